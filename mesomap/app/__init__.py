@@ -1,0 +1,1 @@
+"""Start-up: build the objects, logging, language, crash hook."""

@@ -1,0 +1,1 @@
+"""Area, overlap, density, spacing and fills, on the skin charts."""

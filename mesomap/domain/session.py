@@ -1,0 +1,58 @@
+"""A session: one visit, its mixtures and its state."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from mesomap.domain.errors import BadInputError
+from mesomap.domain.place import AtlasRef
+
+MIXTURE_LETTERS = "ABCDEFGH"
+
+
+class SessionStatus(StrEnum):
+    """Draft while it is charted; signing and voiding come with the trust chapter."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+    AMENDED = "amended"
+    VOIDED = "voided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mixture:
+    """What a syringe of this session holds: a letter on the map and a name in words."""
+
+    letter: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One visit. number is the chart number; patient_scale is frozen at the start (1 = reference size)."""
+
+    id: UUID
+    patient_id: UUID
+    number: int
+    started_at: datetime
+    atlas: AtlasRef
+    status: SessionStatus = SessionStatus.DRAFT
+    patient_scale: float = 1.0
+    scale_basis: str = ""
+    indication: str = ""
+    practitioner: str = ""
+    mixtures: tuple[Mixture, ...] = ()
+    remark: str = ""
+    citation: str = ""
+
+    def mixture(self, letter: str) -> Mixture | None:
+        """The mixture of this letter, or None."""
+        return next((m for m in self.mixtures if m.letter == letter), None)
+
+
+def checked_letter(letter: str) -> str:
+    """Return the mixture letter A-H. Raises BadInputError for any other."""
+    if len(letter) != 1 or letter not in MIXTURE_LETTERS:
+        raise BadInputError(f"“{letter[:20]}” is not a mixture letter. Use A to H.")
+    return letter

@@ -1,0 +1,1 @@
+"""Session files in and out."""

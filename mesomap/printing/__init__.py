@@ -1,0 +1,1 @@
+"""Page layout to PDF."""

@@ -1,0 +1,1 @@
+"""QPainter functions and one frozen RenderContext: screen, paper and thumbnail cannot disagree."""

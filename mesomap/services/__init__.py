@@ -1,0 +1,1 @@
+"""Use cases: the only doorway for the window and the command line."""
