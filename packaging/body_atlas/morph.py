@@ -1,0 +1,105 @@
+"""Shapes the base mesh into a person: base + Σ weight × target (MakeHuman's macro targets)."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from body_atlas.source import F64, base_mesh, mirror_of_base, target
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Macro parameters, each 0–1 as in MakeHuman. `gender` 1 is female; `age` 2/3 is a young adult.
+
+    `local` adds single targets by path and weight; `jaw_deg` closes the mouth by turning the jaw about x.
+    """
+
+    gender: float = 1.0
+    age: float = 2 / 3
+    muscle: float = 0.5
+    weight: float = 0.5
+    height: float = 0.5
+    proportions: float = 0.5
+    cupsize: float = 0.5
+    firmness: float = 0.5
+    race: tuple[float, float, float] = (0.0, 0.0, 1.0)
+    jaw_deg: float = 0.0
+    local: dict[str, float] = field(default_factory=dict)
+
+
+FEMALE_REFERENCE = Shape(
+    gender=1.0,
+    height=0.372,
+    weight=0.80,
+    muscle=0.62,
+    proportions=0.25,
+    cupsize=0.5,
+    firmness=0.65,
+    race=(0.3, 0.45, 1.0),
+    jaw_deg=-2.3,
+    local={
+        "torso/measure-shoulder-dist-decr": 0.45,
+        "arms/l-upperarm-fat-decr": 0.35,
+        "arms/r-upperarm-fat-decr": 0.35,
+    },
+)
+
+_AGES = ("newborn", "baby", "child", "young", "old")
+_RACES = ("african", "asian", "caucasian")
+
+
+def blend(value: float, names: tuple[str, ...], low: float = 0.0, high: float = 1.0) -> dict[str, float]:
+    """Weights of the two neighbouring named stops round `value` on an even scale low…high (they sum to 1)."""
+    stops = np.linspace(low, high, len(names))
+    i = int(np.clip(np.searchsorted(stops, value) - 1, 0, len(names) - 2))
+    t = float((value - stops[i]) / (stops[i + 1] - stops[i]))
+    return {n: w for n, w in ((names[i], 1 - t), (names[i + 1], t)) if abs(w) > 1e-9}
+
+
+def target_weights(shape: Shape) -> dict[str, float]:
+    """Every target path and its weight for a shape."""
+    gender = blend(shape.gender, ("male", "female"))
+    age = blend(shape.age, _AGES, -1 / 3, 1)
+    muscle = blend(shape.muscle, ("minmuscle", "averagemuscle", "maxmuscle"))
+    weight = blend(shape.weight, ("minweight", "averageweight", "maxweight"))
+    height = blend(shape.height, ("minheight", "maxheight"))
+    proportions = blend(shape.proportions, ("idealproportions", "uncommonproportions"))
+    cup = blend(shape.cupsize, ("mincup", "averagecup", "maxcup"))
+    firm = blend(shape.firmness, ("minfirmness", "averagefirmness", "maxfirmness"))
+    total = sum(shape.race)
+    out: dict[str, float] = {}
+    for (g, wg), (a, wa) in itertools.product(gender.items(), age.items()):
+        for r, wr in zip(_RACES, shape.race, strict=True):
+            out[f"macrodetails/{r}-{g}-{a}"] = wg * wa * wr / total
+        for (m, wm), (w, ww) in itertools.product(muscle.items(), weight.items()):
+            k = wg * wa * wm * ww
+            key = f"{g}-{a}-{m}-{w}"
+            out[f"macrodetails/universal-{key}"] = k
+            out |= {f"macrodetails/height/{key}-{h}": k * x for h, x in height.items()}
+            out |= {f"macrodetails/proportions/{key}-{p}": k * x for p, x in proportions.items()}
+            if g == "female":
+                pairs = itertools.product(cup.items(), firm.items())
+                out |= {f"breast/{key}-{c}-{f}": k * wc * wf for (c, wc), (f, wf) in pairs}
+    return out | shape.local
+
+
+def morph(shape: Shape) -> F64:
+    """All vertices (N,3) of the base mesh, helpers included, in dm, shaped and exactly symmetric."""
+    xyz = base_mesh().xyz.copy()
+    for name, weight in target_weights(shape).items():
+        index, offset = target(name)
+        if len(index):
+            np.add.at(xyz, index, weight * offset)
+    return symmetric(xyz)
+
+
+def symmetric(xyz: F64) -> F64:
+    """½ (X + mirror X) for the vertices that have a mirror image; the others stay."""
+    twin = mirror_of_base()
+    known = twin >= 0
+    out = xyz.copy()
+    out[known] = 0.5 * (xyz[known] + xyz[twin[known]] * [-1.0, 1.0, 1.0])
+    return out
