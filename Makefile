@@ -1,0 +1,33 @@
+# make run   set everything up and open the window on a demonstration patient
+# make test  set everything up and run the tests
+# make lint  layers, style and types
+# make clean take away what was built (.venv, caches)
+
+.PHONY: run test lint clean setup setup-test setup-lint
+
+run: setup
+	bash packaging/run.sh
+
+test: setup-test
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest $(PYTEST_ARGS)
+
+lint: setup-lint
+	.venv/bin/lint-imports
+	.venv/bin/ruff check .
+	.venv/bin/mypy --strict
+
+setup:
+	bash packaging/setup_system.sh
+	bash packaging/setup_venv.sh requirements
+
+setup-test:
+	bash packaging/setup_system.sh
+	bash packaging/setup_venv.sh test
+
+setup-lint:
+	bash packaging/setup_system.sh
+	bash packaging/setup_venv.sh lint
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Write the lock files: exact versions with SHA-256 hashes, for every platform, wheels only, no index address.
+# Needs `uv` on the path or in .venv. Run it after a dependency in pyproject.toml changes.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+uv=$(command -v uv || true)
+if [[ -z $uv ]]; then uv=.venv/bin/uv; fi
+
+# One lock for everything first, so that all files agree on every version.
+compile() {
+    local out=$1
+    shift
+    "$uv" pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-build --quiet \
+        --no-emit-index-url --no-emit-find-links --no-header --no-annotate "$@" -o "$out"
+}
+
+compile locks/all.lock.txt --extra test --extra lint --extra install --extra atlas-build "$@"
+compile locks/requirements.lock.txt --extra install -c locks/all.lock.txt
+compile locks/test.lock.txt --extra install --extra test -c locks/all.lock.txt
+compile locks/lint.lock.txt --extra install --extra test --extra lint -c locks/all.lock.txt
+mv locks/all.lock.txt locks/atlas-build.lock.txt
+
+if grep -nE '://|--(extra-)?index-url|--find-links' locks/*.lock.txt; then
+    echo "A lock file names an address; it must not." >&2
+    exit 1
+fi
