@@ -1,1 +1,1 @@
-"""QPainter functions and one frozen RenderContext: screen, paper and thumbnail cannot disagree."""
+"""QPainter functions and one frozen RenderContext: screen, thumbnail and paper are drawn by the same code."""

@@ -1,0 +1,75 @@
+"""Scale bar, side letters and other fixtures of a view."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPen
+
+from mesomap.render.context import RenderContext
+
+_NICE_MM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+def nice_bar_mm(scale: float, longest_px: float) -> int:
+    """Largest round length in mm (1, 2, 5, 10 …) that fits into longest_px at `scale` px per mm."""
+    fitting = [length for length in _NICE_MM if length * scale <= longest_px]
+    return fitting[-1] if fitting else _NICE_MM[0]
+
+
+def draw_scale_bar(painter: QPainter, context: RenderContext, at: QPointF, font: QFont, longest_px: float = 96) -> None:
+    """Bar with its left end at `at`, label above, in patient mm (reference mm × the patient's length factor).
+
+    True for skin that faces the viewer; slanted skin looks shorter, as in any picture.
+    """
+    unit = context.unit
+    scale = context.scale / context.length_factor
+    length = nice_bar_mm(scale, longest_px * unit)
+    width = length * scale
+    pen = QPen(context.tokens.colour("text"), 1.6 * unit)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    painter.drawLine(at, at + QPointF(width, 0))
+    for share in (0.0, 1.0):
+        painter.drawLine(at + QPointF(width * share, 0.8 * unit), at + QPointF(width * share, -7 * unit))
+    for step in range(1, 5):
+        painter.drawLine(at + QPointF(width * step / 5, 0), at + QPointF(width * step / 5, -3 * unit))
+    painter.setFont(font)
+    box = QRectF(at.x() + width / 2 - 60 * unit, at.y() - 28 * unit, 120 * unit, 18 * unit)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{length} mm")
+    painter.restore()
+
+
+def draw_side_letter(
+    painter: QPainter, context: RenderContext, at: QPointF, letter: str, word: str, fonts: tuple[QFont, QFont]
+) -> None:
+    """R or L of the patient, large, with the word under it. Nothing in profiles, where the letter is empty."""
+    if not letter:
+        return
+    unit = context.unit
+    painter.save()
+    painter.setPen(context.tokens.colour("text"))
+    painter.setFont(fonts[0])
+    box = QRectF(at.x() - 40 * unit, at.y() - 20 * unit, 80 * unit, 34 * unit)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
+    painter.setPen(context.tokens.colour("text2"))
+    painter.setFont(fonts[1])
+    painter.drawText(box.translated(0, 26 * unit), Qt.AlignmentFlag.AlignCenter, word)
+    painter.restore()
+
+
+def draw_midline(painter: QPainter, context: RenderContext) -> None:
+    """The patient's midline in views that look along it (front and back)."""
+    view = context.atlas.view(context.view_key)
+    if not (view.left_letter and view.right_letter) or not math.isclose(abs(float(view.rotation[0][0])), 1, abs_tol=0.02):
+        return
+    box = context.box_px()
+    x = context.point_px(0.0, 0.0).x()
+    ink = context.tokens.colour("text")
+    if not context.tokens.opaque_only:
+        ink.setAlphaF(0.35)
+    pen = QPen(ink, 1.0 * context.unit, Qt.PenStyle.CustomDashLine)
+    pen.setDashPattern([7, 3, 1.5, 3])
+    painter.setPen(pen)
+    painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))

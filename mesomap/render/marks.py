@@ -1,0 +1,131 @@
+"""Draw the marks of a view: points by sprites on screen and by paths on paper, areas by hatch and outline."""
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from mesomap.render.context import RenderContext
+from mesomap.render.hatch import draw_hatch
+from mesomap.render.marks_in_view import ViewArea, ViewScene
+from mesomap.render.sprites import SpriteSheet, draw_sprites
+from mesomap.render.symbols import Style, draw_symbol, zoom_growth
+from mesomap.render.tokens import tint
+
+#: Points closer than this on screen are drawn as a hull with a number instead of one by one.
+CROWDED_PX = 9.0
+
+
+def draw_points(painter: QPainter, context: RenderContext, scene: ViewScene, sheet: SpriteSheet | None = None) -> None:
+    """Draw every visible point. With a sheet: one call for all (screen); without: vector paths (paper)."""
+    xy = context.to_px(scene.points.xy)
+    if sheet is not None:
+        draw_sprites(painter, sheet, scene.styles, xy, scene.points.style)
+        return
+    size = context.unit * zoom_growth(context.zoom)
+    for (x, y), index in zip(xy, scene.points.style, strict=True):
+        draw_symbol(painter, scene.styles[index], context.tokens, QPointF(x, y), size)
+
+
+def draw_dots(painter: QPainter, context: RenderContext, scene: ViewScene, radius: float = 1.4) -> None:
+    """Thumbnails: every point a plain dot in its mixture's colour."""
+    xy = context.to_px(scene.points.xy)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for index in np.unique(scene.points.style):
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        for x, y in _thinned(xy[scene.points.style == index]):
+            path.addEllipse(QPointF(x, y), radius, radius)
+        painter.fillPath(path, context.tokens.mixture(scene.styles[index].mixture))
+    for area in scene.areas:
+        painter.fillPath(context.transform().map(area.path), context.tokens.mixture(area.style.mixture))
+    painter.restore()
+
+
+def _thinned(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Places a thumbnail cannot tell apart (same pixel) are drawn once."""
+    return np.unique(np.rint(xy), axis=0) if len(xy) > 200 else xy
+
+
+def draw_areas(painter: QPainter, context: RenderContext, scene: ViewScene) -> None:
+    """Area records: pattern of the mixture, outline, and a tag with the symbol and "about n"."""
+    for area in scene.areas:
+        path = context.transform().map(area.path)
+        if path.isEmpty():
+            continue
+        colour = context.tokens.mixture(area.style.mixture)
+        unit = context.unit
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(path, tint(context.tokens, colour, 0.10)) if not context.tokens.opaque_only else None
+        draw_hatch(painter, path, area.style.mixture, colour, context.tokens, step=7 * unit, width=0.9 * unit)
+        pen = QPen(colour, 1.5 * unit)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, pen)
+        painter.restore()
+
+
+def draw_area_tags(painter: QPainter, context: RenderContext, scene: ViewScene, font: QFont) -> None:
+    """Tags of the area records, above everything else so that none hides."""
+    for area in scene.areas:
+        path = context.transform().map(area.path)
+        if not path.isEmpty():
+            label = f"≈ {area.about_n}" if area.about_n else ""
+            draw_tag(painter, context, path_anchor(path), area.style, label, font)
+
+
+def path_anchor(path: QPainterPath) -> QPointF:
+    """A place well inside a shape: the middle of the widest run on its middle line."""
+    box = path.boundingRect()
+    row = QPainterPath()
+    row.addRect(QRectF(box.left(), box.center().y() - 0.5, box.width(), 1.0))
+    runs = path.intersected(row).toSubpathPolygons()
+    if not runs:
+        return box.center()
+    widest = max((run.boundingRect() for run in runs), key=QRectF.width)
+    return widest.center()
+
+
+def draw_tag(
+    painter: QPainter, context: RenderContext, at: QPointF, style: Style, label: str, font: QFont
+) -> None:
+    """White pill with ink ring: symbol and number. Used for area records and for crowded points."""
+    unit, tokens = context.unit, context.tokens
+    metrics = QFontMetricsF(font)
+    text_width = metrics.horizontalAdvance(label) if label else 0.0
+    height = 22 * unit
+    width = max(height, 20 * unit + text_width + (12 * unit if label else 0))
+    box = QRectF(at.x() - width / 2, at.y() - height / 2, width, height)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(tokens.colour("text"), 1.4 * unit))
+    painter.setBrush(QColor(tokens.panel))
+    painter.drawRoundedRect(box, height / 2, height / 2)
+    symbol_at = QPointF(box.left() + 12 * unit if label else at.x(), at.y())
+    draw_symbol(painter, style, tokens, symbol_at, unit, halo=False)
+    if label:
+        painter.setFont(font)
+        painter.setPen(tokens.colour("text"))
+        painter.drawText(box.adjusted(21 * unit, 0, -8 * unit, 0), Qt.AlignmentFlag.AlignCenter, label)
+    painter.restore()
+
+
+def median_gap_px(xy_px: npt.NDArray[np.float64]) -> float:
+    """Median distance of a point to its nearest neighbour on screen; infinity for fewer than two. A sample of 400."""
+    if len(xy_px) < 2:
+        return float("inf")
+    sample = xy_px[:: max(1, len(xy_px) // 400)]
+    gaps = np.empty(len(sample))
+    for start in range(0, len(sample), 64):
+        part = sample[start : start + 64]
+        squared = ((part[:, None, :] - xy_px[None, :, :]) ** 2).sum(axis=2)
+        squared[squared == 0] = np.inf
+        gaps[start : start + 64] = np.sqrt(squared.min(axis=1))
+    return float(np.median(gaps))
+
+
+def hull_of(context: RenderContext, area: ViewArea) -> QPainterPath:
+    """Outline of an area record in painter units."""
+    return context.transform().map(area.path)

@@ -1,0 +1,141 @@
+"""Marks of a session projected into one view: which points show, where, and how each looks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QPainterPath
+
+from mesomap.atlas import Atlas, SkinArray
+from mesomap.domain.errors import MesoMapError
+from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Mark
+from mesomap.domain.skin_layers import estimated_layer
+from mesomap.domain.technique import SymbolFamily, techniques
+from mesomap.render.paths import path_of
+from mesomap.render.symbols import Style
+
+
+@dataclass(frozen=True, slots=True)
+class ViewPoints:
+    """Visible points of one view. xy: (N, 2) view mm; style, mark: (N,) indices into styles and marks."""
+
+    xy: npt.NDArray[np.float64]
+    style: npt.NDArray[np.int32]
+    mark: npt.NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.xy)
+
+
+@dataclass(frozen=True, slots=True)
+class ViewArea:
+    """An area record seen in one view: its visible outline in view mm, how it looks, and which mark it is."""
+
+    mark_id: UUID
+    style: Style
+    path: QPainterPath
+    spacing_mm: float | None
+    about_n: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewScene:
+    """All marks of a session in one view."""
+
+    points: ViewPoints
+    areas: tuple[ViewArea, ...]
+    styles: tuple[Style, ...]
+
+    @property
+    def visible_count(self) -> int:
+        """Points that show in this view; area records count by their about n."""
+        return len(self.points) + sum(area.about_n or 0 for area in self.areas)
+
+
+EMPTY_POINTS = ViewPoints(np.empty((0, 2)), np.empty(0, np.int32), np.empty(0, np.int32))
+EMPTY_SCENE = ViewScene(EMPTY_POINTS, (), ())
+
+
+def style_of(dose: Dose, region_id: str | None) -> Style:
+    """Look of a mark: family of its technique, layer estimated from its depth at the region, its mixture."""
+    known = techniques().get(dose.technique)
+    family = known.symbol_family if known is not None else SymbolFamily.POINT
+    return Style(family, estimated_layer(region_id, dose.depth_mm), dose.mixture)
+
+
+@dataclass(slots=True)
+class MarkProjector:
+    """Projects marks into views. Marks never change once made, so each is projected once per view and kept."""
+
+    atlas: Atlas
+    _seen: dict[tuple[str, UUID, int], tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]] = field(
+        default_factory=dict
+    )
+    _areas: dict[tuple[str, UUID, int], ViewArea] = field(default_factory=dict)
+    _styles: list[Style] = field(default_factory=list)
+    _style_index: dict[Style, int] = field(default_factory=dict)
+
+    def scene(self, view_key: str, marks: Sequence[Mark]) -> ViewScene:
+        """Marks as they show in the view."""
+        self._project_new(view_key, [mark for mark in marks if isinstance(mark, InjectionSet)])
+        xy: list[npt.NDArray[np.float64]] = []
+        style: list[npt.NDArray[np.int32]] = []
+        owner: list[npt.NDArray[np.int32]] = []
+        areas: list[ViewArea] = []
+        for number, mark in enumerate(marks):
+            if isinstance(mark, AreaRecord):
+                areas.append(self._area(view_key, mark))
+                continue
+            found, styles = self._seen[view_key, mark.id, len(mark.points)]
+            xy.append(found)
+            style.append(styles)
+            owner.append(np.full(len(found), number, np.int32))
+        points = ViewPoints(np.concatenate(xy), np.concatenate(style), np.concatenate(owner)) if xy else EMPTY_POINTS
+        return ViewScene(points, tuple(areas), tuple(self._styles))
+
+    def _project_new(self, view_key: str, marks: list[InjectionSet]) -> None:
+        new = [mark for mark in marks if (view_key, mark.id, len(mark.points)) not in self._seen]
+        if not new:
+            return
+        places = SkinArray.of([point for mark in new for point in mark.points])
+        projection = self.atlas.project(view_key, places)
+        start = 0
+        for mark in new:
+            end = start + len(mark.points)
+            shown = projection.visible[start:end]
+            styles = self._mark_styles(mark, places, start, end)
+            key = (view_key, mark.id, len(mark.points))
+            self._seen[key] = (projection.xy[start:end][shown], styles[shown])
+            start = end
+
+    def _mark_styles(self, mark: InjectionSet, places: SkinArray, start: int, end: int) -> npt.NDArray[np.int32]:
+        if len(mark.region_ids) == 1:
+            return np.full(end - start, self._index(style_of(mark.dose, mark.region_ids[0])), np.int32)
+        part = SkinArray(places.tri[start:end], places.bary[start:end])
+        regions = self.atlas.region_at(part)
+        names = [self.atlas.regions[index].id if index >= 0 else None for index in regions]
+        return np.array([self._index(style_of(mark.dose, name)) for name in names], np.int32)
+
+    def _index(self, style: Style) -> int:
+        if style not in self._style_index:
+            self._style_index[style] = len(self._styles)
+            self._styles.append(style)
+        return self._style_index[style]
+
+    def _area(self, view_key: str, mark: AreaRecord) -> ViewArea:
+        key = (view_key, mark.id, hash(mark.outline))
+        if key not in self._areas:
+            region_id = mark.region_ids[0] if mark.region_ids else None
+            self._areas[key] = ViewArea(
+                mark.id, style_of(mark.dose, region_id), self._area_path(view_key, mark), mark.spacing_mm, mark.about_n
+            )
+        return self._areas[key]
+
+    def _area_path(self, view_key: str, mark: AreaRecord) -> QPainterPath:
+        try:
+            rings = [SkinArray.of(ring) for ring in mark.outline]
+            return path_of(self.atlas.outline_in_view(view_key, rings))
+        except MesoMapError:
+            return QPainterPath()

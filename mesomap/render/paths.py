@@ -1,0 +1,38 @@
+"""numpy and Shapely shapes to Qt paths."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainterPath, QPolygonF
+from shapely.geometry.base import BaseGeometry
+
+
+def polygon_from(points: npt.NDArray[np.float64] | Sequence[Sequence[float]]) -> QPolygonF:
+    """(N, 2) corners to a QPolygonF."""
+    return QPolygonF([QPointF(float(x), float(y)) for x, y in points])
+
+
+def path_of(geometry: BaseGeometry) -> QPainterPath:
+    """Polygons and lines of any Shapely geometry as one path (odd-even, so holes stay holes); points are left out."""
+    path = QPainterPath()
+    for part in _parts(geometry):
+        if isinstance(part, shapely.Polygon):
+            for ring in (part.exterior, *part.interiors):
+                path.addPolygon(polygon_from(shapely.get_coordinates(ring)))
+                path.closeSubpath()
+        elif isinstance(part, shapely.LineString):
+            path.addPolygon(polygon_from(shapely.get_coordinates(part)))
+    return path
+
+
+def _parts(geometry: BaseGeometry) -> Iterable[BaseGeometry]:
+    if geometry.is_empty:
+        return
+    for part in shapely.get_parts(geometry):
+        if hasattr(part, "geoms"):
+            yield from _parts(part)
+        else:
+            yield part

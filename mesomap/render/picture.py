@@ -1,0 +1,152 @@
+"""The shaded picture of a view: pyramid levels, dark tone map, clipped by the vector silhouette."""
+
+from collections import OrderedDict
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from mesomap.atlas import Atlas
+from mesomap.domain.errors import DamagedError
+from mesomap.render.context import RenderContext
+from mesomap.render.line_art import LineArt, draw_lines, read_line_art
+
+#: A level is good enough while one of its pixels covers at most this many device pixels.
+MAX_STRETCH = 1.25
+
+
+@lru_cache(maxsize=64)
+def _line_art(folder: Path, file: str, box_mm: tuple[float, float, float, float]) -> LineArt:
+    return read_line_art(folder / file, box_mm)
+
+
+def line_art(atlas: Atlas, view_key: str) -> LineArt:
+    """Line art of a view, read once. Raises DamagedError."""
+    view = atlas.view(view_key)
+    return _line_art(atlas.folder, view.lines, view.box_mm)
+
+
+def tone_map(image: QImage, theme: str) -> QImage:
+    """The picture for a theme: as delivered, graphite for dark, a little lighter for paper.
+
+    Dark: luminance × 0.40 with the mid skin landing at #5A5653, saturation kept low, so that light points stand out.
+    """
+    if theme == "light":
+        return image
+    rgb = image.convertToFormat(QImage.Format.Format_RGB888)
+    height, width, stride = rgb.height(), rgb.width(), rgb.bytesPerLine()
+    pixels = np.frombuffer(rgb.constBits(), np.uint8, height * stride).reshape(height, stride)[:, : width * 3]
+    levels = np.arange(256, dtype=np.float64) / 255
+    if theme == "dark":
+        curve = 0.045 + 0.40 * levels**1.25
+        gains = (1.0, 0.97, 0.945)
+    else:
+        curve = 0.30 + 0.70 * levels
+        gains = (1.0, 1.0, 1.0)
+    tables = [np.clip(curve * gain * 255, 0, 255).astype(np.uint8) for gain in gains]
+    out = np.empty((height, width, 3), np.uint8)
+    for channel, table in enumerate(tables):
+        out[:, :, channel] = table[pixels[:, channel::3]]
+    return QImage(out.tobytes(), width, height, width * 3, QImage.Format.Format_RGB888).copy()
+
+
+class PictureStore:
+    """Level images of one atlas, decoded on first use and kept while they fit in `budget_mb`."""
+
+    def __init__(self, atlas: Atlas, budget_mb: int = 260) -> None:
+        self._atlas = atlas
+        self._budget = budget_mb * 1_000_000
+        self._kept: OrderedDict[tuple[str, int, str], QImage] = OrderedDict()
+
+    def level_for(self, context: RenderContext) -> int:
+        """Smallest level that is sharp at this scale, or the largest."""
+        levels = self._atlas.view(context.view_key).levels
+        wanted = context.scale * context.dpr
+        for index, level in enumerate(levels):
+            if level.px_per_mm * MAX_STRETCH >= wanted:
+                return index
+        return len(levels) - 1
+
+    def held(self, view_key: str, level: int, theme: str) -> bool:
+        """True when the picture is decoded already."""
+        return (view_key, level, theme) in self._kept
+
+    def image(self, view_key: str, level: int, theme: str) -> QImage:
+        """Decoded picture of a level. Raises DamagedError naming the file."""
+        key = (view_key, level, theme)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        file = self._atlas.folder / self._atlas.view(view_key).levels[level].file
+        image = QImage(str(file))
+        if image.isNull():
+            raise DamagedError(f"The picture {file.name} of the body cannot be read. Install MesoMap again.")
+        self._kept[key] = tone_map(image, theme)
+        self._trim()
+        return self._kept[key]
+
+    def _trim(self) -> None:
+        total = sum(image.sizeInBytes() for image in self._kept.values())
+        while total > self._budget and len(self._kept) > 1:
+            _, dropped = self._kept.popitem(last=False)
+            total -= dropped.sizeInBytes()
+
+
+def draw_picture(painter: QPainter, context: RenderContext, store: PictureStore, *, level: int | None = None) -> None:
+    """Draw the shaded skin clipped by the silhouette, without lines."""
+    art = line_art(context.atlas, context.view_key)
+    chosen = store.level_for(context) if level is None else level
+    image = store.image(context.view_key, chosen, context.tokens.name)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if not art.clip.isEmpty():
+        painter.setClipPath(context.transform().map(art.clip), Qt.ClipOperation.IntersectClip)
+    target = context.box_px()
+    window = painter.viewport() if not context.tokens.opaque_only else None
+    if window is None:
+        painter.drawImage(target, image)
+    else:
+        _draw_part(painter, target, image, QRectF(painter.window()))
+    painter.restore()
+
+
+def _draw_part(painter: QPainter, target: QRectF, image: QImage, window: QRectF) -> None:
+    """Draw only the part of the picture that falls into the window: a zoomed picture is mostly outside."""
+    inverse, solvable = painter.worldTransform().inverted()
+    exposed = inverse.mapRect(window) if solvable else window
+    seen = target.intersected(exposed)
+    if seen.isEmpty():
+        return
+    step_x, step_y = image.width() / target.width(), image.height() / target.height()
+    left, top = np.floor((seen.x() - target.x()) * step_x), np.floor((seen.y() - target.y()) * step_y)
+    right, bottom = np.ceil((seen.right() - target.x()) * step_x), np.ceil((seen.bottom() - target.y()) * step_y)
+    source = QRectF(float(left), float(top), float(right - left), float(bottom - top))
+    place = QRectF(
+        QPointF(target.x() + source.x() / step_x, target.y() + source.y() / step_y),
+        QPointF(target.x() + source.right() / step_x, target.y() + source.bottom() / step_y),
+    )
+    painter.drawImage(place, image, source)
+
+
+def draw_body(painter: QPainter, context: RenderContext, store: PictureStore, *, level: int | None = None) -> None:
+    """Skin and line art of the view: the layer under everything else."""
+    draw_picture(painter, context, store, level=level)
+    painter.save()
+    painter.setClipRect(context.box_px(), Qt.ClipOperation.IntersectClip)
+    art = line_art(context.atlas, context.view_key)
+    _draw_tinted(painter, context, art)
+    draw_lines(painter, context, art)
+    painter.restore()
+
+
+def _draw_tinted(painter: QPainter, context: RenderContext, art: LineArt) -> None:
+    """Lips and nails: the shading carries their colour already; on paper nothing is added."""
+    if context.tokens.opaque_only or art.tinted.isEmpty():
+        return
+    blush = QColor("#B4776B")
+    blush.setAlphaF(0.10)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(context.transform().map(art.tinted), blush)

@@ -1,0 +1,107 @@
+"""Region borders and the highlighted region of a view."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from shapely.geometry.base import BaseGeometry
+
+from mesomap.atlas import Atlas
+from mesomap.domain.errors import MesoMapError
+from mesomap.render.context import RenderContext
+from mesomap.render.paths import path_of
+
+
+@dataclass(slots=True)
+class RegionPaths:
+    """Visible outline of every region of a view, in view mm, made on first use and kept."""
+
+    atlas: Atlas
+    _paths: dict[tuple[str, str], QPainterPath] = field(default_factory=dict)
+
+    def path(self, view_key: str, region_id: str) -> QPainterPath:
+        """Outline of one region in one view; empty when it does not show."""
+        key = (view_key, region_id)
+        if key not in self._paths:
+            self._paths[key] = path_of(self.geometry(view_key, region_id))
+        return self._paths[key]
+
+    def geometry(self, view_key: str, region_id: str) -> BaseGeometry:
+        """Visible part of a region in view mm; an empty geometry when nothing shows."""
+        try:
+            return self.atlas.region_in_view(view_key, region_id)
+        except MesoMapError:
+            return path_nothing()
+
+    def known(self, view_key: str) -> list[str]:
+        """Regions of this view whose outline is ready."""
+        return [region for view, region in self._paths if view == view_key]
+
+    def all_ready(self, view_key: str) -> bool:
+        """True when every region of the view has its outline."""
+        return all((view_key, region.id) in self._paths for region in self.atlas.regions)
+
+
+def path_nothing() -> BaseGeometry:
+    """An empty geometry."""
+    return shapely.GeometryCollection()
+
+
+def draw_borders(painter: QPainter, context: RenderContext, paths: RegionPaths) -> None:
+    """All region borders that are ready: a hairline that stays below marks and line art in weight."""
+    tokens = context.tokens
+    if tokens.opaque_only:
+        ink = QColor("#B9AEA6")
+    else:
+        ink = QColor("#FFFFFF" if tokens.graphite_skin else "#3A322F")
+        ink.setAlphaF(0.22 if tokens.graphite_skin else 0.20)
+    pen = QPen(ink, 1.0 * context.unit)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    transform = context.transform()
+    for region_id in paths.known(context.view_key):
+        painter.strokePath(transform.map(paths.path(context.view_key, region_id)), pen)
+    painter.restore()
+
+
+def draw_region_highlight(painter: QPainter, context: RenderContext, path_mm: QPainterPath) -> None:
+    """Region under the pen: ink outline at 62 % and a faint fill."""
+    path = context.transform().map(path_mm)
+    fill = context.tokens.colour("text")
+    fill.setAlphaF(0.035)
+    ink = context.tokens.colour("text")
+    ink.setAlphaF(0.62)
+    pen = QPen(ink, 1.5 * context.unit)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(path, fill)
+    painter.strokePath(path, pen)
+    painter.restore()
+
+
+def draw_label(painter: QPainter, context: RenderContext, middle_bottom: QPointF, text: str, font: QFont) -> QRectF:
+    """Dark rounded label whose lower middle lies at `middle_bottom`; returns the box it took."""
+    metrics = QFontMetricsF(font)
+    unit = context.unit
+    width, height = metrics.horizontalAdvance(text) + 20 * unit, 26 * unit
+    box = QRectF(middle_bottom.x() - width / 2, middle_bottom.y() - height, width, height)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(context.tokens.colour("text"))
+    painter.drawRoundedRect(box, 7 * unit, 7 * unit)
+    painter.setPen(context.tokens.colour("onink"))
+    painter.setFont(font)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+    return box
+
+
+def path_middle(path: QPainterPath) -> tuple[float, float]:
+    """Mean of a path's corners: a cheap anchor in view mm."""
+    corners = np.array([(e.x, e.y) for e in (path.elementAt(i) for i in range(path.elementCount()))])
+    return (float(corners[:, 0].mean()), float(corners[:, 1].mean())) if len(corners) else (0.0, 0.0)
