@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 
 
 class BuildWithData(build_py):
-    """Copies assets/ and migrations/ into the package of a wheel, as mesomap/assets and mesomap/migrations."""
+    """Copies assets and migrations into the package of a wheel, as mesomap/assets, mesomap/migrations."""
 
     def run(self) -> None:
         super().run()

@@ -13,6 +13,9 @@ from hypothesis import HealthCheck, settings
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
+#: Loggers whose warnings fail a test ("py": Python's own warnings).
+WATCHED = ("mesomap", "py", "alembic", "sqlalchemy")
+
 settings.register_profile("default", deadline=None, max_examples=60)
 settings.register_profile(
     "ci", deadline=None, max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -22,7 +25,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home folder that only this test sees; neither settings nor passphrase of the person who runs it leak in."""
+    """A home folder that only this test sees; nobody's settings or passphrase leak in."""
     home = tmp_path_factory.mktemp("home")
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(home))
@@ -50,7 +53,7 @@ def no_log_warnings(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFix
 
 
 @pytest.fixture(autouse=True)
-def no_leaked_windows(no_log_warnings: None) -> Iterator[None]:
+def no_leaked_windows() -> Iterator[None]:
     """Fails the test when it leaves a window open that was not there before."""
     before = {id(window) for window in _open_windows()}
     yield

@@ -37,7 +37,7 @@ def test_what_the_program_needs_is_locked() -> None:
 
 
 def test_pyside_stays_below_the_version_that_aborts() -> None:
-    """PySide6 6.12.0 loses a reference at every void Qt call on Python 3.11 and aborts after some 5,000 calls."""
+    """6.12.0 loses a reference at every void Qt call on Python 3.11; it aborts after 5,000 calls."""
     pin = next(
         pin for pin in _pins(ROOT / "locks" / "requirements.lock.txt") if pin.startswith("pyside6-essentials")
     )
