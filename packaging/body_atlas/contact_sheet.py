@@ -1,0 +1,134 @@
+"""Contact sheets: every shipped view with its lines (and region borders when asked), light and dark, to look at.
+
+    python packaging/body_atlas/contact_sheet.py --out DIR [--atlas assets/body_atlas/female] [--only head_front ...]
+        [--dark] [--regions] [--height 900] [--crop x0 y0 x1 y1]
+
+Reads only the shipped files, so it shows what the program can show.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+F32 = NDArray[np.float32]
+_OVERSAMPLE = 2
+_INK = {False: (58, 50, 47), True: (214, 204, 196)}
+_PAPER = {False: (255, 255, 255), True: (30, 30, 32)}
+_LIP_INK = (150, 96, 92)
+_BROW_INK = (92, 78, 70)
+SILHOUETTE, CONTOUR, FEATURE, EYE, BROW, TINTED = range(6)
+
+
+def dark(picture: F32) -> F32:
+    """The tone map of the dark theme: luminance to 55 %, colours slightly greyer. (H,W,3) 0–255 both ways."""
+    grey = picture @ np.array([0.299, 0.587, 0.114], np.float32)
+    calm = grey[..., None] + (picture - grey[..., None]) * 0.85
+    return np.asarray(calm * 0.55, np.float32)
+
+
+class Sheet:
+    """One view drawn at a chosen scale."""
+
+    def __init__(self, atlas: Path, row: dict[str, Any], px: float, is_dark: bool) -> None:
+        self.row, self.px, self.is_dark, self.atlas = row, px, is_dark, atlas
+        x0, y0, x1, y1 = row["box_mm"]
+        self.size = (round((x1 - x0) * px), round((y1 - y0) * px))
+        with np.load(atlas / row["lines"]) as data:
+            self.lines = {k: data[k] for k in data.files}
+
+    def _to_pixel(self, xy_mm: NDArray[np.float64]) -> NDArray[np.float64]:
+        x0, _, _, y1 = self.row["box_mm"]
+        scale = self.px * _OVERSAMPLE
+        return np.stack([(xy_mm[:, 0] - x0) * scale, (y1 - xy_mm[:, 1]) * scale], 1)
+
+    def polylines(self) -> list[tuple[int, float, NDArray[np.float64], NDArray[np.uint8]]]:
+        """(kind, width mm, pixels (n,2), alpha (n)) of every line."""
+        x0, y0, x1, y1 = self.row["box_mm"]
+        centre = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
+        offset = self.lines["offset"]
+        out = []
+        for i, (a, b) in enumerate(zip(offset[:-1], offset[1:], strict=True)):
+            xy = self.lines["xy"][a:b] * 0.05 + centre
+            kind, width = int(self.lines["kind"][i]), float(self.lines["width"][i]) / 100
+            out.append((kind, width, self._to_pixel(xy), self.lines["alpha"][a:b]))
+        return out
+
+    def draw(self) -> Image.Image:
+        """The view on paper."""
+        levels = self.row["levels"]
+        level = next((v for v in levels if v["px_per_mm"] >= self.px), levels[-1])
+        with Image.open(self.atlas / level["file"]) as file:
+            skin = np.asarray(file.convert("RGB").resize(self.size, Image.Resampling.LANCZOS), np.float32)
+        big = (self.size[0] * _OVERSAMPLE, self.size[1] * _OVERSAMPLE)
+        lines = self.polylines()
+        clip = Image.new("1", big, 0)
+        for kind, _, xy, _ in lines:
+            if kind == SILHOUETTE:
+                ring = Image.new("1", big, 0)
+                ImageDraw.Draw(ring).polygon([tuple(p) for p in xy], fill=1)
+                clip = Image.fromarray(np.asarray(clip) ^ np.asarray(ring))
+        cover = np.asarray(clip.convert("L").resize(self.size, Image.Resampling.BOX), np.float32)[..., None] / 255
+        if self.is_dark:
+            skin = dark(skin)
+        out = np.array(_PAPER[self.is_dark], np.float32) * (1 - cover) + skin * cover
+        for chosen, colour in self._inks():
+            ink = self._ink_layer(lines, chosen, big)[..., None] / 255
+            out = out * (1 - ink) + np.array(colour, np.float32) * ink
+        return Image.fromarray(np.clip(out, 0, 255).astype(np.uint8))
+
+    def _inks(self) -> list[tuple[tuple[int, ...], tuple[int, int, int]]]:
+        if self.is_dark:
+            dim = (40, 33, 31)
+            return [((TINTED,), (96, 62, 60)), ((BROW,), dim), ((CONTOUR, FEATURE, EYE), dim), ((SILHOUETTE,), _INK[True])]
+        plain = (SILHOUETTE, CONTOUR, FEATURE, EYE)
+        return [((TINTED,), _LIP_INK), ((BROW,), _BROW_INK), (plain, _INK[False])]
+
+    def _ink_layer(self, lines: list[Any], chosen: tuple[int, ...], big: tuple[int, int]) -> F32:
+        layer = Image.new("L", big, 0)
+        pen = ImageDraw.Draw(layer)
+        for kind, width, xy, alpha in lines:
+            if kind not in chosen:
+                continue
+            px = max(width * self.px, 0.7) * _OVERSAMPLE
+            loop = kind in (SILHOUETTE, TINTED)
+            points = np.concatenate([xy, xy[:1]]) if loop else xy
+            strength = np.concatenate([alpha, alpha[:1]]) if loop else alpha
+            for i in range(len(points) - 1):
+                value = int((int(strength[i]) + int(strength[i + 1])) / 2)
+                pen.line([tuple(points[i]), tuple(points[i + 1])], fill=value, width=max(1, round(px)))
+        return np.asarray(layer.resize(self.size, Image.Resampling.BOX), np.float32)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--atlas", type=Path, default=Path("assets/body_atlas/female"))
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--height", type=int, default=900)
+    parser.add_argument("--crop", type=float, nargs=4, help="part of the picture, as shares of its width and height")
+    chosen = parser.parse_args()
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    rows = json.loads((chosen.atlas / "views.json").read_text(encoding="utf-8"))
+    for row in rows:
+        if chosen.only and row["key"] not in chosen.only:
+            continue
+        x0, y0, x1, y1 = row["box_mm"]
+        share = chosen.crop or (0, 0, 1, 1)
+        px = chosen.height / ((y1 - y0) * (share[3] - share[1]))
+        picture = Sheet(chosen.atlas, row, px, chosen.dark).draw()
+        w, h = picture.size
+        picture = picture.crop((int(share[0] * w), int(share[1] * h), int(share[2] * w), int(share[3] * h)))
+        picture.save(chosen.out / f"{row['key']}{'_dark' if chosen.dark else ''}.png")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""The outline of the body in a view, as smooth closed polylines."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.ndimage import gaussian_filter, gaussian_filter1d
+from skimage.measure import approximate_polygon, find_contours
+
+from body_atlas.source import F64, Bool
+
+
+def closed_outlines(mask: Bool, px_per_mm: float, smallest_mm2: float = 12.0) -> list[F64]:
+    """Closed polylines (n,2) in pixels (x right, y down; first point not repeated) round the covered pixels.
+
+    Where the body leaves the picture the outline runs along the picture's edge. Tiny islands and holes are left out.
+    """
+    height, width = mask.shape
+    soft = gaussian_filter(np.pad(mask.astype(np.float32), 3, mode="edge"), 0.8)
+    framed = np.pad(soft, 1)
+    out = []
+    for line in find_contours(framed, 0.5):
+        flat = line[:-1, ::-1] - 3.5
+        if abs(polygon_area(flat)) < smallest_mm2 * px_per_mm**2:
+            continue
+        flat = _smooth_inside(flat, width, height)
+        out.append(np.clip(flat, [0, 0], [width, height]))
+    return out
+
+
+def _smooth_inside(flat: F64, width: int, height: int) -> F64:
+    """Takes the pixel steps off the outline, but keeps the parts along the frame straight."""
+    soft = gaussian_filter1d(flat, 1.6, axis=0, mode="wrap")
+    edge = np.minimum.reduce([flat[:, 0], flat[:, 1], width - flat[:, 0], height - flat[:, 1]])
+    blend = np.clip((edge - 1.5) / 3, 0, 1)[:, None]
+    return np.asarray(flat * (1 - blend) + soft * blend)
+
+
+def polygon_area(ring: F64) -> float:
+    """Signed area of a closed ring."""
+    x, y = ring[:, 0], ring[:, 1]
+    return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) / 2)
+
+
+def simplified(line: F64, tolerance: float, closed: bool) -> F64:
+    """Fewer points within `tolerance`; a closed ring stays closed (first point not repeated)."""
+    if not closed:
+        return np.asarray(approximate_polygon(line, tolerance))
+    far = int(np.argmax(np.linalg.norm(line - line[0], axis=1)))
+    if far == 0:
+        return line
+    halves = [line[: far + 1], np.concatenate([line[far:], line[:1]])]
+    first, second = (np.asarray(approximate_polygon(h, tolerance)) for h in halves)
+    return np.concatenate([first[:-1], second[:-1]])
