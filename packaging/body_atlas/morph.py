@@ -30,21 +30,42 @@ class Shape:
     local: dict[str, float] = field(default_factory=dict)
 
 
+def both_sides(targets: dict[str, float]) -> dict[str, float]:
+    """Adds the right-hand twin of every left-hand target ("part/l-…")."""
+    twins = {k.replace("/l-", "/r-"): v for k, v in targets.items() if "/l-" in k}
+    return targets | twins
+
+
+_FACE = {
+    "eyes/l-eye-height1-incr": 0.22,
+    "eyes/l-eye-height2-incr": 0.38,
+    "eyes/l-eye-height3-incr": 0.22,
+    "eyebrows/eyebrows-trans-up": 0.38,
+    "mouth/mouth-angles-up": 0.25,
+    "chin/chin-width-decr": 0.35,
+    "head/head-oval": 0.28,
+    "nose/nose-width2-decr": 0.32,
+    "nose/nose-width3-decr": 0.38,
+    "nose/nose-flaring-decr": 0.35,
+    "ears/l-ear-wing-decr": 0.25,
+    "ears/l-ear-scale-decr": 0.12,
+    "neck/neck-scale-horiz-decr": 0.20,
+}
+"""A rested, friendly face: eyes a little open, brows and corners of the mouth not drawn down."""
+
 FEMALE_REFERENCE = Shape(
     gender=1.0,
-    height=0.372,
-    weight=0.80,
-    muscle=0.62,
-    proportions=0.25,
+    height=0.368,
+    weight=0.78,
+    muscle=0.64,
+    proportions=0.30,
     cupsize=0.5,
     firmness=0.65,
     race=(0.3, 0.45, 1.0),
     jaw_deg=-2.3,
-    local={
-        "torso/measure-shoulder-dist-decr": 0.45,
-        "arms/l-upperarm-fat-decr": 0.35,
-        "arms/r-upperarm-fat-decr": 0.35,
-    },
+    local=both_sides(
+        {"torso/measure-shoulder-dist-decr": 0.45, "arms/l-upperarm-fat-decr": 0.30, **_FACE},
+    ),
 )
 
 _AGES = ("newborn", "baby", "child", "young", "old")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.ndimage import gaussian_filter, gaussian_filter1d
-from skimage.measure import approximate_polygon, find_contours
+from skimage.measure import find_contours
 
 from body_atlas.source import F64, Bool
 
@@ -41,13 +41,39 @@ def polygon_area(ring: F64) -> float:
     return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) / 2)
 
 
+def kept_points(line: F64, tolerance: float) -> Bool:
+    """(n) points of an open polyline (n, any dimension) that keep it within `tolerance` (Douglas & Peucker 1973)."""
+    keep = np.zeros(len(line), bool)
+    keep[[0, -1]] = True
+    todo = [(0, len(line) - 1)]
+    while todo:
+        a, b = todo.pop()
+        if b - a < 2:
+            continue
+        chord = line[b] - line[a]
+        off = line[a + 1 : b] - line[a]
+        share = np.clip(off @ chord / max(float(chord @ chord), 1e-12), 0, 1)
+        distance = np.linalg.norm(off - share[:, None] * chord, axis=1)
+        worst = int(np.argmax(distance))
+        if distance[worst] > tolerance:
+            keep[a + 1 + worst] = True
+            todo += [(a, a + 1 + worst), (a + 1 + worst, b)]
+    return keep
+
+
 def simplified(line: F64, tolerance: float, closed: bool) -> F64:
     """Fewer points within `tolerance`; a closed ring stays closed (first point not repeated)."""
     if not closed:
-        return np.asarray(approximate_polygon(line, tolerance))
+        return line[kept_points(line, tolerance)]
     far = int(np.argmax(np.linalg.norm(line - line[0], axis=1)))
     if far == 0:
         return line
     halves = [line[: far + 1], np.concatenate([line[far:], line[:1]])]
-    first, second = (np.asarray(approximate_polygon(h, tolerance)) for h in halves)
+    first, second = (h[kept_points(h, tolerance)] for h in halves)
     return np.concatenate([first[:-1], second[:-1]])
+
+
+def thinned(line: F64, value: F64, tolerance: float) -> tuple[F64, F64]:
+    """An open line simplified within `tolerance`, keeping a value at each point (which may be off by up to 0.08)."""
+    keep = kept_points(np.concatenate([line, value[:, None] * (tolerance / 0.08)], 1), tolerance)
+    return line[keep], value[keep]

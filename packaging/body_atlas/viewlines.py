@@ -1,17 +1,24 @@
-"""All lines of one view, strongest first: outline, inner contours, features."""
+"""All lines of one view: outline, inner contours, features, eyes, brows, tinted areas."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from body_atlas.body import Body
-from body_atlas.lineart import SILHOUETTE, Line, plain
+from body_atlas.contours import Rule, inner_contours
+from body_atlas.lineart import CONTOUR, SILHOUETTE, Line, plain
 from body_atlas.raster import Buffer
-from body_atlas.silhouette import closed_outlines, simplified
+from body_atlas.silhouette import closed_outlines, simplified, thinned
 from body_atlas.source import F64
 from body_atlas.views import View
 
 SILHOUETTE_MM = {"body": 1.9, "head": 0.42}
+CONTOUR_MM = {"body": 1.4, "head": 0.34}
+CONTOUR_RULES = {
+    "body": Rule(hidden=5.0, jump=5.0, rim=2.2, shortest=7.0),
+    "head": Rule(hidden=2.0, jump=1.6, rim=0.8, shortest=3.0),
+}
+TOLERANCE_MM = 0.04
 
 
 def to_plane(view: View, pixel: F64, px: float) -> F64:
@@ -19,10 +26,27 @@ def to_plane(view: View, pixel: F64, px: float) -> F64:
     return np.stack([view.box_mm[0] + pixel[:, 0] / px, view.box_mm[3] - pixel[:, 1] / px], 1)
 
 
+def outline(view: View, buffer: Buffer, px: float) -> list[Line]:
+    """The closed silhouette rings."""
+    rings = [to_plane(view, ring, px) for ring in closed_outlines(buffer.mask, px)]
+    width = SILHOUETTE_MM[view.style]
+    return [plain(simplified(r, TOLERANCE_MM, closed=True), SILHOUETTE, width) for r in rings]
+
+
+def contours(body: Body, view: View, buffer: Buffer, px: float) -> list[Line]:
+    """Where skin passes in front of skin."""
+    fine = body.fine
+    xyz = fine.xyz[view.pose]
+    tri = fine.tri[view.drawn(body, xyz, fine.tri)]
+    pixel, depth = view.pixels(xyz, px)
+    normal_z = fine.normal[view.pose] @ view.rotation[2]
+    out = []
+    for c in inner_contours(buffer, pixel, depth, normal_z, tri, px, CONTOUR_RULES[view.style]):
+        xy, alpha = thinned(to_plane(view, c.pixel, px), c.strength, TOLERANCE_MM)
+        out.append(Line(xy, CONTOUR, CONTOUR_MM[view.style] * (0.6 + 0.4 * float(c.strength.max())), 0.85 * alpha))
+    return out
+
+
 def view_lines(body: Body, view: View, buffer: Buffer, px: float) -> list[Line]:
     """The line art of a view."""
-    out = []
-    for ring in closed_outlines(buffer.mask, px):
-        plane = simplified(to_plane(view, ring, px), 0.04, closed=True)
-        out.append(plain(plane, SILHOUETTE, SILHOUETTE_MM[view.style]))
-    return out
+    return outline(view, buffer, px) + contours(body, view, buffer, px)
