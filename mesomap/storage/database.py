@@ -1,0 +1,322 @@
+"""An open practice database: the one object through which everything above storage reads and writes."""
+
+import logging
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Engine, insert, select
+
+import mesomap
+from mesomap.domain.change import Change, UndoStep
+from mesomap.domain.errors import BadInputError, DamagedError, MesoMapError
+from mesomap.domain.marks import Mark
+from mesomap.domain.patient import Patient
+from mesomap.domain.session import Session
+from mesomap.storage import reading, tables
+from mesomap.storage.anchor import Anchor, read_anchor, rollback_finding, write_anchor
+from mesomap.storage.audit import AuditEvent, Head, append, current_head, now
+from mesomap.storage.engine import WRITES, check_file, check_length, connect, open_engine
+from mesomap.storage.files import sentence_for
+from mesomap.storage.home import Home
+from mesomap.storage.key_file import (
+    KeyFile,
+    new_key_file,
+    read_key_file,
+    unlock,
+    with_new_passphrase,
+    write_key_file,
+)
+from mesomap.storage.keys import KdfCost, MasterKey
+from mesomap.storage.migrate import SCHEMA, schema_of, upgrade
+from mesomap.storage.sorting import sorting_errors
+from mesomap.storage.unit_of_work import Entry, StepAction, write_settings, write_step
+from mesomap.storage.verify import VerifyReport, verify_database
+
+_log = logging.getLogger(__name__)
+
+
+class Database:
+    """An open database. Writers take turns (one lock); readers may be other threads."""
+
+    def __init__(self, home: Home, engine: Engine, keys: KeyFile, master: MasterKey, who: str = "") -> None:
+        self.home = home
+        self.who = who
+        #: One line each: what opening found and a person should know (a rollback, a missing anchor).
+        self.notices: tuple[str, ...] = ()
+        self._engine = engine
+        self._keys = keys
+        self._master = master
+        self._audit_key = master.subkey("audit")
+        self._turn = threading.RLock()
+        self._anchor = Anchor(Head())
+        self._look_at_anchor()
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def commit(
+        self,
+        step: UndoStep,
+        *,
+        action: StepAction = StepAction.DO,
+        undoes: int | None = None,
+        settings: Mapping[str, Any] | None = None,
+    ) -> Entry:
+        """Write one step durably, with its audit rows and settings, in one transaction.
+
+        Raises BadInputError (stale or closed record), NotWritableError (disk full, read-only), InUseError,
+        DamagedError; nothing was changed then.
+        """
+        at = now().isoformat()
+        with self._writing() as connection:
+            entry, events = write_step(
+                connection,
+                name=step.name,
+                session_id=step.session_id,
+                changes=step.changes,
+                action=action,
+                undoes=undoes,
+                at=at,
+                who=self.who,
+            )
+            write_settings(connection, settings or {})
+            append(connection, self._audit_key, self.who, at, events)
+        return entry
+
+    def note(self, what: str, settings: Mapping[str, Any] | None = None) -> None:
+        """An audit row about the practice itself (a backup, a new passphrase), with settings. Raises as commit()."""
+        with self._writing() as connection:
+            write_settings(connection, settings or {})
+            append(connection, self._audit_key, self.who, now().isoformat(), [AuditEvent(what)])
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        path = self.home.database
+        with self._turn:
+            with (
+                sorting_errors(path),
+                self._engine.connect().execution_options(**{WRITES: True}) as connection,
+            ):
+                with connection.begin():
+                    yield connection
+                    head = current_head(connection)
+            self._save_anchor(Anchor(head, self._anchor.breaks))
+
+    def _save_anchor(self, anchor: Anchor) -> None:
+        """The commit is durable already: an anchor that lags behind only hides a rollback, so it is logged, not raised."""
+        self._anchor = anchor
+        try:
+            write_anchor(self.home.anchor, self._audit_key, anchor)
+        except MesoMapError:
+            _log.info("anchor not written at audit number %d", anchor.head.sequence)
+
+    def _look_at_anchor(self) -> None:
+        with self.reading() as connection:
+            head = current_head(connection)
+            anchor = read_anchor(self.home.anchor, self._audit_key)
+            if anchor is None:
+                finding: str | None = None
+                if head.sequence:
+                    moment = now().isoformat(timespec="seconds")
+                    finding = f"The anchor was missing or damaged on {moment}; an older database would not have shown."
+                anchor = Anchor(head)
+            else:
+                finding = rollback_finding(connection, anchor, head)
+        if finding is None:
+            self._anchor = Anchor(head, anchor.breaks)
+        else:
+            _log.info("anchor and database differ at audit number %d", head.sequence)
+            self._save_anchor(Anchor(head, (*anchor.breaks, finding)))
+        self.notices = self._anchor.breaks
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the database."""
+        with sorting_errors(self.home.database), self._engine.connect() as connection:
+            yield connection
+
+    def patients(self, text: str = "") -> tuple[Patient, ...]:
+        """Patients, all or those whose name or number holds the text."""
+        with self.reading() as connection:
+            return reading.read_patients(connection, text)
+
+    def patient(self, patient_id: UUID) -> Patient | None:
+        """The patient, or None."""
+        with self.reading() as connection:
+            return reading.read_patient(connection, patient_id)
+
+    def sessions(self, patient_id: UUID | None = None) -> tuple[Session, ...]:
+        """Sessions of a patient, or all, by chart number."""
+        with self.reading() as connection:
+            return reading.read_sessions(connection, patient_id)
+
+    def session(self, session_id: UUID) -> Session | None:
+        """The session, or None."""
+        with self.reading() as connection:
+            return reading.read_session(connection, session_id)
+
+    def find_sessions(self, low: UUID, high: UUID, number: int | None) -> tuple[Session, ...]:
+        """Sessions by a range of ids or a chart number."""
+        with self.reading() as connection:
+            return reading.find_sessions(connection, low, high, number)
+
+    def last_session_number(self) -> int:
+        """The highest chart number, 0 when there is none."""
+        with self.reading() as connection:
+            return reading.last_session_number(connection)
+
+    def marks(self, session_id: UUID) -> tuple[Mark, ...]:
+        """Marks of a session in the order of charting."""
+        with self.reading() as connection:
+            return reading.read_marks(connection, session_id)
+
+    def entries(self, session_id: UUID) -> tuple[Entry, ...]:
+        """Steps of a session in order."""
+        with self.reading() as connection:
+            return reading.read_entries(connection, session_id)
+
+    def changes_of(self, step: int) -> tuple[Change, ...]:
+        """Changes of a step."""
+        with self.reading() as connection:
+            return reading.read_changes(connection, step)
+
+    def setting(self, key: str) -> Any:
+        """A value of the practice, or None."""
+        with self.reading() as connection:
+            return reading.read_setting(connection, key)
+
+    def settings(self, prefix: str) -> dict[str, Any]:
+        """Values whose key begins with the prefix."""
+        with self.reading() as connection:
+            return reading.read_settings(connection, prefix)
+
+    # -- the whole -------------------------------------------------------------------------------------------------
+
+    @property
+    def head(self) -> Head:
+        """Last audit number and head."""
+        with self.reading() as connection:
+            return current_head(connection)
+
+    def verify(self) -> VerifyReport:
+        """Look at every page, row, digest, the chain and the anchor; changes nothing."""
+        with self.reading() as connection:
+            return verify_database(connection, self.home.database, self._audit_key, self.home.anchor)
+
+    def copy_into(self, target: Path) -> None:
+        """A consistent encrypted copy through the backup API into a new file. Raises typed errors."""
+        key = self._master.subkey("database")
+        with sorting_errors(target), self.reading() as connection:
+            copy = connect(target, key, create=True)
+            try:
+                copy.execute("PRAGMA journal_mode = DELETE")
+                driver_connection = connection.connection.driver_connection
+                assert driver_connection is not None
+                driver_connection.backup(copy)
+            finally:
+                copy.close()
+        target.chmod(0o600)
+
+    def subkey(self, purpose: str) -> bytes:
+        """A key for one purpose (photos, backup)."""
+        return self._master.subkey(purpose)
+
+    def change_passphrase(self, passphrase: str, cost: KdfCost | None = None) -> None:
+        """Wrap the same master key under a new passphrase; the database is not touched."""
+        keys = with_new_passphrase(self._keys, self._master, passphrase, cost or KdfCost())
+        write_key_file(self.home.keys, keys)
+        self._keys = keys
+        self.note("passphrase changed")
+
+    def close(self) -> None:
+        """Close every connection (the WAL goes into the file). Calling it twice does no harm."""
+        self._engine.dispose()
+
+
+def create_database(
+    home: Home, passphrase: str, *, who: str = "", cost: KdfCost | None = None
+) -> tuple[Database, str]:
+    """A new practice: key, encrypted database, and the recovery code to print.
+
+    Killed half way, the home is either still new or complete. Raises BadInputError when a practice is here already (never a new
+    key where a database exists), NotWritableError.
+    """
+    if home.exists():
+        raise BadInputError(f"“{home.root}” holds a practice already. Open it, or choose an empty folder.")
+    keys, master, code = new_key_file(uuid4().hex, passphrase, cost or KdfCost())
+    unfinished = home.unfinished_database
+    key = master.subkey("database")
+    try:
+        for left in (unfinished, *(unfinished.with_name(unfinished.name + end) for end in ("-wal", "-shm"))):
+            left.unlink(missing_ok=True)
+    except OSError as error:
+        raise sentence_for(error, unfinished) from error
+    with sorting_errors(unfinished):
+        connect(unfinished, key, create=True).close()
+    unfinished.chmod(0o600)
+    engine = open_engine(unfinished, key)
+    try:
+        upgrade(engine, unfinished)
+        with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            connection.execute(
+                insert(tables.about),
+                [
+                    {"key": "database_id", "value": keys.database_id},
+                    {"key": "needs", "value": mesomap.__version__},
+                ],
+            )
+    finally:
+        engine.dispose()
+    write_key_file(home.keys, keys)
+    database = _finish(home, keys, master, who)
+    database.note("practice created")
+    return database, code
+
+
+def open_database(home: Home, secret: str, *, who: str = "") -> Database:
+    """Open the practice with its passphrase or recovery code.
+
+    Raises WrongPassphraseError, DamagedError (missing, foreign, truncated, damaged), NewerVersionError, NotWritableError,
+    InUseError. The files are not touched by a refusal.
+    """
+    keys = read_key_file(home.keys)
+    if not home.unfinished_database.exists() or home.database.exists():
+        check_file(home.database)
+    return _finish(home, keys, unlock(keys, secret), who)
+
+
+def _finish(home: Home, keys: KeyFile, master: MasterKey, who: str) -> Database:
+    if not home.database.exists() and home.unfinished_database.exists():
+        try:
+            home.unfinished_database.replace(home.database)
+        except OSError as error:
+            raise sentence_for(error, home.database) from error
+    check_file(home.database)
+    engine = open_engine(home.database, master.subkey("database"))
+    try:
+        with sorting_errors(home.database), engine.connect() as connection:
+            check_length(home.database, connection.connection.driver_connection)
+            schema = schema_of(connection, home.database)
+            about = tables.about.c
+            owner = connection.execute(
+                select(about.value).where(about.key == "database_id")
+            ).scalar_one_or_none()
+        if owner != keys.database_id:
+            raise DamagedError(
+                f"“{home.database}” does not belong to “{home.keys}”. Put back the right pair of files."
+            )
+        database = Database(home, engine, keys, master, who)
+        if schema < SCHEMA:
+            from mesomap.storage.backup import make_backup
+
+            make_backup(database, home.backups)
+            upgrade(engine, home.database)
+    except BaseException:
+        engine.dispose()
+        raise
+    return database

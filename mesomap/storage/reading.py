@@ -1,0 +1,145 @@
+"""Queries: records and history as they stand."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, func, or_, select
+
+from mesomap.domain.change import Change
+from mesomap.domain.marks import Mark
+from mesomap.domain.patient import Patient
+from mesomap.domain.session import Session
+from mesomap.storage import tables
+from mesomap.storage.canonical import record_from
+from mesomap.storage.rows import mark_from, patient_from, session_from
+from mesomap.storage.unit_of_work import Entry, StepAction
+
+
+def read_patients(connection: Connection, text: str = "") -> tuple[Patient, ...]:
+    """Patients by family name; with a text, those whose name or number holds it (letters of any case)."""
+    column = tables.patients.c
+    query = select(tables.patients).order_by(column.family_name, column.given_name, column.number)
+    if not text.strip():
+        return tuple(patient_from(row) for row in connection.execute(query).mappings())
+    # LIKE knows only the case of ASCII letters; names need more, and a practice has some thousand patients.
+    words = text.casefold().split()
+    found = (patient_from(row) for row in connection.execute(query).mappings())
+    return tuple(
+        patient
+        for patient in found
+        if all(
+            word in f"{patient.family_name} {patient.given_name} {patient.number}".casefold()
+            for word in words
+        )
+    )
+
+
+def read_patient(connection: Connection, patient_id: UUID) -> Patient | None:
+    """The patient, or None."""
+    row = (
+        connection.execute(select(tables.patients).where(tables.patients.c.id == patient_id))
+        .mappings()
+        .one_or_none()
+    )
+    return None if row is None else patient_from(row)
+
+
+def read_sessions(connection: Connection, patient_id: UUID | None = None) -> tuple[Session, ...]:
+    """Sessions of a patient, or all, by chart number."""
+    query = select(tables.sessions).order_by(tables.sessions.c.number)
+    if patient_id is not None:
+        query = query.where(tables.sessions.c.patient_id == patient_id)
+    return tuple(session_from(row) for row in connection.execute(query).mappings())
+
+
+def read_session(connection: Connection, session_id: UUID) -> Session | None:
+    """The session, or None."""
+    row = (
+        connection.execute(select(tables.sessions).where(tables.sessions.c.id == session_id))
+        .mappings()
+        .one_or_none()
+    )
+    return None if row is None else session_from(row)
+
+
+def find_sessions(connection: Connection, low: UUID, high: UUID, number: int | None) -> tuple[Session, ...]:
+    """Sessions whose id lies from low to high, or that have the chart number."""
+    column = tables.sessions.c
+    query = select(tables.sessions).where(or_(column.id.between(low, high), column.number == number))
+    return tuple(session_from(row) for row in connection.execute(query).mappings())
+
+
+def last_session_number(connection: Connection) -> int:
+    """The highest chart number, 0 when there is none."""
+    return int(connection.execute(select(func.coalesce(func.max(tables.sessions.c.number), 0))).scalar_one())
+
+
+def read_marks(connection: Connection, session_id: UUID) -> tuple[Mark, ...]:
+    """Marks of a session in the order of charting."""
+    marks, places = tables.marks, tables.mark_places
+    query = (
+        select(marks, places.c.points, places.c.outline)
+        .join(places, places.c.mark_id == marks.c.id)
+        .where(marks.c.session_id == session_id)
+        .order_by(marks.c.position)
+    )
+    return tuple(mark_from(row) for row in connection.execute(query).mappings())
+
+
+def read_entries(connection: Connection, session_id: UUID) -> tuple[Entry, ...]:
+    """Steps of a session in order: what the undo stack is rebuilt from."""
+    column = tables.steps.c
+    rows = connection.execute(
+        select(tables.steps).where(column.session_id == session_id).order_by(column.number)
+    )
+    return tuple(
+        Entry(row.number, row.session_id, row.name, StepAction(row.action), row.undoes) for row in rows
+    )
+
+
+def read_changes(connection: Connection, step: int) -> tuple[Change, ...]:
+    """The changes of one step, in order."""
+    column = tables.changes.c
+    rows = connection.execute(
+        select(column.before, column.after).where(column.step == step).order_by(column.seq)
+    )
+    return tuple(
+        Change(
+            record_from(row.before) if row.before is not None else None,
+            record_from(row.after) if row.after is not None else None,
+        )
+        for row in rows
+    )
+
+
+def read_setting(connection: Connection, key: str) -> Any:
+    """The value, or None when it was never set."""
+    text = connection.execute(
+        select(tables.settings.c.value).where(tables.settings.c.key == key)
+    ).scalar_one_or_none()
+    return None if text is None else json.loads(text)
+
+
+def read_settings(connection: Connection, prefix: str) -> dict[str, Any]:
+    """Values whose key begins with the prefix, by the rest of the key."""
+    column = tables.settings.c
+    rows = connection.execute(
+        select(column.key, column.value).where(column.key.startswith(prefix, autoescape=True))
+    )
+    return {row.key[len(prefix) :]: json.loads(row.value) for row in rows}
+
+
+def record_counts(connection: Connection) -> dict[str, int]:
+    """Rows of each table that a backup must hold."""
+    return {
+        table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+        for table in (
+            tables.patients,
+            tables.sessions,
+            tables.marks,
+            tables.steps,
+            tables.changes,
+            tables.audit,
+        )
+    }

@@ -1,0 +1,156 @@
+"""Tables of schema 1 (docs/DATA_MODEL.md). Portable types only, so that PostgreSQL can take them later."""
+
+from sqlalchemy import (
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Uuid,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+about = Table(
+    "about",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+patients = Table(
+    "patients",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),
+    Column("family_name", Text, nullable=False),
+    Column("given_name", Text, nullable=False),
+    Column("birth_date", Date),
+    Column("sex", String(16), nullable=False),
+    Column("body", String(40), nullable=False),
+    Column("height_cm", Float),
+    Column("weight_kg", Float),
+    Column("phototype", Text, nullable=False),
+    Column("allergies", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("row_version", Integer, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+    Index(None, "family_name"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("patient_id", Uuid, ForeignKey("patients.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("started_at", String(40), nullable=False),
+    Column("atlas_id", Text, nullable=False),
+    Column("atlas_version", Text, nullable=False),
+    Column("atlas_body", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("patient_scale", Float, nullable=False),
+    Column("scale_basis", Text, nullable=False),
+    Column("indication", Text, nullable=False),
+    Column("practitioner", Text, nullable=False),
+    Column("mixtures", Text, nullable=False),
+    Column("remark", Text, nullable=False),
+    Column("citation", Text, nullable=False),
+    Column("row_version", Integer, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("session_id", Uuid, ForeignKey("sessions.id"), nullable=False, index=True),
+    Column(
+        "position", Integer, nullable=False
+    ),  # number of the change that first brought it: the order of charting
+    Column("kind", String(16), nullable=False),
+    Column("technique", String(80), nullable=False),
+    Column("mixture", String(1)),
+    Column("depth_mm", Float),
+    Column("volume_ml", Float),  # of each point (injections)
+    Column("total_ml", Float),  # of the whole area (area)
+    Column("spacing_mm", Float),
+    Column("lattice", String(16)),
+    Column("about_n", Integer),
+    Column("point_count", Integer, nullable=False),
+    Column("region_ids", Text, nullable=False),
+    Column("origin", String(16), nullable=False),
+    Column("done_at", String(40), nullable=False),
+    Column("entered_at", String(40), nullable=False),
+    Column("remark", Text, nullable=False),
+    Column("citation", Text, nullable=False),
+    Column("row_version", Integer, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+)
+
+#: Places apart from the marks, so that history and search never read them.
+mark_places = Table(
+    "mark_places",
+    metadata,
+    Column("mark_id", Uuid, ForeignKey("marks.id"), primary_key=True),
+    Column("points", LargeBinary, nullable=False),
+    Column("outline", LargeBinary, nullable=False),
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("session_id", Uuid, index=True),
+    Column("action", String(8), nullable=False),  # do, undo, redo
+    Column("undoes", Integer),  # the "do" step that an undo or redo replays
+    Column("name", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("who", Text, nullable=False),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("step", Integer, ForeignKey("steps.number"), nullable=False, index=True),
+    Column("record_kind", String(16), nullable=False),
+    Column("record_id", Uuid, nullable=False, index=True),
+    Column("before", LargeBinary),
+    Column("after", LargeBinary),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("record_kind", String(16), nullable=False),
+    Column("record_id", String(36), nullable=False),
+    Column("before_digest", LargeBinary(32)),
+    Column("after_digest", LargeBinary(32)),
+    Column("head", LargeBinary(32), nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("row_version", Integer, nullable=False),
+)

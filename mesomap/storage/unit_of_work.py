@@ -1,0 +1,237 @@
+"""One gesture, one transaction: rows, change table, audit, settings. All of it is durable, or none of it."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from mesomap.domain.change import Change, Record
+from mesomap.domain.errors import BadInputError
+from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
+from mesomap.domain.session import Session, SessionStatus
+from mesomap.storage import tables
+from mesomap.storage.audit import AuditEvent
+from mesomap.storage.canonical import canonical, kind_of
+from mesomap.storage.rows import places_of, row_of, table_of
+
+_BATCH = 400
+
+
+class StepAction(StrEnum):
+    """Whether a step was done, undone or done again."""
+
+    DO = "do"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the step table. undoes: the number of the "do" step that an undo or redo replays."""
+
+    number: int
+    session_id: UUID | None
+    name: str
+    action: StepAction
+    undoes: int | None = None
+
+    @property
+    def origin(self) -> int:
+        """The "do" step that this entry is about."""
+        return self.number if self.undoes is None else self.undoes
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A change with its canonical texts."""
+
+    change: Change
+    before: bytes | None
+    after: bytes | None
+
+    @property
+    def digests(self) -> tuple[bytes | None, bytes | None]:
+        return (_sha(self.before), _sha(self.after))
+
+
+def _sha(data: bytes | None) -> bytes | None:
+    return None if data is None else hashlib.sha256(data).digest()
+
+
+def write_step(
+    connection: Connection,
+    *,
+    name: str,
+    session_id: UUID | None,
+    changes: Sequence[Change],
+    action: StepAction,
+    undoes: int | None,
+    at: str,
+    who: str,
+) -> tuple[Entry, list[AuditEvent]]:
+    """Write the rows, the step and its changes in the transaction of the connection; returns what the audit must say.
+
+    Raises BadInputError when a record is no longer what the change saw, or its session is closed.
+    """
+    prepared = [
+        _Prepared(
+            change,
+            canonical(change.before) if change.before is not None else None,
+            canonical(change.after) if change.after is not None else None,
+        )
+        for change in changes
+    ]
+    if len({change.record_id for change in changes}) != len(changes):
+        raise ValueError("a step changes each record once")
+    _refuse_closed_sessions(connection, changes)
+    number = _next(connection, tables.steps.c.number)
+    first_seq = _next(connection, tables.changes.c.seq)
+    connection.execute(
+        insert(tables.steps).values(
+            number=number,
+            session_id=session_id,
+            action=action.value,
+            undoes=undoes,
+            name=name,
+            at=at,
+            who=who,
+        )
+    )
+    _write_records(connection, prepared, first_seq)
+    _write_changes(connection, prepared, number, first_seq)
+    events = [
+        AuditEvent(
+            f"{action.value}: {name}", kind_of(item.change.record), str(item.change.record_id), *item.digests
+        )
+        for item in prepared
+    ]
+    return Entry(number, session_id, name, action, undoes), events
+
+
+def write_settings(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Set values (anything JSON holds) in the transaction of the connection."""
+    settings = tables.settings
+    for key, value in values.items():
+        text = json.dumps(value, sort_keys=True, allow_nan=False)
+        done = connection.execute(
+            update(settings)
+            .where(settings.c.key == key)
+            .values(value=text, row_version=settings.c.row_version + 1)
+        )
+        if done.rowcount == 0:
+            connection.execute(insert(settings).values(key=key, value=text, row_version=1))
+
+
+def _next(connection: Connection, column: Any) -> int:
+    return int(connection.execute(select(func.coalesce(func.max(column), 0))).scalar_one()) + 1
+
+
+def _refuse_closed_sessions(connection: Connection, changes: Sequence[Change]) -> None:
+    sessions = {
+        change.record.session_id
+        for change in changes
+        if isinstance(change.record, (InjectionSet, AreaRecord))
+    }
+    for change in changes:
+        before = change.before
+        if isinstance(before, Session) and before.status is not SessionStatus.DRAFT:
+            after = change.after
+            if not isinstance(after, Session) or after.status is before.status:
+                sessions.add(before.id)
+    for session_id in sessions:
+        row = connection.execute(
+            select(tables.sessions.c.status, tables.sessions.c.number).where(
+                tables.sessions.c.id == session_id
+            )
+        ).one_or_none()
+        if row is not None and row.status != SessionStatus.DRAFT:
+            raise BadInputError(f"Session {row.number} is {row.status}; it cannot be changed any more.")
+
+
+def _write_records(connection: Connection, prepared: Sequence[_Prepared], first_seq: int) -> None:
+    new_marks: list[tuple[int, Mark, bytes]] = []
+    for offset, item in enumerate(prepared):
+        before, after = item.change.before, item.change.after
+        if after is None:
+            assert before is not None
+            _take_away(connection, before, item.digests[0])
+        elif before is not None:
+            _replace(connection, after, item.digests)
+        elif isinstance(after, (InjectionSet, AreaRecord)):
+            new_marks.append((first_seq + offset, after, item.digests[1] or b""))
+        else:
+            values = row_of(after) | {"row_version": 1, "digest": item.digests[1]}
+            connection.execute(insert(table_of(after)).values(values))
+    _add_marks(connection, new_marks)
+
+
+def _add_marks(connection: Connection, found: Sequence[tuple[int, Mark, bytes]]) -> None:
+    """Insert marks; one that comes back (undo) takes its old position in the order of charting."""
+    if not found:
+        return
+    old: dict[UUID, int] = {}
+    column = tables.changes.c
+    for start in range(0, len(found), _BATCH):
+        ids = [mark.id for _, mark, _ in found[start : start + _BATCH]]
+        query = select(column.record_id, func.min(column.seq)).where(column.record_id.in_(ids))
+        old.update((row[0], row[1]) for row in connection.execute(query.group_by(column.record_id)))
+    rows = [
+        row_of(mark) | {"position": old.get(mark.id, seq), "row_version": 1, "digest": digest}
+        for seq, mark, digest in found
+    ]
+    connection.execute(insert(tables.marks), rows)
+    connection.execute(insert(tables.mark_places), [places_of(mark) for _, mark, _ in found])
+
+
+def _stale(record: Record) -> BadInputError:
+    return BadInputError(
+        f"The {kind_of(record)} record {record.id} was changed in the meantime. Nothing was saved; open it again."
+    )
+
+
+def _replace(connection: Connection, record: Record, digests: tuple[bytes | None, bytes | None]) -> None:
+    table = table_of(record)
+    done = connection.execute(
+        update(table)
+        .where(table.c.id == record.id, table.c.digest == digests[0])
+        .values(row_of(record) | {"row_version": table.c.row_version + 1, "digest": digests[1]})
+    )
+    if done.rowcount != 1:
+        raise _stale(record)
+    if isinstance(record, (InjectionSet, AreaRecord)):
+        places = places_of(record)
+        connection.execute(
+            update(tables.mark_places).where(tables.mark_places.c.mark_id == record.id).values(places)
+        )
+
+
+def _take_away(connection: Connection, record: Record, seen: bytes | None) -> None:
+    if not isinstance(record, (InjectionSet, AreaRecord)):
+        raise BadInputError("Patients and sessions are never deleted. Void the session with a reason.")
+    connection.execute(delete(tables.mark_places).where(tables.mark_places.c.mark_id == record.id))
+    done = connection.execute(
+        delete(tables.marks).where(tables.marks.c.id == record.id, tables.marks.c.digest == seen)
+    )
+    if done.rowcount != 1:
+        raise _stale(record)
+
+
+def _write_changes(connection: Connection, prepared: Sequence[_Prepared], step: int, first_seq: int) -> None:
+    rows = [
+        {
+            "seq": first_seq + offset,
+            "step": step,
+            "record_kind": kind_of(item.change.record),
+            "record_id": item.change.record_id,
+            "before": item.before,
+            "after": item.after,
+        }
+        for offset, item in enumerate(prepared)
+    ]
+    if rows:
+        connection.execute(insert(tables.changes), rows)

@@ -1,0 +1,132 @@
+"""Whole or not: pages, structure, digests, chain, anchor. Findings in one line each."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from mesomap.domain.errors import MesoMapError
+from mesomap.storage import tables
+from mesomap.storage.anchor import read_anchor, rollback_finding
+from mesomap.storage.audit import Head, chain_findings, current_head
+from mesomap.storage.canonical import digest
+from mesomap.storage.reading import read_marks, record_counts
+from mesomap.storage.rows import patient_from, session_from
+from mesomap.storage.sorting import sorted_error
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What was looked at and what was found; no findings means whole."""
+
+    findings: tuple[str, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+    head: Head = field(default_factory=Head)
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing was found."""
+        return not self.findings
+
+
+def verify_database(
+    connection: Connection, path: Path, audit_key: bytes, anchor_path: Path | None
+) -> VerifyReport:
+    """Look at everything that the connection shows; anchor_path None leaves the anchor out (backups in the making)."""
+    findings: list[str] = []
+    try:
+        findings += _pages(connection, path)
+        if findings:
+            return VerifyReport(tuple(findings))
+        findings += _records(connection)
+        findings += chain_findings(connection, audit_key)
+        findings += _histories(connection)
+        head = current_head(connection)
+        if anchor_path is not None:
+            findings += _anchor(connection, anchor_path, audit_key, head)
+        return VerifyReport(tuple(findings), record_counts(connection), head)
+    except MesoMapError as error:
+        return VerifyReport((*findings, error.sentence))
+    except Exception as error:
+        sentence = sorted_error(error, path)
+        if sentence is None:
+            raise
+        return VerifyReport((*findings, sentence.sentence))
+
+
+def _pages(connection: Connection, path: Path) -> list[str]:
+    """Page HMACs of SQLCipher, then the structure, then the references between tables."""
+    found = [
+        f"“{path.name}”: {row[0]}."
+        for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchmany(5)
+    ]
+    if found:
+        return found
+    rows = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
+    found = [f"“{path.name}”: {text}." for text in rows if text != "ok"]
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
+    return found + [
+        f"“{path.name}”: a row of {row[0]} refers to a missing row of {row[2]}." for row in broken
+    ]
+
+
+def _records(connection: Connection) -> list[str]:
+    """Every record must still be what its digest says."""
+    found: list[str] = []
+    for row in connection.execute(select(tables.patients)).mappings():
+        if digest(patient_from(row)) != row["digest"]:
+            found.append(f"Patient {row['id']}: the row is not what was recorded.")
+    for row in connection.execute(select(tables.sessions)).mappings():
+        if digest(session_from(row)) != row["digest"]:
+            found.append(f"Session {row['id']}: the row is not what was recorded.")
+        query = select(tables.marks.c.id, tables.marks.c.digest).where(tables.marks.c.session_id == row["id"])
+        digests = {mark_row.id: mark_row.digest for mark_row in connection.execute(query)}
+        marks = read_marks(connection, row["id"])
+        found += [
+            f"Mark {mark.id}: the row is not what was recorded."
+            for mark in marks
+            if digest(mark) != digests[mark.id]
+        ]
+        if len(marks) != len(digests):
+            found.append(f"Session {row['id']}: {len(digests) - len(marks)} marks lack their places.")
+    return found
+
+
+def _histories(connection: Connection) -> list[str]:
+    """The last digest that the audit saw of each record is the one in its row; taken-away records have no row."""
+    audit = tables.audit.c
+    last = {
+        row.record_id: (row.record_kind, row.after_digest)
+        for row in connection.execute(
+            select(audit.record_id, audit.record_kind, audit.after_digest)
+            .where(audit.record_id != "")
+            .order_by(audit.sequence)
+        )
+    }
+    present: dict[str, bytes] = {}
+    for table in (tables.patients, tables.sessions, tables.marks):
+        present.update(
+            (str(row.id), row.digest) for row in connection.execute(select(table.c.id, table.c.digest))
+        )
+    found = [
+        f"Record {key} is in the database, but the audit never saw it."
+        for key in present.keys() - last.keys()
+    ]
+    for key, (kind, after) in last.items():
+        if after is None and key in present:
+            found.append(f"The {kind} record {key} was taken away, but is in the database.")
+        elif after is not None and key not in present:
+            found.append(f"The {kind} record {key} is missing.")
+        elif after is not None and present[key] != after:
+            found.append(f"The {kind} record {key} was changed past the audit.")
+    return found
+
+
+def _anchor(connection: Connection, path: Path, key: bytes, head: Head) -> list[str]:
+    anchor = read_anchor(path, key)
+    if anchor is None:
+        return [
+            f"The anchor “{path.name}” is missing, damaged or of another practice: an older database would not show."
+        ]
+    finding = rollback_finding(connection, anchor, head)
+    return [*anchor.breaks, *([finding] if finding else [])]
