@@ -1,0 +1,140 @@
+"""What a printed chart says: rows by region and technique with their figures, gathered before drawing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from mesomap.atlas import Atlas
+from mesomap.coverage import RegionFigures, Tally, tally
+from mesomap.domain.body_size import PatientScale
+from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Mark
+from mesomap.domain.patient import Patient
+from mesomap.domain.session import Session
+from mesomap.domain.technique import technique
+from mesomap.render.marks_in_view import style_of
+from mesomap.render.symbols import Style
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartRow:
+    """One row of the table: what one technique, mixture and depth did in one region.
+
+    marks: the records behind it (for its cluster on the body). figures: of these marks in this region alone.
+    radius_mm: radius of effect behind the covered figure. pattern: not confirmed point by point.
+    """
+
+    number: int
+    region_id: str
+    region: str
+    technique: str
+    style: Style
+    dose: Dose
+    volume_each_ml: float | None
+    pattern: bool
+    area: bool
+    figures: RegionFigures
+    radius_mm: float | None
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartData:
+    """Everything on the paper. letterhead: lines of the practice; audit_code: short code of the audit."""
+
+    patient: Patient
+    session: Session
+    marks: tuple[Mark, ...]
+    rows: tuple[ChartRow, ...]
+    whole: Tally
+    printed_at: datetime
+    letterhead: tuple[str, ...] = ()
+    audit_code: str = ""
+    language: str = "en"
+
+
+def chart_data(
+    atlas: Atlas,
+    patient: Patient,
+    session: Session,
+    marks: Sequence[Mark],
+    *,
+    printed_at: datetime,
+    letterhead: tuple[str, ...] = (),
+    audit_code: str = "",
+    language: str = "en",
+) -> ChartData:
+    """Gather a chart. Marks alike in technique, mixture, depth, volume and kind share their regions' rows."""
+    scale = PatientScale(session.patient_scale, session.scale_basis)
+    groups: dict[tuple[object, ...], list[Mark]] = {}
+    for mark in marks:
+        groups.setdefault(_kind(mark), []).append(mark)
+    rows: list[ChartRow] = []
+    for group in groups.values():
+        rows += _rows(atlas, group, scale, language)
+    order = {region.id: i for i, region in enumerate(atlas.regions)}
+    rows.sort(key=lambda row: (order[row.region_id], row.dose.technique, row.dose.mixture or ""))
+    numbered = tuple(_numbered(row, i) for i, row in enumerate(rows, start=1))
+    return ChartData(
+        patient=patient,
+        session=session,
+        marks=tuple(marks),
+        rows=numbered,
+        whole=tally(atlas, tuple(marks), scale),
+        printed_at=printed_at,
+        letterhead=letterhead,
+        audit_code=audit_code,
+        language=language,
+    )
+
+
+def region_label(atlas: Atlas, region_id: str, language: str = "en") -> str:
+    """Name of a region with the patient's side in words, e.g. "Cheek, left"."""
+    region = atlas.region(region_id)
+    name = region.names.get(language) or region.names["en"]
+    side = side_word(region.side)
+    return f"{name}, {side}" if side else name
+
+
+def side_word(side: str) -> str:
+    """The patient's side in words; empty for the midline."""
+    if side == "left":
+        return QCoreApplication.translate("Chart", "left")
+    if side == "right":
+        return QCoreApplication.translate("Chart", "right")
+    return ""
+
+
+def _kind(mark: Mark) -> tuple[object, ...]:
+    volume = mark.volume_ml if isinstance(mark, InjectionSet) else None
+    return type(mark).__name__, mark.dose, volume, mark.origin.is_pattern
+
+
+def _rows(atlas: Atlas, group: list[Mark], scale: PatientScale, language: str) -> list[ChartRow]:
+    first = group[0]
+    known = technique(first.dose.technique)
+    found: list[ChartRow] = []
+    for figures in tally(atlas, tuple(group), scale).regions:
+        here = tuple(mark for mark in group if figures.region_id in mark.region_ids) or tuple(group)
+        found.append(
+            ChartRow(
+                number=0,
+                region_id=figures.region_id,
+                region=region_label(atlas, figures.region_id, language),
+                technique=known.name(language),
+                style=style_of(first.dose, figures.region_id),
+                dose=first.dose,
+                volume_each_ml=first.volume_ml if isinstance(first, InjectionSet) else None,
+                pattern=first.origin.is_pattern,
+                area=isinstance(first, AreaRecord),
+                figures=figures,
+                radius_mm=known.effect_radius_mm,
+                marks=here,
+            )
+        )
+    return found
+
+
+def _numbered(row: ChartRow, number: int) -> ChartRow:
+    return replace(row, number=number)

@@ -1,0 +1,124 @@
+"""The clusters of one panel: for every row of the table its shape on the body, its points and its number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from mesomap.atlas import Atlas, SkinArray
+from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
+from mesomap.printing.chart_data import ChartRow
+from mesomap.printing.panels import Panel
+
+FloatArray = npt.NDArray[np.float64]
+
+#: Hull about a point of a technique without a radius of effect, mm; only a shape, no figure rests on it.
+_PLAIN_HULL_MM = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One row as it shows in one panel. hull and points in view mm; anchor: where the leader ends."""
+
+    row: ChartRow
+    hull: BaseGeometry
+    points: FloatArray
+    anchor: tuple[float, float]
+
+
+def clusters_in(atlas: Atlas, panel: Panel, rows: Sequence[ChartRow], length_factor: float) -> list[Cluster]:
+    """Rows that show in the panel's window, in the order of their numbers."""
+    window = shapely.box(*panel.window_mm)
+    found: list[Cluster] = []
+    for row in rows:
+        points = _points_here(atlas, panel.view_key, row)
+        hull = _hull(atlas, panel.view_key, row, points, length_factor).intersection(window)
+        if hull.is_empty or hull.area <= 0:
+            continue
+        x0, y0, x1, y1 = panel.window_mm
+        inside = points[((points >= (x0, y0)) & (points <= (x1, y1))).all(axis=1)]
+        anchor = _biggest(hull).representative_point()
+        found.append(Cluster(row, hull, inside, (anchor.x, anchor.y)))
+    return found
+
+
+def _points_here(atlas: Atlas, view_key: str, row: ChartRow) -> FloatArray:
+    """Visible points of the row's marks that lie in the row's region, in view mm."""
+    points = [point for mark in row.marks if isinstance(mark, InjectionSet) for point in mark.points]
+    if not points:
+        return np.empty((0, 2))
+    places = SkinArray.of(points)
+    there = atlas.project(view_key, places)
+    here = atlas.region_at(places) == atlas.region_index(row.region_id)
+    return there.xy[there.visible & here]
+
+
+def _hull(
+    atlas: Atlas, view_key: str, row: ChartRow, points: FloatArray, length_factor: float
+) -> BaseGeometry:
+    region = atlas.region_in_view(view_key, row.region_id)
+    if region.is_empty:
+        return region
+    parts = [_outline(atlas, view_key, mark) for mark in row.marks if mark.outline]
+    loose = row.radius_mm / length_factor if row.radius_mm is not None else _PLAIN_HULL_MM
+    if len(points) and not any(isinstance(mark, AreaRecord) or mark.outline for mark in row.marks):
+        parts.append(shapely.MultiPoint(points).buffer(loose, quad_segs=6))
+    return shapely.make_valid(shapely.union_all(parts)).intersection(shapely.make_valid(region).buffer(0.5))
+
+
+def _outline(atlas: Atlas, view_key: str, mark: Mark) -> BaseGeometry:
+    return shapely.make_valid(atlas.outline_in_view(view_key, [SkinArray.of(ring) for ring in mark.outline]))
+
+
+def _biggest(hull: BaseGeometry) -> BaseGeometry:
+    parts = [part for part in shapely.get_parts(hull) if part.area > 0]
+    return max(parts, key=lambda part: part.area) if parts else hull
+
+
+@dataclass(frozen=True, slots=True)
+class TagPlace:
+    """Where a cluster's number stands, in painter units; on_anchor: there was no room beside the body."""
+
+    x: float
+    y: float
+    on_anchor: bool = False
+
+
+def place_tags(
+    anchors: Sequence[tuple[float, float]], left: float, right: float, top: float, bottom: float, gap: float
+) -> list[TagPlace]:
+    """Places for the tags of these anchors (painter units), in two columns at left and right, `gap` apart.
+
+    Each goes to its nearer side, down the side in the order of its anchor, so that leaders do not cross.
+    What does not fit stands on its anchor.
+    """
+    middle = (left + right) / 2
+    places: list[TagPlace | None] = [None] * len(anchors)
+    most = max(1, int((bottom - top) / gap) + 1)
+    for column, here in (
+        (left, [i for i, (x, _) in enumerate(anchors) if x < middle]),
+        (right, [i for i, (x, _) in enumerate(anchors) if x >= middle]),
+    ):
+        here.sort(key=lambda i: anchors[i][1])
+        for i in here[most:]:
+            places[i] = TagPlace(*anchors[i], on_anchor=True)
+        for i, y in zip(
+            here[:most], _spread([anchors[i][1] for i in here[:most]], top, bottom, gap), strict=True
+        ):
+            places[i] = TagPlace(column, y)
+    return [place for place in places if place is not None]
+
+
+def _spread(wanted: list[float], top: float, bottom: float, gap: float) -> list[float]:
+    """Ascending places at least `gap` apart between top and bottom, near the wanted ones."""
+    placed: list[float] = []
+    for y in wanted:
+        placed.append(max(y, top) if not placed else max(y, placed[-1] + gap))
+    limit = bottom
+    for i in range(len(placed) - 1, -1, -1):
+        placed[i] = min(placed[i], limit)
+        limit = placed[i] - gap
+    return placed

@@ -1,0 +1,143 @@
+"""Which views a chart shows, and which part of each: the views that see the marks best, then a detail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from mesomap.atlas import Atlas, SkinArray
+from mesomap.domain.marks import InjectionSet, Mark
+
+FloatArray = npt.NDArray[np.float64]
+
+#: A further view is added while it shows at least this share of the marks better than the views before.
+WORTH_A_VIEW = 0.05
+MOST_PANELS = 6
+_SMALLEST_MM = 70.0
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One picture on the chart. window_mm: x0, y0, x1, y1 of the part of the view that is shown."""
+
+    view_key: str
+    window_mm: tuple[float, float, float, float]
+    detail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    xy: FloatArray
+    quality: FloatArray  # 0 = not seen, 1 = seen straight on in a close view
+
+
+def places_of(marks: Sequence[Mark]) -> SkinArray:
+    """Points and outline corners of the marks."""
+    points = [
+        point
+        for mark in marks
+        for point in (
+            mark.points if isinstance(mark, InjectionSet) else [p for ring in mark.outline for p in ring]
+        )
+    ]
+    return SkinArray.of(points)
+
+
+def choose_panels(atlas: Atlas, marks: Sequence[Mark], aspect: float) -> list[Panel]:
+    """Panels for these marks, best first; at least two. aspect: width by height of a panel on paper."""
+    places = places_of(marks)
+    if len(places) == 0:
+        views = [atlas.views[0], *(view for view in atlas.views if view.key.endswith("back"))][:2]
+        return [Panel(view.key, whole_window(view.box_mm, aspect)) for view in views]
+    seen = {view.key: _seen(atlas, view.key, places) for view in atlas.views}
+    chosen = _views_worth_showing(seen)
+    panels = [
+        Panel(key, _window(atlas.view(key).box_mm, _shown(seen[key]), aspect, 1.5, share=0.5))
+        for key in chosen
+    ]
+    if len(panels) == 1:
+        only = seen[chosen[0]]
+        middle = _densest(_shown(only))
+        panels.append(
+            Panel(
+                chosen[0], _window(atlas.view(chosen[0]).box_mm, middle, aspect, 1.3, share=0.0), detail=True
+            )
+        )
+    return panels
+
+
+def whole_window(box: tuple[float, float, float, float], aspect: float) -> tuple[float, float, float, float]:
+    """The whole view, widened or heightened to the aspect."""
+    x0, y0, x1, y1 = box
+    height = max(y1 - y0, (x1 - x0) / aspect)
+    width = height * aspect
+    cx, cy = (x0 + x1) / 2, (y0 + y1) / 2
+    return cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2
+
+
+def _seen(atlas: Atlas, view_key: str, places: SkinArray) -> _Seen:
+    x0, y0, x1, y1 = box = atlas.view(view_key).box_mm
+    there = atlas.project(view_key, places)
+    inside = (there.xy >= (x0, y0)).all(axis=1) & (there.xy <= (x1, y1)).all(axis=1)
+    closeness = 1.0 - 0.25 * min(1.0, (box[3] - box[1]) / 1700.0)
+    return _Seen(there.xy, np.where(there.visible & inside, np.clip(there.cos_angle, 0, 1) * closeness, 0.0))
+
+
+def _views_worth_showing(seen: dict[str, _Seen]) -> list[str]:
+    count = len(next(iter(seen.values())).quality)
+    best = np.zeros(count)
+    chosen: list[str] = []
+    while len(chosen) < MOST_PANELS:
+        gains = {
+            key: float(np.maximum(view.quality - best, 0).sum())
+            for key, view in seen.items()
+            if key not in chosen
+        }
+        key = max(gains, key=lambda name: gains[name])
+        # Once a point is seen from nearer than about 55 degrees, another view of it adds little.
+        if chosen and gains[key] < WORTH_A_VIEW * count:
+            break
+        chosen.append(key)
+        best = np.maximum(best, np.where(seen[key].quality > 0.5, 1.0, seen[key].quality))
+    return chosen
+
+
+def _shown(view: _Seen) -> FloatArray:
+    """Places this view shows well; all it shows at all when none is shown well."""
+    good = view.xy[view.quality > 0.25]
+    return good if len(good) else view.xy[view.quality > 0]
+
+
+def _densest(xy: FloatArray) -> FloatArray:
+    """The side with more places when they lie on both sides of the midline, else all of them."""
+    left, right = xy[xy[:, 0] > 5], xy[xy[:, 0] < -5]
+    if len(left) < 0.2 * len(xy) or len(right) < 0.2 * len(xy):
+        return xy
+    return left if len(left) >= len(right) else right
+
+
+def _window(
+    box: tuple[float, float, float, float], xy: FloatArray, aspect: float, room: float, *, share: float
+) -> tuple[float, float, float, float]:
+    """Part of a view that holds these places with some room; at least `share` of the view's height."""
+    whole = whole_window(box, aspect)
+    if len(xy) == 0:
+        return whole
+    low, high = xy.min(axis=0), xy.max(axis=0)
+    height = max(
+        (high[1] - low[1]) * room,
+        (high[0] - low[0]) * room / aspect,
+        _SMALLEST_MM,
+        share * (whole[3] - whole[1]),
+    )
+    height = min(float(height), whole[3] - whole[1])
+    width = height * aspect
+    cx = _within((low[0] + high[0]) / 2, width, whole[0], whole[2])
+    cy = _within((low[1] + high[1]) / 2, height, whole[1], whole[3])
+    return cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2
+
+
+def _within(centre: float, length: float, low: float, high: float) -> float:
+    """Centre moved so that the length stays between low and high."""
+    return float(min(max(centre, low + length / 2), high - length / 2))

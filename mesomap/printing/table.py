@@ -1,0 +1,134 @@
+"""The table of injections by region: one row a technique and region, with units in the column heads."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF
+
+from mesomap.printing.chart_data import ChartData, ChartRow
+from mesomap.printing.panel_drawing import draw_number
+from mesomap.printing.sections import draw_letter_chip
+from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, UNITS, Align, Sheet, Weight
+from mesomap.printing.wording import DASH, cm2, density, ml, mm, tr
+from mesomap.render.symbols import draw_symbol
+from mesomap.render.tokens import PAPER
+
+ROW_PT = 15.0
+HEAD_PT = 27.0
+_SYMBOL = 0.62 * UNITS
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: left edge and width in points, alignment."""
+
+    x: float
+    width: float
+    align: Align = Align.RIGHT
+
+
+_LEFT = Align.LEFT
+COLUMNS = {
+    "number": Column(0, 18, _LEFT),
+    "region": Column(20, 112, _LEFT),
+    "technique": Column(134, 104, _LEFT),
+    "mixture": Column(240, 20, _LEFT),
+    "points": Column(258, 44),
+    "each": Column(302, 38),
+    "volume": Column(340, 38),
+    "depth": Column(378, 34),
+    "treated": Column(412, 38),
+    "covered": Column(450, 40),
+    "density": Column(490, 35),
+}
+
+
+def draw_table_head(sheet: Sheet, y: float, *, continued: bool = False) -> float:
+    """Title and column heads. Returns the y of the first row."""
+    title = tr("Injections by region")
+    if continued:
+        title = f"{title}, {tr('continued')}"
+    sheet.text(MARGIN, y + 6, title, width=300, size=10, weight=Weight.STRONG)
+    heads = {
+        "number": tr("No."), "region": tr("Region"), "technique": tr("Technique"), "mixture": tr("Mix"),
+        "points": tr("Points"), "each": tr("mL each"), "volume": tr("Sum, mL"), "depth": tr("Depth, mm"),
+        "treated": tr("Treated, cm²"), "covered": tr("Covered, cm²"), "density": tr("per cm²"),
+    }  # fmt: skip
+    for key, word in heads.items():
+        column = COLUMNS[key]
+        sheet.text(
+            MARGIN + column.x, y + 21, word, width=column.width - 2, size=6.8, align=column.align,
+            colour=INK.quiet, smallest=5.0,
+        )  # fmt: skip
+    return y + HEAD_PT
+
+
+def draw_row(sheet: Sheet, row: ChartRow, y: float) -> float:
+    """One row; returns the y below."""
+    sheet.rule(y)
+    middle = y + ROW_PT / 2
+    figures = row.figures
+    draw_number(sheet.painter, row.number, QPointF((MARGIN + 6) * UNITS, middle * UNITS), 5.4 * UNITS)
+    _cell(sheet, "region", middle, row.region, weight=Weight.STRONG)
+    at = QPointF((MARGIN + COLUMNS["technique"].x + 4) * UNITS, middle * UNITS)
+    draw_symbol(sheet.painter, row.style, PAPER, at, _SYMBOL, halo=False, colour=PAPER.colour("text"))
+    column = COLUMNS["technique"]
+    name = f"{row.technique}, {tr('pattern')}" if row.pattern else row.technique
+    sheet.text(MARGIN + column.x + 11, middle, name, width=column.width - 13, size=7.5, smallest=4.5)
+    if row.dose.mixture:
+        draw_letter_chip(sheet, MARGIN + COLUMNS["mixture"].x, middle, row.dose.mixture)
+    _cell(sheet, "points", middle, points_text(row))
+    _cell(sheet, "each", middle, ml(row.volume_each_ml))
+    _cell(sheet, "volume", middle, ml(figures.volume_ml))
+    _cell(sheet, "depth", middle, mm(row.dose.depth_mm))
+    _cell(sheet, "treated", middle, cm2(figures.treated_cm2))
+    _cell(sheet, "covered", middle, cm2(figures.covered_cm2))
+    _cell(sheet, "density", middle, density(figures.density_per_cm2))
+    return y + ROW_PT
+
+
+def points_text(row: ChartRow) -> str:
+    """Number of points; "about n" for an area record, because its lattice is only drawn."""
+    if row.area:
+        return f"{tr('about')} {row.figures.about_points}" if row.figures.about_points else DASH
+    return str(row.figures.marks)
+
+
+def draw_total(sheet: Sheet, data: ChartData, y: float) -> float:
+    """The sum row over all regions."""
+    total = data.whole.total
+    sheet.rule(y, width=1.0, colour=INK.text)
+    middle = y + ROW_PT / 2
+    strong = Weight.STRONG
+    _cell(sheet, "region", middle, tr("Total"), weight=strong)
+    count = total.marks + total.about_points if total.about_points else total.marks
+    words = f"{tr('about')} {count}" if total.about_points else str(count)
+    _cell(sheet, "points", middle, words, weight=strong)
+    _cell(sheet, "volume", middle, ml(total.volume_ml), weight=strong)
+    _cell(sheet, "treated", middle, cm2(total.treated_cm2), weight=strong)
+    _cell(sheet, "covered", middle, cm2(total.covered_cm2), weight=strong)
+    _cell(sheet, "density", middle, density(total.density_per_cm2), weight=strong)
+    return y + ROW_PT
+
+
+def draw_basis(sheet: Sheet, data: ChartData, y: float) -> float:
+    """What the areas rest on: the radius of effect of each technique and the patient's scale."""
+    radii = dict.fromkeys((row.technique, row.radius_mm) for row in data.rows)
+    named = [f"{name} {radius:.1f} mm" for name, radius in radii if radius is not None]
+    parts = [f"{tr('Covered: radius of effect assumed')} {', '.join(named)}."] if named else []
+    parts.append(f"{tr('Areas are estimates on the skin of the body model')}: {scale_words(data)}.")
+    below, _ = sheet.lines(
+        MARGIN, y + 2, " ".join(parts), width=CONTENT_WIDTH, most=2, size=6.8, colour=INK.quiet
+    )
+    return below + 4
+
+
+def scale_words(data: ChartData) -> str:
+    """Basis of the patient's scale in words."""
+    return data.session.scale_basis or tr("reference body")
+
+
+def _cell(sheet: Sheet, key: str, y: float, text: str, weight: Weight = Weight.NORMAL) -> None:
+    column = COLUMNS[key]
+    sheet.text(
+        MARGIN + column.x, y, text, width=column.width - 2, weight=weight, align=column.align, size=7.8
+    )

@@ -1,0 +1,57 @@
+"""Numbers, dates and fixed words as they stand on paper, after the wording rules of the design system."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication
+
+DASH = "–"
+
+
+def tr(text: str) -> str:
+    """The text in the language of the program."""
+    return QCoreApplication.translate("Chart", text)
+
+
+def ml(value: float | None) -> str:
+    """Volume, two decimals; three below 0.01 mL so that nappage does not print as nothing."""
+    if value is None:
+        return DASH
+    return f"{value:.3f}" if 0 < value < 0.01 else f"{value:.2f}"
+
+
+def mm(value: float | None) -> str:
+    """Depth or spacing, one decimal; two when a tenth would hide a digit."""
+    if value is None:
+        return DASH
+    return f"{value:.1f}" if abs(value * 10 - round(value * 10)) < 1e-9 else f"{value:.2f}"
+
+
+def cm2(value: float | None) -> str:
+    """Area, one decimal; none from 100 upward, two below 1."""
+    if value is None:
+        return DASH
+    return f"{value:.0f}" if value >= 100 else f"{value:.2f}" if 0 < value < 1 else f"{value:.1f}"
+
+
+def density(value: float | None) -> str:
+    """Points per cm², one decimal; two below 1."""
+    if value is None:
+        return DASH
+    return f"{value:.2f}" if value < 1 else f"{value:.1f}"
+
+
+def day(value: date | None) -> str:
+    """A date such as 21 Nov 2026; months in English letters so that day and month cannot be exchanged."""
+    return DASH if value is None else f"{value.day} {value:%b} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """Date and time with the offset from UTC, e.g. 21 Nov 2026, 14:22 (UTC+01:00)."""
+    offset = value.strftime("%z")
+    zone = f" (UTC{offset[:3]}:{offset[3:5]})" if offset else ""
+    return f"{day(value.date())}, {value:%H:%M}{zone}"
+
+
+def age_years(born: date, on: date) -> int:
+    """Full years of age on a day."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
