@@ -1,1 +1,29 @@
-"""Every edit, as a command that yields a list of changes; the undo stack."""
+"""Every edit as a command that yields the changes it makes; and the undo stack."""
+
+from mesomap.commands.command import Command
+from mesomap.commands.marks import EraseMarks, FillRegion, PlaceInjections, check_place
+from mesomap.commands.records import (
+    EditPatient,
+    EditSession,
+    ImportSession,
+    NewPatient,
+    NewSession,
+    SetMixture,
+)
+from mesomap.commands.undo_stack import StackEntry, UndoStack
+
+__all__ = [
+    "Command",
+    "EditPatient",
+    "EditSession",
+    "EraseMarks",
+    "FillRegion",
+    "ImportSession",
+    "NewPatient",
+    "NewSession",
+    "PlaceInjections",
+    "SetMixture",
+    "StackEntry",
+    "UndoStack",
+    "check_place",
+]

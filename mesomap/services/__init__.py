@@ -1,1 +1,21 @@
-"""Use cases: the only doorway for the window and the command line."""
+"""Use cases: the only doorway for the window and the command line. No Qt."""
+
+from mesomap.services.background import Progress, Runner, RunNow, StoppedError
+from mesomap.services.charting import ChartingService
+from mesomap.services.demo import DEMO_PASSPHRASE, DemoPractice
+from mesomap.services.fill_preview import FillPreview
+from mesomap.services.practice import Practice
+from mesomap.services.remembered import Remembered
+
+__all__ = [
+    "DEMO_PASSPHRASE",
+    "ChartingService",
+    "DemoPractice",
+    "FillPreview",
+    "Practice",
+    "Progress",
+    "Remembered",
+    "RunNow",
+    "Runner",
+    "StoppedError",
+]

@@ -86,6 +86,11 @@ class Database:
             append(connection, self._audit_key, self.who, at, events)
         return entry
 
+    def set_setting(self, key: str, value: Any) -> None:
+        """Set one value without an audit row (how the window looks, no medical record). Raises as commit()."""
+        with self._writing() as connection:
+            write_settings(connection, {key: value})
+
     def note(self, what: str, settings: Mapping[str, Any] | None = None) -> None:
         """An audit row about the practice itself (a backup, a new passphrase), with settings. Raises as commit()."""
         with self._writing() as connection:
@@ -225,6 +230,10 @@ class Database:
     def subkey(self, purpose: str) -> bytes:
         """A key for one purpose (photos, backup)."""
         return self._master.subkey(purpose)
+
+    def check_secret(self, secret: str) -> None:
+        """Raises WrongPassphraseError when the passphrase or recovery code does not open this practice."""
+        unlock(self._keys, secret)
 
     def change_passphrase(self, passphrase: str, cost: KdfCost | None = None) -> None:
         """Wrap the same master key under a new passphrase; the database is not touched."""

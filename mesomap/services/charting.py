@@ -1,0 +1,289 @@
+"""Charting one session: every gesture becomes a command, is committed at once, and can be undone."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from mesomap.commands import (
+    Command,
+    EraseMarks,
+    FillRegion,
+    PlaceInjections,
+    SetMixture,
+    StackEntry,
+    UndoStack,
+)
+from mesomap.domain.body_size import PatientScale
+from mesomap.domain.change import Change
+from mesomap.domain.errors import BadInputError
+from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Mark, Origin, check_dose_values
+from mesomap.domain.patient import Patient
+from mesomap.domain.place import SkinPoint
+from mesomap.domain.session import Session
+from mesomap.domain.technique import technique
+from mesomap.services.fill_preview import FillPreview
+from mesomap.services.practice import Practice
+from mesomap.services.remembered import DOSE_PREFIX, Remembered
+from mesomap.storage import StepAction
+from mesomap.storage.audit import now
+
+if TYPE_CHECKING:
+    from mesomap.atlas import Atlas
+    from mesomap.coverage import Tally
+
+#: Called with the changes of a commit, an undo or a redo.
+Listener = Callable[[tuple[Change, ...]], None]
+
+
+class ChartingService:
+    """One session under the pen. Memory changes only after the commit, so a failure leaves both as they were."""
+
+    def __init__(self, practice: Practice, atlas: "Atlas", session_id: UUID) -> None:
+        """Load the session, its marks and its undo stack. Raises NotFoundError; BadInputError (another body)."""
+        self.practice = practice
+        self.atlas = atlas
+        self.session: Session = practice.session(session_id)
+        if self.session.atlas != atlas.ref:
+            own, given = self.session.atlas, atlas.ref
+            raise BadInputError(
+                f"Session {self.session.number} was charted on {own.id} {own.version} ({own.body}); "
+                f"{given.id} {given.version} ({given.body}) cannot draw it."
+            )
+        self.patient: Patient = practice.patient(self.session.patient_id)
+        self._marks: dict[UUID, Mark] = {mark.id: mark for mark in practice.marks(session_id)}
+        entries = practice.history(session_id)
+        self._stack = UndoStack.rebuilt((entry.action.value, entry.origin, entry.name) for entry in entries)
+        self._listeners: list[Listener] = []
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All marks, in the order of charting."""
+        return tuple(self._marks.values())
+
+    @property
+    def scale(self) -> PatientScale:
+        """The patient's scale, frozen when the session began."""
+        return PatientScale(self.session.patient_scale, self.session.scale_basis)
+
+    @property
+    def can_undo(self) -> bool:
+        """True when there is a step to take back."""
+        return self._stack.to_undo is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """True when there is a step to do again."""
+        return self._stack.to_redo is not None
+
+    @property
+    def undo_name(self) -> str:
+        """Name of the step that undo would take back, "" when none."""
+        return self._stack.to_undo.name if self._stack.to_undo else ""
+
+    @property
+    def redo_name(self) -> str:
+        """Name of the step that redo would do again, "" when none."""
+        return self._stack.to_redo.name if self._stack.to_redo else ""
+
+    def tally(self) -> "Tally":
+        """Figures by region and in total, in patient mm, cm² and mL."""
+        from mesomap import coverage
+
+        return coverage.tally(self.atlas, self.marks, self.scale)
+
+    def remembered(self, technique_key: str) -> Remembered | None:
+        """Values last used with the technique, None = ask."""
+        return self.practice.remembered(technique_key)
+
+    def on_changed(self, listener: Listener) -> Callable[[], None]:
+        """Call the listener after every commit, undo and redo; returns a function that ends this."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    # -- gestures ----------------------------------------------------------------------------------
+
+    def place(
+        self,
+        points: Iterable[SkinPoint],
+        dose: Dose,
+        volume_ml: float | None,
+        origin: Origin = Origin.TAP,
+        *,
+        done_at: datetime | None = None,
+        remark: str = "",
+    ) -> InjectionSet:
+        """Record point injections of one gesture; volume_ml is that of each point. Raises BadInputError."""
+        places = tuple(points)
+        moment = now()
+        command = PlaceInjections(
+            session_id=self.session.id,
+            points=places,
+            dose=dose,
+            volume_ml=volume_ml,
+            origin=origin,
+            done_at=done_at or moment,
+            entered_at=moment,
+            region_ids=self._regions_of(places),
+            remark=remark,
+        )
+        mark = self._run(command, self._memory(dose, volume_ml, None))[0].after
+        assert isinstance(mark, InjectionSet)
+        return mark
+
+    def preview_fill(
+        self,
+        region_id: str,
+        dose: Dose,
+        volume_ml: float | None,
+        *,
+        spacing_mm: float,
+        lattice: Lattice = Lattice.HEX,
+        margin_mm: float = 0.0,
+        within: Any = None,
+    ) -> FillPreview:
+        """What fill() would record. spacing and margin in patient mm. Raises BadInputError or NotFoundError."""
+        from mesomap import coverage
+
+        technique(dose.technique)
+        check_dose_values(depth_mm=dose.depth_mm, volume_ml=volume_ml, spacing_mm=spacing_mm)
+        found = coverage.fill(
+            self.atlas,
+            region_id,
+            spacing_mm=spacing_mm,
+            lattice=lattice,
+            margin_mm=margin_mm,
+            scale=self.scale,
+            within=within,
+        )
+        points = found.points.points()
+        total = None if volume_ml is None else volume_ml * len(points)
+        return FillPreview(region_id=region_id, points=points, outline=found.outline, total_ml=total)
+
+    def fill(
+        self,
+        region_id: str,
+        dose: Dose,
+        volume_ml: float | None,
+        *,
+        spacing_mm: float,
+        lattice: Lattice = Lattice.HEX,
+        margin_mm: float = 0.0,
+        within: Any = None,
+        total_ml: float | None = None,
+        preview: FillPreview | None = None,
+        done_at: datetime | None = None,
+        remark: str = "",
+    ) -> Mark:
+        """Record a fill: single injections of a point technique, one area record of a density technique.
+
+        preview: the one that was shown, so that what is recorded is what was seen. Raises BadInputError.
+        """
+        shown = preview or self.preview_fill(
+            region_id,
+            dose,
+            volume_ml,
+            spacing_mm=spacing_mm,
+            lattice=lattice,
+            margin_mm=margin_mm,
+            within=within,
+        )
+        moment = now()
+        command = FillRegion(
+            session_id=self.session.id,
+            region_id=region_id,
+            points=shown.points,
+            outline=shown.outline,
+            dose=dose,
+            lattice=lattice,
+            spacing_mm=spacing_mm,
+            volume_ml=volume_ml,
+            total_ml=total_ml,
+            done_at=done_at or moment,
+            entered_at=moment,
+            remark=remark,
+        )
+        mark = self._run(command, self._memory(dose, volume_ml, spacing_mm))[0].after
+        assert isinstance(mark, (InjectionSet, AreaRecord))
+        return mark
+
+    def erase(self, what: Iterable[UUID] | Mapping[UUID, frozenset[int] | None]) -> None:
+        """Erase marks by id, or single points of them (mark id → positions). Raises NotFoundError, BadInputError."""
+        wanted = dict(what) if isinstance(what, Mapping) else dict.fromkeys(what)
+        self._run(EraseMarks(marks=self.marks, what=wanted))
+
+    def set_mixture(self, letter: str, name: str) -> None:
+        """Name what the syringe of a letter holds; an empty name takes it away. Raises BadInputError."""
+        self._run(SetMixture(self.session, letter, name))
+
+    def run(self, command: Command) -> tuple[Change, ...]:
+        """Commit any command on this session as one step. Raises typed errors."""
+        return self._run(command)
+
+    def undo(self) -> None:
+        """Take the last step back; nothing to take back is no error. Raises typed errors, nothing changed then."""
+        entry = self._stack.to_undo
+        if entry is not None:
+            self._replay(StepAction.UNDO, entry)
+
+    def redo(self) -> None:
+        """Do the last undone step again; none is no error. Raises typed errors, nothing changed then."""
+        entry = self._stack.to_redo
+        if entry is not None:
+            self._replay(StepAction.REDO, entry)
+
+    # -- inside ------------------------------------------------------------------------------------
+
+    def _run(self, command: Command, settings: Mapping[str, Any] | None = None) -> tuple[Change, ...]:
+        entry, changes = self.practice.run(command, self.session.id, settings)
+        if entry is not None:
+            self._stack.done(StackEntry(entry.number, entry.name))
+            self._apply(changes)
+        return changes
+
+    def _replay(self, action: StepAction, entry: StackEntry) -> None:
+        changes = self.practice.replay(action, entry.step, entry.name, self.session.id)
+        if action is StepAction.UNDO:
+            self._stack.undone(entry.step)
+        else:
+            self._stack.redone(entry.step)
+        if any(isinstance(change.after, (InjectionSet, AreaRecord)) for change in changes):
+            # A mark that comes back takes its old place in the order of charting; the database knows it.
+            self._marks = {mark.id: mark for mark in self.practice.marks(self.session.id)}
+        self._apply(changes)
+
+    def _apply(self, changes: tuple[Change, ...]) -> None:
+        for change in changes:
+            after = change.after
+            if isinstance(after, Session):
+                self.session = after
+            elif isinstance(after, Patient):
+                self.patient = after
+            elif after is not None:
+                self._marks[after.id] = after
+            else:
+                self._marks.pop(change.record_id, None)
+        for listener in tuple(self._listeners):
+            listener(changes)
+
+    def _regions_of(self, points: tuple[SkinPoint, ...]) -> tuple[str, ...]:
+        """Regions of the points, in order, each once. Raises BadInputError when a point lies on no region."""
+        found: dict[str, None] = {}
+        for point in points:
+            region = self.atlas.region_id_at(point)
+            if region is None:
+                raise BadInputError("This place is not skin that is charted. Tap on the body.")
+            found[region] = None
+        return tuple(found)
+
+    def _memory(self, dose: Dose, volume_ml: float | None, spacing_mm: float | None) -> dict[str, Any]:
+        """The setting that remembers these values, unless they are remembered already."""
+        known = self.practice.remembered(dose.technique)
+        if spacing_mm is None and known is not None:
+            spacing_mm = known.spacing_mm
+        value = Remembered(
+            depth_mm=dose.depth_mm, volume_ml=volume_ml, spacing_mm=spacing_mm, mixture=dose.mixture
+        )
+        return {} if value == known else {DOSE_PREFIX + dose.technique: value.as_setting()}

@@ -1,0 +1,322 @@
+"""The practice: its home, patients, sessions and settings."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from mesomap.commands import Command, EditPatient, EditSession, NewPatient, NewSession
+from mesomap.domain.change import Change, UndoStep
+from mesomap.domain.errors import BadInputError, NotFoundError
+from mesomap.domain.marks import Mark
+from mesomap.domain.patient import Patient, Sex
+from mesomap.domain.session import Session
+from mesomap.domain.technique import technique, techniques
+from mesomap.services.remembered import DOSE_PREFIX, RADIUS_PREFIX, Remembered
+from mesomap.services.session_reference import find_session
+from mesomap.storage import (
+    Database,
+    Entry,
+    Home,
+    HomeLock,
+    KdfCost,
+    StepAction,
+    VerifyReport,
+    create_database,
+    home_folder,
+    make_backup,
+    open_database,
+    restore_backup,
+)
+from mesomap.storage.audit import now
+
+if TYPE_CHECKING:
+    from mesomap.atlas import Atlas
+
+
+class Practice:
+    """An open practice. Made by create() or open(); holds the home's lock until close()."""
+
+    def __init__(self, database: Database, lock: HomeLock, recovery_code: str = "") -> None:
+        self._database = database
+        self._lock = lock
+        #: The recovery code to print, only right after create(); it is stored nowhere.
+        self.recovery_code = recovery_code
+
+    @classmethod
+    def create(
+        cls, home: Path | str | None, passphrase: str, *, practitioner: str = "", cost: KdfCost | None = None
+    ) -> "Practice":
+        """Set up a practice in a new or empty home folder. cost: cheaper key derivation, for tests only.
+
+        Raises BadInputError (a practice is there already, passphrase too short), NotWritableError, InUseError.
+        """
+        folder = Home(home_folder(home))
+        folder.prepare()
+        lock = HomeLock(folder.lock)
+        try:
+            database, code = create_database(folder, passphrase, who=practitioner, cost=cost)
+        except BaseException:
+            lock.release()
+            raise
+        return cls(database, lock, code)
+
+    @classmethod
+    def open(cls, home: Path | str | None, passphrase: str, *, practitioner: str = "") -> "Practice":
+        """Open the practice with its passphrase or recovery code.
+
+        Raises NotFoundError (no practice there), WrongPassphraseError, DamagedError, NewerVersionError, InUseError,
+        NotWritableError; nothing is changed then.
+        """
+        folder = Home(home_folder(home))
+        if not folder.exists():
+            raise NotFoundError(
+                f"There is no practice in “{folder.root}”. Create one, or choose another folder."
+            )
+        lock = HomeLock(folder.lock)
+        try:
+            database = open_database(folder, passphrase, who=practitioner)
+        except BaseException:
+            lock.release()
+            raise
+        return cls(database, lock)
+
+    @staticmethod
+    def exists(home: Path | str | None = None) -> bool:
+        """True when a practice was set up in the home folder."""
+        return Home(home_folder(home)).exists()
+
+    def close(self) -> None:
+        """Close the database and let the home go. Calling it twice does no harm."""
+        self._database.close()
+        self._lock.release()
+
+    def __enter__(self) -> "Practice":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def home(self) -> Home:
+        """The home folder."""
+        return self._database.home
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What opening found and a person should know, one sentence each."""
+        return self._database.notices
+
+    @property
+    def audit_code(self) -> str:
+        """Short code of the audit head, for the footer of printed charts."""
+        return self._database.head.short_code
+
+    # -- patients ----------------------------------------------------------------------------------
+
+    def patients(self, text: str = "") -> tuple[Patient, ...]:
+        """Patients by name; with a text, those whose name or number holds every word of it."""
+        return self._database.patients(text)
+
+    def patient(self, patient_id: UUID) -> Patient:
+        """The patient. Raises NotFoundError."""
+        found = self._database.patient(patient_id)
+        if found is None:
+            raise NotFoundError(f"There is no patient {patient_id} in this practice.")
+        return found
+
+    def new_patient(
+        self,
+        *,
+        family_name: str,
+        given_name: str,
+        number: str = "",
+        birth_date: date | None = None,
+        sex: Sex = Sex.UNKNOWN,
+        height_cm: float | None = None,
+        weight_kg: float | None = None,
+        allergies: tuple[str, ...] = (),
+        phototype: str = "",
+        notes: str = "",
+    ) -> Patient:
+        """Record a new patient; without a number the next free one is given. Raises BadInputError."""
+        taken = {patient.number for patient in self.patients()}
+        if number.strip() in taken:
+            raise BadInputError(
+                f"The number {number.strip()} belongs to another patient. Choose another one."
+            )
+        patient = Patient(
+            id=uuid4(),
+            number=number.strip() or _free_number(taken),
+            family_name=family_name.strip(),
+            given_name=given_name.strip(),
+            birth_date=birth_date,
+            sex=sex,
+            height_cm=height_cm,
+            weight_kg=weight_kg,
+            allergies=allergies,
+            phototype=phototype,
+            notes=notes,
+        )
+        self.run(NewPatient(patient))
+        return patient
+
+    def edit_patient(self, before: Patient, after: Patient) -> Patient:
+        """Record a patient's edit. Raises BadInputError, also when someone else changed it in the meantime."""
+        if after.number != before.number and any(p.number == after.number for p in self.patients()):
+            raise BadInputError(f"The number {after.number} belongs to another patient. Choose another one.")
+        self.run(EditPatient(before, after))
+        return after
+
+    # -- sessions ----------------------------------------------------------------------------------
+
+    def sessions(self, patient_id: UUID | None = None) -> tuple[Session, ...]:
+        """Sessions of a patient, or all, by chart number."""
+        return self._database.sessions(patient_id)
+
+    def session(self, session_id: UUID) -> Session:
+        """The session. Raises NotFoundError."""
+        found = self._database.session(session_id)
+        if found is None:
+            raise NotFoundError(f"There is no session {session_id} in this practice.")
+        return found
+
+    def find_session(self, reference: str) -> Session:
+        """The session by UUID, unique prefix of it, or chart number. Raises NotFoundError or BadInputError."""
+        return find_session(self._database, reference)
+
+    def marks(self, session_id: UUID) -> tuple[Mark, ...]:
+        """Marks of a session in the order of charting."""
+        return self._database.marks(session_id)
+
+    def next_session_number(self) -> int:
+        """The chart number that the next session gets."""
+        return self._database.last_session_number() + 1
+
+    def new_session(
+        self,
+        patient_id: UUID,
+        atlas: "Atlas",
+        *,
+        indication: str = "",
+        practitioner: str = "",
+        started_at: datetime | None = None,
+    ) -> Session:
+        """Begin a session; the patient's scale is frozen here. Raises NotFoundError or BadInputError."""
+        patient = self.patient(patient_id)
+        scale = atlas.scale_for(patient.height_cm, patient.weight_kg)
+        session = Session(
+            id=uuid4(),
+            patient_id=patient.id,
+            number=self.next_session_number(),
+            started_at=started_at or now(),
+            atlas=atlas.ref,
+            patient_scale=scale.length,
+            scale_basis=scale.basis,
+            indication=indication,
+            practitioner=practitioner,
+        )
+        self.run(NewSession(session))
+        return session
+
+    def edit_session(self, before: Session, **values: Any) -> Session:
+        """Change the head of a session (indication, practitioner, remark, status …). Raises BadInputError."""
+        after = replace(before, **values)
+        self.run(EditSession(before, after), before.id)
+        return after
+
+    # -- remembered --------------------------------------------------------------------------------
+
+    def remembered(self, technique_key: str) -> Remembered | None:
+        """Values last used with the technique, or None when it was never used: they are asked then."""
+        return Remembered.from_setting(self._database.setting(DOSE_PREFIX + technique_key))
+
+    def used_techniques(self) -> tuple[str, ...]:
+        """Keys of the techniques that were used before, in the order of the table."""
+        used = self._database.settings(DOSE_PREFIX)
+        return tuple(key for key in techniques() if key in used)
+
+    def effect_radius_mm(self, technique_key: str) -> float | None:
+        """Radius of effect in patient mm: the practice's own, else the shipped one; None = not set (a dash)."""
+        own = self._database.setting(RADIUS_PREFIX + technique_key)
+        return float(own) if own is not None else technique(technique_key).effect_radius_mm
+
+    def effect_radii_mm(self) -> dict[str, float | None]:
+        """Radius of effect of every technique in patient mm."""
+        own = self._database.settings(RADIUS_PREFIX)
+        return {key: own.get(key, known.effect_radius_mm) for key, known in techniques().items()}
+
+    def set_effect_radius_mm(self, technique_key: str, radius_mm: float | None) -> None:
+        """Set the practice's own radius, None = back to the shipped one. Raises BadInputError, NotFoundError."""
+        technique(technique_key)
+        if radius_mm is not None and not 0.1 <= radius_mm <= 100.0:
+            raise BadInputError(f"The radius {radius_mm:g} mm is not possible. Enter 0.1 to 100 mm.")
+        self._database.note(f"radius of effect: {technique_key}", {RADIUS_PREFIX + technique_key: radius_mm})
+
+    def setting(self, key: str) -> Any:
+        """A value that the window keeps (theme, favourites …), or None."""
+        return self._database.setting(f"window.{key}")
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Keep a value of the window (anything JSON holds). Raises NotWritableError."""
+        self._database.set_setting(f"window.{key}", value)
+
+    # -- the whole ---------------------------------------------------------------------------------
+
+    def verify(self) -> VerifyReport:
+        """Look at every page, row, digest, the audit chain and the anchor. Changes nothing."""
+        return self._database.verify()
+
+    def backup(self, to: Path | str | None = None) -> Path:
+        """A verified backup in a new folder inside `to` (HOME/backups); returns it. Raises typed errors."""
+        made = make_backup(self._database, Path(to).expanduser() if to else self.home.backups)
+        self._database.note("backup made")
+        return made
+
+    @staticmethod
+    def restore(backup: Path | str, to: Path | str, passphrase: str) -> VerifyReport:
+        """Restore a backup into an empty folder and verify it there. Raises typed errors."""
+        return restore_backup(Path(backup).expanduser(), Path(to).expanduser(), passphrase)
+
+    def change_passphrase(self, old: str, new: str, cost: KdfCost | None = None) -> None:
+        """Change the passphrase; the data is not rewritten. Raises WrongPassphraseError or BadInputError."""
+        self._database.check_secret(old)
+        self._database.change_passphrase(new, cost)
+
+    # -- for the other services --------------------------------------------------------------------
+
+    def run(
+        self,
+        command: Command,
+        session_id: UUID | None = None,
+        settings: Mapping[str, Any] | None = None,
+    ) -> tuple[Entry | None, tuple[Change, ...]]:
+        """Run a command and commit its changes; entry None = there was nothing to change. Raises typed errors."""
+        changes = command.changes()
+        if not changes:
+            return None, ()
+        return self._database.commit(UndoStep(command.name, changes, session_id), settings=settings), changes
+
+    def history(self, session_id: UUID) -> tuple[Entry, ...]:
+        """Steps of a session in order."""
+        return self._database.entries(session_id)
+
+    def replay(self, action: StepAction, step: int, name: str, session_id: UUID) -> tuple[Change, ...]:
+        """Commit a step of the history backwards (UNDO) or again (REDO). Raises typed errors."""
+        changes = self._database.changes_of(step)
+        if action is StepAction.UNDO:
+            changes = tuple(change.reversed() for change in reversed(changes))
+        self._database.commit(UndoStep(name, changes, session_id), action=action, undoes=step)
+        return changes
+
+
+def _free_number(taken: set[str]) -> str:
+    number = len(taken) + 1
+    while str(number) in taken:
+        number += 1
+    return str(number)
