@@ -1,4 +1,6 @@
-"""Estimated layer of a depth at a region, from a table of skin thickness (working defaults, partly recalled)."""
+"""Estimated layer of a depth at a region, from a table of skin thickness (working defaults, partly
+recalled).
+"""
 
 import csv
 from dataclasses import dataclass
@@ -8,7 +10,9 @@ from importlib import resources
 
 
 class SkinLayer(StrEnum):
-    """Layer a depth is estimated to reach. UNKNOWN: no depth, no thickness row for the site, or too close to tell."""
+    """Layer a depth is estimated to reach. UNKNOWN: no depth, no thickness row for the site, or too close
+    to tell.
+    """
 
     EPIDERMIS = "epidermis"
     DERMIS = "dermis"
@@ -73,7 +77,9 @@ def thickness_at(region_id: str | None) -> Thickness | None:
 
 
 def estimated_layer(region_id: str | None, depth_mm: float | None) -> SkinLayer:
-    """Layer estimated from depth and site; UNKNOWN when either is missing or the depth lies in the uncertain band."""
+    """Layer estimated from depth and site; UNKNOWN when either is missing or the depth lies in the
+    uncertain band.
+    """
     row = thickness_at(region_id)
     if row is None or depth_mm is None:
         return SkinLayer.UNKNOWN

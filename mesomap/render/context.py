@@ -19,7 +19,8 @@ class RenderContext:
 
     view_key: key of the view; origin_mm: place in the view plane (mm, y up) that is drawn at (0, 0);
     scale: painter units per reference mm; unit: painter units per logical pixel of the design system (1 on
-    screen); dpr: device pixels per painter unit; zoom: 1 = the view fitted; length_factor: patient mm per reference mm.
+    screen); dpr: device pixels per painter unit; zoom: 1 = the view fitted; length_factor: patient mm per
+    reference mm.
     """
 
     atlas: Atlas
@@ -65,7 +66,14 @@ class RenderContext:
 
 
 def fitted(
-    atlas: Atlas, view_key: str, frame: QRectF, tokens: Tokens, *, margin: float = 0.0, unit: float = 1.0, dpr: float = 1.0
+    atlas: Atlas,
+    view_key: str,
+    frame: QRectF,
+    tokens: Tokens,
+    *,
+    margin: float = 0.0,
+    unit: float = 1.0,
+    dpr: float = 1.0,
 ) -> RenderContext:
     """Context that shows the whole view centred in `frame` (painter units)."""
     x0, y0, x1, y1 = atlas.view(view_key).box_mm

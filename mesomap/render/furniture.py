@@ -16,7 +16,9 @@ def nice_bar_mm(scale: float, longest_px: float) -> int:
     return fitting[-1] if fitting else _NICE_MM[0]
 
 
-def draw_scale_bar(painter: QPainter, context: RenderContext, at: QPointF, font: QFont, longest_px: float = 96) -> None:
+def draw_scale_bar(
+    painter: QPainter, context: RenderContext, at: QPointF, font: QFont, longest_px: float = 96
+) -> None:
     """Bar with its left end at `at`, label above, in patient mm (reference mm × the patient's length factor).
 
     True for skin that faces the viewer; slanted skin looks shorter, as in any picture.
@@ -62,7 +64,9 @@ def draw_side_letter(
 def draw_midline(painter: QPainter, context: RenderContext) -> None:
     """The patient's midline in views that look along it (front and back)."""
     view = context.atlas.view(context.view_key)
-    if not (view.left_letter and view.right_letter) or not math.isclose(abs(float(view.rotation[0][0])), 1, abs_tol=0.02):
+    if not (view.left_letter and view.right_letter) or not math.isclose(
+        abs(float(view.rotation[0][0])), 1, abs_tol=0.02
+    ):
         return
     box = context.box_px()
     x = context.point_px(0.0, 0.0).x()

@@ -16,7 +16,8 @@ _MAX_LINES = 4000
 
 
 def hatch_lines(box: QRectF, angle_deg: float, step: float) -> QPainterPath:
-    """Parallel lines across `box` at an angle (degrees, counter-clockwise on screen), `step` apart, on a fixed grid
+    """Parallel lines across `box` at an angle (degrees, counter-clockwise on screen), `step` apart, on a
+    fixed grid
     through the origin so that neighbouring areas line up."""
     path = QPainterPath()
     radians = math.radians(-angle_deg)
@@ -44,7 +45,9 @@ def draw_hatch(
     width: float = 0.8,
     strength: float = 0.55,
 ) -> None:
-    """Fill `outline` (painter units) with the pattern of a mixture letter. The caller draws the outline itself."""
+    """Fill `outline` (painter units) with the pattern of a mixture letter. The caller draws the outline
+    itself.
+    """
     directions = PATTERNS.get(letter or "", (45.0,))
     ink = tint(tokens, colour, strength)
     painter.save()

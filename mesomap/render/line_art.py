@@ -32,7 +32,9 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class LineArt:
-    """Line art of one view. clip: the silhouette as a filled path (even-odd); tinted: closed areas such as lips."""
+    """Line art of one view. clip: the silhouette as a filled path (even-odd); tinted: closed areas such as
+    lips.
+    """
 
     clip: QPainterPath
     strokes: tuple[Stroke, ...]
@@ -40,7 +42,9 @@ class LineArt:
 
 
 def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> LineArt:
-    """Read a view's lines.npz. Raises DamagedError naming the file when arrays are missing or do not fit together."""
+    """Read a view's lines.npz. Raises DamagedError naming the file when arrays are missing or do not fit
+    together.
+    """
     try:
         with np.load(path, allow_pickle=False) as data:
             xy, offset = data["xy"].astype(np.float64) * UNIT_MM, data["offset"].astype(np.int64)
@@ -49,7 +53,12 @@ def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> Line
         raise DamagedError(
             f"The line drawing {path.name} of the body cannot be read. Install MesoMap again."
         ) from error
-    if len(offset) != len(kind) + 1 or offset[-1] != len(xy) or len(alpha) != len(xy) or len(width) != len(kind):
+    if (
+        len(offset) != len(kind) + 1
+        or offset[-1] != len(xy)
+        or len(alpha) != len(xy)
+        or len(width) != len(kind)
+    ):
         raise DamagedError(f"The line drawing {path.name} of the body is damaged. Install MesoMap again.")
     xy += ((box_mm[0] + box_mm[2]) / 2, (box_mm[1] + box_mm[3]) / 2)
     clip, tinted = QPainterPath(), QPainterPath()
@@ -69,7 +78,9 @@ def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> Line
             key = (int(kind[line]), int(width[line]), strength)
             grouped.setdefault(key, QPainterPath()).addPolygon(piece)
     strokes = tuple(
-        Stroke(k, w * WIDTH_UNIT_MM, s / ALPHA_STEPS, path) for (k, w, s), path in sorted(grouped.items()) if s > 0
+        Stroke(k, w * WIDTH_UNIT_MM, s / ALPHA_STEPS, path)
+        for (k, w, s), path in sorted(grouped.items())
+        if s > 0
     )
     return LineArt(clip, strokes, tinted)
 
@@ -90,7 +101,9 @@ def _pieces(
 
 
 def draw_lines(painter: QPainter, context: RenderContext, art: LineArt) -> None:
-    """Draw all strokes. Widths follow the zoom between 0.7 and 2.4 logical px, so lines stay lines at 4 times zoom."""
+    """Draw all strokes. Widths follow the zoom between 0.7 and 2.4 logical px, so lines stay lines at 4
+    times zoom.
+    """
     tokens = context.tokens
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

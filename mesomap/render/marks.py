@@ -16,7 +16,9 @@ from mesomap.render.tokens import tint
 CROWDED_PX = 9.0
 
 
-def draw_points(painter: QPainter, context: RenderContext, scene: ViewScene, sheet: SpriteSheet | None = None) -> None:
+def draw_points(
+    painter: QPainter, context: RenderContext, scene: ViewScene, sheet: SpriteSheet | None = None
+) -> None:
     """Draw every visible point. With a sheet: one call for all (screen); without: vector paths (paper)."""
     xy = context.to_px(scene.points.xy)
     if sheet is not None:
@@ -113,7 +115,9 @@ def draw_tag(
 
 
 def median_gap_px(xy_px: npt.NDArray[np.float64]) -> float:
-    """Median distance of a point to its nearest neighbour on screen; infinity for fewer than two. A sample of 400."""
+    """Median distance of a point to its nearest neighbour on screen; infinity for fewer than two. A sample
+    of 400.
+    """
     if len(xy_px) < 2:
         return float("inf")
     sample = xy_px[:: max(1, len(xy_px) // 400)]
@@ -129,3 +133,21 @@ def median_gap_px(xy_px: npt.NDArray[np.float64]) -> float:
 def hull_of(context: RenderContext, area: ViewArea) -> QPainterPath:
     """Outline of an area record in painter units."""
     return context.transform().map(area.path)
+
+
+def draw_numbers(painter: QPainter, context: RenderContext, scene: ViewScene, font: QFont) -> None:
+    """Running numbers of single points beside their symbols, on a halo so that they read on any skin."""
+    xy = context.to_px(scene.points.xy)
+    window = QRectF(painter.window()) if not context.tokens.opaque_only else context.box_px()
+    halo = QPen(QColor(context.tokens.halo), 3 * context.unit)
+    halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for number, (x, y) in enumerate(xy, start=1):
+        if not window.contains(QPointF(x, y)):
+            continue
+        path = QPainterPath()
+        path.addText(QPointF(x + 8 * context.unit, y - 5 * context.unit), font, str(number))
+        painter.strokePath(path, halo)
+        painter.fillPath(path, context.tokens.colour("text"))
+    painter.restore()

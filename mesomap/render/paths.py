@@ -16,7 +16,9 @@ def polygon_from(points: npt.NDArray[np.float64] | Sequence[Sequence[float]]) ->
 
 
 def path_of(geometry: BaseGeometry) -> QPainterPath:
-    """Polygons and lines of any Shapely geometry as one path (odd-even, so holes stay holes); points are left out."""
+    """Polygons and lines of any Shapely geometry as one path (odd-even, so holes stay holes); points are
+    left out.
+    """
     path = QPainterPath()
     for part in _parts(geometry):
         if isinstance(part, shapely.Polygon):

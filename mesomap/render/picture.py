@@ -31,7 +31,8 @@ def line_art(atlas: Atlas, view_key: str) -> LineArt:
 def tone_map(image: QImage, theme: str) -> QImage:
     """The picture for a theme: as delivered, graphite for dark, a little lighter for paper.
 
-    Dark: luminance × 0.40 with the mid skin landing at #5A5653, saturation kept low, so that light points stand out.
+    Dark: luminance × 0.40 with the mid skin landing at #5A5653, saturation kept low, so that light points
+    stand out.
     """
     if theme == "light":
         return image
@@ -94,7 +95,9 @@ class PictureStore:
             total -= dropped.sizeInBytes()
 
 
-def draw_picture(painter: QPainter, context: RenderContext, store: PictureStore, *, level: int | None = None) -> None:
+def draw_picture(
+    painter: QPainter, context: RenderContext, store: PictureStore, *, level: int | None = None
+) -> None:
     """Draw the shaded skin clipped by the silhouette, without lines."""
     art = line_art(context.atlas, context.view_key)
     chosen = store.level_for(context) if level is None else level
@@ -122,7 +125,10 @@ def _draw_part(painter: QPainter, target: QRectF, image: QImage, window: QRectF)
         return
     step_x, step_y = image.width() / target.width(), image.height() / target.height()
     left, top = np.floor((seen.x() - target.x()) * step_x), np.floor((seen.y() - target.y()) * step_y)
-    right, bottom = np.ceil((seen.right() - target.x()) * step_x), np.ceil((seen.bottom() - target.y()) * step_y)
+    right, bottom = (
+        np.ceil((seen.right() - target.x()) * step_x),
+        np.ceil((seen.bottom() - target.y()) * step_y),
+    )
     source = QRectF(float(left), float(top), float(right - left), float(bottom - top))
     place = QRectF(
         QPointF(target.x() + source.x() / step_x, target.y() + source.y() / step_y),
@@ -131,7 +137,9 @@ def _draw_part(painter: QPainter, target: QRectF, image: QImage, window: QRectF)
     painter.drawImage(place, image, source)
 
 
-def draw_body(painter: QPainter, context: RenderContext, store: PictureStore, *, level: int | None = None) -> None:
+def draw_body(
+    painter: QPainter, context: RenderContext, store: PictureStore, *, level: int | None = None
+) -> None:
     """Skin and line art of the view: the layer under everything else."""
     draw_picture(painter, context, store, level=level)
     painter.save()

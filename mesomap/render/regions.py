@@ -83,7 +83,9 @@ def draw_region_highlight(painter: QPainter, context: RenderContext, path_mm: QP
     painter.restore()
 
 
-def draw_label(painter: QPainter, context: RenderContext, middle_bottom: QPointF, text: str, font: QFont) -> QRectF:
+def draw_label(
+    painter: QPainter, context: RenderContext, middle_bottom: QPointF, text: str, font: QFont
+) -> QRectF:
     """Dark rounded label whose lower middle lies at `middle_bottom`; returns the box it took."""
     metrics = QFontMetricsF(font)
     unit = context.unit

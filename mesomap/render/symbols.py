@@ -10,7 +10,6 @@ from mesomap.domain.skin_layers import SkinLayer
 from mesomap.domain.technique import SymbolFamily
 from mesomap.render.tokens import Tokens
 
-
 Layer = SkinLayer
 
 #: Radius in px at 100 %: deeper is larger.
@@ -49,7 +48,9 @@ def shape(family: SymbolFamily) -> QPainterPath:
 
 @cache
 def lower_half(family: SymbolFamily) -> QPainterPath:
-    """Lower half of the shape, filled for the dermis. A stroke's half begins lower so that both halves weigh alike."""
+    """Lower half of the shape, filled for the dermis. A stroke's half begins lower so that both halves
+    weigh alike.
+    """
     half = QPainterPath()
     top = 0.0 if family is not SymbolFamily.STROKE else 0.05
     half.addRect(QRectF(-3, top, 6, 3))
@@ -84,7 +85,9 @@ def draw_symbol(
     colour: QColor | None = None,
     turn_deg: float = 0.0,
 ) -> None:
-    """Draw one symbol centred at `at` (painter units); size 1 = sizes of the design system in painter units as px."""
+    """Draw one symbol centred at `at` (painter units); size 1 = sizes of the design system in painter units
+    as px.
+    """
     radius = RADIUS_PX[style.layer] * size
     ink = colour if colour is not None else tokens.mixture(style.mixture)
     stroke = OUTLINE_PX * max(size, 0.8 if size > 0.5 else size)

@@ -96,7 +96,9 @@ def mixed(over: QColor, under: QColor, share: float) -> QColor:
 
 
 def tint(tokens: Tokens, colour: QColor, share: float) -> QColor:
-    """`colour` at `share` strength: transparent on screen, mixed with paper white where transparency is not allowed."""
+    """`colour` at `share` strength: transparent on screen, mixed with paper white where transparency is not
+    allowed.
+    """
     if tokens.opaque_only:
         return mixed(colour, QColor("#FFFFFF"), share)
     clear = QColor(colour)

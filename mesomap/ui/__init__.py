@@ -1,1 +1,1 @@
-"""The window."""
+"""The window: pages, panels, canvas and tools. It shows and asks; services act."""

@@ -1,0 +1,91 @@
+"""The body under the marks: picture, lines, region borders, midline; sharper levels are decoded off the GUI
+thread.
+"""
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtGui import QPainter
+
+from mesomap.atlas import Atlas
+from mesomap.render.context import RenderContext
+from mesomap.render.furniture import draw_midline
+from mesomap.render.picture import PictureStore, draw_body
+from mesomap.render.regions import RegionPaths, draw_borders
+
+_SLICE_REGIONS = 4
+
+
+class _Decode(QRunnable):
+    """Decodes one level in the pool; the store keeps it."""
+
+    def __init__(self, store: PictureStore, key: tuple[str, int, str], done: Signal) -> None:
+        super().__init__()
+        self._store, self._key, self._done = store, key, done
+
+    def run(self) -> None:
+        self._store.image(*self._key)
+        self._done.emit()  # type: ignore[attr-defined]
+
+
+class BodyLayer(QObject):
+    """Paints what lies under the marks. ready is sent when something sharper or more complete can be
+    painted.
+    """
+
+    ready = Signal()
+    _decoded = Signal()
+
+    def __init__(self, atlas: Atlas, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.show_regions = True
+        self.store = PictureStore(atlas)
+        self.regions = RegionPaths(atlas)
+        self._atlas = atlas
+        self._wanted: tuple[str, int, str] | None = None
+        self._todo: list[tuple[str, str]] = []
+        self._slicer = QTimer(self, interval=0)
+        self._slicer.timeout.connect(self._next_regions)
+        self._decoded.connect(self._decode_done)
+
+    def paint(self, painter: QPainter, context: RenderContext) -> None:
+        """Body in the best level at hand; a better one is asked for in the background."""
+        level = self._level_at_hand(context)
+        draw_body(painter, context, self.store, level=level)
+        draw_midline(painter, context)
+        if self.show_regions:
+            self._ask_regions(context.view_key)
+            draw_borders(painter, context, self.regions)
+
+    def load_now(self, context: RenderContext) -> None:
+        """Decode the right level and all region borders of the view at once."""
+        self.store.image(context.view_key, self.store.level_for(context), context.tokens.name)
+        for region in self._atlas.regions:
+            self.regions.path(context.view_key, region.id)
+
+    def _level_at_hand(self, context: RenderContext) -> int:
+        level = self.store.level_for(context)
+        key = (context.view_key, level, context.tokens.name)
+        if level == 0 or self.store.held(*key):
+            return level
+        if self._wanted != key:
+            self._wanted = key
+            QThreadPool.globalInstance().start(_Decode(self.store, key, self._decoded))
+        held = [n for n in range(level) if self.store.held(context.view_key, n, context.tokens.name)]
+        return held[-1] if held else 0
+
+    def _decode_done(self) -> None:
+        self._wanted = None
+        self.ready.emit()
+
+    def _ask_regions(self, view_key: str) -> None:
+        if self.regions.all_ready(view_key) or any(view == view_key for view, _ in self._todo):
+            return
+        done = set(self.regions.known(view_key))
+        self._todo = [(view_key, region.id) for region in self._atlas.regions if region.id not in done]
+        self._slicer.start()
+
+    def _next_regions(self) -> None:
+        for _ in range(min(_SLICE_REGIONS, len(self._todo))):
+            self.regions.path(*self._todo.pop())
+        if not self._todo:
+            self._slicer.stop()
+            self.ready.emit()

@@ -1,0 +1,291 @@
+"""The canvas: paints the cached layers of one view and hands gestures to the active tool."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QHideEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTabletEvent,
+    QTouchEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from mesomap.render.context import RenderContext
+from mesomap.render.furniture import draw_scale_bar, draw_side_letter
+from mesomap.ui.canvas.body_layer import BodyLayer
+from mesomap.ui.canvas.gestures import Gestures, Pointer
+from mesomap.ui.canvas.layers import Layer
+from mesomap.ui.canvas.marks_layer import MarksLayer
+from mesomap.ui.canvas.readout import Readout
+from mesomap.ui.canvas.targeting import Targeting
+from mesomap.ui.canvas.tools.tool import Target, Tool
+from mesomap.ui.canvas.viewport import Viewport, whole_view
+from mesomap.ui.session_model import SessionModel
+from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import font
+from mesomap.ui.words import view_name
+
+_SETTLE_MS = 70
+
+
+class Canvas(QWidget):
+    """One view of the body with its marks. zoom_changed(zoom) follows every zoom; told(sentence) carries
+    hints.
+    """
+
+    zoom_changed = Signal(float)
+    told = Signal(str)
+    pen_seen = Signal()
+    undo_asked = Signal()
+    redo_asked = Signal()
+
+    def __init__(self, model: SessionModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._viewport = whole_view(model.atlas, model.view_key)
+        self._kept: dict[str, Viewport] = {}
+        self._body = BodyLayer(model.atlas, self)
+        self._marks = MarksLayer(model)
+        self._layers = [Layer(self._body.paint), Layer(self._marks.paint)]
+        self._targeting = Targeting(model)
+        self._readout = Readout(model)
+        self._target: Target | None = None
+        self._tool: Tool | None = None
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self._settled)
+        self.gestures = Gestures(self)
+        self._connect()
+        self.setMouseTracking(True)
+        self.setTabletTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(400, 300)
+        self._name_for_readers()
+
+    def _connect(self) -> None:
+        gestures, model = self.gestures, self._model
+        gestures.tapped.connect(self._tapped)
+        gestures.hovered.connect(self._hovered)
+        gestures.panned.connect(self._panned)
+        gestures.zoomed.connect(self.zoom_by)
+        gestures.fingers_tapped.connect(lambda n: (self.undo_asked if n == 2 else self.redo_asked).emit())
+        model.marks_changed.connect(self._marks_changed)
+        model.view_changed.connect(self._view_changed)
+        model.overlays_changed.connect(self._overlays_changed)
+        model.choice_changed.connect(self.update)
+        self._body.ready.connect(self._body_ready)
+        theme.changed.connect(self._theme_changed)
+
+    # -- what others ask
+
+    def context(self) -> RenderContext:
+        """Render context of the moment."""
+        return self._viewport.context(
+            self._model.atlas,
+            QSizeF(self.size()),
+            theme.tokens(),
+            self.devicePixelRatioF(),
+            "en",
+            self._model.length_factor,
+        )
+
+    def zoom(self) -> float:
+        """1 = the whole view fits."""
+        return self._viewport.zoom
+
+    def use_tool(self, tool: Tool) -> None:
+        """Make a tool the active one; the former tool's gesture is reverted."""
+        if self._tool is not None:
+            self._tool.revert()
+            self._tool.told.disconnect(self.told)
+            self._tool.refreshed.disconnect(self.update)
+        self._tool = tool
+        tool.told.connect(self.told)
+        tool.refreshed.connect(self.update)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.update()
+
+    def tool(self) -> Tool | None:
+        """The active tool."""
+        return self._tool
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom about a place, the middle by default."""
+        place = at if at is not None else QPointF(self.width() / 2, self.height() / 2)
+        self._look(self._viewport.zoomed(self.context(), factor, place, QSizeF(self.size())))
+
+    def fit(self) -> None:
+        """Show the whole view."""
+        self._look(whole_view(self._model.atlas, self._model.view_key))
+
+    def look_at(self, x_mm: float, y_mm: float, zoom: float) -> None:
+        """Centre a place of the view at a zoom."""
+        self._look(Viewport(self._model.view_key, zoom, (x_mm, y_mm)))
+
+    def settle_now(self) -> None:
+        """Paint every layer sharp at once (before a picture of the window is taken)."""
+        self._body.load_now(self.context())
+        for layer in self._layers:
+            layer.spoil()
+        self._settled()
+
+    # -- gestures
+
+    def _look(self, viewport: Viewport) -> None:
+        changed = viewport.zoom != self._viewport.zoom
+        self._viewport = viewport
+        self._settle.start()
+        if changed:
+            self.zoom_changed.emit(viewport.zoom)
+        self.update()
+
+    def _panned(self, by: QPointF) -> None:
+        self._look(self._viewport.panned(self.context(), by))
+
+    def _tapped(self, at: QPointF, pointer: str) -> None:
+        if self._tool is None:
+            return
+        if pointer == Pointer.PEN:
+            self.pen_seen.emit()
+        self._target = self._targeting.at(self.context(), at)
+        self._tool.tap(self._target)
+        self.update()
+
+    def _hovered(self, at: QPointF) -> None:
+        self._target = self._targeting.at(self.context(), at)
+        if self._tool is not None:
+            self._tool.hover(self._target)
+        self.update()
+
+    # -- what changes under us
+
+    def _marks_changed(self) -> None:
+        self._layers[1].spoil()
+        self._name_for_readers()
+        self.update()
+
+    def _view_changed(self, view_key: str) -> None:
+        self._kept[self._viewport.view_key] = self._viewport
+        self._viewport = self._kept.get(view_key) or whole_view(self._model.atlas, view_key)
+        self._target = None
+        for layer in self._layers:
+            layer.forget()
+        self._name_for_readers()
+        self.zoom_changed.emit(self._viewport.zoom)
+        self.update()
+
+    def _overlays_changed(self) -> None:
+        self._body.show_regions = self._model.overlays["regions"]
+        for layer in self._layers:
+            layer.spoil()
+        self.update()
+
+    def _theme_changed(self) -> None:
+        for layer in self._layers:
+            layer.spoil()
+        self.update()
+
+    def _body_ready(self) -> None:
+        self._layers[0].spoil()
+        self._settle.start()
+        self.update()
+
+    def _settled(self) -> None:
+        context = self.context()
+        for layer in self._layers:
+            if not layer.fresh(context):
+                layer.repaint(context, QSizeF(self.size()))
+        self.update()
+
+    def _name_for_readers(self) -> None:
+        count = self._model.scene(self._viewport.view_key).visible_count
+        name = view_name(self._model.atlas, self._viewport.view_key)
+        self.setAccessibleName(self.tr("{0}, {1} points").format(name, count))
+
+    # -- painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground, body, marks, live layer, fixtures."""
+        context = self.context()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.tokens().colour("canvas"))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for layer in self._layers:
+            if not layer.fresh(context) and not self._settle.isActive():
+                layer.repaint(context, QSizeF(self.size()))
+            layer.draw(painter, context)
+        self._paint_fixtures(painter, context)
+        self._paint_live(painter, context)
+
+    def _paint_fixtures(self, painter: QPainter, context: RenderContext) -> None:
+        view = self._model.atlas.view(context.view_key)
+        fonts = (font("letter"), font("small", 13))
+        words = {"R": self.tr("Right"), "L": self.tr("Left")}
+        middle = self.height() * 0.46
+        for letter, x in ((view.left_letter, 36.0), (view.right_letter, self.width() - 36.0)):
+            draw_side_letter(painter, context, QPointF(x, middle), letter, words.get(letter, ""), fonts)
+        draw_scale_bar(painter, context, QPointF(20.5, self.height() - 26.5), font("small_strong", 13))
+
+    def _paint_live(self, painter: QPainter, context: RenderContext) -> None:
+        target = self._target if self.underMouse() or self._targeting.forced else None
+        if target is not None and target.region_id is not None:
+            self._readout.paint_region(painter, context, target)
+        if self._tool is not None:
+            self._tool.paint(painter, context, target)
+        if target is not None and target.skin is not None and self._settle.isActive() is False:
+            self._readout.paint(painter, context, target, QRectF(self.rect()))
+
+    # -- events
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """See Gestures."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.gestures.mouse(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """See Gestures."""
+        self.gestures.mouse(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """See Gestures."""
+        self.gestures.mouse(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """See Gestures."""
+        self.gestures.wheel(event)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """See Gestures."""
+        self.gestures.pen(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is gone: no readout."""
+        self._target = None
+        self.update()
+        super().leaveEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Touch and touchpad pinch."""
+        if isinstance(event, QTouchEvent):
+            self.gestures.touch(event)
+            return True
+        if isinstance(event, QNativeGestureEvent) and self.gestures.native(event):
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Layers are painted anew for the new size."""
+        for layer in self._layers:
+            layer.spoil()
+        super().resizeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A hidden canvas owns no gesture."""
+        if self._tool is not None:
+            self._tool.revert()
+        super().hideEvent(event)

@@ -1,0 +1,64 @@
+"""The marks of the canvas: coverage, areas, points or, when they crowd, hulls with a number."""
+
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from mesomap.render.context import RenderContext
+from mesomap.render.crowding import crowds, split_crowded
+from mesomap.render.marks import draw_area_tags, draw_areas, draw_numbers, draw_points, draw_tag, path_anchor
+from mesomap.render.sprites import SpriteSheet
+from mesomap.render.symbols import zoom_growth
+from mesomap.render.tokens import Tokens, tint
+from mesomap.ui.session_model import SessionModel
+from mesomap.ui.typefaces import font
+
+
+class MarksLayer:
+    """Paints the session's marks in a view."""
+
+    def __init__(self, model: SessionModel) -> None:
+        self._model = model
+        self._sheets: dict[tuple[str, float, float], SpriteSheet] = {}
+
+    def _sheet(self, tokens: Tokens, size: float, dpr: float) -> SpriteSheet:
+        key = (tokens.name, size, dpr)
+        if key not in self._sheets:
+            if len(self._sheets) > 24:
+                self._sheets.clear()
+            self._sheets[key] = SpriteSheet(tokens, size, dpr)
+        return self._sheets[key]
+
+    def paint(self, painter: QPainter, context: RenderContext) -> None:
+        """Coverage hulls, areas, points, tags, numbers."""
+        scene = self._model.scene(context.view_key)
+        if self._model.overlays["coverage"]:
+            for path_mm, letter in self._model.footprints(context.view_key):
+                self._paint_hull(painter, context, context.transform().map(path_mm), letter)
+        draw_areas(painter, context, scene)
+        free, crowded = split_crowded(context, scene)
+        size = round(zoom_growth(context.zoom), 1)
+        draw_points(painter, context, free, self._sheet(context.tokens, size, context.dpr))
+        for crowd in crowds(context, crowded):
+            self._paint_hull(painter, context, crowd.path, crowd.style.mixture, strong=True)
+        for crowd in crowds(context, crowded):
+            label = str(crowd.count)
+            draw_tag(painter, context, path_anchor(crowd.path), crowd.style, label, font("badge"))
+        draw_area_tags(painter, context, scene, font("badge"))
+        if self._model.overlays["numbers"]:
+            draw_numbers(painter, context, free, font("badge", 10))
+
+    def _paint_hull(
+        self,
+        painter: QPainter,
+        context: RenderContext,
+        path: QPainterPath,
+        letter: str | None,
+        *,
+        strong: bool = False,
+    ) -> None:
+        colour = context.tokens.mixture(letter)
+        share = context.tokens.hull_tint * (2.2 if strong else 1.0)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(path, tint(context.tokens, colour, share))
+        painter.strokePath(path, QPen(tint(context.tokens, colour, 0.5), 1.25 * context.unit))
+        painter.restore()

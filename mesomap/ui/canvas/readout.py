@@ -1,0 +1,98 @@
+"""What the pen is over: region in words with side, distance to the nearest point, estimated layer."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from mesomap.domain.skin_layers import SkinLayer, estimated_layer
+from mesomap.render.context import RenderContext
+from mesomap.render.regions import draw_region_highlight
+from mesomap.ui.canvas.tools.tool import Target
+from mesomap.ui.session_model import SessionModel
+from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import font
+from mesomap.ui.words import number, region_name, tr
+
+_GAP = 36.0
+
+
+def layer_words(layer: SkinLayer, has_depth: bool) -> str:
+    """Estimated layer in words."""
+    if not has_depth:
+        return tr("no depth yet")
+    return {
+        SkinLayer.EPIDERMIS: tr("Epidermis"),
+        SkinLayer.DERMIS: tr("Dermis"),
+        SkinLayer.HYPODERMIS: tr("Hypodermis"),
+        SkinLayer.UNKNOWN: tr("uncertain"),
+    }[layer]
+
+
+class Readout:
+    """Draws the highlighted region and the card beside the pen."""
+
+    def __init__(self, model: SessionModel) -> None:
+        self._model = model
+
+    def paint_region(self, painter: QPainter, context: RenderContext, target: Target) -> None:
+        """Outline of the region under the pen."""
+        if target.region_id is not None:
+            path = self._model.regions.path(context.view_key, target.region_id)
+            draw_region_highlight(painter, context, path)
+
+    def rows(self, context: RenderContext, target: Target) -> list[tuple[str, str]]:
+        """Lines of the card: label, value."""
+        depth = self._model.choice.values.depth_mm
+        layer = estimated_layer(target.region_id, depth)
+        rows = []
+        nearest = self._model.nearest_mm(context.view_key, target)
+        if nearest is not None:
+            rows.append((tr("To nearest point"), f"{number(nearest, 1)} mm"))
+        rows.append((tr("Layer, estimated"), layer_words(layer, depth is not None)))
+        better = self._model.better_view(context.view_key, target)
+        if better:
+            rows.append((tr("Seen flatter in"), better))
+        return rows
+
+    def paint(self, painter: QPainter, context: RenderContext, target: Target, room: QRectF) -> None:
+        """Card right and below the pen; it flips at the edges and never covers the target."""
+        if target.region_id is None:
+            return
+        title = region_name(self._model.atlas, target.region_id)
+        rows = self.rows(context, target)
+        title_metrics, metrics = QFontMetricsF(font("title", 14)), QFontMetricsF(font("strong", 12))
+        widest = max(
+            (metrics.horizontalAdvance(a) + metrics.horizontalAdvance(b) + 18 for a, b in rows), default=0
+        )
+        width = max(widest, title_metrics.horizontalAdvance(title)) + 26
+        height = 38 + 18 * len(rows)
+        box = self._place(target.at, width, height, room)
+        tokens = theme.tokens()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.colour("text"))
+        painter.drawRoundedRect(box, 9, 9)
+        inner = box.adjusted(13, 8, -13, -8)
+        painter.setPen(tokens.colour("onink"))
+        painter.setFont(font("title", 14))
+        painter.drawText(
+            QRectF(inner.left(), inner.top(), inner.width(), 20), Qt.AlignmentFlag.AlignVCenter, title
+        )
+        for number_, (label, value) in enumerate(rows):
+            line = QRectF(inner.left(), inner.top() + 23 + 18 * number_, inner.width(), 18)
+            painter.setFont(font("small"))
+            painter.setOpacity(0.8)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label)
+            painter.setOpacity(1.0)
+            painter.setFont(font("small_strong"))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, value)
+        painter.restore()
+
+    def _place(self, at: QPointF, width: float, height: float, room: QRectF) -> QRectF:
+        x = at.x() + _GAP if at.x() + _GAP + width < room.right() - 76 else at.x() - _GAP - width
+        y = (
+            at.y() + _GAP * 0.8
+            if at.y() + _GAP * 0.8 + height < room.bottom() - 8
+            else at.y() - _GAP * 0.8 - height
+        )
+        return QRectF(max(x, 8.0), max(y, 8.0), width, height)

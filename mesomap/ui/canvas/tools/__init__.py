@@ -1,0 +1,1 @@
+"""Tools: each a small state that owns one gesture; Escape reverts it."""

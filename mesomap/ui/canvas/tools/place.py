@@ -1,0 +1,49 @@
+"""Place: one tap, one injection."""
+
+from PySide6.QtCore import QObject, QPointF
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from mesomap.render.context import RenderContext
+from mesomap.render.marks_in_view import style_of
+from mesomap.render.symbols import draw_symbol, zoom_growth
+from mesomap.ui.canvas.tools.tool import Target, Tool
+from mesomap.ui.session_model import SessionModel
+
+
+class PlaceTool(Tool):
+    """Places a single injection where the pen taps; off the body nothing is placed and a hint says so."""
+
+    key = "place"
+
+    def __init__(self, model: SessionModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def tap(self, target: Target) -> None:
+        """Place one injection."""
+        if target.skin is None:
+            self.told.emit(self.tr("Off the body – nothing placed"))
+            return
+        self._model.place(target.skin, target.region_id)
+
+    def paint(self, painter: QPainter, context: RenderContext, target: Target | None) -> None:
+        """Cross-hair ring with the symbol that a tap would place."""
+        if target is None or target.skin is None:
+            return
+        style = style_of(self._model.choice.dose(), target.region_id)
+        draw_crosshair(painter, context, target.at)
+        draw_symbol(painter, style, context.tokens, target.at, zoom_growth(context.zoom))
+
+
+def draw_crosshair(painter: QPainter, context: RenderContext, at: QPointF) -> None:
+    """Ring of 34 px with four ticks, in ink on a halo so that it shows on any skin."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    halo = QColor(context.tokens.halo)
+    halo.setAlphaF(0.7)
+    for colour, width in ((halo, 4.0), (context.tokens.colour("text"), 1.6)):
+        painter.setPen(QPen(colour, width))
+        painter.drawEllipse(at, 17.0, 17.0)
+        for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            painter.drawLine(at + QPointF(x * 13, y * 13), at + QPointF(x * 23, y * 23))
+    painter.restore()

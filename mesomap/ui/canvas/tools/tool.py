@@ -1,0 +1,46 @@
+"""What every tool is."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtGui import QPainter
+
+from mesomap.domain.place import SkinPoint
+from mesomap.render.context import RenderContext
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What lies under the pen: place in px and view mm, skin point and region; both None off the body."""
+
+    at: QPointF
+    xy_mm: tuple[float, float]
+    skin: SkinPoint | None
+    region_id: str | None
+
+
+class Tool(QObject):
+    """Owns one gesture at a time. told(sentence) shows a short hint; refreshed asks for a repaint of the
+    live layer.
+    """
+
+    told = Signal(str)
+    refreshed = Signal()
+
+    key = ""
+
+    def tap(self, target: Target) -> None:
+        """The pen touched and left again at one place."""
+
+    def hover(self, target: Target) -> None:
+        """The pen is over a place."""
+
+    def confirm(self) -> None:
+        """Enter: carry out what is previewed."""
+
+    def revert(self) -> bool:
+        """Escape: forget the gesture. True when there was one."""
+        return False
+
+    def paint(self, painter: QPainter, context: RenderContext, target: Target | None) -> None:
+        """Draw the preview above the marks."""

@@ -1,0 +1,140 @@
+"""A number with a minus and a plus large enough for gloves. Empty until a person enters a value."""
+
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from mesomap.ui.controls.buttons import IconButton
+from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import font
+
+
+class NumberField(QLineEdit):
+    """The editable figure of a stepper; Escape gives the old value back."""
+
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the field takes its value over."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class Stepper(QWidget):
+    """Value in fixed steps with a unit and a caption. value None = not recorded yet, shown as a dash."""
+
+    changed = Signal(object)
+
+    def __init__(
+        self,
+        caption: str,
+        unit: str,
+        *,
+        step: float,
+        decimals: int,
+        maximum: float,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._unit, self._step, self._decimals, self._maximum = unit, step, decimals, maximum
+        self._caption = caption
+        self._value: float | None = None
+        self._wanted = False
+        self.setMinimumHeight(54)
+        self._minus = IconButton("minus", self.tr("Less: {0}").format(caption))
+        self._plus = IconButton("plus", self.tr("More: {0}").format(caption))
+        for button, sign in ((self._minus, -1), (self._plus, 1)):
+            button.setAutoRepeat(True)
+            button.setAutoRepeatDelay(400)
+            button.setAutoRepeatInterval(90)
+            button.clicked.connect(lambda _checked=False, s=sign: self.nudge(s))
+        self._field = NumberField()
+        self._field.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._field.setFont(font("figure", 16))
+        self._field.setAccessibleName(f"{caption}, {unit}")
+        self._field.setStyleSheet("border:0; background:transparent; padding:0; min-height:22px;")
+        self._field.editingFinished.connect(self._take_over)
+        self._label = QLabel(caption)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setProperty("role", "small")
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, 5, 0, 5)
+        middle.setSpacing(0)
+        middle.addWidget(self._field)
+        middle.addWidget(self._label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 1, 1, 1)
+        row.setSpacing(0)
+        row.addWidget(self._minus)
+        row.addLayout(middle, 1)
+        row.addWidget(self._plus)
+        theme.changed.connect(self.update)
+        self._show()
+
+    def sizeHint(self) -> QSize:
+        """Room for two 44 px buttons and the figure."""
+        return QSize(148, 54)
+
+    def value(self) -> float | None:
+        """The value, or None while nothing was entered."""
+        return self._value
+
+    def set_value(self, value: float | None) -> None:
+        """Show a value without sending changed."""
+        self._value = value
+        self._show()
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Ask for the value: an amber edge until one is entered."""
+        self._wanted = wanted
+        self.update()
+
+    def nudge(self, steps: int) -> None:
+        """One step up or down; from an empty field up gives the first step."""
+        if self._value is None and steps < 0:
+            return
+        self._accept(round((self._value or 0.0) + steps * self._step, 6))
+
+    def _accept(self, value: float) -> None:
+        value = min(max(value, 0.0), self._maximum)
+        if value != self._value:
+            self._value = value
+            self._show()
+            self.changed.emit(value)
+        else:
+            self._show()
+
+    def _take_over(self) -> None:
+        text = self._field.text().replace(self._unit, "").replace("–", "").replace(",", ".").strip()
+        if not text:
+            self._show()
+            return
+        try:
+            entered = float(text)
+        except ValueError:
+            self._show()
+            return
+        if entered == entered and entered >= 0:
+            self._accept(entered)
+        else:
+            self._show()
+
+    def _show(self) -> None:
+        if self._value is None:
+            self._field.setText("–")
+        else:
+            shown = QLocale.c().toString(self._value, "f", self._decimals)
+            self._field.setText(f"{shown} {self._unit}")
+        self._minus.setEnabled(self._value is not None and self._value > 0)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Rounded frame: hairline, or amber while the value is asked for."""
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        asked = self._wanted and self._value is None
+        painter.setBrush(tokens.colour("amber_bg" if asked else "panel"))
+        painter.setPen(QPen(tokens.colour("amber_line" if asked else "line2"), 1.5 if asked else 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 11, 11)

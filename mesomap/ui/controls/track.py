@@ -1,0 +1,68 @@
+"""Tracks: a row of segments in a sunken rounded field, one of which is chosen."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+
+from mesomap.ui.controls.buttons import PictureOf, SegmentButton
+from mesomap.ui.theme import theme
+
+
+class Track(QWidget):
+    """Exclusive choice among keyed segments. chosen(key) is sent when the person picks one, not when code
+    does.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, ink: bool = False) -> None:
+        super().__init__(parent)
+        self._ink = ink
+        self._buttons: dict[str, SegmentButton] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(3, 3, 3, 3)
+        self._row.setSpacing(2)
+        theme.changed.connect(self.update)
+
+    def add(self, key: str, text: str, picture: PictureOf | None = None, tip: str = "") -> SegmentButton:
+        """Add a segment at the end."""
+        button = SegmentButton(text, picture, ink=self._ink)
+        button.setToolTip(tip)
+        button.clicked.connect(lambda: self.chosen.emit(key))
+        self._group.addButton(button)
+        self._buttons[key] = button
+        self._row.addWidget(button, 1)
+        return button
+
+    def clear(self) -> None:
+        """Take all segments away."""
+        for button in self._buttons.values():
+            self._group.removeButton(button)
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._buttons.clear()
+
+    def button(self, key: str) -> SegmentButton | None:
+        """The segment of a key."""
+        return self._buttons.get(key)
+
+    def keys(self) -> list[str]:
+        """Keys in order."""
+        return list(self._buttons)
+
+    def show_chosen(self, key: str | None) -> None:
+        """Mark a segment as chosen without sending chosen; None or an unknown key clears the choice."""
+        self._group.setExclusive(False)
+        for name, button in self._buttons.items():
+            button.setChecked(name == key)
+        self._group.setExclusive(True)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The sunken field."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.tokens().colour("sunken"))
+        painter.drawRoundedRect(QRectF(self.rect()), 13, 13)

@@ -1,0 +1,1 @@
+"""The panels around the canvas: top bar, view strip, dose, tally, tools."""

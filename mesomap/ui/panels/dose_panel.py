@@ -1,0 +1,172 @@
+"""What the next mark carries: mixture, technique, depth, volume, spacing."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from mesomap.domain.session import MIXTURE_LETTERS, Mixture
+from mesomap.domain.skin_layers import SkinLayer
+from mesomap.domain.technique import technique, techniques
+from mesomap.render.symbols import Style, draw_symbol
+from mesomap.ui.controls.buttons import IconButton, PictureOf
+from mesomap.ui.controls.chips import MixtureChip
+from mesomap.ui.controls.stepper import Stepper
+from mesomap.ui.controls.track import Track
+from mesomap.ui.dose_choice import DoseChoice
+from mesomap.ui.theme import theme
+from mesomap.ui.words import short_technique_name, technique_name
+
+#: One-tap depths in mm of the track under the stepper.
+DEPTH_STEPS = (0.5, 1.0, 1.5, 2.0, 4.0, 6.0)
+
+
+def technique_picture(key: str) -> PictureOf:
+    """Draws the symbol of a technique's family."""
+    family = techniques()[key].symbol_family
+
+    def draw(painter: QPainter, box: QRectF, colour: QColor) -> None:
+        style = Style(family, SkinLayer.DERMIS, None)
+        draw_symbol(
+            painter, style, theme.tokens(), box.center() + QPointF(0, 1), 1.9, halo=False, colour=colour
+        )
+
+    return draw
+
+
+class DosePanel(QWidget):
+    """Sends what the person chooses; shows what the model says."""
+
+    mixture_chosen = Signal(str)
+    mixture_named = Signal(str, str)
+    technique_chosen = Signal(str)
+    value_changed = Signal(str, object)
+    picker_asked = Signal()
+    info_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._letter = "A"
+        self._chips = {letter: MixtureChip(letter) for letter in MIXTURE_LETTERS}
+        self._more = IconButton("plus", self.tr("Another mixture"))
+        self._name = QLineEdit()
+        self._name.setMaxLength(120)
+        self._name.editingFinished.connect(self._named)
+        self._techniques = Track()
+        self._techniques.setFixedHeight(66)
+        self._techniques.chosen.connect(self.technique_chosen)
+        self._all = IconButton("grid", self.tr("All techniques (T)"))
+        self._info = IconButton("info", self.tr("What the sources say about this technique"))
+        self._depths = Track()
+        for depth in DEPTH_STEPS:
+            self._depths.add(f"{depth:g}", f"{depth:.1f}", tip=self.tr("Depth {0} mm").format(depth))
+        self._depths.chosen.connect(lambda key: self.value_changed.emit("depth_mm", float(key)))
+        self._steppers = {
+            "depth_mm": Stepper(self.tr("depth"), "mm", step=0.1, decimals=1, maximum=100.0),
+            "volume_ml": Stepper(self.tr("per point"), "mL", step=0.01, decimals=2, maximum=100.0),
+            "spacing_mm": Stepper(self.tr("spacing"), "mm", step=0.1, decimals=1, maximum=200.0),
+        }
+        for name, stepper in self._steppers.items():
+            stepper.changed.connect(lambda value, n=name: self.value_changed.emit(n, value))
+        for letter, chip in self._chips.items():
+            chip.clicked.connect(lambda _checked=False, x=letter: self.mixture_chosen.emit(x))
+        self._more.clicked.connect(self._next_letter)
+        self._all.clicked.connect(self.picker_asked)
+        self._info.clicked.connect(self.info_asked)
+        self._assemble()
+
+    def _assemble(self) -> None:
+        chips = QHBoxLayout()
+        chips.setSpacing(6)
+        for chip in self._chips.values():
+            chips.addWidget(chip, 1)
+        chips.addWidget(self._more)
+        chips.addStretch(0)
+        kinds = QHBoxLayout()
+        kinds.setSpacing(2)
+        kinds.addWidget(self._techniques, 1)
+        side = QVBoxLayout()
+        side.setSpacing(0)
+        for button in (self._all, self._info):
+            button.setFixedSize(36, 33)
+            side.addWidget(button)
+        kinds.addLayout(side)
+        pair = QHBoxLayout()
+        pair.setSpacing(8)
+        pair.addWidget(self._steppers["volume_ml"], 1)
+        pair.addWidget(self._steppers["spacing_mm"], 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 8)
+        column.setSpacing(8)
+        column.addLayout(chips)
+        column.addWidget(self._name)
+        column.addLayout(kinds)
+        column.addWidget(self._depths)
+        depth = QHBoxLayout()
+        depth.addWidget(self._steppers["depth_mm"])
+        column.addLayout(depth)
+        column.addLayout(pair)
+
+    # -- shown by the model
+
+    def show_mixtures(self, mixtures: Sequence[Mixture], chosen: str | None) -> None:
+        """Chips of the mixtures in use and of the chosen letter; the plus offers the next letter."""
+        names = {mixture.letter: mixture.name for mixture in mixtures}
+        self._letter = chosen or "A"
+        shown = [letter for letter in MIXTURE_LETTERS if letter in names or letter == self._letter]
+        for letter, chip in self._chips.items():
+            name = names.get(letter, "")
+            chip.set_name(name if len(shown) <= 3 else "")
+            chip.setToolTip(name)
+            chip.setChecked(letter == self._letter)
+            chip.setVisible(letter in shown)
+        self._more.setVisible(len(shown) < len(MIXTURE_LETTERS) and self._unused() is not None)
+        self._name.setPlaceholderText(self.tr("Name of mixture {0}").format(self._letter))
+        self._name.setAccessibleName(self._name.placeholderText())
+        if not self._name.hasFocus():
+            self._name.setText(names.get(self._letter, ""))
+            self._name.setCursorPosition(0)
+
+    def show_favourites(self, keys: Sequence[str], chosen: str) -> None:
+        """Up to five techniques; the chosen one is always among them."""
+        listed = list(keys)[:5]
+        if chosen not in listed:
+            listed[-1] = chosen
+        if self._techniques.keys() != listed:
+            self._techniques.clear()
+            for key in listed:
+                self._techniques.add(
+                    key, short_technique_name(key), technique_picture(key), technique_name(key)
+                )
+        self._techniques.show_chosen(chosen)
+
+    def show_choice(self, choice: DoseChoice) -> None:
+        """Values of the chosen technique; empty ones are asked for by an amber edge."""
+        values = choice.values
+        area = technique(choice.technique).is_density
+        for name, value in (
+            ("depth_mm", values.depth_mm),
+            ("volume_ml", values.volume_ml),
+            ("spacing_mm", values.spacing_mm),
+        ):
+            self._steppers[name].set_value(value)
+            self._steppers[name].set_wanted(name != "spacing_mm" or area)
+        depth = values.depth_mm
+        self._depths.show_chosen(f"{depth:g}" if depth is not None else None)
+
+    def ask_for(self, name: str) -> None:
+        """Point at a value that is needed now."""
+        self._steppers[name].set_wanted(True)
+
+    def _unused(self) -> str | None:
+        return next((x for x in MIXTURE_LETTERS if not self._chips[x].isVisibleTo(self)), None)
+
+    def _next_letter(self) -> None:
+        letter = self._unused()
+        if letter is not None:
+            self.mixture_chosen.emit(letter)
+            self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _named(self) -> None:
+        self.mixture_named.emit(self._letter, self._name.text().strip())

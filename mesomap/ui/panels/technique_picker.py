@@ -1,0 +1,213 @@
+"""All techniques in one list beside the canvas: name, family, star for the favourites; and the card of one."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from mesomap.domain.skin_layers import SkinLayer
+from mesomap.domain.technique import Technique, techniques
+from mesomap.render.symbols import Style, draw_symbol
+from mesomap.ui.controls.buttons import IconButton, PaintedButton
+from mesomap.ui.icons import draw_icon
+from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import font
+from mesomap.ui.words import language, technique_name, tr
+
+
+class TechniqueRow(PaintedButton):
+    """Symbol, name, how it is charted, and a star to tap."""
+
+    starred = Signal(str, bool)
+
+    def __init__(self, key: str, *, favourite: bool, chosen: bool) -> None:
+        super().__init__()
+        self.key = key
+        self._favourite = favourite
+        self.setCheckable(True)
+        self.setChecked(chosen)
+        self.setFixedHeight(50)
+        self.setText(technique_name(key))
+        self.setAccessibleName(self.text())
+        self.setToolTip(self.text())
+
+    def sizeHint(self) -> QSize:
+        """One row."""
+        return QSize(280, 50)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The right end toggles the star, the rest chooses."""
+        if event.position().x() > self.width() - 46:
+            self._favourite = not self._favourite
+            self.setDown(False)
+            self.starred.emit(self.key, self._favourite)
+            self.update()
+            return
+        super().mouseReleaseEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Row."""
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        self.paint_ground(painter, QRectF(self.rect()), tokens.colour("sunken") if self.isChecked() else None)
+        known = techniques()[self.key]
+        symbol = Style(known.symbol_family, SkinLayer.DERMIS, None)
+        middle = QRectF(8, 0, 32, self.height()).center()
+        draw_symbol(painter, symbol, tokens, middle, 1.7, halo=False, colour=tokens.colour("text"))
+        room = self.width() - 100
+        painter.setFont(font("strong" if self.isChecked() else "control"))
+        painter.setPen(tokens.colour("text"))
+        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(50, 6, room, 20), flags, words)
+        painter.setFont(font("small"))
+        painter.setPen(tokens.colour("text3"))
+        charted = tr("charted as area") if known.is_density else tr("charted as points")
+        painter.drawText(QRectF(50, 25, room, 18), flags, charted)
+        star = QRectF(self.width() - 36, self.height() / 2 - 10, 20, 20)
+        draw_icon(painter, "star", star, tokens.colour("text" if self._favourite else "line2"), 2.0)
+
+
+class TechniquePicker(QFrame):
+    """A panel over the side panel, not a dialog: charting goes on behind it. Escape or close puts it away."""
+
+    chosen = Signal(str)
+    starred = Signal(str, bool)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(self.tr("Search techniques"))
+        self._search.textChanged.connect(self._filter)
+        close = IconButton("close", self.tr("Close"))
+        close.clicked.connect(self.put_away)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._search, 1)
+        head.addWidget(close)
+        self._rows: list[TechniqueRow] = []
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, 0, 6, 0)
+        self._column.setSpacing(1)
+        inner = QWidget()
+        inner.setLayout(self._column)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(12, 12, 6, 12)
+        whole.addLayout(head)
+        whole.addWidget(scroll, 1)
+        self.hide()
+
+    def open_with(self, favourites: list[str], current: str) -> None:
+        """Show all techniques, favourites first."""
+        for row in self._rows:
+            row.deleteLater()
+        self._rows = []
+        while self._column.count():
+            self._column.takeAt(0)
+        ordered = [*favourites, *(key for key in techniques() if key not in favourites)]
+        for key in ordered:
+            row = TechniqueRow(key, favourite=key in favourites, chosen=key == current)
+            row.clicked.connect(lambda _checked=False, k=key: self._choose(k))
+            row.starred.connect(self.starred)
+            self._column.addWidget(row)
+            self._rows.append(row)
+        self._column.addStretch(1)
+        self._search.clear()
+        self.show()
+        self.raise_()
+        self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_away(self) -> None:
+        """Hide."""
+        self.hide()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+            return
+        super().keyPressEvent(event)
+
+    def _choose(self, key: str) -> None:
+        self.chosen.emit(key)
+        self.put_away()
+
+    def _filter(self, text: str) -> None:
+        wanted = text.casefold().strip()
+        for row in self._rows:
+            known = techniques()[row.key]
+            names = " ".join([row.key, *known.names.values()]).casefold()
+            row.setVisible(wanted in names)
+
+
+class InfoCard(QFrame):
+    """What the sources say about a technique. Nothing on it is filled in anywhere."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._title = plain_label("title")
+        self._title.setWordWrap(True)
+        close = IconButton("close", self.tr("Close"))
+        close.clicked.connect(self.hide)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(close)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(7)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 10, 10, 14)
+        whole.addLayout(head)
+        whole.addLayout(self._lines)
+        whole.addStretch(1)
+        self.hide()
+
+    def show_technique(self, known: Technique) -> None:
+        """Names, ranges, needle, sources, confidence, note: all as the table has them."""
+        while (item := self._lines.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._title.setText(known.name(language()))
+        for label, value in self._facts(known):
+            caption, words = plain_label("small", label), plain_label("", value)
+            words.setWordWrap(True)
+            self._lines.addWidget(caption)
+            self._lines.addWidget(words)
+        self.show()
+        self.raise_()
+
+    def _facts(self, known: Technique) -> list[tuple[str, str]]:
+        def span(limits: tuple[float, float] | None, unit: str) -> str:
+            if limits is None:
+                return self.tr("not in the sources")
+            low, high = limits
+            return f"{low:g} {unit}" if low == high else f"{low:g}–{high:g} {unit}"
+
+        return [
+            (self.tr("Depth in the sources"), span(known.depth_range_mm, "mm")),
+            (self.tr("Volume per puncture in the sources"), span(known.volume_range_ml, "mL")),
+            (self.tr("Spacing in the sources"), span(known.spacing_range_mm, "mm")),
+            (self.tr("Intended layer"), known.target_layer or "–"),
+            (self.tr("Needle"), known.needle or "–"),
+            (self.tr("Sources"), known.sources or "–"),
+            (self.tr("How sure"), known.confidence or "–"),
+            (self.tr("Note"), known.note or "–"),
+        ]
+
+    def event(self, event: QEvent) -> bool:
+        """Escape closes."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            return True
+        return super().event(event)

@@ -1,0 +1,112 @@
+"""Tool bar under the canvas: last action, tools, pen only."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mesomap.ui.controls.buttons import PaintedButton, icon_picture
+from mesomap.ui.controls.track import Track
+from mesomap.ui.icons import draw_icon
+from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
+from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import font
+
+
+class SwitchButton(PaintedButton):
+    """Icon, word and a switch."""
+
+    def __init__(self, icon_name: str, text: str) -> None:
+        super().__init__()
+        self._icon = icon_name
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setCheckable(True)
+        self.setFixedHeight(50)
+
+    def sizeHint(self) -> QSize:
+        """Icon, word, switch."""
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 106, 50)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Frame, icon, word, switch."""
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        self.paint_ground(painter, box, None)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(tokens.colour("line2"), 1))
+        painter.drawRoundedRect(box, 13, 13)
+        middle = self.height() / 2
+        draw_icon(painter, self._icon, QRectF(12, middle - 10, 20, 20), tokens.colour("text"))
+        painter.setFont(font("strong"))
+        painter.setPen(tokens.colour("text"))
+        words = QRectF(40, 0, self.width() - 88, self.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        track = QRectF(self.width() - 46, middle - 10, 34, 20)
+        painter.setPen(QPen(tokens.colour("text3"), 1))
+        painter.setBrush(tokens.colour("text" if self.isChecked() else "line2"))
+        painter.drawRoundedRect(track, 10, 10)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.colour("onink" if self.isChecked() else "text3"))
+        knob = track.right() - 17 if self.isChecked() else track.left() + 3
+        painter.drawEllipse(QRectF(knob, track.top() + 3, 14, 14))
+
+
+class ToolBar(QWidget):
+    """Sends tool_chosen(key) and pen_only(on); shows the last action in words."""
+
+    tool_chosen = Signal(str)
+    pen_only = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("toolbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(66)
+        self._track = Track(ink=True)
+        self._track.setFixedHeight(54)
+        for key, text, tip in (
+            ("place", self.tr("Place"), self.tr("One tap, one injection (P)")),
+            ("fill", self.tr("Fill region"), self.tr("Tap a region, see the pattern, tap again (F)")),
+            ("erase", self.tr("Erase"), self.tr("Tap a point to take it away (E)")),
+        ):
+            self._track.add(key, text, icon_picture(key), tip).setMinimumWidth(84)
+        self._track.chosen.connect(self.tool_chosen)
+        self._pen = SwitchButton("pen", self.tr("Pen only"))
+        self._pen.setToolTip(self.tr("Ignore fingers and palm on the body"))
+        self._pen.toggled.connect(self.pen_only)
+        self._caption = plain_label("small", self.tr("Last action"))
+        self._last = ElidedLabel("strong")
+        self._last_box = QWidget()
+        lines = QVBoxLayout(self._last_box)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(1)
+        lines.addStretch(1)
+        lines.addWidget(self._caption)
+        lines.addWidget(self._last)
+        lines.addStretch(1)
+        self._last_box.setFixedWidth(196)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(10)
+        row.addWidget(self._last_box)
+        row.addWidget(self._track)
+        row.addStretch(1)
+        row.addWidget(self._pen)
+
+    def show_tool(self, key: str) -> None:
+        """Mark the active tool."""
+        self._track.show_chosen(key)
+
+    def show_last(self, text: str) -> None:
+        """Last action in words."""
+        self._caption.setVisible(bool(text))
+        self._last.show_text(text, 194)
+
+    def show_pen_only(self, on: bool) -> None:
+        """Set the switch."""
+        self._pen.setChecked(on)
+
+    def compact(self, narrow: bool) -> None:
+        """Hide the last action where there is no room for it."""
+        self._last_box.setVisible(not narrow)

@@ -1,0 +1,127 @@
+"""Top bar: who, allergies, which session, saved, undo and redo, theme, hide."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from mesomap.domain.patient import Patient
+from mesomap.ui.controls.buttons import IconButton
+from mesomap.ui.controls.chips import StateChip
+from mesomap.ui.words import patient_line, spoken_name
+
+
+def plain_label(role: str = "", text: str = "") -> QLabel:
+    """A label that never takes its text for markup."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
+class ElidedLabel(QLabel):
+    """Plain label that shortens a long text with an ellipsis and shows the whole one as tooltip."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self._whole = ""
+
+    def show_text(self, text: str, room: int) -> None:
+        """Show the text in at most `room` pixels."""
+        self._whole = text
+        self.ensurePolished()
+        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+        self.setToolTip("")
+        self.setAccessibleName(text)
+
+
+class TopBar(QWidget):
+    """Emits what is asked; knows nothing of services."""
+
+    back = Signal()
+    undo = Signal()
+    redo = Signal()
+    theme_toggle = Signal()
+    hide_asked = Signal()
+    print_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(56)
+        self._name, self._line = ElidedLabel("title"), plain_label("small2")
+        self._allergy = StateChip("amber", "alert")
+        self._allergy.setFixedHeight(36)
+        self._allergy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._session, self._day = ElidedLabel("title"), plain_label("small2")
+        self._saved = StateChip("green", "check")
+        self._undo, self._redo = IconButton("undo", self.tr("Undo")), IconButton("redo", self.tr("Redo"))
+        back = IconButton("back", self.tr("Patients"))
+        theme_button = IconButton("sun", self.tr("Light or dark"))
+        hide = IconButton("lock", self.tr("Hide the window's content (Ctrl L)"))
+        paper = IconButton("print", self.tr("Save the chart as PDF (Ctrl P)"))
+        for button, signal in (
+            (back, self.back), (self._undo, self.undo), (self._redo, self.redo),
+            (theme_button, self.theme_toggle), (hide, self.hide_asked), (paper, self.print_asked),
+        ):  # fmt: skip
+            button.clicked.connect(signal)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(back)
+        row.addLayout(_two_lines(self._name, self._line))
+        row.addSpacing(8)
+        row.addWidget(self._allergy)
+        row.addStretch(1)
+        row.addLayout(_two_lines(self._session, self._day, Qt.AlignmentFlag.AlignHCenter))
+        row.addStretch(1)
+        for widget in (self._saved, self._undo, self._redo, paper, theme_button, hide):
+            row.addWidget(widget)
+        self._allergy.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._allergy.hide()
+
+    def show_patient(self, patient: Patient) -> None:
+        """Name, age, number; the amber banner only when allergies are recorded."""
+        self._name.show_text(spoken_name(patient), 220)
+        self._line.setText(patient_line(patient, date.today()))
+        self._allergy.setVisible(bool(patient.allergies))
+        if patient.allergies:
+            word = self.tr("Allergy: {0}") if len(patient.allergies) == 1 else self.tr("Allergies: {0}")
+            self._allergy.show_text(word.format(", ".join(patient.allergies)))
+
+    def show_session(self, title: str, day: str) -> None:
+        """Session number and indication, date under it."""
+        self._session.show_text(title, 260)
+        self._day.setText(day)
+
+    def show_saved(self, text: str, *, good: bool = True) -> None:
+        """State of the last commit in words: "Saved 14:22", or in red what went wrong."""
+        self._saved.show_text(text, kind="green" if good else "red", icon_name="check" if good else "alert")
+
+    def show_undo(self, undo_name: str | None, redo_name: str | None) -> None:
+        """Enable undo and redo and name what they would do."""
+        for button, name, word in (
+            (self._undo, undo_name, self.tr("Undo")),
+            (self._redo, redo_name, self.tr("Redo")),
+        ):
+            button.setEnabled(name is not None)
+            button.rename(f"{word}: {name}" if name else word)
+
+
+def _two_lines(
+    upper: QLabel, lower: QLabel, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> QVBoxLayout:
+    box = QVBoxLayout()
+    box.setSpacing(0)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.addStretch(1)
+    for label in (upper, lower):
+        label.setAlignment(align)
+        box.addWidget(label)
+    box.addStretch(1)
+    return box

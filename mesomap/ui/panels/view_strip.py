@@ -1,0 +1,193 @@
+"""View strip: a thumbnail of every view with its marks and live count."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from mesomap.render.context import RenderContext, fitted
+from mesomap.render.marks import draw_dots
+from mesomap.render.picture import PictureStore, draw_body
+from mesomap.ui.controls.buttons import PaintedButton
+from mesomap.ui.session_model import SessionModel
+from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import font
+from mesomap.ui.words import view_name
+
+#: Order of the strip: head first for the face, then neck and trunk, then the whole body.
+STRIP_ORDER = (
+    "head_front", "head_three_quarter_right", "head_three_quarter_left", "head_profile_right",
+    "head_profile_left", "neck_decollete", "scalp_top", "scalp_back", "trunk_front", "trunk_back",
+    "trunk_right", "trunk_left", "body_front", "body_back", "body_right", "body_left",
+)  # fmt: skip
+
+
+class Thumbnail(PaintedButton):
+    """Cached picture of a view, dots of its marks, badge with the count, name under it."""
+
+    radius = 12.0
+
+    def __init__(self, model: SessionModel, store: PictureStore, view_key: str) -> None:
+        super().__init__()
+        self.view_key = view_key
+        self._model, self._store = model, store
+        self._body: QPixmap | None = None
+        self._count = 0
+        self.setCheckable(True)
+        self.setFixedHeight(94)
+        self.setText(view_name(model.atlas, view_key))
+        self.setToolTip(self.text())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count the marks again and repaint."""
+        self._count = self._model.scene(self.view_key).visible_count
+        self.setAccessibleName(self.tr("{0}, {1} points").format(self.text(), self._count))
+        self.update()
+
+    def forget_body(self) -> None:
+        """Theme or scale changed: the picture is drawn again."""
+        self._body = None
+
+    def needs_body(self) -> bool:
+        """True while the picture was not drawn yet."""
+        return self._body is None
+
+    def draw_body(self) -> None:
+        """Draw the picture of the view into the cache."""
+        dpr = self.devicePixelRatioF()
+        frame = self._frame()
+        pixmap = QPixmap(round(frame.width() * dpr), round(frame.height() * dpr))
+        pixmap.setDevicePixelRatio(dpr)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        draw_body(
+            painter, self._context(QRectF(0, 0, frame.width(), frame.height()), dpr), self._store, level=0
+        )
+        painter.end()
+        self._body = pixmap
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Fills the strip's width."""
+        return QSize(80, 94)
+
+    def _frame(self) -> QRectF:
+        return QRectF(6, 5, max(self.width() - 12, 20), 66)
+
+    def _context(self, frame: QRectF, dpr: float) -> RenderContext:
+        return fitted(self._model.atlas, self.view_key, frame, theme.tokens(), margin=1, dpr=dpr)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground, body, dots, badge, name."""
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        self.paint_ground(painter, box, tokens.colour("sunken") if self.isChecked() else None)
+        if self.isChecked():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(tokens.colour("text"), 2))
+            painter.drawRoundedRect(box, self.radius, self.radius)
+        frame = self._frame()
+        if self._body is not None:
+            painter.drawPixmap(frame.topLeft(), self._body)
+        painter.save()
+        painter.translate(frame.topLeft())
+        inside = QRectF(0, 0, frame.width(), frame.height())
+        draw_dots(painter, self._context(inside, 1.0), self._model.scene(self.view_key), 1.2)
+        painter.restore()
+        painter.setPen(tokens.colour("text" if self.isChecked() else "text2"))
+        painter.setFont(font("small_strong" if self.isChecked() else "small"))
+        line = QRectF(4, 72, self.width() - 8, 18)
+        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(line.width()))
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
+        self._paint_badge(painter)
+
+    def _paint_badge(self, painter: QPainter) -> None:
+        if not self._count:
+            return
+        tokens = theme.tokens()
+        painter.setFont(font("badge"))
+        text = str(self._count)
+        width = max(20, painter.fontMetrics().horizontalAdvance(text) + 12)
+        badge = QRectF(self.width() - width - 3, 3, width, 18)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.colour("text"))
+        painter.drawRoundedRect(badge, 9, 9)
+        painter.setPen(tokens.colour("onink"))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+
+
+class ViewStrip(QWidget):
+    """All views in one column; pictures are drawn one at a time so that the window never waits for them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, model: SessionModel, store: PictureStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._model = model
+        keys = [view.key for view in model.atlas.views]
+        ordered = [key for key in STRIP_ORDER if key in keys] + [
+            key for key in keys if key not in STRIP_ORDER
+        ]
+        self._thumbs = {key: Thumbnail(model, store, key) for key in ordered}
+        column = QVBoxLayout()
+        column.setContentsMargins(6, 6, 0, 6)
+        column.setSpacing(4)
+        for thumb in self._thumbs.values():
+            thumb.clicked.connect(lambda _checked=False, key=thumb.view_key: self.chosen.emit(key))
+            column.addWidget(thumb)
+        column.addStretch(1)
+        inner = QWidget()
+        inner.setLayout(column)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+        self._painter = QTimer(self, interval=0)
+        self._painter.timeout.connect(self._draw_next)
+        self._refresher = QTimer(self, singleShot=True, interval=60)
+        self._refresher.timeout.connect(self._refresh)
+        model.marks_changed.connect(self._refresher.start)
+        model.view_changed.connect(self.show_chosen)
+        theme.changed.connect(self._redraw)
+        self.show_chosen(model.view_key)
+        self._painter.start()
+
+    def order(self) -> list[str]:
+        """Keys of the views from top to bottom."""
+        return list(self._thumbs)
+
+    def show_chosen(self, view_key: str) -> None:
+        """Mark the view on the canvas and scroll to it."""
+        for key, thumb in self._thumbs.items():
+            thumb.setChecked(key == view_key)
+        self._scroll.ensureWidgetVisible(self._thumbs[view_key], 0, 8)
+
+    def finish_now(self) -> None:
+        """Draw all missing pictures and counts at once."""
+        for thumb in self._thumbs.values():
+            if thumb.needs_body():
+                thumb.draw_body()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        for thumb in self._thumbs.values():
+            thumb.refresh()
+
+    def _redraw(self) -> None:
+        for thumb in self._thumbs.values():
+            thumb.forget_body()
+        self._painter.start()
+
+    def _draw_next(self) -> None:
+        for thumb in self._thumbs.values():
+            if thumb.needs_body():
+                thumb.draw_body()
+                return
+        self._painter.stop()

@@ -1,0 +1,45 @@
+"""The bundled typeface (Inter, SIL OFL) and the type roles of the design system."""
+
+from importlib import resources
+
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+
+FAMILY = "Inter"
+DISPLAY = "Inter Display"
+_FALLBACK = ["Noto Sans", "DejaVu Sans", "Sans Serif"]
+
+#: role -> (family, px, weight)
+_ROLES: dict[str, tuple[str, float, QFont.Weight]] = {
+    "display": (DISPLAY, 24, QFont.Weight.DemiBold),
+    "letter": (DISPLAY, 30, QFont.Weight.DemiBold),
+    "figure": (DISPLAY, 20, QFont.Weight.DemiBold),
+    "title": (FAMILY, 15, QFont.Weight.DemiBold),
+    "body": (FAMILY, 14, QFont.Weight.Normal),
+    "control": (FAMILY, 13, QFont.Weight.Medium),
+    "strong": (FAMILY, 13, QFont.Weight.DemiBold),
+    "small": (FAMILY, 12, QFont.Weight.Medium),
+    "small_strong": (FAMILY, 12, QFont.Weight.DemiBold),
+    "badge": (FAMILY, 11.5, QFont.Weight.DemiBold),
+}
+
+
+def load_typefaces() -> None:
+    """Register the bundled font files and make Inter the application's font. Without them the fallbacks are
+    used.
+    """
+    folder = resources.files("mesomap.ui").joinpath("fonts")
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if entry.name.endswith(".otf"):
+            QFontDatabase.addApplicationFontFromData(entry.read_bytes())
+    QGuiApplication.setFont(font("body"))
+
+
+def font(role: str, px: float | None = None) -> QFont:
+    """Font of a role (display, letter, figure, title, body, control, strong, small, small_strong, badge)."""
+    family, size, weight = _ROLES[role]
+    made = QFont([family, FAMILY, *_FALLBACK])
+    made.setPixelSize(round(px if px is not None else size))
+    made.setWeight(weight)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made

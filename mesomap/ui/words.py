@@ -1,0 +1,127 @@
+"""Words of the window: numbers with units, dates, sides, region and technique names."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from mesomap.atlas import Atlas
+from mesomap.domain.patient import Patient, Sex
+from mesomap.domain.technique import techniques
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def tr(text: str) -> str:
+    """Translate in the context of these words."""
+    return QCoreApplication.translate("Words", text)
+
+
+def language() -> str:
+    """Two-letter language of the interface."""
+    return QLocale().name()[:2]
+
+
+def number(value: float | None, decimals: int) -> str:
+    """Fixed decimals with a true minus sign; a dash when there is no value."""
+    if value is None:
+        return "–"
+    return f"{value:.{decimals}f}".replace("-", "−")
+
+
+def volume(value_ml: float | None) -> str:
+    """mL with two decimals, without unit."""
+    return number(value_ml, 2)
+
+
+def area(value_cm2: float | None) -> str:
+    """cm² with one decimal, none from 100 on; without unit."""
+    return number(value_cm2, 0 if value_cm2 is not None and value_cm2 >= 99.95 else 1)
+
+
+def density(value: float | None) -> str:
+    """Points per cm²: one decimal, two below 1; without unit."""
+    return number(value, 2 if value is not None and value < 0.995 else 1)
+
+
+def day(value: date | datetime | None) -> str:
+    """21 Nov 2026."""
+    if value is None:
+        return "–"
+    return f"{value.day:02d} {tr(_MONTHS[value.month - 1])} {value.year}"
+
+
+def clock(value: datetime) -> str:
+    """14:22 in local time."""
+    return value.astimezone().strftime("%H:%M")
+
+
+def side_word(side: str) -> str:
+    """The patient's side in words; nothing for the midline."""
+    return {"left": tr("left"), "right": tr("right")}.get(side, "")
+
+
+def side_letter(side: str) -> str:
+    """R or L for narrow tables."""
+    return {"left": tr("L"), "right": tr("R")}.get(side, "")
+
+
+def region_words(atlas: Atlas, region_id: str) -> tuple[str, str]:
+    """Name without side, and side, of a region."""
+    region = atlas.region(region_id)
+    names = region.names
+    return names.get(language()) or names.get("en") or region_id, region.side
+
+
+def region_name(atlas: Atlas, region_id: str) -> str:
+    """Cheek, left."""
+    name, side = region_words(atlas, region_id)
+    word = side_word(side)
+    return f"{name}, {word}" if word else name
+
+
+def view_name(atlas: Atlas, view_key: str) -> str:
+    """Name of a view."""
+    names = atlas.view(view_key).names
+    return names.get(language()) or names.get("en") or view_key
+
+
+def technique_name(key: str) -> str:
+    """Name of a technique; its key when the table does not know it."""
+    known = techniques().get(key)
+    return known.name(language()) if known is not None else key
+
+
+def short_technique_name(key: str) -> str:
+    """Name of a technique without what stands in brackets or behind a comma, for buttons."""
+    shorts = {
+        "nappage": tr("Nappage"),
+        "papule": tr("Papule"),
+        "point_by_point": tr("By point"),
+        "ied": tr("IED"),
+        "linear_retrograde": tr("Linear"),
+    }
+    if key in shorts:
+        return shorts[key]
+    return technique_name(key).partition("(")[0].partition(",")[0].partition("/")[0].strip()
+
+
+def age_years(born: date, today: date) -> int:
+    """Completed years."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def patient_line(patient: Patient, today: date) -> str:
+    """46 y · F · ID 20417."""
+    parts = []
+    if patient.birth_date is not None:
+        parts.append(tr("{0} y").format(age_years(patient.birth_date, today)))
+    letter = {Sex.FEMALE: tr("F"), Sex.MALE: tr("M"), Sex.OTHER: tr("X")}.get(patient.sex)
+    if letter:
+        parts.append(letter)
+    parts.append(tr("ID {0}").format(patient.number))
+    return " · ".join(parts)
+
+
+def spoken_name(patient: Patient) -> str:
+    """Given name then family name, as on the top bar."""
+    return " ".join(part for part in (patient.given_name, patient.family_name) if part)
