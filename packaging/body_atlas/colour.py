@@ -81,7 +81,8 @@ def bled(picture: F32, mask: Bool) -> F32:
     total = amount.reshape(half_h, 2, half_w, 2).sum((1, 3))
     mean = colour.reshape(half_h, 2, half_w, 2, 3).sum((1, 3)) / np.maximum(total, 1e-6)[..., None]
     small = bled(np.asarray(mean, np.float32), total > 0)
-    large = np.repeat(np.repeat(small, 2, 0), 2, 1)[:height, :width]
+    soft = gaussian_filter(small, (0.7, 0.7, 0), mode="nearest") if min(small.shape[:2]) > 2 else small
+    large = np.repeat(np.repeat(soft, 2, 0), 2, 1)[:height, :width]
     return np.where(mask[..., None], picture, large)
 
 

@@ -91,12 +91,16 @@ def arc_length(line: F64) -> F64:
 
 
 def inner_contours(
-    buffer: Buffer, pixel: F64, depth: F64, normal_z: F64, tri: I64, px: float, rule: Rule
+    buffer: Buffer, pixel: F64, depth: F64, normal_z: F64, loud: F64, tri: I64, px: float, rule: Rule
 ) -> list[Contour]:
-    """Visible contours inside the outline, tapered at their ends and weighted by the depth step they mark."""
+    """Visible contours inside the outline, tapered at their ends and weighted by the depth step they mark.
+
+    `pixel` (N,2), `depth`, `normal_z` and `loud` (0 silences a place) belong to the vertices.
+    """
     segments, edge, share = crossing_segments(normal_z, tri)
     place = np.concatenate([pixel, depth[:, None]], 1)
     node = place[edge[:, 0]] * (1 - share)[:, None] + place[edge[:, 1]] * share[:, None]
+    volume = loud[edge[:, 0]] * (1 - share) + loud[edge[:, 1]] * share
     height, width = buffer.tri.shape
     inside = (node[:, 0] >= 0) & (node[:, 1] >= 0) & (node[:, 0] < width) & (node[:, 1] < height)
     x, y = node[:, 0].astype(int).clip(0, width - 1), node[:, 1].astype(int).clip(0, height - 1)
@@ -113,7 +117,7 @@ def inner_contours(
         for a, b in runs(seen[path], 4, 4):
             line = gaussian_filter1d(node[path[a:b], :2], 1.5, axis=0, mode="nearest")
             xi, yi = line[:, 0].astype(int).clip(0, width - 1), line[:, 1].astype(int).clip(0, height - 1)
-            strong = gaussian_filter1d(np.clip(step[yi, xi] / rule.jump - 0.35, 0, 1), 3.0)
+            strong = gaussian_filter1d(np.clip(step[yi, xi] / rule.jump - 0.35, 0, 1) * volume[path[a:b]], 3.0)
             for c, d in runs(deep[yi, xi] > reach, 2, 4):
                 out += _tapered(line[c:d], strong[c:d], px, rule)
     return out

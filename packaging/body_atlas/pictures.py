@@ -14,14 +14,15 @@ from scipy.ndimage import gaussian_filter, maximum_filter, minimum_filter
 
 from body_atlas import colour, shade
 from body_atlas.body import EYEBALL, Body
+from body_atlas.hair import scalp_tone
 from body_atlas.lineart import Line, write_lines
 from body_atlas.occlusion import fine_openness
 from body_atlas.raster import F32, Buffer, rasterise
-from body_atlas.source import F64, I64, sample_mask
-from body_atlas.viewlines import view_lines
+from body_atlas.source import F64, I64, Bool, sample_mask
+from body_atlas.viewlines import skin_art, view_lines
 from body_atlas.views import LONG_SIDE_PX, MIRRORED, View, all_views
 
-QUALITY = 80
+QUALITY = 88
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Scene:
     triangle: I64
     tri: I64
     buffer: Buffer
+
+    def eyeball(self) -> Bool:
+        """(H,W) pixels that show an eyeball."""
+        kind = np.concatenate([self.body.fine.tri_kind[self.triangle], [0]])
+        return np.asarray(kind[self.buffer.tri] == EYEBALL)
 
 
 def scene(body: Body, view: View, px: float, width: int, height: int) -> Scene:
@@ -53,13 +59,14 @@ def painted(s: Scene, open_sky: F64, scalp: F64) -> F32:
     normal /= np.linalg.norm(normal, axis=1, keepdims=True)
     normal = normal @ view.rotation.T.astype(np.float32)
     sky = b.interpolate(s.tri, open_sky)
-    lum = shade.lit(normal, sky, look, view.key == "scalp_top")
+    quiet = b.interpolate(s.tri, shade.tear_trough(s.body, view))
+    lum = shade.lit(normal, sky, look, view.key == "scalp_top", quiet)
     mask = b.mask
     deep = shade.inset(mask)
     field = b.image(normal)
-    bend = shade.curvature(field, mask, deep, look, s.px)[b.row, b.column]
+    bend = shade.curvature(field, mask, deep, look, s.px)[b.row, b.column] * (1 - 0.8 * quiet)
     lum = np.clip(0.95 * lum * (1 + look.curvature * 0.15 * bend), 0, 1.05)
-    crease = shade.valleys(np.clip(field[..., 2], 0, 1), mask, deep, look, s.px)[b.row, b.column]
+    crease = shade.valleys(np.clip(field[..., 2], 0, 1), mask, deep, look, s.px)[b.row, b.column] * (1 - 0.9 * quiet)
     uv = (fine.uv[s.triangle[b.hit]] * b.weight[..., None]).sum(1)
     eye = fine.tri_kind[s.triangle[b.hit]] == EYEBALL
     lips = np.where(eye, 0, sample_mask("lips", uv))
@@ -72,7 +79,7 @@ def painted(s: Scene, open_sky: F64, scalp: F64) -> F32:
     return _soft_steps(colour.bled(picture, mask), b.depth, mask)
 
 
-def _paint_eyes(s: Scene, skin: F32, eye: np.ndarray[Any, np.dtype[np.bool_]], lum: F32, sky: F32) -> None:
+def _paint_eyes(s: Scene, skin: F32, eye: Bool, lum: F32, sky: F32) -> None:
     if not eye.any():
         return
     points = s.buffer.interpolate(s.tri, s.body.fine.xyz[s.view.pose])
@@ -82,7 +89,7 @@ def _paint_eyes(s: Scene, skin: F32, eye: np.ndarray[Any, np.dtype[np.bool_]], l
         skin[mine] = colour.eyeball(off, lum[mine], sky[mine])
 
 
-def _soft_steps(picture: F32, depth: F32, mask: np.ndarray[Any, np.dtype[np.bool_]]) -> F32:
+def _soft_steps(picture: F32, depth: F32, mask: Bool) -> F32:
     """Softens the pixel steps where one part of the body passes in front of another."""
     filled = np.where(mask, depth, depth[mask].min() if mask.any() else 0)
     jump = maximum_filter(filled, 3) - minimum_filter(filled, 3)
@@ -115,7 +122,7 @@ def write_views(
     `only` draws just these keys (views.json is then left alone). Right-hand twins are mirrored from the left.
     """
     views = {v.key: v for v in all_views(body)}
-    scalp = np.zeros(body.fine.xyz.shape[1])
+    tone, art = scalp_tone(body), skin_art(body)
     sky: dict[int, F64] = {}
     rows: dict[str, dict[str, Any]] = {}
     for key, view in views.items():
@@ -127,8 +134,8 @@ def write_views(
         progress(f"drawing {key}")
         px, width, height = view.scale(LONG_SIDE_PX[1])
         s = scene(body, view, px, width, height)
-        picture = Image.fromarray(np.clip(painted(s, sky[view.pose], scalp), 0, 255).astype(np.uint8))
-        lines = view_lines(body, view, s.buffer, px)
+        picture = Image.fromarray(np.clip(painted(s, sky[view.pose], tone), 0, 255).astype(np.uint8))
+        lines = view_lines(body, view, s.buffer, s.eyeball(), px, art)
         rows[key] = _write_view(view, picture, lines, out_dir)
         for twin in (k for k, source in MIRRORED.items() if source == key):
             flipped = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import distance_transform_edt, gaussian_filter, zoom
 
+from body_atlas.body import Body
 from body_atlas.raster import F32
-from body_atlas.source import Bool
+from body_atlas.source import F64, Bool
+from body_atlas.views import View
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,28 @@ _KEY_TOP = np.array([-0.30, 0.35, 0.90])
 _FILL = np.array([0.75, 0.05, 0.60])
 
 
-def lit(normal: F32, open_sky: F32, look: Look, from_above: bool) -> F32:
-    """(n) luminance of pixels from their view-space normals (n,3) and openness (n)."""
+def tear_trough(body: Body, view: View) -> F64:
+    """(N fine) 1 under the eyes and beside the nose in side views, else 0.
+
+    Seen from the side this skin turns away in a long narrow streak that reads as a stray line; it is drawn softer.
+    """
+    xyz = body.fine.xyz[view.pose]
+    if abs(view.rotation[2, 0]) < 0.8:
+        return np.zeros(len(xyz))
+    eye = body.eye_centre("L", view.pose)
+    across = np.abs(xyz[:, 0])
+    drop = eye[1] - xyz[:, 1]
+    before = xyz[:, 2] - eye[2]
+    inside = np.minimum.reduce([across - 8, 48 - across, drop - 1, 52 - drop, before + 22])
+    return np.asarray(np.clip(inside / 5, 0, 1))
+
+
+def lit(normal: F32, open_sky: F32, look: Look, from_above: bool, quiet: F32) -> F32:
+    """(n) luminance of pixels from their view-space normals (n,3) and openness (n); `quiet` (n) 1 lifts the shadows."""
     key = _KEY_TOP if from_above else _KEY
     facing = np.clip(normal[:, 2], 0, 1)
+    facing = facing + quiet * np.clip(0.62 - facing, 0, 1)
+    open_sky = open_sky + quiet * 0.6 * np.clip(0.85 - open_sky, 0, 1)
     main = np.clip(0.5 + 0.5 * normal @ (key / np.linalg.norm(key)).astype(np.float32), 0, 1) ** 1.6
     fill = np.clip(0.5 + 0.5 * normal @ (_FILL / np.linalg.norm(_FILL)).astype(np.float32), 0, 1) ** 2
     lum = (0.60 * main + 0.16 * fill + 0.30 * facing**0.8) * (0.40 + 0.60 * np.clip(open_sky, 0, 1) ** 1.15)

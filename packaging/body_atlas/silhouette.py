@@ -22,14 +22,14 @@ def closed_outlines(mask: Bool, px_per_mm: float, smallest_mm2: float = 12.0) ->
         flat = line[:-1, ::-1] - 3.5
         if abs(polygon_area(flat)) < smallest_mm2 * px_per_mm**2:
             continue
-        flat = _smooth_inside(flat, width, height)
+        flat = _smooth_inside(flat, width, height, max(1.6, 0.45 * px_per_mm))
         out.append(np.clip(flat, [0, 0], [width, height]))
     return out
 
 
-def _smooth_inside(flat: F64, width: int, height: int) -> F64:
+def _smooth_inside(flat: F64, width: int, height: int, sigma: float) -> F64:
     """Takes the pixel steps off the outline, but keeps the parts along the frame straight."""
-    soft = gaussian_filter1d(flat, 1.6, axis=0, mode="wrap")
+    soft = gaussian_filter1d(flat, sigma, axis=0, mode="wrap")
     edge = np.minimum.reduce([flat[:, 0], flat[:, 1], width - flat[:, 0], height - flat[:, 1]])
     blend = np.clip((edge - 1.5) / 3, 0, 1)[:, None]
     return np.asarray(flat * (1 - blend) + soft * blend)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from body_atlas.body import Body
 from body_atlas.contours import Rule, inner_contours
+from body_atlas.face_lines import brow_lines, eye_lines, fine_field, lip_lines
+from body_atlas.hair import fringe_strokes, hair_lines, hairline, scalp_field
 from body_atlas.lineart import CONTOUR, SILHOUETTE, Line, plain
 from body_atlas.raster import Buffer
 from body_atlas.silhouette import closed_outlines, simplified, thinned
-from body_atlas.source import F64
+from body_atlas.shade import tear_trough
+from body_atlas.skincurves import Sight, SkinCurve
+from body_atlas.source import F64, Bool
 from body_atlas.views import View
 
 SILHOUETTE_MM = {"body": 1.9, "head": 0.42}
@@ -40,13 +46,33 @@ def contours(body: Body, view: View, buffer: Buffer, px: float) -> list[Line]:
     tri = fine.tri[view.drawn(body, xyz, fine.tri)]
     pixel, depth = view.pixels(xyz, px)
     normal_z = fine.normal[view.pose] @ view.rotation[2]
+    loud = 1 - tear_trough(body, view)
     out = []
-    for c in inner_contours(buffer, pixel, depth, normal_z, tri, px, CONTOUR_RULES[view.style]):
+    for c in inner_contours(buffer, pixel, depth, normal_z, loud, tri, px, CONTOUR_RULES[view.style]):
         xy, alpha = thinned(to_plane(view, c.pixel, px), c.strength, TOLERANCE_MM)
         out.append(Line(xy, CONTOUR, CONTOUR_MM[view.style] * (0.6 + 0.4 * float(c.strength.max())), 0.85 * alpha))
     return out
 
 
-def view_lines(body: Body, view: View, buffer: Buffer, px: float) -> list[Line]:
-    """The line art of a view."""
-    return outline(view, buffer, px) + contours(body, view, buffer, px)
+@dataclass(frozen=True)
+class SkinArt:
+    """What is drawn on the skin in every view; made once for a body."""
+
+    hairline: list[SkinCurve]
+    fringe: list[tuple[F64, float]]
+
+
+def skin_art(body: Body) -> SkinArt:
+    """Hairline and fringe."""
+    field = fine_field(body, scalp_field(body))
+    return SkinArt(hairline(body, field), fringe_strokes(body, field))
+
+
+def view_lines(body: Body, view: View, buffer: Buffer, eyeball: Bool, px: float, art: SkinArt) -> list[Line]:
+    """The line art of a view; `eyeball` (H,W) marks the pixels that show an eyeball."""
+    out = outline(view, buffer, px) + contours(body, view, buffer, px)
+    sight = Sight(body, view, buffer, px)
+    out += hair_lines(sight, art.hairline, art.fringe)
+    if eyeball.any():
+        out += eye_lines(view, buffer, eyeball, px) + brow_lines(sight)
+    return out + lip_lines(sight)
