@@ -1,1 +1,5 @@
-"""The same use cases without a window."""
+"""The command line: the same use cases without a window."""
+
+from mesomap.cli.main import WindowRequest, build_cli
+
+__all__ = ["WindowRequest", "build_cli"]
