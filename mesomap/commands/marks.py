@@ -78,9 +78,11 @@ class PlaceInjections:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FillRegion:
-    """A lattice over an area: single injections of a point technique, or one area record of a density technique.
+    """A lattice over an area: single injections of a point technique, or one area record of a density one.
 
-    volume_ml: of each point; for a density technique the total is volume_ml × about n unless total_ml is given.
+
+    volume_ml: of each point; for a density technique the total is volume_ml × about n unless total_ml
+    is given.
     """
 
     session_id: UUID
@@ -152,7 +154,10 @@ class FillRegion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EraseMarks:
-    """Take marks away, whole or only some points. what: mark id → positions of its points, None = the whole mark."""
+    """Take marks away, whole or only some points.
+
+    what: mark id → positions of its points, None = the whole mark.
+    """
 
     marks: Sequence[Mark]
     what: Mapping[UUID, frozenset[int] | None]

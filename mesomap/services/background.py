@@ -26,7 +26,10 @@ class Runner(Protocol):
         failed: Callable[[Exception], None],
         progress: Progress | None = None,
     ) -> None:
-        """Start the work; exactly one of done and failed is called afterwards, in the thread that called run."""
+        """Start the work.
+
+        Exactly one of done and failed is called afterwards, in the thread that called run.
+        """
         ...
 
 

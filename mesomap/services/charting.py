@@ -37,10 +37,16 @@ Listener = Callable[[tuple[Change, ...]], None]
 
 
 class ChartingService:
-    """One session under the pen. Memory changes only after the commit, so a failure leaves both as they were."""
+    """One session under the pen.
+
+    Memory changes only after the commit, so a failure leaves both as they were.
+    """
 
     def __init__(self, practice: Practice, atlas: "Atlas", session_id: UUID) -> None:
-        """Load the session, its marks and its undo stack. Raises NotFoundError; BadInputError (another body)."""
+        """Load the session, its marks and its undo stack.
+
+        Raises NotFoundError; BadInputError (another body).
+        """
         self.practice = practice
         self.atlas = atlas
         self.session: Session = practice.session(session_id)
@@ -144,7 +150,10 @@ class ChartingService:
         margin_mm: float = 0.0,
         within: Any = None,
     ) -> FillPreview:
-        """What fill() would record. spacing and margin in patient mm. Raises BadInputError or NotFoundError."""
+        """What fill() would record.
+
+        spacing and margin in patient mm. Raises BadInputError or NotFoundError.
+        """
         from mesomap import coverage
 
         technique(dose.technique)
@@ -210,7 +219,10 @@ class ChartingService:
         return mark
 
     def erase(self, what: Iterable[UUID] | Mapping[UUID, frozenset[int] | None]) -> None:
-        """Erase marks by id, or single points of them (mark id → positions). Raises NotFoundError, BadInputError."""
+        """Erase marks by id, or single points of them (mark id → positions).
+
+        Raises NotFoundError, BadInputError.
+        """
         wanted = dict(what) if isinstance(what, Mapping) else dict.fromkeys(what)
         self._run(EraseMarks(marks=self.marks, what=wanted))
 
@@ -223,7 +235,10 @@ class ChartingService:
         return self._run(command)
 
     def undo(self) -> None:
-        """Take the last step back; nothing to take back is no error. Raises typed errors, nothing changed then."""
+        """Take the last step back.
+
+        Nothing to take back is no error. Raises typed errors, nothing changed then.
+        """
         entry = self._stack.to_undo
         if entry is not None:
             self._replay(StepAction.UNDO, entry)

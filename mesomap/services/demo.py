@@ -76,7 +76,7 @@ _VISITS = (
         datetime(2026, 3, 9, 16, 0, tzinfo=UTC),
         "Low back, invented example",
         "Mixture 2 (example)",
-        (_Fill(("lumbar_paravertebral.left", "lumbar_paravertebral.right"), "papule", "A", 2.0, 0.1, 20.0),),
+        (_Fill(("paravertebral_lumbar.left", "paravertebral_lumbar.right"), "papule", "A", 2.0, 0.1, 20.0),),
     ),
     _Visit(
         "Exemple",
@@ -88,7 +88,7 @@ _VISITS = (
         datetime(2026, 3, 11, 9, 15, tzinfo=UTC),
         "Scalp, invented example",
         "Mixture 3 (example)",
-        (_Fill(("scalp_vertex.mid", "scalp_mid.mid", "scalp_frontal.mid"), "papule", "B", 3.0, 0.05, 10.0),),
+        (_Fill(("scalp_vertex.mid",), "papule", "B", 3.0, 0.05, 10.0),),
     ),
 )
 
@@ -98,7 +98,8 @@ class DemoPractice:
 
     @staticmethod
     def build(home: Path | str | None, atlas: "Atlas", *, cost: KdfCost | None = None) -> Practice:
-        """Three invented patients with a past session each, and an empty draft for the first; returns it open.
+        """Three invented patients with a past session each, and an empty draft for the first; returns it
+        open.
 
         Raises BadInputError when the home holds a practice already, and the errors of Practice.create().
         """
@@ -123,7 +124,10 @@ class DemoPractice:
 
     @staticmethod
     def draft(practice: Practice) -> UUID:
-        """The session that the demonstration opens: the latest one. Raises BadInputError when there is none."""
+        """The session that the demonstration opens.
+
+        The latest one. Raises BadInputError when there is none.
+        """
         sessions = practice.sessions()
         if not sessions:
             raise BadInputError("The demonstration home holds no session.")

@@ -8,7 +8,10 @@ from mesomap.domain.place import SkinPoint
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FillPreview:
-    """Points and outline of a fill that is not yet recorded. total_ml: None when the volume is not entered."""
+    """Points and outline of a fill that is not yet recorded.
+
+    total_ml: None when the volume is not entered.
+    """
 
     region_id: str
     points: tuple[SkinPoint, ...]

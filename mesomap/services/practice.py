@@ -15,6 +15,7 @@ from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient, Sex
 from mesomap.domain.session import Session
 from mesomap.domain.technique import technique, techniques
+from mesomap.services.numbers import free_number
 from mesomap.services.remembered import DOSE_PREFIX, RADIUS_PREFIX, Remembered
 from mesomap.services.session_reference import find_session
 from mesomap.storage import (
@@ -52,7 +53,8 @@ class Practice:
     ) -> "Practice":
         """Set up a practice in a new or empty home folder. cost: cheaper key derivation, for tests only.
 
-        Raises BadInputError (a practice is there already, passphrase too short), NotWritableError, InUseError.
+        Raises BadInputError (a practice is there already, passphrase too short), NotWritableError,
+        InUseError.
         """
         folder = Home(home_folder(home))
         folder.prepare()
@@ -68,8 +70,8 @@ class Practice:
     def open(cls, home: Path | str | None, passphrase: str, *, practitioner: str = "") -> "Practice":
         """Open the practice with its passphrase or recovery code.
 
-        Raises NotFoundError (no practice there), WrongPassphraseError, DamagedError, NewerVersionError, InUseError,
-        NotWritableError; nothing is changed then.
+        Raises NotFoundError (no practice there), WrongPassphraseError, DamagedError, NewerVersionError,
+        InUseError, NotWritableError; nothing is changed then.
         """
         folder = Home(home_folder(home))
         if not folder.exists():
@@ -152,7 +154,7 @@ class Practice:
             )
         patient = Patient(
             id=uuid4(),
-            number=number.strip() or _free_number(taken),
+            number=number.strip() or free_number(taken),
             family_name=family_name.strip(),
             given_name=given_name.strip(),
             birth_date=birth_date,
@@ -167,7 +169,10 @@ class Practice:
         return patient
 
     def edit_patient(self, before: Patient, after: Patient) -> Patient:
-        """Record a patient's edit. Raises BadInputError, also when someone else changed it in the meantime."""
+        """Record a patient's edit.
+
+        Raises BadInputError, also when someone else changed it in the meantime.
+        """
         if after.number != before.number and any(p.number == after.number for p in self.patients()):
             raise BadInputError(f"The number {after.number} belongs to another patient. Choose another one.")
         self.run(EditPatient(before, after))
@@ -187,7 +192,10 @@ class Practice:
         return found
 
     def find_session(self, reference: str) -> Session:
-        """The session by UUID, unique prefix of it, or chart number. Raises NotFoundError or BadInputError."""
+        """The session by UUID, unique prefix of it, or chart number.
+
+        Raises NotFoundError or BadInputError.
+        """
         return find_session(self._database, reference)
 
     def marks(self, session_id: UUID) -> tuple[Mark, ...]:
@@ -242,7 +250,10 @@ class Practice:
         return tuple(key for key in techniques() if key in used)
 
     def effect_radius_mm(self, technique_key: str) -> float | None:
-        """Radius of effect in patient mm: the practice's own, else the shipped one; None = not set (a dash)."""
+        """Radius of effect in patient mm.
+
+        The practice's own, else the shipped one; None = not set (a dash).
+        """
         own = self._database.setting(RADIUS_PREFIX + technique_key)
         return float(own) if own is not None else technique(technique_key).effect_radius_mm
 
@@ -252,7 +263,10 @@ class Practice:
         return {key: own.get(key, known.effect_radius_mm) for key, known in techniques().items()}
 
     def set_effect_radius_mm(self, technique_key: str, radius_mm: float | None) -> None:
-        """Set the practice's own radius, None = back to the shipped one. Raises BadInputError, NotFoundError."""
+        """Set the practice's own radius, None = back to the shipped one.
+
+        Raises BadInputError, NotFoundError.
+        """
         technique(technique_key)
         if radius_mm is not None and not 0.1 <= radius_mm <= 100.0:
             raise BadInputError(f"The radius {radius_mm:g} mm is not possible. Enter 0.1 to 100 mm.")
@@ -296,7 +310,10 @@ class Practice:
         session_id: UUID | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> tuple[Entry | None, tuple[Change, ...]]:
-        """Run a command and commit its changes; entry None = there was nothing to change. Raises typed errors."""
+        """Run a command and commit its changes.
+
+        Entry None = there was nothing to change. Raises typed errors.
+        """
         changes = command.changes()
         if not changes:
             return None, ()
@@ -313,10 +330,3 @@ class Practice:
             changes = tuple(change.reversed() for change in reversed(changes))
         self._database.commit(UndoStep(name, changes, session_id), action=action, undoes=step)
         return changes
-
-
-def _free_number(taken: set[str]) -> str:
-    number = len(taken) + 1
-    while str(number) in taken:
-        number += 1
-    return str(number)

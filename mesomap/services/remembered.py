@@ -1,4 +1,7 @@
-"""Values last used with a technique: asked at its first use, then remembered. Nothing is pre-filled from tables."""
+"""Values last used with a technique.
+
+Asked at its first use, then remembered. Nothing is pre-filled from tables.
+"""
 
 from dataclasses import asdict, dataclass
 from typing import Any

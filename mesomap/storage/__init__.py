@@ -1,4 +1,7 @@
-"""Keys, the encrypted database, unit of work, audit chain, backup and restore: the only room that knows SQL."""
+"""Keys, the encrypted database, unit of work, audit chain, backup and restore.
+
+The only room that knows SQL.
+"""
 
 from mesomap.storage.backup import make_backup, restore_backup
 from mesomap.storage.database import Database, create_database, open_database

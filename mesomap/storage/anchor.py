@@ -1,4 +1,7 @@
-"""anchor.json: the last audit number and head, outside the database, so that an older database put back is noticed."""
+"""anchor.json, outside the database.
+
+The last audit number and head, outside the database, so that an older database put back is noticed.
+"""
 
 import hashlib
 import hmac
@@ -62,7 +65,8 @@ def rollback_finding(connection: Connection, anchor: Anchor, current: Head) -> s
     seen = anchor.head
     if seen.sequence > current.sequence:
         return (
-            f"Records {current.sequence + 1}–{seen.sequence} are missing: the database is older than the anchor. "
+            f"Records {current.sequence + 1}–{seen.sequence} are missing: the database is older than "
+            "the anchor. "
             "An older file was put back, or the end of it was lost."
         )
     if seen.sequence == 0:
@@ -71,5 +75,8 @@ def rollback_finding(connection: Connection, anchor: Anchor, current: Head) -> s
         select(audit.c.head).where(audit.c.sequence == seen.sequence)
     ).scalar_one_or_none()
     if head is None or not hmac.compare_digest(head, seen.head):
-        return f"Audit number {seen.sequence} is not the one that the anchor saw: the database has another history."
+        return (
+            f"Audit number {seen.sequence} is not the one that the anchor saw: the database has "
+            "another history."
+        )
     return None

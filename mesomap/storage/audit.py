@@ -96,7 +96,10 @@ def append(connection: Connection, key: bytes, who: str, at: str, events: Iterab
 
 
 def chain_findings(connection: Connection, key: bytes) -> list[str]:
-    """One line for the first number whose row was edited, deleted, inserted or reordered; empty when whole."""
+    """One line for the first number whose row was edited, deleted, inserted or reordered.
+
+    Empty when whole.
+    """
     last = Head()
     rows = connection.execute(select(audit).order_by(audit.c.sequence)).mappings()
     for row in rows:

@@ -1,7 +1,8 @@
 """Backups that count only once they were reopened and verified, and restores into an empty folder only.
 
-A backup is a folder: mesomap.db (encrypted with the same key), keys.json, anchor.json, backup.json (hashes, counts, head,
-authenticated with the backup subkey). It opens with the passphrase or recovery code of the practice.
+A backup is a folder: mesomap.db (encrypted with the same key), keys.json, anchor.json, backup.json (hashes,
+counts, head, authenticated with the backup subkey). It opens with the passphrase or recovery code of the
+practice.
 """
 
 import hashlib
@@ -29,8 +30,8 @@ _MAX_BYTES = 1 << 20
 def make_backup(database: Database, folder: Path) -> Path:
     """Write a verified backup into a new folder inside `folder`; returns the new folder.
 
-    Raises NotWritableError (also when the disk is full) or DamagedError when the copy does not verify; what was written of
-    it is removed then.
+    Raises NotWritableError (also when the disk is full) or DamagedError when the copy does not verify; what
+    was written of it is removed then.
     """
     make_private_folder(folder)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
@@ -123,7 +124,8 @@ def check_backup(backup: Path, secret: str) -> MasterKey:
 def restore_backup(backup: Path, to: Path, secret: str) -> VerifyReport:
     """Restore a backup into an empty or new folder and verify it there; the backup itself is not changed.
 
-    Raises BadInputError (folder not empty), DamagedError, WrongPassphraseError, NotWritableError; nothing is left behind then.
+    Raises BadInputError (folder not empty), DamagedError, WrongPassphraseError, NotWritableError; nothing is
+    left behind then.
     """
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise BadInputError(f"“{to}” is not empty. A backup is restored into an empty folder only.")

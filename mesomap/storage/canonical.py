@@ -1,6 +1,7 @@
 """Records as canonical JSON: what the change table keeps and what every digest is taken of.
 
-Canonical: UTF-8, keys sorted, no spaces, no NaN, floats in their shortest exact form, places packed and base64.
+Canonical: UTF-8, keys sorted, no spaces, no NaN, floats in their shortest exact form, places packed and
+base64.
 """
 
 import base64

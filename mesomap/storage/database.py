@@ -55,7 +55,7 @@ class Database:
         self._anchor = Anchor(Head())
         self._look_at_anchor()
 
-    # -- writing ---------------------------------------------------------------------------------------------------
+    # -- writing -----------------------------------------------------------------------------------
 
     def commit(
         self,
@@ -87,12 +87,18 @@ class Database:
         return entry
 
     def set_setting(self, key: str, value: Any) -> None:
-        """Set one value without an audit row (how the window looks, no medical record). Raises as commit()."""
+        """Set one value without an audit row (how the window looks, no medical record).
+
+        Raises as commit().
+        """
         with self._writing() as connection:
             write_settings(connection, {key: value})
 
     def note(self, what: str, settings: Mapping[str, Any] | None = None) -> None:
-        """An audit row about the practice itself (a backup, a new passphrase), with settings. Raises as commit()."""
+        """An audit row about the practice itself (a backup, a new passphrase), with settings.
+
+        Raises as commit().
+        """
         with self._writing() as connection:
             write_settings(connection, settings or {})
             append(connection, self._audit_key, self.who, now().isoformat(), [AuditEvent(what)])
@@ -104,14 +110,17 @@ class Database:
             with (
                 sorting_errors(path),
                 self._engine.connect().execution_options(**{WRITES: True}) as connection,
+                connection.begin(),
             ):
-                with connection.begin():
-                    yield connection
-                    head = current_head(connection)
+                yield connection
+                head = current_head(connection)
             self._save_anchor(Anchor(head, self._anchor.breaks))
 
     def _save_anchor(self, anchor: Anchor) -> None:
-        """The commit is durable already: an anchor that lags behind only hides a rollback, so it is logged, not raised."""
+        """The commit is durable already.
+
+        An anchor that lags behind only hides a rollback, so it is logged, not raised.
+        """
         self._anchor = anchor
         try:
             write_anchor(self.home.anchor, self._audit_key, anchor)
@@ -126,7 +135,10 @@ class Database:
                 finding: str | None = None
                 if head.sequence:
                     moment = now().isoformat(timespec="seconds")
-                    finding = f"The anchor was missing or damaged on {moment}; an older database would not have shown."
+                    finding = (
+                        f"The anchor was missing or damaged on {moment}; an older database would "
+                        "not have shown."
+                    )
                 anchor = Anchor(head)
             else:
                 finding = rollback_finding(connection, anchor, head)
@@ -137,7 +149,7 @@ class Database:
             self._save_anchor(Anchor(head, (*anchor.breaks, finding)))
         self.notices = self._anchor.breaks
 
-    # -- reading ---------------------------------------------------------------------------------------------------
+    # -- reading -----------------------------------------------------------------------------------
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -200,7 +212,7 @@ class Database:
         with self.reading() as connection:
             return reading.read_settings(connection, prefix)
 
-    # -- the whole -------------------------------------------------------------------------------------------------
+    # -- the whole ---------------------------------------------------------------------------------
 
     @property
     def head(self) -> Head:
@@ -252,8 +264,8 @@ def create_database(
 ) -> tuple[Database, str]:
     """A new practice: key, encrypted database, and the recovery code to print.
 
-    Killed half way, the home is either still new or complete. Raises BadInputError when a practice is here already (never a new
-    key where a database exists), NotWritableError.
+    Killed half way, the home is either still new or complete. Raises BadInputError when a practice is here
+    already (never a new key where a database exists), NotWritableError.
     """
     if home.exists():
         raise BadInputError(f"“{home.root}” holds a practice already. Open it, or choose an empty folder.")
@@ -290,8 +302,8 @@ def create_database(
 def open_database(home: Home, secret: str, *, who: str = "") -> Database:
     """Open the practice with its passphrase or recovery code.
 
-    Raises WrongPassphraseError, DamagedError (missing, foreign, truncated, damaged), NewerVersionError, NotWritableError,
-    InUseError. The files are not touched by a refusal.
+    Raises WrongPassphraseError, DamagedError (missing, foreign, truncated, damaged), NewerVersionError,
+    NotWritableError, InUseError. The files are not touched by a refusal.
     """
     keys = read_key_file(home.keys)
     if not home.unfinished_database.exists() or home.database.exists():

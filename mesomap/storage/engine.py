@@ -1,6 +1,7 @@
 """The SQLCipher engine: one driver in the process, raw key first, then the safe settings.
 
-Never open the live database file with plain open(): closing it would drop SQLite's locks (sqlite.org/howtocorrupt.html 2.2).
+Never open the live database file with plain open(): closing it would drop SQLite's locks
+(sqlite.org/howtocorrupt.html 2.2).
 """
 
 import importlib
@@ -90,7 +91,8 @@ def _begin(connection: Connection) -> None:
 
 
 def check_file(path: Path) -> None:
-    """Look at a database file that nobody has open: foreign, empty or truncated files are named. Touches nothing.
+    """Look at a database file that nobody has open: foreign, empty or truncated files are named. Touches
+    nothing.
 
     Raises DamagedError.
     """

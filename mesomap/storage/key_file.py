@@ -1,4 +1,7 @@
-"""keys.json: keyslots, a check of the key, and a checksum, so that a wrong passphrase and a damaged file differ."""
+"""keys.json.
+
+Keyslots, a check of the key, and a checksum, so that a wrong passphrase and a damaged file differ.
+"""
 
 import base64
 import hashlib
@@ -38,7 +41,10 @@ def _checksum(body: dict[str, Any]) -> str:
 
 
 def passphrase_bytes(passphrase: str) -> bytes:
-    """Bytes of a passphrase, the same on every keyboard (Unicode NFKC). Raises BadInputError when it is too short."""
+    """Bytes of a passphrase, the same on every keyboard (Unicode NFKC).
+
+    Raises BadInputError when it is too short.
+    """
     plain = unicodedata.normalize("NFKC", passphrase)
     if len(plain) < MIN_PASSPHRASE:
         raise BadInputError(
@@ -82,7 +88,10 @@ def write_key_file(path: Path, keys: KeyFile) -> None:
 
 
 def read_key_file(path: Path) -> KeyFile:
-    """Read keys.json. Raises DamagedError (missing, damaged, foreign) or NewerVersionError; never asks the passphrase."""
+    """Read keys.json.
+
+    Raises DamagedError (missing, damaged, foreign) or NewerVersionError; never asks the passphrase.
+    """
     damaged = DamagedError(
         f"The key file “{path}” is damaged. Put back keys.json from a backup; nothing was changed."
     )
@@ -91,7 +100,8 @@ def read_key_file(path: Path) -> KeyFile:
             raw = stream.read(_MAX_BYTES + 1)
     except FileNotFoundError:
         raise DamagedError(
-            f"The key file “{path}” is missing. Without it the database cannot be read; put it back from a backup."
+            f"The key file “{path}” is missing. Without it the database cannot be read; put it back "
+            "from a backup."
         ) from None
     except OSError as error:
         raise DamagedError(f"The key file “{path}” cannot be read ({error.strerror}).") from error

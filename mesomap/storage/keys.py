@@ -1,8 +1,8 @@
 """The master key, its subkeys, and the keyslots that wrap it.
 
-A random 32-byte master key; subkeys by HKDF-SHA256 (RFC 5869); each keyslot wraps the master key with AES-256-GCM under
-a key derived by Argon2id (RFC 9106) from the passphrase or the recovery code. Memory of a Python process cannot be
-wiped with certainty; references are dropped on lock.
+A random 32-byte master key; subkeys by HKDF-SHA256 (RFC 5869); each keyslot wraps the master key with
+AES-256-GCM under a key derived by Argon2id (RFC 9106) from the passphrase or the recovery code. Memory of a
+Python process cannot be wiped with certainty; references are dropped on lock.
 """
 
 import secrets
@@ -21,7 +21,10 @@ _SALT_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class KdfCost:
-    """Cost of Argon2id; the default is the second recommended option of RFC 9106 section 4 (3 passes, 64 MiB, 4 lanes)."""
+    """Cost of Argon2id.
+
+    The default is the second recommended option of RFC 9106 section 4 (3 passes, 64 MiB, 4 lanes).
+    """
 
     passes: int = 3
     memory_kib: int = 65536

@@ -21,10 +21,16 @@ else:
 
 
 class HomeLock:
-    """The lock of one home folder. A lock file left by a killed process does not count: the system freed it."""
+    """The lock of one home folder.
+
+    A lock file left by a killed process does not count: the system freed it.
+    """
 
     def __init__(self, path: Path) -> None:
-        """Take the lock. Raises InUseError when another MesoMap holds it, NotWritableError when it cannot be written."""
+        """Take the lock.
+
+        Raises InUseError when another MesoMap holds it, NotWritableError when it cannot be written.
+        """
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:

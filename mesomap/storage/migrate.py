@@ -33,7 +33,10 @@ def migrations_folder() -> Path:
 
 
 def schema_of(connection: Connection, path: Path) -> int:
-    """Schema number of an open database. Raises DamagedError (foreign) or NewerVersionError; touches nothing."""
+    """Schema number of an open database.
+
+    Raises DamagedError (foreign) or NewerVersionError; touches nothing.
+    """
     application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
     schema = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
     if application != APPLICATION_ID:
@@ -59,9 +62,12 @@ def upgrade(engine: Engine, path: Path, folder: Path | None = None) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(folder or migrations_folder()).replace("%", "%%"))
-    with sorting_errors(path), engine.connect().execution_options(**{WRITES: True}) as connection:
-        with connection.begin():
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+    with (
+        sorting_errors(path),
+        engine.connect().execution_options(**{WRITES: True}) as connection,
+        connection.begin(),
+    ):
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")

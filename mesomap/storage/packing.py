@@ -1,4 +1,7 @@
-"""Places on the skin as packed little-endian bytes: 20 bytes a point (int32 triangle, two float64 weights)."""
+"""Places on the skin as packed little-endian bytes.
+
+20 bytes a point (int32 triangle, two float64 weights).
+"""
 
 import struct
 from collections.abc import Sequence

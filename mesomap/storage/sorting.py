@@ -1,4 +1,7 @@
-"""Database errors sorted by their code: what is the user's world gets a typed, plain sentence; the rest is our bug."""
+"""Database errors sorted by their code.
+
+What is the user's world gets a typed, plain sentence; the rest is our bug.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

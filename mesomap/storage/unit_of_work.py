@@ -74,7 +74,8 @@ def write_step(
     at: str,
     who: str,
 ) -> tuple[Entry, list[AuditEvent]]:
-    """Write the rows, the step and its changes in the transaction of the connection; returns what the audit must say.
+    """Write the rows, the step and its changes in the transaction of the connection; returns what the audit
+    must say.
 
     Raises BadInputError when a record is no longer what the change saw, or its session is closed.
     """
@@ -190,7 +191,8 @@ def _add_marks(connection: Connection, found: Sequence[tuple[int, Mark, bytes]])
 
 def _stale(record: Record) -> BadInputError:
     return BadInputError(
-        f"The {kind_of(record)} record {record.id} was changed in the meantime. Nothing was saved; open it again."
+        f"The {kind_of(record)} record {record.id} was changed in the meantime. Nothing was saved; open "
+        "it again."
     )
 
 

@@ -32,7 +32,10 @@ class VerifyReport:
 def verify_database(
     connection: Connection, path: Path, audit_key: bytes, anchor_path: Path | None
 ) -> VerifyReport:
-    """Look at everything that the connection shows; anchor_path None leaves the anchor out (backups in the making)."""
+    """Look at everything that the connection shows.
+
+    anchor_path None leaves the anchor out (backups in the making).
+    """
     findings: list[str] = []
     try:
         findings += _pages(connection, path)
@@ -72,10 +75,11 @@ def _pages(connection: Connection, path: Path) -> list[str]:
 
 def _records(connection: Connection) -> list[str]:
     """Every record must still be what its digest says."""
-    found: list[str] = []
-    for row in connection.execute(select(tables.patients)).mappings():
-        if digest(patient_from(row)) != row["digest"]:
-            found.append(f"Patient {row['id']}: the row is not what was recorded.")
+    found = [
+        f"Patient {row['id']}: the row is not what was recorded."
+        for row in connection.execute(select(tables.patients)).mappings()
+        if digest(patient_from(row)) != row["digest"]
+    ]
     for row in connection.execute(select(tables.sessions)).mappings():
         if digest(session_from(row)) != row["digest"]:
             found.append(f"Session {row['id']}: the row is not what was recorded.")
@@ -93,7 +97,10 @@ def _records(connection: Connection) -> list[str]:
 
 
 def _histories(connection: Connection) -> list[str]:
-    """The last digest that the audit saw of each record is the one in its row; taken-away records have no row."""
+    """The last digest that the audit saw of each record is the one in its row.
+
+    Taken-away records have no row.
+    """
     audit = tables.audit.c
     last = {
         row.record_id: (row.record_kind, row.after_digest)
@@ -126,7 +133,8 @@ def _anchor(connection: Connection, path: Path, key: bytes, head: Head) -> list[
     anchor = read_anchor(path, key)
     if anchor is None:
         return [
-            f"The anchor “{path.name}” is missing, damaged or of another practice: an older database would not show."
+            f"The anchor “{path.name}” is missing, damaged or of another practice: an older database "
+            "would not show."
         ]
     finding = rollback_finding(connection, anchor, head)
     return [*anchor.breaks, *([finding] if finding else [])]
