@@ -3,28 +3,23 @@
 In a checkout (and so in an editable install) both folders are read where they lie, beside the package.
 """
 
-import shutil
 from pathlib import Path
 
 from setuptools import setup
-from setuptools.command.build_py import build_py
 
 HERE = Path(__file__).parent
+SHARE = Path("share") / "mesomap"
 
 
-class BuildWithData(build_py):
-    """Copies assets and migrations into the package of a wheel, as mesomap/assets, mesomap/migrations."""
-
-    def run(self) -> None:
-        super().run()
-        if self.editable_mode:
-            return
-        for folder in ("assets", "migrations"):
-            if (HERE / folder).is_dir():
-                target = Path(self.build_lib) / "mesomap" / folder
-                shutil.copytree(
-                    HERE / folder, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
-                )
+def data_files() -> list[tuple[str, list[str]]]:
+    """Every file of the two folders with the place it takes under the environment's data folder."""
+    found: dict[str, list[str]] = {}
+    for folder, target in (("assets/body_atlas", "body_atlas"), ("migrations", "migrations")):
+        for file in sorted((HERE / folder).rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                place = SHARE / target / file.parent.relative_to(HERE / folder)
+                found.setdefault(place.as_posix(), []).append(file.relative_to(HERE).as_posix())
+    return sorted(found.items())
 
 
-setup(cmdclass={"build_py": BuildWithData})
+setup(data_files=data_files())

@@ -66,7 +66,8 @@ def import_(file: Path, patient: str | None) -> None:
         outcome = import_session(practice, open_atlas(), file, patient=owner)
     if not outcome.created:
         say(
-            f"{file.name}: session {outcome.session.number} is here already with the same content. Nothing to do."
+            f"{file.name}: session {outcome.session.number} is here already with the same content. "
+            "Nothing to do."
         )
         return
     whose = "a new patient" if outcome.new_patient else "patient"

@@ -45,7 +45,7 @@ def chosen_home() -> Path | None:
 
 
 def passphrase() -> str:
-    """The passphrase from MESOMAP_PASSPHRASE, or asked for when a person is there to ask. Raises BadInputError."""
+    """The passphrase: MESOMAP_PASSPHRASE, or asked for when a person is there. Raises BadInputError."""
     given = os.environ.get("MESOMAP_PASSPHRASE")
     if given is not None:
         return given

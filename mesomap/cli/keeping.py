@@ -17,7 +17,7 @@ def demo() -> None:
     """Set up a home with invented patients (passphrase: demo)."""
     from mesomap.atlas import open_atlas
 
-    with DemoPractice.create(chosen_home(), open_atlas()) as practice:
+    with DemoPractice.build(chosen_home(), open_atlas()) as practice:
         say(f"The demonstration practice is in {practice.home.root}. Its passphrase is: {DEMO_PASSPHRASE}")
 
 

@@ -15,7 +15,7 @@ from mesomap.cli.reading import atlas, measure, patients, sessions
 
 @dataclass(frozen=True, slots=True)
 class WindowRequest:
-    """What the window is asked to open. home: None = MESOMAP_HOME or the usual folder; demo: invented patients."""
+    """What the window opens. home: None = MESOMAP_HOME or the usual folder; demo: invented patients."""
 
     home: Path | None = None
     demo: bool = False

@@ -32,9 +32,9 @@ def import_session(
 ) -> ImportOutcome:
     """Take the session file in, whole or not at all.
 
-    patient: whom it belongs to; else the patient named in the file, else a new one without a name. A session whose
-    id is here with the same content is left alone; with different content the file is refused (BadInputError).
-    Raises also NotFoundError, NewerVersionError and the storage errors.
+    patient: whom it belongs to; else the patient named in the file, else a new one without a name. A session
+    whose id is here with the same content is left alone; with different content the file is refused
+    (BadInputError). Raises also NotFoundError, NewerVersionError and the storage errors.
     """
     contents = read_session_file(path, atlas)
     existing = _existing(practice, contents)
