@@ -6,7 +6,6 @@ from mesomap.services.demo import DEMO_PASSPHRASE, DemoPractice
 from mesomap.services.fill_preview import FillPreview
 from mesomap.services.practice import Practice
 from mesomap.services.remembered import Remembered
-from mesomap.services.session_transfer import session_contents, take_in
 
 __all__ = [
     "DEMO_PASSPHRASE",
@@ -19,6 +18,4 @@ __all__ = [
     "RunNow",
     "Runner",
     "StoppedError",
-    "session_contents",
-    "take_in",
 ]

@@ -44,7 +44,7 @@ def import_session(
     session = replace(
         _scaled(contents.session, owner, atlas), patient_id=owner.id, number=practice.next_session_number()
     )
-    practice.run(ImportSession(session, contents.marks, owner if is_new else None), session.id)
+    practice.run(ImportSession(session, contents.marks, owner if is_new else None))
     return ImportOutcome(session, owner, True, is_new, len(contents.marks))
 
 
