@@ -23,6 +23,32 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+@pytest.fixture(scope="session")
+def small_atlas_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the synthetic body (an ellipsoid with six regions), written once a run."""
+    from tests.synthetic_atlas import write_synthetic_atlas
+
+    folder = tmp_path_factory.mktemp("atlas") / "small"
+    write_synthetic_atlas(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_atlas(small_atlas_folder: Path) -> Any:
+    """The synthetic body, opened once a run."""
+    from mesomap.atlas import open_atlas
+
+    return open_atlas(small_atlas_folder)
+
+
+@pytest.fixture(scope="session")
+def real_atlas() -> Any:
+    """The shipped body, opened once a run."""
+    from mesomap.atlas import open_atlas
+
+    return open_atlas()
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder that only this test sees; nobody's settings or passphrase leak in."""
