@@ -19,18 +19,17 @@ from PIL import Image, ImageDraw
 
 F32 = NDArray[np.float32]
 _OVERSAMPLE = 2
-_INK = {False: (58, 50, 47), True: (214, 204, 196)}
+_INK = {False: (58, 50, 47), True: (141, 135, 130)}
 _PAPER = {False: (255, 255, 255), True: (30, 30, 32)}
 _LIP_INK = (150, 96, 92)
-_BROW_INK = (92, 78, 70)
+_BROW_INK = (58, 50, 47)
 SILHOUETTE, CONTOUR, FEATURE, EYE, BROW, TINTED = range(6)
 
 
 def dark(picture: F32) -> F32:
-    """The tone map of the dark theme: luminance to 55 %, colours slightly greyer. (H,W,3) 0–255 both ways."""
-    grey = picture @ np.array([0.299, 0.587, 0.114], np.float32)
-    calm = grey[..., None] + (picture - grey[..., None]) * 0.85
-    return np.asarray(calm * 0.55, np.float32)
+    """The dark theme's tone map, as mesomap.render.picture.tone_map has it. (H,W,3) 0–255 both ways."""
+    curve = 0.045 + 0.40 * (picture / 255) ** 1.25
+    return np.asarray(curve * np.array([1.0, 0.97, 0.945], np.float32) * 255, np.float32)
 
 
 class Sheet:
@@ -85,8 +84,8 @@ class Sheet:
 
     def _inks(self) -> list[tuple[tuple[int, ...], tuple[int, int, int]]]:
         if self.is_dark:
-            dim = (40, 33, 31)
-            return [((TINTED,), (96, 62, 60)), ((BROW,), dim), ((CONTOUR, FEATURE, EYE), dim), ((SILHOUETTE,), _INK[True])]
+            dim = (11, 10, 9)
+            return [((TINTED,), (90, 60, 54)), ((BROW,), dim), ((CONTOUR, FEATURE, EYE), dim), ((SILHOUETTE,), _INK[True])]
         plain = (SILHOUETTE, CONTOUR, FEATURE, EYE)
         return [((TINTED,), _LIP_INK), ((BROW,), _BROW_INK), (plain, _INK[False])]
 

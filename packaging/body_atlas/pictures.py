@@ -65,7 +65,7 @@ def painted(s: Scene, open_sky: F64, scalp: F64) -> F32:
     deep = shade.inset(mask)
     field = b.image(normal)
     bend = shade.curvature(field, mask, deep, look, s.px)[b.row, b.column] * (1 - 0.8 * quiet)
-    lum = np.clip(0.95 * lum * (1 + look.curvature * 0.15 * bend), 0, 1.05)
+    lum = shade.soft_top(0.95 * lum * (1 + look.curvature * 0.15 * bend))
     crease = shade.valleys(np.clip(field[..., 2], 0, 1), mask, deep, look, s.px)[b.row, b.column] * (1 - 0.9 * quiet)
     uv = (fine.uv[s.triangle[b.hit]] * b.weight[..., None]).sum(1)
     eye = fine.tri_kind[s.triangle[b.hit]] == EYEBALL

@@ -197,7 +197,7 @@ def _head_views(body: Body) -> list[View]:
 def _trunk_views(body: Body) -> list[View]:
     neck = float(body.joint("neck01")[1])
     knee = float(body.joint("lowerleg01.L")[1])
-    y0, y1 = knee - 45, neck + 62
+    y0, y1 = knee - 45, neck + 38
     left_z = _extent(body, 1, _LEFT, _skin_vertices(body) & (body.vert_xyz[1, :, 1] < neck), 0.0)
     side = (-250.0, y0, left_z[2] + 30, y1)
     out = [
@@ -208,7 +208,7 @@ def _trunk_views(body: Body) -> list[View]:
     ]
     lips = body.vert_xyz[0, body.mask["lips"] > 0.5, 1]
     breast = body.vert_xyz[0, body.weight("breast") > 0.5, 1]
-    box = (-225.0, float(breast.min()) - 45, 225.0, float(lips.min()) - 4)
+    box = (-225.0, float(breast.min()) - 45, 225.0, float(lips.max()) + 6)
     out.append(View("neck_decollete", "trunk", 0, _FRONT, box, ("R", "L"), NAMES["neck_decollete"]))
     return out
 
