@@ -13,21 +13,21 @@ from tests.records import CHEAP, a_patient, a_session, commit
 PASSPHRASE = "öffne dich"
 
 
-@pytest.fixture()
+@pytest.fixture
 def home(tmp_path: Path) -> Home:
     found = Home(tmp_path / "practice")
     found.prepare()
     return found
 
 
-@pytest.fixture()
+@pytest.fixture
 def database(home: Home) -> Iterator[Database]:
     made, _ = create_database(home, PASSPHRASE, who="tester", cost=CHEAP)
     yield made
     made.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def session(database: Database) -> Session:
     patient = a_patient()
     made = a_session(patient)
@@ -36,7 +36,7 @@ def session(database: Database) -> Session:
     return made
 
 
-@pytest.fixture()
+@pytest.fixture
 def closed_home(home: Home, database: Database, session: Session) -> Home:
     """A closed home with one patient and one session."""
     assert database.session(session.id) == session

@@ -19,7 +19,7 @@ from mesomap.storage.keys import KdfCost, MasterKey
 from tests.records import CHEAP
 
 
-@pytest.fixture()
+@pytest.fixture
 def made(tmp_path: Path) -> tuple[Path, KeyFile, MasterKey, str]:
     keys, master, code = new_key_file("id-1", "correct horse", CHEAP)
     path = tmp_path / "keys.json"
@@ -35,7 +35,9 @@ def test_subkeys_differ_by_purpose_and_practice() -> None:
     assert other.subkey("database") not in keys
 
 
-def test_the_passphrase_and_the_recovery_code_open_the_same_key(made: tuple[Path, KeyFile, MasterKey, str]) -> None:
+def test_the_passphrase_and_the_recovery_code_open_the_same_key(
+    made: tuple[Path, KeyFile, MasterKey, str],
+) -> None:
     path, _, master, code = made
     for secret in ("correct horse", code, code.lower().replace("-", "")):
         assert unlock(read_key_file(path), secret).subkey("database") == master.subkey("database")
