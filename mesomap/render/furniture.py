@@ -46,7 +46,7 @@ def draw_scale_bar(
 def draw_side_letter(
     painter: QPainter, context: RenderContext, at: QPointF, letter: str, word: str, fonts: tuple[QFont, QFont]
 ) -> None:
-    """R or L of the patient, large, with the word under it. Nothing in profiles, where the letter is empty."""
+    """R or L of the patient, large, the word under it. Nothing in profiles, where the letter is empty."""
     if not letter:
         return
     unit = context.unit

@@ -67,7 +67,7 @@ def style_of(dose: Dose, region_id: str | None) -> Style:
 
 @dataclass(slots=True)
 class MarkProjector:
-    """Projects marks into views. Marks never change once made, so each is projected once per view and kept."""
+    """Projects marks into views. A mark never changes once made, so each is projected once per view."""
 
     atlas: Atlas
     _seen: dict[tuple[str, UUID, int], tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]] = field(
@@ -145,7 +145,7 @@ class MarkProjector:
 
     def _area_path(self, view_key: str, mark: AreaRecord) -> QPainterPath:
         try:
-            rings = [SkinArray.of(ring) for ring in mark.outline]
-            return path_of(self.atlas.outline_in_view(view_key, rings))
+            region_id = mark.region_ids[0] if mark.region_ids else None
+            return path_of(self.atlas.outline_in_view(view_key, mark.outline, region_id))
         except MesoMapError:
             return QPainterPath()

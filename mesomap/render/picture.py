@@ -18,14 +18,14 @@ MAX_STRETCH = 1.25
 
 
 @lru_cache(maxsize=64)
-def _line_art(folder: Path, file: str, box_mm: tuple[float, float, float, float]) -> LineArt:
-    return read_line_art(folder / file, box_mm)
+def _line_art(file: Path, box_mm: tuple[float, float, float, float]) -> LineArt:
+    return read_line_art(file, box_mm)
 
 
 def line_art(atlas: Atlas, view_key: str) -> LineArt:
     """Line art of a view, read once. Raises DamagedError."""
     view = atlas.view(view_key)
-    return _line_art(atlas.folder, view.lines, view.box_mm)
+    return _line_art(view.lines, view.box_mm)
 
 
 def tone_map(image: QImage, theme: str) -> QImage:
@@ -80,7 +80,7 @@ class PictureStore:
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        file = self._atlas.folder / self._atlas.view(view_key).levels[level].file
+        file = self._atlas.view(view_key).levels[level].file
         image = QImage(str(file))
         if image.isNull():
             raise DamagedError(f"The picture {file.name} of the body cannot be read. Install MesoMap again.")
@@ -108,8 +108,7 @@ def draw_picture(
     if not art.clip.isEmpty():
         painter.setClipPath(context.transform().map(art.clip), Qt.ClipOperation.IntersectClip)
     target = context.box_px()
-    window = painter.viewport() if not context.tokens.opaque_only else None
-    if window is None:
+    if context.tokens.opaque_only:
         painter.drawImage(target, image)
     else:
         _draw_part(painter, target, image, QRectF(painter.window()))

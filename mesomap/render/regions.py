@@ -31,9 +31,9 @@ class RegionPaths:
     def geometry(self, view_key: str, region_id: str) -> BaseGeometry:
         """Visible part of a region in view mm; an empty geometry when nothing shows."""
         try:
-            return self.atlas.region_in_view(view_key, region_id)
+            return self.atlas.region_outline(view_key, region_id)
         except MesoMapError:
-            return path_nothing()
+            return shapely.Polygon()
 
     def known(self, view_key: str) -> list[str]:
         """Regions of this view whose outline is ready."""
@@ -42,11 +42,6 @@ class RegionPaths:
     def all_ready(self, view_key: str) -> bool:
         """True when every region of the view has its outline."""
         return all((view_key, region.id) in self._paths for region in self.atlas.regions)
-
-
-def path_nothing() -> BaseGeometry:
-    """An empty geometry."""
-    return shapely.GeometryCollection()
 
 
 def draw_borders(painter: QPainter, context: RenderContext, paths: RegionPaths) -> None:

@@ -2,21 +2,13 @@
 beforehand.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mesomap.domain.marks import Dose, Lattice
+from mesomap.services import Remembered
 
 #: The five techniques shown before the person has chosen others; order of the design.
 FIRST_FAVOURITES = ("papule", "nappage", "point_by_point", "ied", "linear_retrograde")
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """Values last used with a technique; None = never entered."""
-
-    depth_mm: float | None = None
-    volume_ml: float | None = None
-    spacing_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +19,16 @@ class DoseChoice:
 
     mixture: str | None = "A"
     technique: str = "nappage"
-    values: Remembered = Remembered()
+    values: Remembered = field(default_factory=Remembered)
     lattice: Lattice = Lattice.HEX
 
     def dose(self) -> Dose:
         """The dose of a mark placed now."""
         return Dose(technique=self.technique, mixture=self.mixture, depth_mm=self.values.depth_mm)
 
-    def with_technique(self, key: str, remembered: Remembered) -> "DoseChoice":
+    def with_technique(self, key: str, remembered: Remembered | None) -> "DoseChoice":
         """Another technique with the values it was last used with."""
-        return replace(self, technique=key, values=remembered)
+        return replace(self, technique=key, values=remembered or Remembered())
 
     def with_value(self, name: str, value: float | None) -> "DoseChoice":
         """One of depth_mm, volume_ml, spacing_mm changed."""

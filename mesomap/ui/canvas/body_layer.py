@@ -5,7 +5,6 @@ thread.
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QPainter
 
-from mesomap.atlas import Atlas
 from mesomap.render.context import RenderContext
 from mesomap.render.furniture import draw_midline
 from mesomap.render.picture import PictureStore, draw_body
@@ -34,12 +33,12 @@ class BodyLayer(QObject):
     ready = Signal()
     _decoded = Signal()
 
-    def __init__(self, atlas: Atlas, parent: QObject | None = None) -> None:
+    def __init__(self, regions: RegionPaths, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.show_regions = True
-        self.store = PictureStore(atlas)
-        self.regions = RegionPaths(atlas)
-        self._atlas = atlas
+        self.store = PictureStore(regions.atlas)
+        self.regions = regions
+        self._atlas = regions.atlas
         self._wanted: tuple[str, int, str] | None = None
         self._todo: list[tuple[str, str]] = []
         self._slicer = QTimer(self, interval=0)

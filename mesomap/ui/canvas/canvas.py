@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from mesomap.render.context import RenderContext
 from mesomap.render.furniture import draw_scale_bar, draw_side_letter
+from mesomap.render.picture import PictureStore
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.canvas.gestures import Gestures, Pointer
 from mesomap.ui.canvas.layers import Layer
@@ -48,7 +49,7 @@ class Canvas(QWidget):
         self._model = model
         self._viewport = whole_view(model.atlas, model.view_key)
         self._kept: dict[str, Viewport] = {}
-        self._body = BodyLayer(model.atlas, self)
+        self._body = BodyLayer(model.regions, self)
         self._marks = MarksLayer(model)
         self._layers = [Layer(self._body.paint), Layer(self._marks.paint)]
         self._targeting = Targeting(model)
@@ -93,6 +94,10 @@ class Canvas(QWidget):
             "en",
             self._model.length_factor,
         )
+
+    def pictures(self) -> PictureStore:
+        """Decoded pictures, shared with the thumbnails."""
+        return self._body.store
 
     def zoom(self) -> float:
         """1 = the whole view fits."""

@@ -93,7 +93,7 @@ class IconButton(PaintedButton):
 
 
 class SegmentButton(PaintedButton):
-    """One segment of a track: picture above a word, or a word alone. Checked: ring (values) or ink (tools)."""
+    """A segment of a track: picture above a word, or a word alone. Chosen: ring (values) or ink (tools)."""
 
     radius = 10.0
 

@@ -159,6 +159,10 @@ class DosePanel(QWidget):
         """Point at a value that is needed now."""
         self._steppers[name].set_wanted(True)
 
+    def nudge(self, name: str, steps: int) -> None:
+        """One step of a value by key."""
+        self._steppers[name].nudge(steps)
+
     def _unused(self) -> str | None:
         return next((x for x in MIXTURE_LETTERS if not self._chips[x].isVisibleTo(self)), None)
 

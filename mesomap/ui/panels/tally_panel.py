@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mesomap.atlas import Atlas
-from mesomap.coverage import RegionFigures, Tally
+from mesomap.coverage.figures import RegionFigures, Tally
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
@@ -36,6 +36,7 @@ class TallyModel(QAbstractListModel):
         self._atlas = atlas
         self._rows: Sequence[RegionFigures] = ()
         self.hot = ""
+        self.drawn: frozenset[str] = frozenset()
 
     def show(self, rows: Sequence[RegionFigures]) -> None:
         """Replace the rows."""
@@ -63,7 +64,7 @@ class TallyModel(QAbstractListModel):
     def _sentence(self, row: RegionFigures) -> str:
         return tr("{0}: {1} points, {2} mL, treated {3} cm², covered {4} cm², {5} points per cm²").format(
             region_name(self._atlas, row.region_id),
-            points_words(row),
+            points_words(row, about=row.region_id in self.drawn),
             volume(row.volume_ml),
             area(row.treated_cm2),
             area(row.covered_cm2),
@@ -71,13 +72,9 @@ class TallyModel(QAbstractListModel):
         )
 
 
-def points_words(row: RegionFigures) -> str:
-    """Counted points, or about n for patterns that are only drawn."""
-    if row.about_points and not row.points:
-        return f"≈{row.about_points}"
-    if row.about_points:
-        return f"{row.points}+≈{row.about_points}"
-    return str(row.points)
+def points_words(row: RegionFigures, *, about: bool) -> str:
+    """Number of points; with ≈ where an area record says only about how many."""
+    return f"≈{row.about_points}" if about else str(row.about_points)
 
 
 def covered_share(row: RegionFigures) -> str:
@@ -116,7 +113,7 @@ class TallyDelegate(QStyledItemDelegate):
         lower = QRectF(inner.left(), inner.top() + 19, inner.width(), 17)
         self._paint_name(painter, upper, row)
         figures = (
-            points_words(row),
+            points_words(row, about=row.region_id in self._model.drawn),
             volume(row.volume_ml),
             area(row.treated_cm2),
             density(row.density_per_cm2),
@@ -152,7 +149,9 @@ def detail(row: RegionFigures) -> str:
     """Second line of a row: spacing and covered area."""
     parts = []
     spacing = row.spacing_mm
-    if spacing is not None and spacing.median is not None:
+    if row.has_pattern:
+        parts.append(tr("pattern"))
+    if spacing is not None:
         parts.append(tr("spacing {0} mm").format(number(spacing.median, 1)))
     if row.covered_cm2 is not None:
         parts.append(tr("covered {0} of {1} cm²").format(area(row.covered_cm2), area(row.region_cm2)))
@@ -212,15 +211,15 @@ class TallyPanel(QWidget):
         column.addWidget(self._basis)
         theme.changed.connect(self._list.viewport().update)
 
-    def show_tally(self, tally: Tally, hot: str, basis: str) -> None:
+    def show_tally(self, tally: Tally, hot: str, basis: str, drawn: frozenset[str]) -> None:
         """Figures of the session; hot is the region of the last mark, shown at the top of the view."""
-        self._model.hot = hot
-        self._model.show(tally.regions)
-        self._list.setVisible(bool(tally.regions))
-        self._empty.setVisible(not tally.regions)
-        self._basis.setVisible(bool(tally.regions))
+        self._model.hot, self._model.drawn = hot, drawn
+        self._model.show(tally.rows)
+        self._list.setVisible(bool(tally.rows))
+        self._empty.setVisible(not tally.rows)
+        self._basis.setVisible(bool(tally.rows))
         self._basis.setText(basis)
-        for number_, row in enumerate(tally.regions):
+        for number_, row in enumerate(tally.rows):
             if row.region_id == hot:
                 self._list.scrollTo(self._model.index(number_))
 
@@ -251,10 +250,10 @@ class Totals(QWidget):
             self._figures[key] = figure
         row.addStretch(1)
 
-    def show_tally(self, tally: Tally) -> None:
+    def show_tally(self, tally: Tally, drawn: frozenset[str]) -> None:
         """Totals of a tally."""
         total = tally.total
-        self._figures["points"].setText(points_words(total))
+        self._figures["points"].setText(points_words(total, about=bool(drawn)))
         self._figures["volume"].setText(f"{volume(total.volume_ml)} mL")
         self._figures["treated"].setText(f"{area(total.treated_cm2)} cm²")
         self._figures["covered"].setText(f"{area(total.covered_cm2)} cm²")

@@ -1,4 +1,4 @@
-"""All techniques in one list beside the canvas: name, family, star for the favourites; and the card of one."""
+"""All techniques in one list: name, family, star for the favourites; and the card of one."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent

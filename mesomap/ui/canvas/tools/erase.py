@@ -26,7 +26,7 @@ class EraseTool(Tool):
         if not self._model.erase_at(target.xy_mm, REACH_PX / self._scale):
             self.told.emit(self.tr("No point here"))
 
-    def paint(self, painter: QPainter, context: RenderContext, target: Target | None) -> None:
+    def paint(self, painter: QPainter, context: RenderContext, target: Target | None, /) -> None:
         """Ring of the reach."""
         self._scale = context.scale
         if target is None:

@@ -9,7 +9,8 @@ from mesomap.render.regions import draw_label
 from mesomap.render.symbols import draw_symbol
 from mesomap.render.tokens import tint
 from mesomap.ui.canvas.tools.tool import Target, Tool
-from mesomap.ui.session_model import FillPreview, SessionModel
+from mesomap.ui.session_model import SessionModel
+from mesomap.ui.shown_fill import ShownFill
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import region_name
 
@@ -24,10 +25,10 @@ class FillTool(Tool):
     def __init__(self, model: SessionModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._preview: FillPreview | None = None
+        self._preview: ShownFill | None = None
         model.choice_changed.connect(self._choice_changed)
 
-    def preview(self) -> FillPreview | None:
+    def preview(self) -> ShownFill | None:
         """The fill that waits for confirmation."""
         return self._preview
 
@@ -49,8 +50,8 @@ class FillTool(Tool):
         """Record the previewed fill."""
         if self._preview is None:
             return
-        region_id, self._preview = self._preview.region_id, None
-        self._model.fill(region_id)
+        shown, self._preview = self._preview, None
+        self._model.fill(shown.preview)
         self.refreshed.emit()
 
     def revert(self) -> bool:
@@ -75,7 +76,7 @@ class FillTool(Tool):
             )
         self.refreshed.emit()
 
-    def paint(self, painter: QPainter, context: RenderContext, target: Target | None) -> None:
+    def paint(self, painter: QPainter, context: RenderContext, _target: Target | None, /) -> None:
         """Outline and lattice of the fill, and what it would record."""
         shown = self._preview
         if shown is None:
@@ -95,7 +96,7 @@ class FillTool(Tool):
         top = max(box.top() - 8, 34)
         draw_label(painter, context, QPointF(box.center().x(), top), shown.sentence, font("strong"))
 
-    def _paint_lattice(self, painter: QPainter, context: RenderContext, shown: FillPreview) -> None:
+    def _paint_lattice(self, painter: QPainter, context: RenderContext, shown: ShownFill) -> None:
         xy = context.to_px(shown.points_in(context.view_key))
         if len(xy) > _MOST_DRAWN:
             return

@@ -26,7 +26,7 @@ class PlaceTool(Tool):
             return
         self._model.place(target.skin, target.region_id)
 
-    def paint(self, painter: QPainter, context: RenderContext, target: Target | None) -> None:
+    def paint(self, painter: QPainter, context: RenderContext, target: Target | None, /) -> None:
         """Cross-hair ring with the symbol that a tap would place."""
         if target is None or target.skin is None:
             return

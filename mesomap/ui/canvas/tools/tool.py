@@ -42,5 +42,5 @@ class Tool(QObject):
         """Escape: forget the gesture. True when there was one."""
         return False
 
-    def paint(self, painter: QPainter, context: RenderContext, target: Target | None) -> None:
+    def paint(self, painter: QPainter, context: RenderContext, _target: Target | None, /) -> None:
         """Draw the preview above the marks."""

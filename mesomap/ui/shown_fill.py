@@ -6,33 +6,37 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QPainterPath
 
-from mesomap.atlas import Atlas
-from mesomap.coverage import Fill
+from mesomap.atlas import SkinArray
 from mesomap.render.context import RenderContext
 from mesomap.render.marks import median_gap_px
+from mesomap.render.regions import RegionPaths
+from mesomap.services import FillPreview
 
 
 @dataclass(slots=True)
-class FillPreview:
-    """The pattern a fill would record: region, sentence with count and volume, places in any view."""
+class ShownFill:
+    """The pattern a fill would record: what the service made, a sentence, and its places in any view."""
 
-    atlas: Atlas
-    region_id: str
+    preview: FillPreview
     sentence: str
-    fill: Fill
-    outline_mm: dict[str, QPainterPath]
+    regions: RegionPaths
     _xy: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict)
+
+    @property
+    def region_id(self) -> str:
+        """Region to be filled."""
+        return self.preview.region_id
 
     def points_in(self, view_key: str) -> npt.NDArray[np.float64]:
         """(N, 2) view mm of the points that show."""
         if view_key not in self._xy:
-            projection = self.atlas.project(view_key, self.fill.points)
+            projection = self.regions.atlas.project(view_key, SkinArray.of(self.preview.points))
             self._xy[view_key] = projection.xy[projection.visible]
         return self._xy[view_key]
 
     def outline_in(self, view_key: str) -> QPainterPath:
-        """Outline in view mm."""
-        return self.outline_mm.get(view_key, QPainterPath())
+        """Outline of the region in view mm."""
+        return self.regions.path(view_key, self.preview.region_id)
 
     def gap_px(self, context: RenderContext) -> float:
         """Median gap of neighbouring points on screen."""

@@ -1,0 +1,84 @@
+"""Start-up of the window: application object, typeface, theme, window first, everything else after the
+first paint.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from mesomap.app.logs import install_crash_hook, start_logging
+from mesomap.cli.main import WindowRequest
+from mesomap.domain.errors import MesoMapError
+from mesomap.services import DEMO_PASSPHRASE, DemoPractice
+from mesomap.storage import home_folder
+from mesomap.ui.desk import Desk
+from mesomap.ui.main_window import MainWindow
+from mesomap.ui.theme import preferred_theme, theme
+from mesomap.ui.typefaces import load_typefaces
+
+
+def make_application() -> QApplication:
+    """The one application object, with typeface and theme."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        app = existing
+    else:
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("MesoMap")
+    app.setOrganizationName("MesoMap")
+    app.setStyle("Fusion")
+    load_typefaces()
+    theme.use(preferred_theme())
+    return app
+
+
+def chosen_home(request: WindowRequest) -> Path:
+    """Home of the request; the demonstration without one lives in a folder of its own."""
+    if request.home is None and request.demo and not os.environ.get("MESOMAP_HOME"):
+        return Path(tempfile.gettempdir()) / f"mesomap-demo-{os.getuid() if hasattr(os, 'getuid') else 0}"
+    return Path(home_folder(request.home))
+
+
+def make_window(request: WindowRequest) -> MainWindow:
+    """The main window of a request, not shown yet."""
+    home = chosen_home(request)
+    start_logging(home / "logs")
+    return MainWindow(Desk(home, demo=request.demo))
+
+
+def open_practice(window: MainWindow, request: WindowRequest) -> None:
+    """After the first paint: the demonstration opens itself; a passphrase in the environment unlocks."""
+    given = os.environ.get("MESOMAP_PASSPHRASE")
+    try:
+        if request.demo:
+            practice = DemoPractice.open_or_build(window.desk.home, window.desk.atlas())
+            window.desk.take(practice)
+            window.show_patients()
+            window.open_session(DemoPractice.draft(practice))
+        elif given and window.desk.exists():
+            window.desk.unlock(given, create=False)
+            window.show_patients()
+    except MesoMapError as error:
+        window.unlock.show_error(error.sentence)
+
+
+def run_window(request: WindowRequest) -> int:
+    """Open the window and run until it is closed."""
+    install_crash_hook()
+    app = make_application()
+    window = make_window(request)
+    window.show()
+    QTimer.singleShot(0, lambda: open_practice(window, request))
+    code = app.exec()
+    window.desk.lock()
+    return code
+
+
+#: Passphrase of demonstration homes, for the driver.
+DEMO = DEMO_PASSPHRASE

@@ -1,0 +1,150 @@
+"""The open practice as the window holds it: unlock, patients, sessions; every failure as one sentence."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from mesomap.atlas import Atlas, open_atlas
+from mesomap.domain.errors import MesoMapError
+from mesomap.domain.patient import Patient
+from mesomap.domain.session import Session
+from mesomap.services import ChartingService, Practice
+from mesomap.ui.dialogs.new_patient import PatientEntry
+from mesomap.ui.pages.patient_rows import PatientRow
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """Practice and atlas, opened late. failed(sentence) is sent instead of raising."""
+
+    failed = Signal(str)
+
+    def __init__(
+        self, home: Path | None, *, demo: bool = False, open_body: Callable[[], Atlas] = open_atlas
+    ) -> None:
+        super().__init__()
+        self.home = home
+        self.demo = demo
+        self._open_body = open_body
+        self._practice: Practice | None = None
+        self._atlas: Atlas | None = None
+
+    def exists(self) -> bool:
+        """True when a practice was set up in the home folder."""
+        return Practice.exists(self.home)
+
+    def atlas(self) -> Atlas:
+        """The body, loaded on first use. Raises DamagedError, NotFoundError."""
+        if self._atlas is None:
+            self._atlas = self._open_body()
+        return self._atlas
+
+    def take(self, practice: Practice) -> None:
+        """Hold a practice that was opened elsewhere."""
+        self._practice = practice
+
+    def unlock(self, passphrase: str, *, create: bool) -> None:
+        """Open or create the practice. Raises typed errors."""
+        self._practice = (
+            Practice.create(self.home, passphrase) if create else Practice.open(self.home, passphrase)
+        )
+        log.info("practice opened")
+
+    def lock(self) -> None:
+        """Close the practice; the passphrase is needed again."""
+        if self._practice is not None:
+            self._practice.close()
+            log.info("practice closed")
+        self._practice = None
+
+    @property
+    def practice(self) -> Practice | None:
+        """The open practice."""
+        return self._practice
+
+    def recovery_code(self) -> str:
+        """The recovery code right after a practice was created, else nothing."""
+        return self._practice.recovery_code if self._practice is not None else ""
+
+    def rows(self, text: str) -> list[PatientRow]:
+        """Patients that fit the text, those with the latest session first."""
+        if self._practice is None:
+            return []
+        by_patient: dict[UUID, list[Session]] = {}
+        for session in self._practice.sessions():
+            by_patient.setdefault(session.patient_id, []).append(session)
+        rows = [PatientRow(p, tuple(by_patient.get(p.id, ()))) for p in self._practice.patients(text)]
+        return sorted(
+            rows, key=lambda row: row.last.started_at.timestamp() if row.last else 0.0, reverse=True
+        )
+
+    def new_patient(self, entry: PatientEntry) -> Patient | None:
+        """Record a patient; None, and failed, when that cannot be."""
+        practice = self._practice
+        if practice is None:
+            return None
+        return self._guarded(
+            lambda: practice.new_patient(
+                family_name=entry.family_name,
+                given_name=entry.given_name,
+                number=entry.number,
+                birth_date=entry.birth_date,
+                sex=entry.sex,
+                height_cm=entry.height_cm,
+                weight_kg=entry.weight_kg,
+                allergies=entry.allergies,
+            )
+        )
+
+    def new_session(self, patient_id: UUID, indication: str) -> Session | None:
+        """Begin a session; None, and failed, when that cannot be."""
+        practice = self._practice
+        if practice is None:
+            return None
+        return self._guarded(lambda: practice.new_session(patient_id, self.atlas(), indication=indication))
+
+    def charting(self, session_id: UUID) -> ChartingService | None:
+        """The charting service of a session; None, and failed, when it cannot be opened."""
+        practice = self._practice
+        if practice is None:
+            return None
+        return self._guarded(lambda: ChartingService(practice, self.atlas(), session_id))
+
+    def write_chart(self, session_id: UUID, path: Path) -> bool:
+        """Write a session's chart as PDF; False, and failed, when that cannot be."""
+        practice = self._practice
+        if practice is None:
+            return False
+        # Printing is needed for this alone and takes long to load.
+        from mesomap.printing import chart_data, print_chart
+
+        def write() -> bool:
+            session = practice.session(session_id)
+            data = chart_data(
+                self.atlas(),
+                practice.patient(session.patient_id),
+                session,
+                practice.marks(session_id),
+                printed_at=datetime.now().astimezone(),
+                audit_code=practice.audit_code,
+            )
+            print_chart(path, self.atlas(), data)
+            return True
+
+        return bool(self._guarded(write))
+
+    def _guarded(self, action: Callable[[], T]) -> T | None:
+        try:
+            return action()
+        except MesoMapError as error:
+            log.info("refused: %s", type(error).__name__)
+            self.failed.emit(error.sentence)
+            return None

@@ -1,0 +1,207 @@
+"""The main window: holds the pages and passes between them; what is done is done by the desk and the
+session model.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMessageBox, QStackedWidget
+
+from mesomap.domain.errors import MesoMapError
+from mesomap.ui.controls.brand import app_icon
+from mesomap.ui.desk import Desk
+from mesomap.ui.dialogs.new_patient import NewPatientDialog
+from mesomap.ui.dialogs.new_session import NewSessionDialog
+from mesomap.ui.pages.charting import ChartingPage
+from mesomap.ui.pages.patients import PatientsPage
+from mesomap.ui.pages.unlock import UnlockPage
+from mesomap.ui.session_model import SessionModel
+from mesomap.ui.theme import theme
+from mesomap.ui.words import spoken_name
+
+
+class MainWindow(QMainWindow):
+    """One window, three pages: unlock, patients, charting."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setWindowTitle("MesoMap")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(1180, 700)
+        self.resize(1440, 900)
+        self.unlock, self.patients = UnlockPage(), PatientsPage()
+        self.charting: ChartingPage | None = None
+        self._reopen: UUID | None = None
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.unlock)
+        self._pages.addWidget(self.patients)
+        self.setCentralWidget(self._pages)
+        self.unlock.entered.connect(self._entered)
+        self.patients.searched.connect(lambda text: self.patients.show_rows(self.desk.rows(text)))
+        self.patients.new_patient.connect(self.ask_new_patient)
+        self.patients.new_session.connect(self.ask_new_session)
+        self.patients.open_session.connect(self.open_session)
+        self.patients.theme_toggle.connect(theme.toggle)
+        self.patients.lock_asked.connect(self.lock)
+        desk.failed.connect(self.say)
+        for keys, act in (
+            ("Ctrl+L", self.lock),
+            ("Ctrl+F", self._search),
+            ("Ctrl+N", lambda: self.ask_new_patient("") if self._at(self.patients) else None),
+            ("Ctrl+P", self.save_chart),
+            ("F6", lambda: self.focusNextChild()),
+        ):
+            self._shortcut(keys, act)
+        self.show_unlock()
+
+    def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(act)
+
+    def _at(self, page: object) -> bool:
+        return self._pages.currentWidget() is page
+
+    # -- pages
+
+    def show_unlock(self) -> None:
+        """Ask for the passphrase, or for a new one when there is no practice yet."""
+        where = str(self.desk.home) if self.desk.home is not None else ""
+        self.unlock.ask(new=not self.desk.exists(), where=where)
+        self._pages.setCurrentWidget(self.unlock)
+        self.setWindowTitle("MesoMap")
+
+    def show_patients(self) -> None:
+        """The patient list; an open session is left (everything in it is saved)."""
+        self._close_session()
+        self.patients.show_demo(self.desk.demo)
+        self.patients.show_rows(self.desk.rows(self.patients.search_text()))
+        self._pages.setCurrentWidget(self.patients)
+        self.setWindowTitle("MesoMap")
+
+    def open_session(self, session_id: UUID) -> None:
+        """Chart a session."""
+        service = self.desk.charting(session_id)
+        if service is None:
+            return
+        self._close_session()
+        page = ChartingPage(SessionModel(service))
+        page.left.connect(self.show_patients)
+        page.top.theme_toggle.connect(theme.toggle)
+        page.top.hide_asked.connect(self.lock)
+        page.top.print_asked.connect(self.save_chart)
+        self.charting = page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setWindowTitle(f"MesoMap – {service.session.number}")
+
+    def _close_session(self) -> None:
+        if self.charting is not None:
+            self._pages.removeWidget(self.charting)
+            self.charting.hide()
+            self.charting.deleteLater()
+            self.charting = None
+
+    # -- actions
+
+    def _entered(self, passphrase: str) -> None:
+        # The page paints "Opening…" first; deriving the key takes a moment on purpose.
+        QTimer.singleShot(30, lambda: self._unlock(passphrase))
+
+    def _unlock(self, passphrase: str) -> None:
+        create = not self.desk.exists()
+        try:
+            self.desk.unlock(passphrase, create=create)
+        except MesoMapError as error:
+            self.unlock.show_error(error.sentence)
+            return
+        if create and self.desk.recovery_code():
+            self._show_recovery_code(self.desk.recovery_code())
+        reopen, self._reopen = self._reopen, None
+        self.show_patients()
+        if reopen is not None:
+            self.open_session(reopen)
+
+    def _show_recovery_code(self, code: str) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("Recovery code"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(
+            self.tr(
+                "Write this recovery code down and keep it safe. "
+                "It opens the records when the passphrase is lost:"
+            )
+        )
+        box.setInformativeText(code)
+        box.exec()
+
+    def lock(self) -> None:
+        """Close the practice and ask for the passphrase; the open session comes back afterwards."""
+        if self.desk.practice is None:
+            return
+        if self.charting is not None:
+            self._reopen = self.charting.model.service.session.id
+        self._close_session()
+        self.patients.show_rows([])
+        self.desk.lock()
+        self.show_unlock()
+
+    def ask_new_patient(self, name: str) -> None:
+        """Form of a new patient; the new one is chosen in the list."""
+        dialog = NewPatientDialog(self, name=name)
+        while dialog.exec() == QDialog.DialogCode.Accepted:
+            entry = dialog.entry()
+            patient = self.desk.new_patient(entry) if entry is not None else None
+            if patient is not None:
+                self.patients.clear_search()
+                self.show_patients()
+                self.patients.choose(patient.id)
+                return
+
+    def ask_new_session(self, patient_id: UUID) -> None:
+        """What the session is for; then chart it."""
+        row = next((row for row in self.desk.rows("") if row.patient.id == patient_id), None)
+        if row is None:
+            return
+        dialog = NewSessionDialog(spoken_name(row.patient), self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            session = self.desk.new_session(patient_id, dialog.indication())
+            if session is not None:
+                self.open_session(session.id)
+
+    def save_chart(self) -> None:
+        """Ask for a file name and write the session's chart as PDF."""
+        if self.charting is None:
+            return
+        session = self.charting.model.service.session
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the chart as PDF"), f"chart-{session.number}.pdf", "PDF (*.pdf)"
+        )
+        if name and self.desk.write_chart(session.id, Path(name)):
+            self.charting.floating.hint(self.tr("The chart is in {0}").format(Path(name).name))
+
+    def say(self, sentence: str) -> None:
+        """A failure in one sentence: on the canvas when charting, else in a box."""
+        if self.charting is not None:
+            self.charting.floating.hint(sentence)
+            return
+        box = QMessageBox(self)
+        box.setWindowTitle("MesoMap")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(sentence)
+        box.exec()
+
+    def _search(self) -> None:
+        if self.desk.practice is not None:
+            self.show_patients()
+            self.patients.focus_search()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close the practice with the window."""
+        self._close_session()
+        self.desk.lock()
+        super().closeEvent(event)

@@ -1,0 +1,247 @@
+"""The charting page: assembles bar, strip, canvas, tools and panel, and wires them to the session model."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mesomap.domain.technique import technique
+from mesomap.ui.canvas.canvas import Canvas
+from mesomap.ui.canvas.floating import Floating
+from mesomap.ui.canvas.tools.erase import EraseTool
+from mesomap.ui.canvas.tools.fill import FillTool
+from mesomap.ui.canvas.tools.place import PlaceTool
+from mesomap.ui.canvas.tools.tool import Tool
+from mesomap.ui.pages.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
+from mesomap.ui.panels.dose_panel import DosePanel
+from mesomap.ui.panels.tally_panel import TallyPanel, Totals
+from mesomap.ui.panels.technique_picker import InfoCard, TechniquePicker
+from mesomap.ui.panels.tool_bar import ToolBar
+from mesomap.ui.panels.top_bar import TopBar
+from mesomap.ui.panels.view_strip import ViewStrip
+from mesomap.ui.session_model import SessionModel
+from mesomap.ui.words import day, view_name
+
+
+class ChartingPage(QWidget):
+    """One open session."""
+
+    left = Signal()
+
+    def __init__(self, model: SessionModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.model = model
+        self.top = TopBar()
+        self.canvas = Canvas(model)
+        self.strip = ViewStrip(model, self.canvas.pictures())
+        self.floating = Floating(self.canvas)
+        self.tools_bar = ToolBar()
+        self.dose = DosePanel()
+        self.tally = TallyPanel(model.atlas)
+        self.totals = Totals()
+        self.panel = self._panel()
+        self.picker = TechniquePicker(self)
+        self.info = InfoCard(self)
+        self.tools: dict[str, Tool] = {
+            tool.key: tool for tool in (PlaceTool(model, self), FillTool(model, self), EraseTool(model, self))
+        }
+        self._assemble()
+        self._connect()
+        self.actions_of_keys = self._key_actions()
+        self._show_all()
+        self.use_tool("place")
+
+    def _panel(self) -> QWidget:
+        panel = QWidget()
+        panel.setObjectName("panel")
+        panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.dose)
+        column.addWidget(self.tally, 1)
+        column.addWidget(self.totals)
+        return panel
+
+    def _assemble(self) -> None:
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.canvas, 1)
+        middle.addWidget(self.tools_bar)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.strip)
+        body.addLayout(middle, 1)
+        body.addWidget(self.panel)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.top)
+        whole.addLayout(body, 1)
+        self.canvas.installEventFilter(self)
+
+    def _connect(self) -> None:
+        model = self.model
+        self.top.back.connect(self.left)
+        self.top.undo.connect(model.undo)
+        self.top.redo.connect(model.redo)
+        self.canvas.undo_asked.connect(model.undo)
+        self.canvas.redo_asked.connect(model.redo)
+        self.canvas.zoom_changed.connect(self.floating.show_zoom)
+        self.canvas.told.connect(self.floating.hint)
+        self.canvas.pen_seen.connect(lambda: self.tools_bar.show_pen_only(True))
+        self.floating.zoom_in.connect(lambda: self.canvas.zoom_by(1.25))
+        self.floating.zoom_out.connect(lambda: self.canvas.zoom_by(0.8))
+        self.floating.fit.connect(self.canvas.fit)
+        self.floating.overlay.connect(model.toggle_overlay)
+        self.strip.chosen.connect(model.choose_view)
+        self.tools_bar.tool_chosen.connect(self.use_tool)
+        self.tools_bar.pen_only.connect(lambda on: setattr(self.canvas.gestures, "pen_only", on))
+        self.dose.mixture_chosen.connect(model.choose_mixture)
+        self.dose.mixture_named.connect(model.name_mixture)
+        self.dose.technique_chosen.connect(model.choose_technique)
+        self.dose.value_changed.connect(model.choose_value)
+        self.dose.picker_asked.connect(self.open_picker)
+        self.dose.info_asked.connect(self.open_info)
+        self.picker.chosen.connect(model.choose_technique)
+        self.picker.starred.connect(model.star)
+        model.marks_changed.connect(self._show_marks)
+        model.choice_changed.connect(self._show_choice)
+        model.view_changed.connect(lambda _key: self._show_view())
+        model.overlays_changed.connect(lambda: self.floating.show_overlays(model.overlays))
+        model.asked_for.connect(self.dose.ask_for)
+        model.saved.connect(lambda text, good: self.top.show_saved(text, good=good))
+        model.told.connect(self.floating.hint)
+
+    def _key_actions(self) -> ChartingActions:
+        model = self.model
+        for keys, act in (
+            ("Ctrl+Z", model.undo),
+            ("Ctrl+Shift+Z", model.redo),
+            ("Ctrl+Y", model.redo),
+            ("Ctrl+S", lambda: self.floating.hint(self.tr("Everything is saved as you go"))),
+        ):
+            add_shortcut(self, keys, act)
+        return ChartingActions(
+            tool=self.use_tool,
+            overlay=model.toggle_overlay,
+            mixture=model.choose_mixture,
+            technique_step=lambda by: model.choose_technique(
+                next_technique(model.choice.technique, model.favourites, by)
+            ),
+            value_step=self.dose.nudge,
+            view_step=self.step_view,
+            zoom=self.canvas.zoom_by,
+            fit=self.canvas.fit,
+            confirm=self._confirm,
+            revert=self._revert,
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Plain keys that no text field wanted."""
+        if not handle_key(self.actions_of_keys, event):
+            super().keyPressEvent(event)
+
+    def _confirm(self) -> None:
+        tool = self.canvas.tool()
+        if tool is not None:
+            tool.confirm()
+
+    def _revert(self) -> None:
+        tool = self.canvas.tool()
+        if self.picker.isVisible() or self.info.isVisible():
+            self.picker.hide()
+            self.info.hide()
+        elif tool is not None:
+            tool.revert()
+
+    # -- what others ask
+
+    def use_tool(self, key: str) -> None:
+        """Make a tool the active one."""
+        self.canvas.use_tool(self.tools[key])
+        self.tools_bar.show_tool(key)
+
+    def open_picker(self) -> None:
+        """All techniques, over the panel."""
+        self.info.hide()
+        self._place_cards()
+        self.picker.open_with(self.model.favourites, self.model.choice.technique)
+
+    def open_info(self) -> None:
+        """What the sources say about the chosen technique, beside the panel."""
+        self.picker.hide()
+        self.info.show_technique(technique(self.model.choice.technique))
+        self._place_cards()
+
+    def step_view(self, by: int) -> None:
+        """Next or previous view of the strip."""
+        order = self.strip.order()
+        self.model.choose_view(order[(order.index(self.model.view_key) + by) % len(order)])
+
+    # -- what is shown
+
+    def _show_all(self) -> None:
+        session = self.model.service.session
+        self.top.show_patient(self.model.service.patient)
+        title = self.tr("Session {0}").format(session.number)
+        self.top.show_session(
+            f"{title} – {session.indication}" if session.indication else title, day(session.started_at)
+        )
+        self.top.show_saved(self.tr("Saved"))
+        self.floating.show_overlays(self.model.overlays)
+        self._show_choice()
+        self._show_view()
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        service = self.model.service
+        tally = self.model.tally()
+        drawn = self.model.drawn_regions()
+        self.tally.show_tally(tally, self.model.last_region, self.model.basis_words(), drawn)
+        self.totals.show_tally(tally, drawn)
+        self.top.show_undo(service.undo_name or None, service.redo_name or None)
+        self.tools_bar.show_last(self.model.last_action)
+        self._show_view()
+
+    def _show_choice(self) -> None:
+        choice = self.model.choice
+        self.dose.show_mixtures(self.model.service.session.mixtures, choice.mixture)
+        self.dose.show_favourites(self.model.favourites, choice.technique)
+        self.dose.show_choice(choice)
+
+    def _show_view(self) -> None:
+        key = self.model.view_key
+        count = self.model.scene(key).visible_count
+        words = self.tr("%n point(s)", "", count)
+        self.floating.show_title(
+            view_name(self.model.atlas, key), words.replace("(s)", "" if count == 1 else "s")
+        )
+
+    # -- layout
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Widths of strip and panel after the design's table."""
+        width = event.size().width()
+        self.strip.setFixedWidth(120 if width >= 1800 else 104 if width >= 1400 else 96)
+        self.panel.setFixedWidth(400 if width >= 1800 else 360 if width >= 1400 else 344)
+        self.tools_bar.compact(width < 1400)
+        super().resizeEvent(event)
+        self._place_cards()
+
+    def _place_cards(self) -> None:
+        panel = self.panel.geometry()
+        top = self.top.height()
+        self.picker.setGeometry(panel.left() + 8, top + 8, panel.width() - 16, self.height() - top - 16)
+        self.info.setFixedWidth(320)
+        self.info.adjustSize()
+        height = min(max(self.info.sizeHint().height(), 240), self.height() - top - 32)
+        self.info.setGeometry(panel.left() - 332, top + 70, 320, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the floating cards in their corners when the canvas changes its size."""
+        if watched is self.canvas and event.type() == QEvent.Type.Resize:
+            self.floating.arrange()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,116 @@
+"""Cards beside the patient list: the chosen patient's sessions; the note of the demonstration."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from mesomap.domain.session import Session, SessionStatus
+from mesomap.ui.controls.chips import StateChip
+from mesomap.ui.pages.patient_rows import PatientRow
+from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
+from mesomap.ui.words import day, spoken_name
+
+
+class PatientCard(QFrame):
+    """Name, allergies, sessions newest first, and the button for the next one."""
+
+    open_session = Signal(object)
+    new_session = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._row: PatientRow | None = None
+        self._name = ElidedLabel("title")
+        self._size = plain_label("small")
+        self._allergy = StateChip("amber", "alert")
+        self._sessions = QVBoxLayout()
+        self._sessions.setContentsMargins(0, 0, 0, 0)
+        self._sessions.setSpacing(0)
+        inner = QWidget()
+        inner.setLayout(self._sessions)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        self._start = QPushButton(self.tr("Start a session"))
+        self._start.setProperty("kind", "primary")
+        self._start.clicked.connect(self._start_session)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 16)
+        column.setSpacing(8)
+        for widget in (self._name, self._size, self._allergy):
+            column.addWidget(widget)
+        column.addWidget(scroll, 1)
+        column.addWidget(self._start)
+
+    def show_row(self, row: PatientRow | None) -> None:
+        """Show a patient, or nothing."""
+        self._row = row
+        while (item := self._sessions.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self.setVisible(row is not None)
+        if row is None:
+            return
+        self._name.show_text(spoken_name(row.patient), 280)
+        size = row.patient.height_cm, row.patient.weight_kg
+        words = (
+            f"{size[0]:g} cm · {size[1]:g} kg"
+            if size[0] and size[1]
+            else self.tr("height and weight not recorded")
+        )
+        self._size.setText(words)
+        self._allergy.setVisible(bool(row.patient.allergies))
+        self._allergy.show_text(", ".join(row.patient.allergies))
+        for session in reversed(row.sessions):
+            self._sessions.addWidget(SessionLine(session, self.open_session))
+        if not row.sessions:
+            self._sessions.addWidget(plain_label("small2", self.tr("No session yet.")))
+        self._sessions.addStretch(1)
+
+    def _start_session(self) -> None:
+        if self._row is not None:
+            self.new_session.emit(self._row.patient.id)
+
+
+class SessionLine(QWidget):
+    """One session: number and indication, date, button to open it."""
+
+    def __init__(self, session: Session, opened: Signal) -> None:
+        super().__init__()
+        title = self.tr("Session {0}").format(session.number)
+        name = ElidedLabel("strong")
+        name.show_text(f"{title} · {session.indication}" if session.indication else title, 190)
+        draft = session.status is SessionStatus.DRAFT
+        state = self.tr("not signed") if draft else self.tr("signed")
+        when = plain_label("small", f"{day(session.started_at.astimezone())} · {state}")
+        button = QPushButton(self.tr("Continue") if draft else self.tr("Open"))
+        button.setAccessibleName(f"{button.text()} {name.accessibleName()}")
+        button.clicked.connect(lambda: opened.emit(session.id))  # type: ignore[attr-defined]
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(name)
+        words.addWidget(when)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 8, 0, 8)
+        row.addLayout(words, 1)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+class DemoCard(QFrame):
+    """Says that everything is invented."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        text = plain_label(
+            "small2",
+            self.tr("All patients are invented. Try anything; nothing here is a medical record."),
+        )
+        text.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 16)
+        column.addWidget(plain_label("title", self.tr("This is a demonstration")))
+        column.addWidget(text)

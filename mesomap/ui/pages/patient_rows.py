@@ -1,0 +1,240 @@
+"""The patient list: a model over the practice's patients and the delegate that paints a row of 67 px."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from mesomap.domain.patient import Patient
+from mesomap.domain.session import Session, SessionStatus
+from mesomap.ui.icons import draw_icon
+from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import font
+from mesomap.ui.words import day, patient_line, spoken_name, tr
+
+ROW_PX = 67
+
+
+@dataclass(frozen=True, slots=True)
+class PatientRow:
+    """A patient and the sessions of this patient, oldest first."""
+
+    patient: Patient
+    sessions: tuple[Session, ...]
+
+    @property
+    def last(self) -> Session | None:
+        """The newest session."""
+        return self.sessions[-1] if self.sessions else None
+
+    @property
+    def draft(self) -> Session | None:
+        """The newest session that is still being charted."""
+        return next((s for s in reversed(self.sessions) if s.status is SessionStatus.DRAFT), None)
+
+
+class PatientListModel(QAbstractListModel):
+    """Rows of the list; a row itself is the user data."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[PatientRow] = []
+
+    def show(self, rows: Sequence[PatientRow]) -> None:
+        """Replace the rows."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
+        """Number of patients."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def row(self, index: QModelIndex) -> PatientRow | None:
+        """The row at an index."""
+        return self._rows[index.row()] if index.isValid() else None
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Row as user data; name and line for screen readers."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{spoken_name(row.patient)}, {patient_line(row.patient, date.today())}"
+        return None
+
+
+def initials(patient: Patient) -> str:
+    """First letters of given and family name."""
+    return "".join(part[0] for part in (patient.given_name, patient.family_name) if part).upper()
+
+
+class PatientDelegate(QStyledItemDelegate):
+    """Tile with initials, name with the searched letters underlined, last session, allergies, date."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.searched = ""
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Fixed height."""
+        return QSize(_rect(option).width(), ROW_PX)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """One patient."""
+        row: PatientRow = index.data(Qt.ItemDataRole.UserRole)
+        tokens = theme.tokens()
+        box = QRectF(_rect(option))
+        state = _state(option)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, tokens.colour("sunken"))
+            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), tokens.colour("text"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, tokens.colour("hover"))
+        painter.setPen(tokens.colour("line"))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        self._paint_tile(painter, box, row.patient)
+        middle = box.width() * 0.44
+        self._paint_name(painter, QRectF(box.left() + 74, box.top(), middle - 80, box.height()), row.patient)
+        right = QRectF(box.right() - 178, box.top(), 140, box.height())
+        self._paint_session(
+            painter, QRectF(box.left() + middle, box.top(), right.left() - middle - 8, box.height()), row
+        )
+        self._paint_date(painter, right, row)
+        arrow = QRectF(box.right() - 30, box.center().y() - 9, 18, 18)
+        draw_icon(painter, "next", arrow, tokens.colour("text3"))
+        painter.restore()
+
+    def _paint_tile(self, painter: QPainter, box: QRectF, patient: Patient) -> None:
+        tokens = theme.tokens()
+        tile = QRectF(box.left() + 14, box.center().y() - 22, 44, 44)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.colour("sunken"))
+        painter.drawRoundedRect(tile, 11, 11)
+        painter.setPen(QPen(tokens.colour("line"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(tile, 11, 11)
+        painter.setPen(tokens.colour("text2"))
+        painter.setFont(font("strong", 14))
+        painter.drawText(tile, Qt.AlignmentFlag.AlignCenter, initials(patient))
+
+    def _paint_name(self, painter: QPainter, cell: QRectF, patient: Patient) -> None:
+        tokens = theme.tokens()
+        name = spoken_name(patient)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        upper = QRectF(cell.left(), cell.top() + 13, cell.width(), 21)
+        lower = QRectF(cell.left(), cell.top() + 34, cell.width(), 18)
+        painter.setFont(font("title"))
+        painter.setPen(tokens.colour("text"))
+        shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(cell.width()))
+        painter.drawText(upper, flags, shown)
+        self._underline(painter, upper, shown, font("title"))
+        painter.setFont(font("small", 12.5))
+        painter.setPen(tokens.colour("text3"))
+        line = patient_line(patient, date.today())
+        if patient.birth_date is not None:
+            line += f" · {day(patient.birth_date)}"
+        painter.drawText(
+            lower,
+            flags,
+            painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, int(cell.width())),
+        )
+
+    def _underline(self, painter: QPainter, line: QRectF, shown: str, face: QFont) -> None:
+        wanted = self.searched.casefold().strip()
+        start = shown.casefold().find(wanted) if wanted else -1
+        if start < 0:
+            return
+        painter.setFont(face)
+        metrics = painter.fontMetrics()
+        left = line.left() + metrics.horizontalAdvance(shown[:start])
+        width = metrics.horizontalAdvance(shown[start : start + len(wanted)])
+        painter.fillRect(QRectF(left, line.bottom() - 2, width, 1.6), theme.tokens().colour("text"))
+
+    def _paint_session(self, painter: QPainter, cell: QRectF, row: PatientRow) -> None:
+        tokens = theme.tokens()
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        last = row.last
+        words = tr("No session yet")
+        if last is not None:
+            words = last.indication or tr("Session {0}").format(last.number)
+        count = tr("{0} sessions").format(len(row.sessions)) if len(row.sessions) != 1 else tr("1 session")
+        room = cell.width() * (0.5 if row.patient.allergies else 0.95)
+        painter.setFont(font("control"))
+        painter.setPen(tokens.colour("text"))
+        upper = QRectF(cell.left(), cell.top() + 13, room, 21)
+        painter.drawText(
+            upper, flags, painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room))
+        )
+        painter.setFont(font("small", 12.5))
+        painter.setPen(tokens.colour("text3"))
+        painter.drawText(QRectF(cell.left(), cell.top() + 34, room, 18), flags, count)
+        if row.patient.allergies:
+            chip = QRectF(cell.left() + room + 6, cell.center().y() - 13, cell.width() - room - 10, 26)
+            self._paint_allergy(painter, chip, ", ".join(row.patient.allergies))
+
+    def _paint_allergy(self, painter: QPainter, room: QRectF, words: str) -> None:
+        tokens = theme.tokens()
+        painter.setFont(font("small_strong"))
+        metrics = painter.fontMetrics()
+        text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room.width() - 40))
+        chip = QRectF(room.left(), room.top(), metrics.horizontalAdvance(text) + 38, room.height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.colour("amber_bg"))
+        painter.drawRoundedRect(chip, 7, 7)
+        draw_icon(
+            painter,
+            "alert",
+            QRectF(chip.left() + 8, chip.center().y() - 7.5, 15, 15),
+            tokens.colour("amber"),
+            2,
+        )
+        painter.setPen(tokens.colour("amber"))
+        painter.drawText(
+            chip.adjusted(28, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text
+        )
+
+    def _paint_date(self, painter: QPainter, cell: QRectF, row: PatientRow) -> None:
+        if row.last is None:
+            return
+        tokens = theme.tokens()
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        started = row.last.started_at.astimezone().date()
+        painter.setFont(font("control"))
+        painter.setPen(tokens.colour("text"))
+        painter.drawText(QRectF(cell.left(), cell.top() + 13, cell.width(), 21), flags, day(started))
+        painter.setFont(font("small", 12.5))
+        painter.setPen(tokens.colour("text3"))
+        painter.drawText(
+            QRectF(cell.left(), cell.top() + 34, cell.width(), 18), flags, ago((date.today() - started).days)
+        )
+
+
+def ago(days: int) -> str:
+    """Relative time beside a date."""
+    if days < 0:
+        return tr("in {0} days").format(-days)
+    if days == 0:
+        return tr("today")
+    return tr("yesterday") if days == 1 else tr("{0} days ago").format(days)
+
+
+def _rect(option: QStyleOptionViewItem) -> QRect:
+    rect: QRect = option.rect  # type: ignore[attr-defined]
+    return rect
+
+
+def _state(option: QStyleOptionViewItem) -> QStyle.StateFlag:
+    state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+    return state

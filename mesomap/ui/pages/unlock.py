@@ -1,0 +1,108 @@
+"""The first page: the passphrase of the practice, or a new practice."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from mesomap.ui.controls.brand import Brand
+from mesomap.ui.panels.top_bar import plain_label
+
+#: Shortest passphrase a new practice may have.
+LEAST_LENGTH = 4
+
+
+class UnlockPage(QWidget):
+    """Asks for the passphrase. entered(passphrase) is sent once a person confirms; nothing is kept here."""
+
+    entered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._new = False
+        self._title = plain_label("display")
+        self._why = plain_label("small2")
+        self._why.setWordWrap(True)
+        self._first, self._second = QLineEdit(), QLineEdit()
+        for field in (self._first, self._second):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+            field.returnPressed.connect(self._confirm)
+            field.setMinimumWidth(320)
+        self._first.setAccessibleName(self.tr("Passphrase"))
+        self._second.setPlaceholderText(self.tr("The same once more"))
+        self._second.setAccessibleName(self._second.placeholderText())
+        self._error = plain_label("error")
+        self._error.setWordWrap(True)
+        self._button = QPushButton()
+        self._button.setProperty("kind", "primary")
+        self._button.clicked.connect(self._confirm)
+        card = QFrame()
+        card.setObjectName("card")
+        card.setFixedWidth(400)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(32, 28, 32, 28)
+        column.setSpacing(12)
+        for widget in (Brand(), self._title, self._why, self._first, self._second, self._error, self._button):
+            column.addWidget(widget)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.addStretch(2)
+        whole.addLayout(middle)
+        whole.addStretch(3)
+        self.ask(new=False, where="")
+
+    def ask(self, *, new: bool, where: str) -> None:
+        """Ask for the passphrase of the practice at `where`, or for a new one twice."""
+        self._new = new
+        self._title.setText(self.tr("New practice") if new else self.tr("Unlock"))
+        self._first.setPlaceholderText(self.tr("Passphrase"))
+        sentence = (
+            self.tr("Choose a passphrase. Without it, or the recovery code, nobody can open the records.")
+            if new
+            else self.tr("The records on this computer are encrypted.")
+        )
+        self._why.setText(f"{sentence}\n{where}" if where else sentence)
+        self._second.setVisible(new)
+        self._button.setText(self.tr("Create practice") if new else self.tr("Unlock"))
+        self.show_error("")
+        self._first.clear()
+        self._second.clear()
+        self.show_busy(False)
+
+    def show_error(self, sentence: str) -> None:
+        """A sentence under the field, which gets a red edge."""
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
+        self._first.setProperty("wrong", "true" if sentence else "false")
+        self._first.style().unpolish(self._first)
+        self._first.style().polish(self._first)
+        self.show_busy(False)
+
+    def show_busy(self, busy: bool) -> None:
+        """While the key is derived the button says so."""
+        self._button.setEnabled(not busy)
+        if busy:
+            self._button.setText(self.tr("Opening…"))
+        else:
+            self._button.setText(self.tr("Create practice") if self._new else self.tr("Unlock"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The passphrase can be typed at once."""
+        super().showEvent(event)
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _confirm(self) -> None:
+        text = self._first.text()
+        if self._new and len(text) < LEAST_LENGTH:
+            self.show_error(
+                self.tr("The passphrase is too short. Use at least {0} characters.").format(LEAST_LENGTH)
+            )
+        elif self._new and text != self._second.text():
+            self.show_error(self.tr("The two passphrases differ. Type the same twice."))
+        elif text:
+            self.show_busy(True)
+            self.entered.emit(text)

@@ -1,0 +1,298 @@
+"""The session as the window sees it: one doorway from widgets to the charting service."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtGui import QPainterPath
+
+from mesomap.atlas import SkinArray
+from mesomap.coverage.figures import Tally
+from mesomap.coverage.tally import Tallier
+from mesomap.domain.errors import MesoMapError
+from mesomap.domain.marks import AreaRecord, InjectionSet, Mark, Origin
+from mesomap.domain.place import SkinPoint
+from mesomap.domain.technique import technique
+from mesomap.render.footprints import FootprintPaths
+from mesomap.render.marks_in_view import MarkProjector, ViewScene
+from mesomap.render.regions import RegionPaths
+from mesomap.services import ChartingService, FillPreview
+from mesomap.ui.canvas.tools.tool import Target
+from mesomap.ui.dose_choice import FIRST_FAVOURITES, DoseChoice
+from mesomap.ui.shown_fill import ShownFill
+from mesomap.ui.words import clock, region_name, view_name, volume
+
+#: Skin seen at a steeper angle than this is better charted in another view.
+STEEP_DEG = 60.0
+
+
+class SessionModel(QObject):
+    """Holds what is chosen; asks the service to act; tells the widgets what changed."""
+
+    marks_changed = Signal()
+    choice_changed = Signal()
+    view_changed = Signal(str)
+    overlays_changed = Signal()
+    asked_for = Signal(str)
+    saved = Signal(str, bool)
+    told = Signal(str)
+
+    def __init__(self, service: ChartingService, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.service = service
+        self.atlas = service.atlas
+        self.view_key = self._first_view()
+        self.overlays = {"coverage": True, "regions": True, "numbers": False}
+        self.regions = RegionPaths(self.atlas)
+        kept = service.practice.setting("favourites")
+        self.favourites: list[str] = list(kept) if isinstance(kept, list) else list(FIRST_FAVOURITES)
+        self.last_action = ""
+        self.last_region = ""
+        self._projector = MarkProjector(self.atlas)
+        self._scenes: dict[str, ViewScene] = {}
+        self._footprints = FootprintPaths(self.atlas)
+        self._radii = service.practice.effect_radii_mm()
+        self._tallier = Tallier(self.atlas, service.scale, self._radii)
+        self.choice = self._first_choice()
+        service.on_changed(self._service_changed)
+
+    def _first_view(self) -> str:
+        keys = [view.key for view in self.atlas.views]
+        return "head_front" if "head_front" in keys else keys[0]
+
+    def _first_choice(self) -> DoseChoice:
+        letters = [mixture.letter for mixture in self.service.session.mixtures]
+        last = next((mark.dose.technique for mark in reversed(self.marks)), "papule")
+        return DoseChoice(mixture=letters[0] if letters else "A").with_technique(
+            last, self.service.remembered(last)
+        )
+
+    # -- what is shown
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Marks of the session, oldest first."""
+        return self.service.marks
+
+    @property
+    def length_factor(self) -> float:
+        """Patient mm per reference mm in the view on the canvas; head and neck keep the reference size."""
+        head = self.atlas.view(self.view_key).group == "head"
+        return 1.0 if head else self.service.session.patient_scale
+
+    def scene(self, view_key: str) -> ViewScene:
+        """Marks projected into a view; kept until they change."""
+        if view_key not in self._scenes:
+            self._scenes[view_key] = self._projector.scene(view_key, self.marks)
+        return self._scenes[view_key]
+
+    def footprints(self, view_key: str) -> list[tuple[QPainterPath, str | None]]:
+        """Covered skin in view mm by mixture."""
+        return self._footprints.paths(view_key, self.marks, self._radii, self.service.scale)
+
+    def tally(self) -> Tally:
+        """Figures of the session."""
+        return self._tallier.tally(self.marks)
+
+    def basis_words(self) -> str:
+        """What the figures rest on."""
+        radii = self.tally().total.radii_mm
+        basis = self.service.session.scale_basis or self.tr("reference body")
+        effect = ""
+        if radii:
+            named = "–".join(f"{radius:.1f}" for radius in dict.fromkeys((radii[0], radii[-1])))
+            effect = self.tr("radius of effect {0} mm assumed").format(named)
+        return self.tr("Estimate: {0}").format(", ".join(part for part in (basis, effect) if part))
+
+    def drawn_regions(self) -> frozenset[str]:
+        """Regions whose count is "about n" because an area record lies there."""
+        return frozenset(r for mark in self.marks if isinstance(mark, AreaRecord) for r in mark.region_ids)
+
+    def nearest_mm(self, view_key: str, target: Target) -> float | None:
+        """Distance along the skin, in patient mm, to the nearest visible point; None when there is none."""
+        points = self.scene(view_key).points
+        if target.skin is None or not len(points):
+            return None
+        away = points.xy - np.array(target.xy_mm)
+        nearest = int(np.argmin((away**2).sum(axis=1)))
+        x, y = points.xy[nearest]
+        other = self.atlas.locate_one(view_key, float(x), float(y))
+        if other is None:
+            return None
+        return float(self.atlas.distance_mm(target.skin, other)) * self.length_factor
+
+    def better_view(self, view_key: str, target: Target) -> str | None:
+        """Name of the view that sees this skin best, when the present one sees it at more than 60°."""
+        if target.skin is None:
+            return None
+        seen = self.atlas.views_of(target.skin)
+        here = next((angle for key, angle in seen if key == view_key), None)
+        if here is None or here <= STEEP_DEG or not seen or seen[0][0] == view_key:
+            return None
+        return view_name(self.atlas, seen[0][0])
+
+    # -- what is chosen
+
+    def choose_view(self, view_key: str) -> None:
+        """Show another view on the canvas."""
+        if view_key != self.view_key:
+            self.view_key = view_key
+            self.view_changed.emit(view_key)
+
+    def choose_mixture(self, letter: str) -> None:
+        """Chart with this mixture from now on."""
+        self._choose(DoseChoice(letter, self.choice.technique, self.choice.values, self.choice.lattice))
+
+    def name_mixture(self, letter: str, name: str) -> None:
+        """Record the name of a mixture."""
+        known = self.service.session.mixture(letter)
+        if name != (known.name if known is not None else ""):
+            self._act(
+                lambda: self.service.set_mixture(letter, name), self.tr("Named mixture {0}").format(letter)
+            )
+            self.choice_changed.emit()
+
+    def choose_technique(self, key: str) -> None:
+        """Chart with this technique from now on, with the values it was last used with."""
+        self._choose(self.choice.with_technique(key, self.service.remembered(key)))
+
+    def choose_value(self, name: str, value: float | None) -> None:
+        """Depth, volume or spacing of the technique; remembered with the next mark."""
+        self._choose(self.choice.with_value(name, value))
+
+    def toggle_overlay(self, key: str, on: bool | None = None) -> None:
+        """Switch coverage, regions or numbers."""
+        self.overlays[key] = (not self.overlays[key]) if on is None else on
+        self.overlays_changed.emit()
+
+    def star(self, key: str, on: bool) -> None:
+        """Make a technique one of the five in reach, or not."""
+        kept = [name for name in self.favourites if name != key]
+        self.favourites = [key, *kept][:5] if on else kept
+        self._guarded(lambda: self.service.practice.set_setting("favourites", self.favourites))
+        self.choice_changed.emit()
+
+    def ask_for(self, name: str) -> None:
+        """Point at a value that is needed now."""
+        self.asked_for.emit(name)
+
+    def _choose(self, choice: DoseChoice) -> None:
+        self.choice = choice
+        self.choice_changed.emit()
+
+    # -- what is done
+
+    def place(self, skin: SkinPoint, region_id: str | None) -> None:
+        """One injection at a place of skin."""
+        choice = self.choice
+        where = region_name(self.atlas, region_id) if region_id else ""
+        self.last_region = region_id or self.last_region
+        self._act(
+            lambda: self.service.place([skin], choice.dose(), choice.values.volume_ml, Origin.TAP),
+            self.tr("Placed a point · {0}").format(where),
+        )
+
+    def preview_fill(self, region_id: str) -> ShownFill | None:
+        """What a fill of the region would record; None, and a sentence told, when it cannot be made."""
+        values = self.choice.values
+        if values.spacing_mm is None:
+            return None
+        try:
+            preview = self.service.preview_fill(
+                region_id,
+                self.choice.dose(),
+                values.volume_ml,
+                spacing_mm=values.spacing_mm,
+                lattice=self.choice.lattice,
+            )
+        except MesoMapError as error:
+            self.told.emit(error.sentence)
+            return None
+        return ShownFill(preview, self._fill_words(preview), self.regions)
+
+    def _fill_words(self, preview: FillPreview) -> str:
+        about = technique(self.choice.technique).is_density
+        points = self.tr("about {0} points") if about else self.tr("{0} points")
+        total = preview.total_ml
+        amount = f"{volume(total)} mL" if total is not None else self.tr("volume not recorded")
+        return f"{points.format(len(preview.points))}, {amount}"
+
+    def fill(self, preview: FillPreview) -> None:
+        """Record the fill that was shown."""
+        choice = self.choice
+        spacing = choice.values.spacing_mm
+        if spacing is None:
+            return
+        self.last_region = preview.region_id
+        self._act(
+            lambda: self.service.fill(
+                preview.region_id,
+                choice.dose(),
+                choice.values.volume_ml,
+                spacing_mm=spacing,
+                lattice=choice.lattice,
+                preview=preview,
+            ),
+            self.tr("Filled {0}").format(region_name(self.atlas, preview.region_id)),
+        )
+
+    def erase_at(self, xy_mm: tuple[float, float], reach_mm: float) -> bool:
+        """Erase the point nearest to a place, or the area record there; False when nothing is in reach."""
+        scene = self.scene(self.view_key)
+        away = scene.points.xy - np.array(xy_mm)
+        gaps = np.sqrt((away**2).sum(axis=1))
+        if len(gaps) and gaps.min() <= reach_mm:
+            nearest = int(np.argmin(gaps))
+            mark = self.marks[int(scene.points.mark[nearest])]
+            if isinstance(mark, InjectionSet) and mark.count > 1:
+                index = self._index_in(mark, scene.points.xy[nearest])
+                self._act(
+                    lambda: self.service.erase({mark.id: frozenset({index})}), self.tr("Erased a point")
+                )
+            else:
+                self._act(lambda: self.service.erase([mark.id]), self.tr("Erased a point"))
+            return True
+        for area in reversed(scene.areas):
+            if area.path.contains(QPointF(*xy_mm)):
+                self._act(
+                    lambda mark_id=area.mark_id: self.service.erase([mark_id]), self.tr("Erased an area")
+                )
+                return True
+        return False
+
+    def _index_in(self, mark: InjectionSet, xy: np.ndarray) -> int:
+        projection = self.atlas.project(self.view_key, SkinArray.of(mark.points))
+        return int(
+            np.argmin(((projection.xy - xy) ** 2).sum(axis=1) + np.where(projection.visible, 0.0, 1e12))
+        )
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        name = self.service.undo_name
+        if name:
+            self._act(self.service.undo, self.tr("Undone: {0}").format(name))
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        name = self.service.redo_name
+        if name:
+            self._act(self.service.redo, self.tr("Done again: {0}").format(name))
+
+    def _act(self, action: Callable[[], object], words: str) -> None:
+        if self._guarded(action):
+            self.last_action = words
+            self.saved.emit(self.tr("Saved {0}").format(clock(datetime.now().astimezone())), True)
+            self.marks_changed.emit()
+
+    def _guarded(self, action: Callable[[], object]) -> bool:
+        try:
+            action()
+        except MesoMapError as error:
+            self.saved.emit(self.tr("Not saved"), False)
+            self.told.emit(error.sentence)
+            return False
+        return True
+
+    def _service_changed(self, *_details: object) -> None:
+        self._scenes.clear()
