@@ -6,7 +6,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from mesomap.coverage.metric import ChartMetric, Floats, stretched
+from mesomap.atlas.metric import ChartMetric
+from mesomap.atlas.records import Floats
 
 RAYS = 32
 #: Steps along a ray, reaching 1.5 radii: enough where the chart shrinks lengths by a third.
@@ -15,15 +16,15 @@ RAY_REACH = 1.5
 
 
 def equal_area_radius(radius_mm: float, corners: int = RAYS) -> float:
-    """Radius of the corners of a regular polygon that has the area of the disc: r / sqrt(q sin(2π/q) / 2π)."""
+    """Radius of the corners of a regular polygon that has the area of the disc: r / √(q sin(2π/q) / 2π)."""
     return radius_mm / math.sqrt(corners * math.sin(2 * math.pi / corners) / (2 * math.pi))
 
 
 def footprints(metric: ChartMetric, xy: Floats, radius_mm: float) -> NDArray[np.object_]:
     """Polygons in chart mm of the skin within radius_mm (reference mm) of each chart position (N, 2).
 
-    Each corner lies where a ray from the centre has the length of the radius on the skin: the geodesic disc, but for
-    the bending of geodesics away from straight chart lines, which is second order in the chart's distortion.
+    Each corner lies where a ray from the centre has the length of the radius on the skin: the geodesic disc,
+    but for the bending of geodesics away from straight chart lines, second order in the chart's distortion.
     """
     if len(xy) == 0:
         return np.empty(0, dtype=object)
@@ -33,7 +34,10 @@ def footprints(metric: ChartMetric, xy: Floats, radius_mm: float) -> NDArray[np.
     step = radius * RAY_REACH / RAY_STEPS
     along = (np.arange(RAY_STEPS) + 0.5) * step
     sample = xy[:, None, None, :] + direction[None, :, None, :] * along[None, None, :, None]
-    rate = np.maximum(stretched(metric.at(sample), direction[None, :, None, :]), 1e-3)
+    tensor = metric.at(sample.reshape(-1, 2)).reshape(*sample.shape[:-1], 3)
+    dx, dy = direction[None, :, None, 0], direction[None, :, None, 1]
+    square = tensor[..., 0] * dx * dx + 2 * tensor[..., 1] * dx * dy + tensor[..., 2] * dy * dy
+    rate = np.sqrt(np.maximum(square, 1e-6))
     reached = np.cumsum(rate * step, axis=2)
     index = np.minimum((reached < radius).sum(axis=2), RAY_STEPS - 1)[..., None]
     end = np.take_along_axis(reached, index, axis=2)[..., 0]
@@ -41,5 +45,4 @@ def footprints(metric: ChartMetric, xy: Floats, radius_mm: float) -> NDArray[np.
     length = (index[..., 0] + 1) * step - (end - radius) / last_rate
     corners = xy[:, None, :] + direction[None] * length[..., None]
     closed = np.concatenate([corners, corners[:, :1]], axis=1)
-    polygons: NDArray[np.object_] = shapely.polygons(closed)
-    return polygons
+    return np.asarray(shapely.polygons(closed), dtype=object)

@@ -1,0 +1,75 @@
+"""Chart shapes of marks: outlines, unions of footprints, areas that a lattice covers."""
+
+import math
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from mesomap.atlas.chart import Chart
+from mesomap.atlas.records import Floats
+from mesomap.atlas.skin import SkinArray
+from mesomap.coverage.footprints import footprints
+from mesomap.coverage.lattice import lattice_points
+from mesomap.domain.marks import Lattice, Outline
+
+EMPTY = shapely.Polygon()
+
+
+def outline_in_chart(chart: Chart, outline: Outline) -> BaseGeometry:
+    """Polygon in chart mm of an outline on the skin (even-odd rings), cut to the region; may be empty."""
+    shape: BaseGeometry = EMPTY
+    for ring in outline:
+        xy = chart.to_chart(SkinArray.of(ring))
+        xy = xy[np.isfinite(xy).all(axis=1)]
+        if len(xy) >= 3:
+            shape = shapely.symmetric_difference(shape, shapely.make_valid(shapely.Polygon(xy)))
+    return polygonal(shapely.intersection(shape, chart.polygon))
+
+
+def union(shapes: NDArray[np.object_] | list[BaseGeometry]) -> BaseGeometry:
+    """Union of polygons, valid; empty for none."""
+    return polygonal(shapely.union_all(shapes)) if len(shapes) else EMPTY
+
+
+def polygonal(shape: shapely.Geometry) -> BaseGeometry:
+    """The areas of a geometry: lines and points that a cut left behind are dropped."""
+    if isinstance(shape, shapely.Polygon | shapely.MultiPolygon):
+        return shape
+    parts = [p for p in shapely.get_parts(shape) if isinstance(p, shapely.Polygon | shapely.MultiPolygon)]
+    return polygonal(shapely.union_all(parts)) if parts else EMPTY
+
+
+def closed(shape: BaseGeometry, gap_mm: float) -> BaseGeometry:
+    """The shape with gaps up to gap_mm between its parts closed (morphological closing)."""
+    if gap_mm <= 0 or shape.is_empty:
+        return shape
+    wide = shapely.buffer(shape, gap_mm / 2, quad_segs=6)
+    return polygonal(shapely.union(shapely.buffer(wide, -gap_mm / 2, quad_segs=6), shape))
+
+
+def lattice_cover(
+    chart: Chart, area: BaseGeometry, spacing_mm: float, lattice: Lattice, radius_mm: float
+) -> BaseGeometry:
+    """Skin covered by footprints on a lattice over `area` (the lattice of a density technique is not stored).
+
+    When the lattice is dense enough to leave no gap, only its rim is drawn disc by disc.
+    """
+    xy = lattice_points(chart.metric, area, spacing_mm, lattice)
+    reach = spacing_mm / (math.sqrt(3.0) if lattice is Lattice.HEX else math.sqrt(2.0))
+    if radius_mm < reach * 1.05:
+        return union(footprints(chart.metric, xy, radius_mm))
+    core = shapely.buffer(area, -2 * spacing_mm)
+    shapely.prepare(core)
+    rim = xy[~shapely.contains_xy(core, xy[:, 0], xy[:, 1])]
+    return union([*footprints(chart.metric, rim, radius_mm), polygonal(shapely.buffer(area, -spacing_mm))])
+
+
+def nearest_mm(chart: Chart, xy: Floats) -> Floats:
+    """Skin distance of each chart position (N, 2) to its nearest neighbour, reference mm; empty for one."""
+    if len(xy) < 2:
+        return np.empty(0)
+    points = [shapely.Point(x, y) for x, y in xy]
+    first, second = shapely.STRtree(points).query_nearest(points, exclusive=True, all_matches=False)
+    return chart.metric.lengths_mm(xy[first], xy[second])
