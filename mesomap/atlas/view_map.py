@@ -1,0 +1,84 @@
+"""One view: from a position in the picture to the skin, and back."""
+
+from functools import cached_property
+
+import numpy as np
+
+from mesomap.atlas.geometry import Geometry
+from mesomap.atlas.grid import TriangleGrid
+from mesomap.atlas.records import Bools, Floats, Ints, Projection, View
+from mesomap.atlas.skin import SkinArray
+from mesomap.domain.place import SkinPoint
+
+
+class ViewMap:
+    """Maps of one view; the grid is built at the first look-up."""
+
+    def __init__(self, view: View, geometry: Geometry) -> None:
+        self.view = view
+        self._geometry = geometry
+
+    @cached_property
+    def positions(self) -> Floats:
+        """Vertices (V, 3) in view axes: x right, y up, z toward the viewer, mm."""
+        turned: Floats = self._geometry.positions[self.view.pose] @ self.view.rotation.T
+        return turned
+
+    @cached_property
+    def visible(self) -> Bools:
+        """(T,) triangle seen in this view: turned to the viewer and at least half unhidden."""
+        bits = self._geometry.view_visible[self.view.index]
+        return np.unpackbits(bits, count=len(self._geometry.tri)).astype(np.bool_)
+
+    @cached_property
+    def _grid(self) -> tuple[TriangleGrid, Ints]:
+        corners = self.positions[self._geometry.tri]
+        x0, y0, x1, y1 = self.view.box_mm
+        low, high = corners[:, :, :2].min(axis=1), corners[:, :, :2].max(axis=1)
+        touches = (low <= (x1, y1)).all(axis=1) & (high >= (x0, y0)).all(axis=1)
+        ids = np.flatnonzero(touches)
+        corners = corners[ids]
+        return TriangleGrid(np.ascontiguousarray(corners[:, :, :2]), corners[:, :, 2].copy()), ids
+
+    def locate(self, xy: Floats) -> SkinArray:
+        """Skin under positions xy (N, 2) mm of the view; −1 beside the body, on what is not skin, off the picture."""
+        grid, ids = self._grid
+        x0, y0, x1, y1 = self.view.box_mm
+        row, bary = grid.find(xy)
+        with np.errstate(invalid="ignore"):
+            inside = (xy >= (x0, y0)).all(axis=1) & (xy <= (x1, y1)).all(axis=1)
+        tri = np.where(row >= 0, ids[row], -1) if len(ids) else row
+        on_skin = inside & (tri >= 0)
+        on_skin[on_skin] = self._geometry.tri_region[tri[on_skin]] >= 0
+        tri[~on_skin] = -1
+        bary[~on_skin] = np.nan
+        return SkinArray(tri, bary)
+
+    def locate_one(self, x: float, y: float) -> SkinPoint | None:
+        """Skin under one position, or None."""
+        grid, ids = self._grid
+        x0, y0, x1, y1 = self.view.box_mm
+        if not (x0 <= x <= x1 and y0 <= y <= y1):
+            return None
+        hit = grid.find_one(x, y)
+        if hit is None:
+            return None
+        tri = int(ids[hit[0]])
+        if self._geometry.tri_region[tri] < 0:
+            return None
+        return SkinPoint(tri, hit[1], hit[2])
+
+    def project(self, points: SkinArray) -> Projection:
+        """Where the points lie in the view, how squarely they are seen, and whether they are seen."""
+        on = points.tri >= 0
+        tri = np.where(on, points.tri, 0)
+        corners = self.positions[self._geometry.tri[tri]]
+        xyz = np.einsum("ni,nij->nj", points.weights(), corners)
+        normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        length = np.linalg.norm(normal, axis=1)
+        cos = np.where(on, normal[:, 2] / np.where(length > 0, length, 1.0), np.nan)
+        x0, y0, x1, y1 = self.view.box_mm
+        with np.errstate(invalid="ignore"):
+            in_box = (xyz[:, :2] >= (x0, y0)).all(axis=1) & (xyz[:, :2] <= (x1, y1)).all(axis=1)
+            visible = on & in_box & self.visible[tri] & (cos > 0)
+        return Projection(xyz[:, :2], cos, visible)
