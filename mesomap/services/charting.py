@@ -17,7 +17,16 @@ from mesomap.commands import (
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.change import Change
 from mesomap.domain.errors import BadInputError
-from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Mark, Origin, check_dose_values
+from mesomap.domain.marks import (
+    AreaRecord,
+    Dose,
+    InjectionSet,
+    Lattice,
+    Mark,
+    Origin,
+    Outline,
+    check_dose_values,
+)
 from mesomap.domain.patient import Patient
 from mesomap.domain.place import SkinPoint
 from mesomap.domain.session import Session
@@ -30,7 +39,8 @@ from mesomap.storage.audit import now
 
 if TYPE_CHECKING:
     from mesomap.atlas import Atlas
-    from mesomap.coverage import Tally
+    from mesomap.coverage.figures import Tally
+    from mesomap.coverage.tally import Tallier
 
 #: Called with the changes of a commit, an undo or a redo.
 Listener = Callable[[tuple[Change, ...]], None]
@@ -61,6 +71,8 @@ class ChartingService:
         entries = practice.history(session_id)
         self._stack = UndoStack.rebuilt((entry.action.value, entry.origin, entry.name) for entry in entries)
         self._listeners: list[Listener] = []
+        self._tallier: Tallier | None = None
+        self._radii: dict[str, float | None] = {}
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -96,9 +108,12 @@ class ChartingService:
 
     def tally(self) -> "Tally":
         """Figures by region and in total, in patient mm, cm² and mL."""
-        from mesomap import coverage
+        from mesomap.coverage.tally import Tallier  # late: the window paints first
 
-        return coverage.tally(self.atlas, self.marks, self.scale)
+        radii = self.practice.effect_radii_mm()
+        if self._tallier is None or radii != self._radii:
+            self._tallier, self._radii = Tallier(self.atlas, self.scale, radii), radii
+        return self._tallier.tally(self.marks)
 
     def remembered(self, technique_key: str) -> Remembered | None:
         """Values last used with the technique, None = ask."""
@@ -148,17 +163,17 @@ class ChartingService:
         spacing_mm: float,
         lattice: Lattice = Lattice.HEX,
         margin_mm: float = 0.0,
-        within: Any = None,
+        within: Outline = (),
     ) -> FillPreview:
         """What fill() would record.
 
         spacing and margin in patient mm. Raises BadInputError or NotFoundError.
         """
-        from mesomap import coverage
+        from mesomap.coverage.fill import fill
 
         technique(dose.technique)
         check_dose_values(depth_mm=dose.depth_mm, volume_ml=volume_ml, spacing_mm=spacing_mm)
-        found = coverage.fill(
+        found = fill(
             self.atlas,
             region_id,
             spacing_mm=spacing_mm,
@@ -169,7 +184,9 @@ class ChartingService:
         )
         points = found.points.points()
         total = None if volume_ml is None else volume_ml * len(points)
-        return FillPreview(region_id=region_id, points=points, outline=found.outline, total_ml=total)
+        return FillPreview(
+            region_id=region_id, points=points, outline=found.outline, total_ml=total, area_cm2=found.area_cm2
+        )
 
     def fill(
         self,
@@ -180,7 +197,7 @@ class ChartingService:
         spacing_mm: float,
         lattice: Lattice = Lattice.HEX,
         margin_mm: float = 0.0,
-        within: Any = None,
+        within: Outline = (),
         total_ml: float | None = None,
         preview: FillPreview | None = None,
         done_at: datetime | None = None,
@@ -266,7 +283,9 @@ class ChartingService:
             self._stack.redone(entry.step)
         if any(isinstance(change.after, (InjectionSet, AreaRecord)) for change in changes):
             # A mark that comes back takes its old place in the order of charting; the database knows it.
-            self._marks = {mark.id: mark for mark in self.practice.marks(self.session.id)}
+            # Marks that stayed keep their identity: the tally recognises them by it.
+            found = self.practice.marks(self.session.id)
+            self._marks = {mark.id: self._marks.get(mark.id, mark) for mark in found}
         self._apply(changes)
 
     def _apply(self, changes: tuple[Change, ...]) -> None:

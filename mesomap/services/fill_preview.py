@@ -17,6 +17,7 @@ class FillPreview:
     points: tuple[SkinPoint, ...]
     outline: Outline
     total_ml: float | None
+    area_cm2: float = 0.0
 
     @property
     def count(self) -> int:
