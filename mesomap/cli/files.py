@@ -23,6 +23,7 @@ def chart(session: str, out: Path) -> None:
         patient = practice.patient(found.patient_id)
         marks = practice.marks(found.id)
         code = practice.audit_code
+        radii = practice.effect_radii_mm()
     body = atlas_of(found)
     # Qt is loaded for this command only: it takes longer than everything else together.
     from mesomap.printing import chart_data, print_chart
@@ -30,7 +31,7 @@ def chart(session: str, out: Path) -> None:
 
     with painting():
         data = chart_data(
-            body, patient, found, marks, printed_at=datetime.now().astimezone(), audit_code=code
+            body, patient, found, marks, printed_at=datetime.now().astimezone(), audit_code=code, radii=radii
         )
         pages = print_chart(out, body, data)
     say(f"Chart {found.number}: {pages} {'page' if pages == 1 else 'pages'} in {out}")

@@ -122,17 +122,10 @@ def figures_json(figures: RegionFigures) -> dict[str, object]:
 
 
 def _figures_row(name: str, figures: RegionFigures) -> tuple[str, ...]:
-    points = str(figures.marks)
-    if figures.about_points:
-        points = (
-            f"about {figures.about_points}"
-            if not figures.marks
-            else f"{points} + about {figures.about_points}"
-        )
     spacing = figures.spacing_mm
     return (
         name,
-        points,
+        str(figures.about_points),
         number(figures.volume_ml, 2),
         number(figures.treated_cm2, 1),
         number(figures.covered_cm2, 1),

@@ -79,7 +79,7 @@ class PlaceReader:
         if not self.same_version:
             place.fail("a skin point is only true in the atlas version it was written with.")
         triangle, b0, b1 = place.items(least=3, most=3)
-        index = triangle.whole(0, self.atlas.triangle_count - 1)
+        index = triangle.whole(0, len(self.atlas.geometry.tri) - 1)
         weights = b0.number(-1.0, 2.0), b1.number(-1.0, 2.0)
         return place.checked(lambda: checked_point(index, *weights))
 

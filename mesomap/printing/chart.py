@@ -13,16 +13,16 @@ from mesomap.domain.errors import NotWritableError
 from mesomap.printing import sections, table
 from mesomap.printing.chart_data import ChartData, ChartRow
 from mesomap.printing.panel_drawing import PanelPainter
-from mesomap.printing.panels import Panel, choose_panels
+from mesomap.printing.panels import Panel, choose_views, frame_panels
 from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, UNITS, Sheet, Weight, load_print_fonts, wrapped
 from mesomap.printing.sheet import paper_font as _font
 from mesomap.printing.wording import tr
 
 _GAP = 8.0
-_PANEL_WIDTH = (CONTENT_WIDTH - _GAP) / 2
-_PANEL_HEIGHT = 292.0
+_TALLEST_PANEL, _LOWEST_PANEL = 292.0, 200.0
 _SIGNATURE_Y = 722.0
 _BASIS_PT = 24.0
+_LEGEND_PT = 46.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,20 @@ class PagePlan:
 
 @dataclass(slots=True)
 class ChartPlan:
-    """The pages of a chart. left_over: rows that the first page names as standing on the next."""
+    """The pages of a chart. left_over: rows that the first page names as standing on the next.
+
+    columns: panels beside each other; panel_height in points on the first page.
+    """
 
     pages: list[PagePlan] = field(default_factory=list)
     left_over: int = 0
+    columns: int = 2
+    panel_height: float = _TALLEST_PANEL
+
+    @property
+    def panel_width(self) -> float:
+        """Width of a panel in points."""
+        return (CONTENT_WIDTH - (self.columns - 1) * _GAP) / self.columns
 
 
 def print_chart(path: Path, atlas: Atlas, data: ChartData) -> int:
@@ -102,8 +112,7 @@ def draw_chart(painter: QPainter, atlas: Atlas, data: ChartData, *, new_page: "o
     """
     sheet = Sheet(painter)
     drawer = PanelPainter(atlas, data.session, data.language)
-    panels = choose_panels(atlas, data.marks, _PANEL_WIDTH / (_PANEL_HEIGHT - 19))
-    plan = plan_pages(data, panels)
+    plan = plan_pages(atlas, data)
     for number, page in enumerate(plan.pages, start=1):
         if number > 1:
             if not callable(new_page):
@@ -112,31 +121,43 @@ def draw_chart(painter: QPainter, atlas: Atlas, data: ChartData, *, new_page: "o
         if number == 1:
             _first_page(sheet, drawer, data, page, plan)
         else:
-            _further_page(sheet, drawer, data, page)
+            _further_page(sheet, drawer, data, page, plan)
         sections.draw_footer(sheet, data, number, len(plan.pages))
     return len(plan.pages)
 
 
-def plan_pages(data: ChartData, panels: list[Panel]) -> ChartPlan:
-    """Share rows, panels and remarks out over pages; nothing is cut off, what is too long goes on."""
-    top = 136.0 + (29.0 if data.patient.allergies else 0.0) + _PANEL_HEIGHT + 40.0 + table.HEAD_PT
+def plan_pages(atlas: Atlas, data: ChartData) -> ChartPlan:
+    """Share panels, rows and remarks out over pages; nothing is cut off, what is too long goes on.
+
+    The panels of the first page give way to the rows of the table, down to a height that is still legible.
+    """
+    views = choose_views(atlas, data.marks)
+    plan = ChartPlan(columns=3 if len(views) > 2 else 2)
+    top = 142.0 + (29.0 if data.patient.allergies else 0.0) + _LEGEND_PT + table.HEAD_PT
     room = _SIGNATURE_Y - 6.0 - sections.mixtures_height(data) - _BASIS_PT - table.ROW_PT - top
-    fit = max(0, int(room // table.ROW_PT))
+    tallest = _TALLEST_PANEL if plan.columns == 2 else 240.0
+    plan.panel_height = min(tallest, max(_LOWEST_PANEL, room - len(data.rows) * table.ROW_PT))
+    fit = max(0, int((room - plan.panel_height) // table.ROW_PT))
     rows = data.rows if len(data.rows) <= fit else data.rows[: max(0, fit - 1)]
-    left = data.rows[len(rows) :]
-    plan = ChartPlan([PagePlan(tuple(panels[:2]), rows)], len(left))
-    more_panels, remarks = list(panels[2:]), _remarks_left(data)
-    while left or more_panels or remarks:
-        here = tuple(more_panels[:2])
-        more_panels = more_panels[2:]
-        space = sections.FOOT_Y - 90.0 - ((_PANEL_HEIGHT + 24) if here else 0)
+    panels = frame_panels(atlas, data.marks, views, plan.panel_width / (plan.panel_height - 19))
+    plan.left_over = len(data.rows) - len(rows)
+    plan.pages.append(PagePlan(tuple(panels[: plan.columns]), rows))
+    _plan_further(plan, data, panels[plan.columns :], len(rows))
+    return plan
+
+
+def _plan_further(plan: ChartPlan, data: ChartData, panels: list[Panel], done: int) -> None:
+    """Pages two and on: remaining panels, then rows, then remarks."""
+    left, remarks = data.rows[done:], _remarks_left(data)
+    while left or panels or remarks:
+        here, panels = tuple(panels[: plan.columns]), panels[plan.columns :]
+        space = sections.FOOT_Y - 90.0 - ((plan.panel_height + 24) if here else 0)
         count = min(len(left), int((space - table.HEAD_PT) // table.ROW_PT)) if left else 0
         if count:
             space -= table.HEAD_PT + count * table.ROW_PT + 10
         lines = max(0, int((space - 24) // 11.6)) if remarks and count == len(left) else 0
         plan.pages.append(PagePlan(here, left[:count], tuple(remarks[:lines])))
         left, remarks = left[count:], remarks[lines:]
-    return plan
 
 
 def _remarks_left(data: ChartData) -> list[str]:
@@ -149,11 +170,8 @@ def _first_page(sheet: Sheet, drawer: PanelPainter, data: ChartData, page: PageP
     y = sections.draw_letterhead(sheet, data)
     y = sections.draw_patient_grid(sheet, data, y)
     y = sections.draw_allergies(sheet, data, y)
-    for i, panel in enumerate(page.panels):
-        drawer.draw(
-            sheet, panel, data.rows, MARGIN + i * (_PANEL_WIDTH + _GAP), y, _PANEL_WIDTH, _PANEL_HEIGHT
-        )
-    y = sections.draw_legend(sheet, data, y + _PANEL_HEIGHT + 12)
+    _draw_panels(sheet, drawer, data, page, plan, y)
+    y = sections.draw_legend(sheet, data, y + plan.panel_height + 12)
     y = table.draw_table_head(sheet, y)
     for row in page.rows:
         y = table.draw_row(sheet, row, y)
@@ -168,17 +186,24 @@ def _first_page(sheet: Sheet, drawer: PanelPainter, data: ChartData, page: PageP
     sections.draw_remarks_and_signature(sheet, data, _SIGNATURE_Y)
 
 
-def _further_page(sheet: Sheet, drawer: PanelPainter, data: ChartData, page: PagePlan) -> None:
+def _draw_panels(
+    sheet: Sheet, drawer: PanelPainter, data: ChartData, page: PagePlan, plan: ChartPlan, y: float
+) -> None:
+    for i, panel in enumerate(page.panels):
+        x = MARGIN + i * (plan.panel_width + _GAP)
+        drawer.draw(sheet, panel, data.rows, x, y, plan.panel_width, plan.panel_height)
+
+
+def _further_page(
+    sheet: Sheet, drawer: PanelPainter, data: ChartData, page: PagePlan, plan: ChartPlan
+) -> None:
     who = f"{data.patient.display_name} · {tr('Chart')} {data.session.number}"
     sheet.text(MARGIN, 42, who, width=CONTENT_WIDTH, size=10, weight=Weight.STRONG)
     sheet.rule(54, width=1.0, colour=INK.text)
     y = 64.0
-    for i, panel in enumerate(page.panels):
-        drawer.draw(
-            sheet, panel, data.rows, MARGIN + i * (_PANEL_WIDTH + _GAP), y, _PANEL_WIDTH, _PANEL_HEIGHT
-        )
+    _draw_panels(sheet, drawer, data, page, plan, y)
     if page.panels:
-        y += _PANEL_HEIGHT + 14
+        y += plan.panel_height + 14
     if page.rows:
         y = table.draw_table_head(sheet, y, continued=True)
         for row in page.rows:

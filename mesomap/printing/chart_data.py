@@ -1,18 +1,19 @@
 """What a printed chart says: rows by region and technique with their figures, gathered before drawing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
 from mesomap.atlas import Atlas
-from mesomap.coverage import RegionFigures, Tally, tally
+from mesomap.coverage import RegionFigures, Tally, shipped_radii, tally
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Mark
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
 from mesomap.domain.technique import technique
+from mesomap.printing.wording import short_name
 from mesomap.render.marks_in_view import style_of
 from mesomap.render.symbols import Style
 
@@ -64,15 +65,20 @@ def chart_data(
     letterhead: tuple[str, ...] = (),
     audit_code: str = "",
     language: str = "en",
+    radii: Mapping[str, float | None] | None = None,
 ) -> ChartData:
-    """Gather a chart. Marks alike in technique, mixture, depth, volume and kind share their regions' rows."""
+    """Gather a chart. Marks alike in technique, mixture, depth, volume and kind share their regions' rows.
+
+    radii: radius of effect by technique, patient mm, as the practice set them; None = as shipped.
+    """
     scale = PatientScale(session.patient_scale, session.scale_basis)
+    radii = shipped_radii() if radii is None else radii
     groups: dict[tuple[object, ...], list[Mark]] = {}
     for mark in marks:
         groups.setdefault(_kind(mark), []).append(mark)
     rows: list[ChartRow] = []
     for group in groups.values():
-        rows += _rows(atlas, group, scale, language)
+        rows += _rows(atlas, group, scale, radii, language)
     order = {region.id: i for i, region in enumerate(atlas.regions)}
     rows.sort(key=lambda row: (order[row.region_id], row.dose.technique, row.dose.mixture or ""))
     numbered = tuple(_numbered(row, i) for i, row in enumerate(rows, start=1))
@@ -81,7 +87,7 @@ def chart_data(
         session=session,
         marks=tuple(marks),
         rows=numbered,
-        whole=tally(atlas, tuple(marks), scale),
+        whole=tally(atlas, tuple(marks), scale, radii),
         printed_at=printed_at,
         letterhead=letterhead,
         audit_code=audit_code,
@@ -111,25 +117,27 @@ def _kind(mark: Mark) -> tuple[object, ...]:
     return type(mark).__name__, mark.dose, volume, mark.origin.is_pattern
 
 
-def _rows(atlas: Atlas, group: list[Mark], scale: PatientScale, language: str) -> list[ChartRow]:
+def _rows(
+    atlas: Atlas, group: list[Mark], scale: PatientScale, radii: Mapping[str, float | None], language: str
+) -> list[ChartRow]:
     first = group[0]
     known = technique(first.dose.technique)
     found: list[ChartRow] = []
-    for figures in tally(atlas, tuple(group), scale).regions:
+    for figures in tally(atlas, tuple(group), scale, radii).rows:
         here = tuple(mark for mark in group if figures.region_id in mark.region_ids) or tuple(group)
         found.append(
             ChartRow(
                 number=0,
                 region_id=figures.region_id,
                 region=region_label(atlas, figures.region_id, language),
-                technique=known.name(language),
+                technique=short_name(known.name(language)),
                 style=style_of(first.dose, figures.region_id),
                 dose=first.dose,
                 volume_each_ml=first.volume_ml if isinstance(first, InjectionSet) else None,
                 pattern=first.origin.is_pattern,
                 area=isinstance(first, AreaRecord),
                 figures=figures,
-                radius_mm=known.effect_radius_mm,
+                radius_mm=radii.get(known.key),
                 marks=here,
             )
         )

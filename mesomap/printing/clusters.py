@@ -59,18 +59,18 @@ def _points_here(atlas: Atlas, view_key: str, row: ChartRow) -> FloatArray:
 def _hull(
     atlas: Atlas, view_key: str, row: ChartRow, points: FloatArray, length_factor: float
 ) -> BaseGeometry:
-    region = atlas.region_in_view(view_key, row.region_id)
+    region = atlas.region_outline(view_key, row.region_id)
     if region.is_empty:
         return region
-    parts = [_outline(atlas, view_key, mark) for mark in row.marks if mark.outline]
+    parts = [_outline(atlas, view_key, row.region_id, mark) for mark in row.marks if mark.outline]
     loose = row.radius_mm / length_factor if row.radius_mm is not None else _PLAIN_HULL_MM
     if len(points) and not any(isinstance(mark, AreaRecord) or mark.outline for mark in row.marks):
         parts.append(shapely.MultiPoint(points).buffer(loose, quad_segs=6))
     return shapely.make_valid(shapely.union_all(parts)).intersection(shapely.make_valid(region).buffer(0.5))
 
 
-def _outline(atlas: Atlas, view_key: str, mark: Mark) -> BaseGeometry:
-    return shapely.make_valid(atlas.outline_in_view(view_key, [SkinArray.of(ring) for ring in mark.outline]))
+def _outline(atlas: Atlas, view_key: str, region_id: str, mark: Mark) -> BaseGeometry:
+    return shapely.make_valid(atlas.outline_in_view(view_key, mark.outline, region_id))
 
 
 def _biggest(hull: BaseGeometry) -> BaseGeometry:

@@ -14,7 +14,7 @@ from mesomap.printing.panels import Panel
 from mesomap.printing.sheet import INK, UNITS, Sheet, Weight, paper_font
 from mesomap.printing.wording import tr
 from mesomap.render.context import RenderContext
-from mesomap.render.furniture import draw_midline, draw_scale_bar, draw_side_letter
+from mesomap.render.furniture import draw_midline, draw_scale_bar, draw_side_letter, nice_bar_mm
 from mesomap.render.hatch import draw_hatch
 from mesomap.render.marks import CROWDED_PX, median_gap_px
 from mesomap.render.paths import path_of
@@ -28,6 +28,7 @@ SYMBOL_UNIT = 0.55 * UNITS
 PICTURE_DPR = 300.0 / 720.0
 HEAD_PT = 19.0
 _TAG_RADIUS = 6.5 * UNITS
+_BAR_PX = 90.0
 
 
 @dataclass(slots=True)
@@ -68,8 +69,8 @@ class PanelPainter:
         _draw_tags(painter, context, clusters, frame)
         self._draw_letters(painter, context, panel, frame)
         at = QPointF(frame.left() + 9 * UNITS, frame.bottom() - 8 * UNITS)
-        _draw_bar_ground(painter, frame)
-        draw_scale_bar(painter, context, at, paper_font(7, Weight.MEDIUM), longest_px=96)
+        _draw_bar_ground(painter, context, frame)
+        draw_scale_bar(painter, context, at, paper_font(7, Weight.MEDIUM), longest_px=_BAR_PX)
         painter.restore()
         self._draw_head(sheet, panel, clusters, x, y, width)
         sheet.frame(x, y, width, height)
@@ -184,8 +185,10 @@ def draw_number(painter: QPainter, number: int, at: QPointF, radius: float = _TA
     painter.restore()
 
 
-def _draw_bar_ground(painter: QPainter, frame: QRectF) -> None:
+def _draw_bar_ground(painter: QPainter, context: RenderContext, frame: QRectF) -> None:
+    scale = context.scale / context.length_factor
+    width = nice_bar_mm(scale, _BAR_PX * context.unit) * scale
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor("#FFFFFF"))
-    ground = QRectF(frame.left() + 4 * UNITS, frame.bottom() - 27 * UNITS, 64 * UNITS, 23 * UNITS)
+    ground = QRectF(frame.left() + 4 * UNITS, frame.bottom() - 27 * UNITS, width + 10 * UNITS, 23 * UNITS)
     painter.drawRoundedRect(ground, 3 * UNITS, 3 * UNITS)

@@ -44,26 +44,31 @@ def places_of(marks: Sequence[Mark]) -> SkinArray:
     return SkinArray.of(points)
 
 
-def choose_panels(atlas: Atlas, marks: Sequence[Mark], aspect: float) -> list[Panel]:
-    """Panels for these marks, best first; at least two. aspect: width by height of a panel on paper."""
+def choose_views(atlas: Atlas, marks: Sequence[Mark]) -> list[str]:
+    """Keys of the views that show these marks best, best first; front and back when there are no marks."""
     places = places_of(marks)
     if len(places) == 0:
-        views = [atlas.views[0], *(view for view in atlas.views if view.key.endswith("back"))][:2]
-        return [Panel(view.key, whole_window(view.box_mm, aspect)) for view in views]
-    seen = {view.key: _seen(atlas, view.key, places) for view in atlas.views}
-    chosen = _views_worth_showing(seen)
-    panels = [
-        Panel(key, _window(atlas.view(key).box_mm, _shown(seen[key]), aspect, 1.5, share=0.5))
-        for key in chosen
-    ]
+        fronts = [view.key for view in atlas.views if view.key in ("body_front", "body_back")]
+        return fronts or [atlas.views[0].key]
+    return _views_worth_showing({view.key: _seen(atlas, view.key, places) for view in atlas.views})
+
+
+def frame_panels(atlas: Atlas, marks: Sequence[Mark], views: Sequence[str], aspect: float) -> list[Panel]:
+    """Panels of these views, each cut to the part with marks; a single view gets a detail beside it.
+
+    aspect: width by height of a panel on paper.
+    """
+    places = places_of(marks)
+    if len(places) == 0:
+        return [Panel(key, whole_window(atlas.view(key).box_mm, aspect)) for key in views]
+    panels: list[Panel] = []
+    for key in views:
+        shown = _shown(_seen(atlas, key, places))
+        panels.append(Panel(key, _window(atlas.view(key).box_mm, shown, aspect, 1.5, share=0.5)))
     if len(panels) == 1:
-        only = seen[chosen[0]]
-        middle = _densest(_shown(only))
-        panels.append(
-            Panel(
-                chosen[0], _window(atlas.view(chosen[0]).box_mm, middle, aspect, 1.3, share=0.0), detail=True
-            )
-        )
+        nearer = _densest(_shown(_seen(atlas, views[0], places)))
+        window = _window(atlas.view(views[0]).box_mm, nearer, aspect, 1.3, share=0.0)
+        panels.append(Panel(views[0], window, detail=True))
     return panels
 
 
@@ -95,11 +100,11 @@ def _views_worth_showing(seen: dict[str, _Seen]) -> list[str]:
             if key not in chosen
         }
         key = max(gains, key=lambda name: gains[name])
-        # Once a point is seen from nearer than about 55 degrees, another view of it adds little.
+        # Once a point is seen at less than about 65 degrees, another view of it adds little.
         if chosen and gains[key] < WORTH_A_VIEW * count:
             break
         chosen.append(key)
-        best = np.maximum(best, np.where(seen[key].quality > 0.5, 1.0, seen[key].quality))
+        best = np.maximum(best, np.where(seen[key].quality > 0.35, 1.0, seen[key].quality))
     return chosen
 
 

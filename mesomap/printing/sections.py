@@ -64,7 +64,7 @@ def draw_patient_grid(sheet: Sheet, data: ChartData, y: float) -> float:
     _grid_row(sheet, first, y + 12)
     sheet.rule(y + 35)
     _grid_row(sheet, second, y + 46)
-    return y + 64
+    return y + 70
 
 
 def _grid_row(sheet: Sheet, cells: tuple[tuple[str, str, int], ...], y: float) -> None:
@@ -225,11 +225,12 @@ def draw_mixtures(sheet: Sheet, data: ChartData, y: float) -> float:
 
 def used_ml(data: ChartData, letter: str) -> str:
     """Volume used of a mixture as far as it was recorded; "≥" when some marks carry no volume."""
-    volumes = [row.figures.volume_ml for row in data.rows if row.dose.mixture == letter]
-    known = [volume for volume in volumes if volume is not None]
+    rows = [row for row in data.rows if row.dose.mixture == letter]
+    known = [row.figures.volume_ml for row in rows if row.figures.volume_ml is not None]
     if not known:
         return DASH
-    return f"{'≥ ' if len(known) < len(volumes) else ''}{sum(known):.2f}"
+    whole = len(known) == len(rows) and all(row.figures.volume_complete for row in rows)
+    return f"{'' if whole else '≥ '}{sum(known):.2f}"
 
 
 def draw_remarks_and_signature(sheet: Sheet, data: ChartData, y: float) -> str:

@@ -30,15 +30,15 @@ _LEFT = Align.LEFT
 COLUMNS = {
     "number": Column(0, 18, _LEFT),
     "region": Column(20, 112, _LEFT),
-    "technique": Column(134, 104, _LEFT),
-    "mixture": Column(240, 20, _LEFT),
-    "points": Column(258, 44),
-    "each": Column(302, 38),
-    "volume": Column(340, 38),
-    "depth": Column(378, 34),
-    "treated": Column(412, 38),
-    "covered": Column(450, 40),
-    "density": Column(490, 35),
+    "technique": Column(134, 108, _LEFT),
+    "mixture": Column(242, 18, _LEFT),
+    "points": Column(256, 42),
+    "each": Column(298, 34),
+    "volume": Column(332, 34),
+    "depth": Column(366, 40),
+    "treated": Column(406, 44),
+    "covered": Column(450, 45),
+    "density": Column(495, 32),
 }
 
 
@@ -90,7 +90,7 @@ def points_text(row: ChartRow) -> str:
     """Number of points; "about n" for an area record, because its lattice is only drawn."""
     if row.area:
         return f"{tr('about')} {row.figures.about_points}" if row.figures.about_points else DASH
-    return str(row.figures.marks)
+    return str(row.figures.about_points)
 
 
 def draw_total(sheet: Sheet, data: ChartData, y: float) -> float:
@@ -100,8 +100,8 @@ def draw_total(sheet: Sheet, data: ChartData, y: float) -> float:
     middle = y + ROW_PT / 2
     strong = Weight.STRONG
     _cell(sheet, "region", middle, tr("Total"), weight=strong)
-    count = total.marks + total.about_points if total.about_points else total.marks
-    words = f"{tr('about')} {count}" if total.about_points else str(count)
+    about = any(row.area for row in data.rows)
+    words = f"{tr('about')} {total.about_points}" if about else str(total.about_points)
     _cell(sheet, "points", middle, words, weight=strong)
     _cell(sheet, "volume", middle, ml(total.volume_ml), weight=strong)
     _cell(sheet, "treated", middle, cm2(total.treated_cm2), weight=strong)

@@ -1,5 +1,6 @@
 """Numbers, dates and fixed words as they stand on paper, after the wording rules of the design system."""
 
+import re
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -46,10 +47,15 @@ def day(value: date | None) -> str:
 
 
 def moment(value: datetime) -> str:
-    """Date and time with the offset from UTC, e.g. 21 Nov 2026, 14:22 (UTC+01:00)."""
+    """Date and time with the offset from UTC, e.g. 21 Nov 2026, 14:22 +01:00."""
     offset = value.strftime("%z")
-    zone = f" (UTC{offset[:3]}:{offset[3:5]})" if offset else ""
+    zone = f" {offset[:3]}:{offset[3:5]}" if offset else ""
     return f"{day(value.date())}, {value:%H:%M}{zone}"
+
+
+def short_name(technique: str) -> str:
+    """Name of a technique without what stands in brackets or after a slash: "Papule / wheal" → "Papule"."""
+    return re.split(r" \(| / |; ", technique, maxsplit=1)[0]
 
 
 def age_years(born: date, on: date) -> int:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
 from mesomap.render.context import RenderContext
+from mesomap.render.tokens import tint
 
 _NICE_MM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
@@ -70,9 +71,7 @@ def draw_midline(painter: QPainter, context: RenderContext) -> None:
         return
     box = context.box_px()
     x = context.point_px(0.0, 0.0).x()
-    ink = context.tokens.colour("text")
-    if not context.tokens.opaque_only:
-        ink.setAlphaF(0.35)
+    ink = tint(context.tokens, context.tokens.colour("text"), 0.35)
     pen = QPen(ink, 1.0 * context.unit, Qt.PenStyle.CustomDashLine)
     pen.setDashPattern([7, 3, 1.5, 3])
     painter.setPen(pen)

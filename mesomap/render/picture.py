@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -29,28 +30,31 @@ def line_art(atlas: Atlas, view_key: str) -> LineArt:
 
 
 def tone_map(image: QImage, theme: str) -> QImage:
-    """The picture for a theme: as delivered, graphite for dark, a little lighter for paper.
+    """The picture for a theme: as delivered, graphite for dark, lighter and grey for paper.
 
     Dark: luminance × 0.40 with the mid skin landing at #5A5653, saturation kept low, so that light points
-    stand out.
+    stand out. Paper: one channel, so that a chart is the same on any printer and a third of the size.
     """
     if theme == "light":
         return image
-    rgb = image.convertToFormat(QImage.Format.Format_RGB888)
-    height, width, stride = rgb.height(), rgb.width(), rgb.bytesPerLine()
-    pixels = np.frombuffer(rgb.constBits(), np.uint8, height * stride).reshape(height, stride)[:, : width * 3]
     levels = np.arange(256, dtype=np.float64) / 255
-    if theme == "dark":
-        curve = 0.045 + 0.40 * levels**1.25
-        gains = (1.0, 0.97, 0.945)
-    else:
-        curve = 0.30 + 0.70 * levels
-        gains = (1.0, 1.0, 1.0)
-    tables = [np.clip(curve * gain * 255, 0, 255).astype(np.uint8) for gain in gains]
-    out = np.empty((height, width, 3), np.uint8)
-    for channel, table in enumerate(tables):
-        out[:, :, channel] = table[pixels[:, channel::3]]
-    return QImage(out.tobytes(), width, height, width * 3, QImage.Format.Format_RGB888).copy()
+    if theme == "paper":
+        return _mapped(image, QImage.Format.Format_Grayscale8, 0.30 + 0.70 * levels, (1.0,))
+    return _mapped(image, QImage.Format.Format_RGB888, 0.045 + 0.40 * levels**1.25, (1.0, 0.97, 0.945))
+
+
+def _mapped(
+    image: QImage, kind: QImage.Format, curve: npt.NDArray[np.float64], gains: tuple[float, ...]
+) -> QImage:
+    """The picture with every channel sent through the curve times its gain."""
+    plain = image.convertToFormat(kind)
+    channels, height, stride = len(gains), plain.height(), plain.bytesPerLine()
+    pixels = np.frombuffer(plain.constBits(), np.uint8, height * stride).reshape(height, stride)
+    out = np.empty((height, plain.width() * channels), np.uint8)
+    for channel, gain in enumerate(gains):
+        table = np.clip(curve * gain * 255, 0, 255).astype(np.uint8)
+        out[:, channel::channels] = table[pixels[:, channel : plain.width() * channels : channels]]
+    return QImage(out.tobytes(), plain.width(), height, plain.width() * channels, kind).copy()
 
 
 class PictureStore:

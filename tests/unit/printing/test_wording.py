@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from mesomap.domain.technique import LANGUAGES, techniques
 from mesomap.printing import wording
 
 
@@ -35,10 +36,28 @@ def test_wording(written: str, shown: str) -> None:
 
 def test_a_moment_says_its_offset() -> None:
     zone = timezone(timedelta(hours=5, minutes=30))
-    assert wording.moment(datetime(2026, 11, 21, 14, 2, tzinfo=zone)) == "21 Nov 2026, 14:02 (UTC+05:30)"
-    assert wording.moment(datetime(2026, 11, 21, 14, 2, tzinfo=UTC)) == "21 Nov 2026, 14:02 (UTC+00:00)"
+    assert wording.moment(datetime(2026, 11, 21, 14, 2, tzinfo=zone)) == "21 Nov 2026, 14:02 +05:30"
+    assert wording.moment(datetime(2026, 11, 21, 14, 2, tzinfo=UTC)) == "21 Nov 2026, 14:02 +00:00"
 
 
 def test_age_turns_on_the_birthday() -> None:
     assert wording.age_years(date(1980, 3, 12), date(2026, 3, 11)) == 45
     assert wording.age_years(date(1980, 3, 12), date(2026, 3, 12)) == 46
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Papule / intradermal wheal", "Papule"),
+        ("Nappage (superficial intradermal, IDS)", "Nappage"),
+        ("Linear threading, retrograde", "Linear threading, retrograde"),
+    ],
+)
+def test_short_names_keep_what_tells_techniques_apart(name: str, short: str) -> None:
+    assert wording.short_name(name) == short
+
+
+def test_short_names_are_unique() -> None:
+    for language in LANGUAGES:
+        names = [wording.short_name(known.name(language)) for known in techniques().values()]
+        assert sorted(set(names)) == sorted(names)
