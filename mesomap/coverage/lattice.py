@@ -20,15 +20,23 @@ MAX_POINTS = 20_000
 #: Rounds of relaxation, and the share of the last move carried on (heavy ball): large nets settle too.
 ROUNDS = 90
 MOMENTUM = 0.92
+#: Finer nets first follow a net of this many nodes, which settles fast, and are then only polished.
+COARSE_NODES = 300
+POLISH_ROUNDS = 8
 
 
 @dataclass(frozen=True)
 class _Net:
-    """Lattice nodes (N, 2), and the node pairs (K, 2) that ought to lie one rest length apart."""
+    """Lattice nodes (N, 2), and the node pairs (K, 2) that ought to lie one rest length apart.
+
+    number: node of each lattice row and column, −1 where none is; corner: position of row 0, column 0.
+    """
 
     xy: Floats
     pairs: Numbers
     rest_mm: Floats
+    number: Numbers
+    corner: Floats
 
 
 def lattice_points(
@@ -49,7 +57,12 @@ def lattice_points(
             f"A spacing of {spacing_mm:g} mm gives over {MAX_POINTS} points here. Choose a wider spacing."
         )
     net = _net(area, spacing_mm, lattice)
-    relaxed = _relax(metric, net)
+    coarse_mm = math.sqrt(area.area / COARSE_NODES)
+    if coarse_mm > 2 * spacing_mm:
+        drift = _coarse_drift(metric, area, coarse_mm, net.xy)
+        relaxed = _relax(metric, net, net.xy + drift, POLISH_ROUNDS, 0.0)
+    else:
+        relaxed = _relax(metric, net, net.xy, ROUNDS, MOMENTUM)
     inside = shapely.contains_xy(area, relaxed[:, 0], relaxed[:, 1])
     kept: Floats = relaxed[inside]
     return kept if len(kept) else _middle(area)
@@ -81,7 +94,7 @@ def _net(area: BaseGeometry, spacing_mm: float, lattice: Lattice) -> _Net:
     keep = shapely.contains_xy(near, xy[..., 0], xy[..., 1])
     number = np.where(keep, np.cumsum(keep).reshape(keep.shape) - 1, -1)
     pairs, rest = _pairs(number, rows, lattice, spacing_mm)
-    return _Net(xy[keep], pairs, rest)
+    return _Net(xy[keep], pairs, rest, number, xy[0, 0])
 
 
 def _pairs(number: Numbers, rows: Numbers, lattice: Lattice, spacing_mm: float) -> tuple[Numbers, Floats]:
@@ -107,16 +120,44 @@ def _pairs(number: Numbers, rows: Numbers, lattice: Lattice, spacing_mm: float) 
     return np.concatenate(found), np.concatenate(rest)
 
 
-def _relax(metric: ChartMetric, net: _Net) -> Floats:
-    """Move the nodes until the pairs have their rest length on the skin; the centre of mass stays."""
-    xy = net.xy.copy()
+def _coarse_drift(metric: ChartMetric, area: BaseGeometry, coarse_mm: float, xy: Floats) -> Floats:
+    """How a coarse net moves when it settles, read at the positions (N, 2) by bilinear interpolation."""
+    net = _net(area, coarse_mm, Lattice.SQUARE)
+    held = net.number >= 0
+    drift = np.zeros((*net.number.shape, 2))
+    drift[held] = _relax(metric, net, net.xy, ROUNDS, MOMENTUM) - net.xy
+    for _ in range(2):
+        drift, held = _spread(drift, held)
+    place = (xy - net.corner) / coarse_mm
+    column, row = np.floor(place).astype(np.intp).T
+    u, v = (place[:, 0] - column)[:, None], (place[:, 1] - row)[:, None]
+    low = drift[row, column] * (1 - u) + drift[row, column + 1] * u
+    high = drift[row + 1, column] * (1 - u) + drift[row + 1, column + 1] * u
+    read: Floats = low * (1 - v) + high * v
+    return read
+
+
+def _spread(drift: Floats, held: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.bool_]]:
+    """Give each empty neighbour of held nodes their mean drift. The rim of the array is never held."""
+    total, count = np.zeros_like(drift), np.zeros(held.shape)
+    for axis, shift in ((0, 1), (0, -1), (1, 1), (1, -1)):
+        total += np.roll(np.where(held[..., None], drift, 0.0), shift, axis=axis)
+        count += np.roll(held, shift, axis=axis)
+    fresh = ~held & (count > 0)
+    drift = np.where(fresh[..., None], total / np.maximum(count, 1)[..., None], drift)
+    return drift, held | fresh
+
+
+def _relax(metric: ChartMetric, net: _Net, start: Floats, rounds: int, momentum: float) -> Floats:
+    """Move the nodes from `start` until the pairs have their rest length on the skin; the middle stays."""
+    xy = start.copy()
     if len(net.pairs) == 0:
         return xy
     first, second = net.pairs.T
     degree = np.bincount(net.pairs.ravel(), minlength=len(xy))[:, None]
     carried = np.zeros_like(xy)
     before = xy.mean(axis=0)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         line = xy[second] - xy[first]
         length = np.maximum(metric.lengths_mm(xy[first], xy[second], nodes=3), 1e-6)
         pull = line * ((length - net.rest_mm) / length)[:, None] * 0.5
@@ -124,7 +165,7 @@ def _relax(metric: ChartMetric, net: _Net) -> Floats:
         for axis in range(2):
             move[:, axis] += np.bincount(first, pull[:, axis], len(xy))
             move[:, axis] -= np.bincount(second, pull[:, axis], len(xy))
-        carried = MOMENTUM * carried + move / np.maximum(degree, 1)
+        carried = momentum * carried + move / np.maximum(degree, 1)
         xy += carried
     moved: Floats = xy - (xy.mean(axis=0) - before)
     return moved
