@@ -42,9 +42,10 @@ def _crowded(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
     """
     if len(xy) < _LEAST:
         return np.zeros(len(xy), bool)
-    tree = shapely.STRtree(shapely.points(xy))
-    near = tree.query(shapely.points(xy), predicate="dwithin", distance=CROWDED_PX)[0]
-    wide = tree.query(shapely.points(xy), predicate="dwithin", distance=2 * CROWDED_PX)[0]
+    places = [shapely.Point(x, y) for x, y in xy]
+    tree = shapely.STRtree(places)
+    near = tree.query(places, predicate="dwithin", distance=CROWDED_PX)[0]
+    wide = tree.query(places, predicate="dwithin", distance=2 * CROWDED_PX)[0]
     touching = np.bincount(near, minlength=len(xy)) - 1
     around = np.bincount(wide, minlength=len(xy)) - 1
     return (touching >= 1) & (around >= _LEAST)
@@ -63,9 +64,7 @@ def crowds(context: RenderContext, crowded: ViewScene) -> list[Crowd]:
     reach = CROWDED_PX * 0.75 * context.unit
     for index in np.unique(crowded.points.style):
         places = xy[crowded.points.style == index]
-        groups = shapely.union_all(
-            shapely.points(places).tolist() and shapely.buffer(shapely.points(places), reach, 4)
-        )
+        groups = shapely.union_all(shapely.buffer([shapely.Point(x, y) for x, y in places], reach, 4))
         for part in shapely.get_parts(groups):
             count = int(shapely.contains_xy(part, places[:, 0], places[:, 1]).sum())
             smooth = part.buffer(reach * 0.8).buffer(-reach * 0.8)

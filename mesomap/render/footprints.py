@@ -17,6 +17,8 @@ from mesomap.domain.marks import InjectionSet, Mark
 from mesomap.render.paths import path_of
 
 _Key = tuple[str, str | None]
+#: Gaps between the mapped outlines of neighbouring regions that are closed, view mm.
+_SEAM_MM = 0.4
 
 
 @dataclass(slots=True)
@@ -33,28 +35,37 @@ class FootprintPaths:
 
     atlas: Atlas
     _covers: dict[_Key, _Cover] = field(default_factory=dict)
-    _paths: dict[tuple[str, str, str | None], tuple[tuple[int, ...], QPainterPath]] = field(
+    _seen: dict[tuple[str, str, str | None], tuple[tuple[int, ...], BaseGeometry]] = field(
         default_factory=dict
     )
+    _joined: dict[tuple[str, str | None], tuple[tuple[int, ...], QPainterPath]] = field(default_factory=dict)
 
     def paths(
         self, view_key: str, marks: Sequence[Mark], radii: Mapping[str, float | None], scale: PatientScale
     ) -> list[tuple[QPainterPath, str | None]]:
-        """Path in view mm and mixture letter of every region with footprints. radii: patient mm by
-        technique.
-        """
-        found: list[tuple[QPainterPath, str | None]] = []
+        """Path in view mm and letter of every mixture with footprints. radii: patient mm by technique."""
+        by_letter: dict[str | None, list[tuple[tuple[int, ...], BaseGeometry]]] = {}
         for key, own in self._by_region(marks).items():
             cover = self._cover(key, own, radii, scale)
-            region_id, letter = key
-            place = (view_key, region_id, letter)
-            known = self._paths.get(place)
+            place = (view_key, *key)
+            known = self._seen.get(place)
             if known is None or known[0] != cover.marks:
-                shape = self.atlas.outline_in_view(view_key, cover.shape, region_id)
-                known = self._paths[place] = (cover.marks, path_of(shape))
-            if not known[1].isEmpty():
-                found.append((known[1], letter))
-        return found
+                shape = self.atlas.outline_in_view(view_key, cover.shape, key[0])
+                known = self._seen[place] = (cover.marks, shape)
+            by_letter.setdefault(key[1], []).append(known)
+        found = [(self._join(view_key, letter, parts), letter) for letter, parts in by_letter.items()]
+        return [(path, letter) for path, letter in found if not path.isEmpty()]
+
+    def _join(
+        self, view_key: str, letter: str | None, parts: list[tuple[tuple[int, ...], BaseGeometry]]
+    ) -> QPainterPath:
+        """One path without the borders between neighbouring regions."""
+        stamp = tuple(hash(marks) for marks, _ in parts)
+        known = self._joined.get((view_key, letter))
+        if known is None or known[0] != stamp:
+            wide = shapely.union_all([shapely.buffer(shape, _SEAM_MM) for _, shape in parts])
+            known = self._joined[view_key, letter] = (stamp, path_of(shapely.buffer(wide, -_SEAM_MM)))
+        return known[1]
 
     def _by_region(self, marks: Sequence[Mark]) -> dict[_Key, list[InjectionSet]]:
         by_region: dict[_Key, list[InjectionSet]] = {}

@@ -51,7 +51,7 @@ class ViewScene:
     @property
     def visible_count(self) -> int:
         """Points that show in this view; area records count by their about n."""
-        return len(self.points) + sum(area.about_n or 0 for area in self.areas)
+        return len(self.points) + sum(area.about_n or 0 for area in self.areas if not area.path.isEmpty())
 
 
 EMPTY_POINTS = ViewPoints(np.empty((0, 2)), np.empty(0, np.int32), np.empty(0, np.int32))

@@ -12,6 +12,7 @@ from mesomap.atlas import Atlas
 from mesomap.domain.errors import MesoMapError
 from mesomap.render.context import RenderContext
 from mesomap.render.paths import path_of
+from mesomap.render.picture import line_art
 
 
 @dataclass(slots=True)
@@ -57,6 +58,10 @@ def draw_borders(painter: QPainter, context: RenderContext, paths: RegionPaths) 
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     transform = context.transform()
+    painter.setClipRect(context.box_px(), Qt.ClipOperation.IntersectClip)
+    painter.setClipPath(
+        transform.map(line_art(context.atlas, context.view_key).clip), Qt.ClipOperation.IntersectClip
+    )
     for region_id in paths.known(context.view_key):
         painter.strokePath(transform.map(paths.path(context.view_key, region_id)), pen)
     painter.restore()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -76,6 +77,8 @@ def draw_sprites(
     fragments[:, 6:8] = 1.0 / sheet.dpr
     fragments[:, 8] = 0.0
     fragments[:, 9] = 1.0
-    pointer = shiboken6.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment)
+    pointer = cast(
+        QPainter.PixmapFragment, shiboken6.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment)
+    )
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawPixmapFragments(pointer, len(fragments), pixmap)

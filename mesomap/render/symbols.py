@@ -1,5 +1,6 @@
 """Point symbols: shape = family of technique, fill = estimated layer, colour = mixture."""
 
+import math
 from dataclasses import dataclass
 from functools import cache
 
@@ -151,4 +152,4 @@ def _pen(colour: QColor, width: float) -> QPen:
 
 def zoom_growth(zoom: float) -> float:
     """Symbols keep their size up to 300 % zoom, then grow with its square root, up to 1.6 times."""
-    return min(1.6, max(1.0, (zoom / 3.0) ** 0.5))
+    return min(1.6, max(1.0, math.sqrt(max(zoom, 0.0) / 3.0)))

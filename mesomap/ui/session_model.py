@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtGui import QPainterPath
 
@@ -104,6 +105,10 @@ class SessionModel(QObject):
             named = "–".join(f"{radius:.1f}" for radius in dict.fromkeys((radii[0], radii[-1])))
             effect = self.tr("radius of effect {0} mm assumed").format(named)
         return self.tr("Estimate: {0}").format(", ".join(part for part in (basis, effect) if part))
+
+    def used_letters(self) -> frozenset[str]:
+        """Mixture letters that marks carry."""
+        return frozenset(mark.dose.mixture for mark in self.marks if mark.dose.mixture)
 
     def drawn_regions(self) -> frozenset[str]:
         """Regions whose count is "about n" because an area record lies there."""
@@ -255,13 +260,12 @@ class SessionModel(QObject):
             return True
         for area in reversed(scene.areas):
             if area.path.contains(QPointF(*xy_mm)):
-                self._act(
-                    lambda mark_id=area.mark_id: self.service.erase([mark_id]), self.tr("Erased an area")
-                )
+                found = area.mark_id
+                self._act(lambda: self.service.erase([found]), self.tr("Erased an area"))
                 return True
         return False
 
-    def _index_in(self, mark: InjectionSet, xy: np.ndarray) -> int:
+    def _index_in(self, mark: InjectionSet, xy: npt.NDArray[np.float64]) -> int:
         projection = self.atlas.project(self.view_key, SkinArray.of(mark.points))
         return int(
             np.argmin(((projection.xy - xy) ** 2).sum(axis=1) + np.where(projection.visible, 0.0, 1e12))

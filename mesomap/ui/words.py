@@ -85,6 +85,29 @@ def view_name(atlas: Atlas, view_key: str) -> str:
     return names.get(language()) or names.get("en") or view_key
 
 
+def short_view_name(atlas: Atlas, view_key: str) -> str:
+    """Name of a view in at most 13 letters, for the strip; sides are the patient's."""
+    short = {
+        "head_front": tr("Face"),
+        "head_three_quarter_right": tr("¾ right"),
+        "head_three_quarter_left": tr("¾ left"),
+        "head_profile_right": tr("Profile right"),
+        "head_profile_left": tr("Profile left"),
+        "neck_decollete": tr("Neck"),
+        "scalp_top": tr("Scalp top"),
+        "scalp_back": tr("Scalp back"),
+        "trunk_front": tr("Trunk front"),
+        "trunk_back": tr("Trunk back"),
+        "trunk_right": tr("Trunk right"),
+        "trunk_left": tr("Trunk left"),
+        "body_front": tr("Body front"),
+        "body_back": tr("Body back"),
+        "body_right": tr("Body right"),
+        "body_left": tr("Body left"),
+    }
+    return short.get(view_key) or view_name(atlas, view_key)
+
+
 def technique_name(key: str) -> str:
     """Name of a technique; its key when the table does not know it."""
     known = techniques().get(key)

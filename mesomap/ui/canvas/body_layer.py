@@ -2,7 +2,7 @@
 thread.
 """
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QPainter
 
 from mesomap.render.context import RenderContext
@@ -16,13 +16,13 @@ _SLICE_REGIONS = 4
 class _Decode(QRunnable):
     """Decodes one level in the pool; the store keeps it."""
 
-    def __init__(self, store: PictureStore, key: tuple[str, int, str], done: Signal) -> None:
+    def __init__(self, store: PictureStore, key: tuple[str, int, str], done: SignalInstance) -> None:
         super().__init__()
         self._store, self._key, self._done = store, key, done
 
     def run(self) -> None:
         self._store.image(*self._key)
-        self._done.emit()  # type: ignore[attr-defined]
+        self._done.emit()
 
 
 class BodyLayer(QObject):

@@ -133,13 +133,13 @@ class SegmentButton(PaintedButton):
 
     def _paint_content(self, painter: QPainter, colour: QColor, checked: bool) -> None:
         whole = QRectF(self.rect())
-        painter.setFont(font("small_strong" if checked else "small", 12 if self._picture else 13))
+        painter.setFont(font("small_strong" if checked else "small", 11.5 if self._picture else 13))
         painter.setPen(colour)
         if self._picture is None:
             painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, self.text())
             return
         self._picture(painter, QRectF(whole.center().x() - 12, whole.height() / 2 - 23, 24, 24), colour)
-        line = QRectF(2, whole.height() / 2 + 5, whole.width() - 4, 18)
+        line = QRectF(0, whole.height() / 2 + 5, whole.width(), 18)
         painter.setPen(colour)
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(line.width()))
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)

@@ -38,6 +38,7 @@ class MixtureChip(PaintedButton):
         self._name = name
         self.setAccessibleName(self.tr("Mixture {0} {1}").format(self.letter, name).strip())
         self.setToolTip(self.accessibleName())
+        self.setMaximumWidth(168 if name else 44)
         self.updateGeometry()
         self.update()
 

@@ -1,6 +1,6 @@
 """A number with a minus and a plus large enough for gloves. Empty until a person enters a value."""
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -124,7 +124,7 @@ class Stepper(QWidget):
         if self._value is None:
             self._field.setText("–")
         else:
-            shown = QLocale.c().toString(self._value, "f", self._decimals)
+            shown = f"{self._value:.{self._decimals}f}"
             self._field.setText(f"{shown} {self._unit}")
         self._minus.setEnabled(self._value is not None and self._value > 0)
         self.update()

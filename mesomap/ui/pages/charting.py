@@ -208,7 +208,9 @@ class ChartingPage(QWidget):
 
     def _show_choice(self) -> None:
         choice = self.model.choice
-        self.dose.show_mixtures(self.model.service.session.mixtures, choice.mixture)
+        self.dose.show_mixtures(
+            self.model.service.session.mixtures, self.model.used_letters(), choice.mixture
+        )
         self.dose.show_favourites(self.model.favourites, choice.technique)
         self.dose.show_choice(choice)
 

@@ -1,6 +1,6 @@
 """Cards beside the patient list: the chosen patient's sessions; the note of the demonstration."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mesomap.domain.session import Session, SessionStatus
@@ -78,7 +78,7 @@ class PatientCard(QFrame):
 class SessionLine(QWidget):
     """One session: number and indication, date, button to open it."""
 
-    def __init__(self, session: Session, opened: Signal) -> None:
+    def __init__(self, session: Session, opened: SignalInstance) -> None:
         super().__init__()
         title = self.tr("Session {0}").format(session.number)
         name = ElidedLabel("strong")
@@ -88,7 +88,7 @@ class SessionLine(QWidget):
         when = plain_label("small", f"{day(session.started_at.astimezone())} · {state}")
         button = QPushButton(self.tr("Continue") if draft else self.tr("Open"))
         button.setAccessibleName(f"{button.text()} {name.accessibleName()}")
-        button.clicked.connect(lambda: opened.emit(session.id))  # type: ignore[attr-defined]
+        button.clicked.connect(lambda: opened.emit(session.id))
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(name)

@@ -80,9 +80,9 @@ class DosePanel(QWidget):
         chips = QHBoxLayout()
         chips.setSpacing(6)
         for chip in self._chips.values():
-            chips.addWidget(chip, 1)
+            chips.addWidget(chip, 4)
         chips.addWidget(self._more)
-        chips.addStretch(0)
+        chips.addStretch(1)
         kinds = QHBoxLayout()
         kinds.setSpacing(2)
         kinds.addWidget(self._techniques, 1)
@@ -110,11 +110,15 @@ class DosePanel(QWidget):
 
     # -- shown by the model
 
-    def show_mixtures(self, mixtures: Sequence[Mixture], chosen: str | None) -> None:
-        """Chips of the mixtures in use and of the chosen letter; the plus offers the next letter."""
+    def show_mixtures(self, mixtures: Sequence[Mixture], used: frozenset[str], chosen: str | None) -> None:
+        """Chips of the named and the used mixtures and of the chosen letter; the plus offers the next one."""
         names = {mixture.letter: mixture.name for mixture in mixtures}
         self._letter = chosen or "A"
-        shown = [letter for letter in MIXTURE_LETTERS if letter in names or letter == self._letter]
+        shown = [
+            letter
+            for letter in MIXTURE_LETTERS
+            if letter in names or letter in used or letter == self._letter
+        ]
         for letter, chip in self._chips.items():
             name = names.get(letter, "")
             chip.set_name(name if len(shown) <= 3 else "")

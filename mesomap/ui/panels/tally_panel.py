@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -24,8 +23,8 @@ from mesomap.ui.words import area, density, number, region_name, region_words, s
 
 _ROW_PX = 46
 #: Right edges of the number columns, as offsets from the right edge of a row.
-_COLUMNS = (("pts", 196), ("mL", 144), ("cm²", 96), ("/cm²", 48), ("covered", 0))
-_WIDTHS = (44, 48, 46, 46, 50)
+_COLUMNS = (("pts", 164), ("mL", 124), ("cm²", 83), ("/cm²", 48), ("cover", 0))
+_WIDTHS = (42, 40, 40, 36, 46)
 
 
 class TallyModel(QAbstractListModel):
@@ -93,7 +92,7 @@ class TallyDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Fixed height."""
-        return QSize(option.rect.width(), _ROW_PX)  # type: ignore[attr-defined]
+        return QSize(option.rect.width(), _ROW_PX)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -101,7 +100,7 @@ class TallyDelegate(QStyledItemDelegate):
         """One region."""
         row: RegionFigures = index.data(Qt.ItemDataRole.UserRole)
         tokens = theme.tokens()
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
         painter.save()
         if row.region_id == self._model.hot:
             painter.fillRect(box, tokens.colour("sunken"))
@@ -133,7 +132,7 @@ class TallyDelegate(QStyledItemDelegate):
     def _paint_name(self, painter: QPainter, line: QRectF, row: RegionFigures) -> None:
         name, side = region_words(self._atlas, row.region_id)
         letter = side_letter(side)
-        room = line.width() - 244
+        room = line.width() - 208
         painter.setFont(font("control"))
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(room - (16 if letter else 0)))
@@ -231,29 +230,37 @@ class Totals(QWidget):
         super().__init__(parent)
         self.setObjectName("toolbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 16, 6)
-        row.setSpacing(18)
-        self._figures = {}
-        for key, caption in (
-            ("points", self.tr("points")),
-            ("volume", self.tr("total volume")),
-            ("treated", self.tr("treated")),
-            ("covered", self.tr("covered")),
-        ):
-            figure, label = plain_label("figure", "–"), plain_label("small", caption)
-            cell = QVBoxLayout()
-            cell.setSpacing(0)
-            cell.addWidget(figure)
-            cell.addWidget(label)
-            row.addLayout(cell)
-            self._figures[key] = figure
-        row.addStretch(1)
+        self.setFixedHeight(66)
+        self._cells: list[tuple[str, str, str]] = []
+        theme.changed.connect(self.update)
 
     def show_tally(self, tally: Tally, drawn: frozenset[str]) -> None:
         """Totals of a tally."""
         total = tally.total
-        self._figures["points"].setText(points_words(total, about=bool(drawn)))
-        self._figures["volume"].setText(f"{volume(total.volume_ml)} mL")
-        self._figures["treated"].setText(f"{area(total.treated_cm2)} cm²")
-        self._figures["covered"].setText(f"{area(total.covered_cm2)} cm²")
+        self._cells = [
+            (points_words(total, about=bool(drawn)), "", self.tr("points")),
+            (volume(total.volume_ml), "mL", self.tr("total volume")),
+            (area(total.treated_cm2), "cm²", self.tr("treated")),
+            (area(total.covered_cm2), "cm²", self.tr("covered")),
+        ]
+        self.setAccessibleName(", ".join(f"{caption} {value} {unit}" for value, unit, caption in self._cells))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Figures with small units, captions under them."""
+        super().paintEvent(event)
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        x = 16.0
+        step = (self.width() - 28) / max(len(self._cells), 1)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        for value, unit, caption in self._cells:
+            painter.setFont(font("figure"))
+            painter.setPen(tokens.colour("text"))
+            painter.drawText(QRectF(x, 8, step, 28), flags, value)
+            after = x + painter.fontMetrics().horizontalAdvance(value) + 3
+            painter.setFont(font("small"))
+            painter.setPen(tokens.colour("text3"))
+            painter.drawText(QRectF(after, 8, step, 26), flags, unit)
+            painter.drawText(QRectF(x, 36, step, 18), flags, caption)
+            x += step

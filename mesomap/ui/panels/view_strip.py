@@ -11,7 +11,7 @@ from mesomap.ui.controls.buttons import PaintedButton
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
-from mesomap.ui.words import view_name
+from mesomap.ui.words import short_view_name, view_name
 
 #: Order of the strip: head first for the face, then neck and trunk, then the whole body.
 STRIP_ORDER = (
@@ -34,14 +34,14 @@ class Thumbnail(PaintedButton):
         self._count = 0
         self.setCheckable(True)
         self.setFixedHeight(94)
-        self.setText(view_name(model.atlas, view_key))
-        self.setToolTip(self.text())
+        self.setText(short_view_name(model.atlas, view_key))
+        self.setToolTip(view_name(model.atlas, view_key))
         self.refresh()
 
     def refresh(self) -> None:
         """Count the marks again and repaint."""
         self._count = self._model.scene(self.view_key).visible_count
-        self.setAccessibleName(self.tr("{0}, {1} points").format(self.text(), self._count))
+        self.setAccessibleName(self.tr("{0}, {1} points").format(self.toolTip(), self._count))
         self.update()
 
     def forget_body(self) -> None:
