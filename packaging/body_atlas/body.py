@@ -8,8 +8,9 @@
     body.mask["lips"]                          # (V) 0–1
     body.joint("upperarm01.L", pose=None)      # bone head in template coordinates (dm); pose=0 in mm
 
-Triangles 2i and 2i+1 come from quad i (diagonal 0–2); quads 4j…4j+3 come from base quad j. The base mesh has the
-body's 13,378 quads first and the eyeballs after them. `template` holds base-mesh coordinates in dm, subdivided alike.
+Triangles 2i and 2i+1 come from quad i (diagonal 0–2); quads 4j…4j+3 come from base quad j. The base mesh
+has the body's 13,378 quads first and the eyeballs after them. `template` holds base-mesh coordinates in dm,
+subdivided alike.
 """
 
 from __future__ import annotations
@@ -21,14 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from body_atlas import subdivide
+from body_atlas.arrays import F64, I64
 from body_atlas.modesty import modest
 from body_atlas.morph import FEMALE_REFERENCE, Shape, morph
 from body_atlas.pose import ANATOMICAL, LATERAL, Pose, close_mouth, posed
 from body_atlas.source import (
     BODY_GROUP,
     EYE_GROUPS,
-    F64,
-    I64,
     MASKS,
     base_mesh,
     mirror_of_base,
@@ -44,8 +44,9 @@ _LARGEST_CAVITY_ISLAND = 500
 
 @dataclass(frozen=True)
 class FineMesh:
-    """Finer mesh of the same body for pictures: `xyz` (P,N,3) mm, `normal` (P,N,3), `tri` (T,3), `tri_kind` (T),
-    `uv` (T,3,2) and `coarse` (T) the level-1 quad each triangle lies on. The first V vertices are those of the Body."""
+    """Finer mesh of the same body for pictures: `xyz` (P,N,3) mm, `normal` (P,N,3), `tri` (T,3),
+    `tri_kind` (T), `uv` (T,3,2) and `coarse` (T) the level-1 quad each triangle lies on. The first V
+    vertices are those of the Body."""
 
     xyz: F64
     normal: F64
@@ -58,11 +59,13 @@ class FineMesh:
 
 @dataclass(frozen=True)
 class Body:
-    """Level-1 Catmull–Clark connectivity with level-2 positions, in mm, body axes; all poses share the topology.
+    """Level-1 Catmull–Clark connectivity with level-2 positions, in mm, body axes; all poses share the
+    topology.
 
-    vert_xyz (P,V,3), vert_normal (P,V,3), quad (Q,4), tri (2Q,3) outward counter-clockwise, tri_kind (2Q) SKIN, CAVITY
-    (mouth, eye sockets) or EYEBALL, quad_uv (Q,4,2), mirror_vert (V), mirror_tri (2Q), mirror_perm (2Q, packed as
-    in ATLAS_FORMAT), template (V,3) dm, bone_weight (V,bones), mask name → (V), joints by bone: template dm, poses mm.
+    vert_xyz (P,V,3), vert_normal (P,V,3), quad (Q,4), tri (2Q,3) outward counter-clockwise, tri_kind (2Q)
+    SKIN, CAVITY (mouth, eye sockets) or EYEBALL, quad_uv (Q,4,2), mirror_vert (V), mirror_tri (2Q),
+    mirror_perm (2Q, packed as in ATLAS_FORMAT), template (V,3) dm, bone_weight (V,bones), mask name → (V),
+    joints by bone: template dm, poses mm.
     """
 
     key: str
@@ -102,7 +105,9 @@ class Body:
 
     def skin_area_m2(self, pose: int = 0) -> float:
         """Area of the outer skin."""
-        return float(subdivide.triangle_areas(self.vert_xyz[pose], self.tri[self.tri_kind == SKIN]).sum() / 1e6)
+        return float(
+            subdivide.triangle_areas(self.vert_xyz[pose], self.tri[self.tri_kind == SKIN]).sum() / 1e6
+        )
 
     def height_mm(self, pose: int = 0) -> float:
         """Soles to crown."""
@@ -132,7 +137,9 @@ def build_body(key: str, shape: Shape, poses: tuple[Pose, ...]) -> Body:
     quad, uv = renumber[mesh.quad[kept]], mesh.uv[mesh.quad_uv[kept]]
     mirror = renumber[mirror_of_base()[used]]
     bones = rig()
-    columns = np.concatenate([mesh.xyz[used], *[c[used] * _MM_PER_DM for c in control], bones.weight[used]], 1)
+    columns = np.concatenate(
+        [mesh.xyz[used], *[c[used] * _MM_PER_DM for c in control], bones.weight[used]], 1
+    )
     count = len(poses)
     first, quad1, uv1 = subdivide.catmull_clark(columns, quad, uv)
     mirror1 = subdivide.mirror_of_finer(quad, mirror)
@@ -142,13 +149,22 @@ def build_body(key: str, shape: Shape, poses: tuple[Pose, ...]) -> Body:
     fine_xyz = _exact_mirror(fine_xyz, mirror2)
     n = len(first)
     kind0 = _kinds(kept)
-    origin = _origin(fine_xyz[0, :n], quad1[np.repeat(kind0, 4) == SKIN], first[:, 3 + 3 * count :], bones.names)
+    origin = _origin(
+        fine_xyz[0, :n], quad1[np.repeat(kind0, 4) == SKIN], first[:, 3 + 3 * count :], bones.names
+    )
     fine_xyz -= origin
     tri1, tri2 = subdivide.triangles(quad1), subdivide.triangles(quad2)
     fine_normal = np.stack([subdivide.vertex_normals(x, tri2) for x in fine_xyz])
     twin, perm = subdivide.mirror_triangles(tri1, mirror1)
-    fine = FineMesh(fine_xyz, fine_normal, quad2, tri2, np.repeat(kind0, 32), _corner_uv(uv2),
-                    np.repeat(np.arange(len(quad1)), 8))
+    fine = FineMesh(
+        fine_xyz,
+        fine_normal,
+        quad2,
+        tri2,
+        np.repeat(kind0, 32),
+        _corner_uv(uv2),
+        np.repeat(np.arange(len(quad1)), 8),
+    )
     template = _exact_mirror(first[None, :, :3].copy(), mirror1)[0]
     return Body(
         key=key,
@@ -182,7 +198,9 @@ def _exact_mirror(xyz: F64, mirror: I64) -> F64:
 
 
 def _kinds(kept: I64) -> NDArray[np.uint8]:
-    """Kind of every kept base quad: the UV layout gives mouth and eye sockets islands of their own, all small."""
+    """Kind of every kept base quad: the UV layout gives mouth and eye sockets islands of their own, all
+    small.
+    """
     mesh = base_mesh()
     kind = np.full(len(kept), EYEBALL, np.uint8)
     on_body = mesh.group[kept] == BODY_GROUP
@@ -193,7 +211,9 @@ def _kinds(kept: I64) -> NDArray[np.uint8]:
 
 
 def _origin(xyz: F64, skin_quad: I64, weight: F64, names: tuple[str, ...]) -> F64:
-    """Midline; half way between soles and crown; half way between the front and the back of the trunk (mm)."""
+    """Midline; half way between soles and crown; half way between the front and the back of the trunk
+    (mm).
+    """
     skin = np.unique(skin_quad)
     trunk_bones = [i for i, n in enumerate(names) if n.startswith(("spine", "root", "pelvis", "breast"))]
     trunk = skin[weight[skin][:, trunk_bones].sum(1) > 0.9]
@@ -209,5 +229,6 @@ def _vertex_masks(quad: I64, uv: F64, count: int) -> dict[str, F64]:
     """Every UV mask at the vertices: the mean over the corners that meet there."""
     hits = np.maximum(np.bincount(quad.ravel(), minlength=count), 1)
     return {
-        m: np.bincount(quad.ravel(), weights=sample_mask(m, uv).ravel(), minlength=count) / hits for m in MASKS
+        m: np.bincount(quad.ravel(), weights=sample_mask(m, uv).ravel(), minlength=count) / hits
+        for m in MASKS
     }

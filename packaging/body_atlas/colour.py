@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import gaussian_filter
 
-from body_atlas.raster import F32
-from body_atlas.source import F64, Bool
+from body_atlas.arrays import F32, F64, Bool
 
 HIGH = np.array([243, 235, 229], np.float32)
 MIDDLE = np.array([209, 197, 188], np.float32)
@@ -21,7 +19,8 @@ _PUPIL = np.array([52, 46, 43], np.float32)
 def ramp(lum: F32) -> F32:
     """(n,3) 0–255 skin colour of a luminance 0–1."""
     x = np.clip((np.clip(lum, 0, 1)[:, None] - 0.18) / 0.80, 0, 1)
-    return np.where(x < 0.5, LOW + (MIDDLE - LOW) * (x / 0.5) ** 0.85, MIDDLE + (HIGH - MIDDLE) * ((x - 0.5) / 0.5))
+    shadow = LOW + (MIDDLE - LOW) * (x / 0.5) ** 0.85
+    return np.asarray(np.where(x < 0.5, shadow, MIDDLE + (HIGH - MIDDLE) * ((x - 0.5) / 0.5)), np.float32)
 
 
 def tint(colour: F32, lips: F32, nails: F32, scalp: F32) -> F32:
@@ -53,6 +52,8 @@ def eyeball(direction: F32, lum: F32, open_sky: F32) -> F32:
 
 def lid_shadow(picture: F32, eyes: Bool, px: float) -> F32:
     """Darkens the eyeball under the upper lid; `eyes` (H,W) marks eyeball pixels."""
+    from scipy.ndimage import gaussian_filter
+
     rows, columns = np.flatnonzero(eyes.any(1)), np.flatnonzero(eyes.any(0))
     if not len(rows):
         return picture
@@ -69,7 +70,11 @@ def lid_shadow(picture: F32, eyes: Bool, px: float) -> F32:
 
 
 def bled(picture: F32, mask: Bool) -> F32:
-    """Fills the uncovered pixels with the colours beside them (push–pull), so that an outline may clip anywhere."""
+    """Fills the uncovered pixels with the colours beside them (push–pull), so that an outline may clip
+    anywhere.
+    """
+    from scipy.ndimage import gaussian_filter
+
     if mask.all() or min(mask.shape) < 2:
         return picture
     weight = mask.astype(np.float32)

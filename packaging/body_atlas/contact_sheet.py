@@ -1,7 +1,7 @@
-"""Contact sheets: every shipped view with its lines (and region borders when asked), light and dark, to look at.
+"""Contact sheets: every shipped view with its lines (and region borders when asked), light and dark.
 
-    python packaging/body_atlas/contact_sheet.py --out DIR [--atlas assets/body_atlas/female] [--only head_front ...]
-        [--dark] [--regions] [--height 900] [--crop x0 y0 x1 y1]
+    python packaging/body_atlas/contact_sheet.py --out DIR [--atlas assets/body_atlas/female]
+        [--only head_front …] [--dark] [--regions] [--height 900] [--crop x0 y0 x1 y1]
 
 Reads only the shipped files, so it shows what the program can show.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ class Sheet:
         centre = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
         offset = self.lines["offset"]
         out = []
-        for i, (a, b) in enumerate(zip(offset[:-1], offset[1:], strict=True)):
+        for i, (a, b) in enumerate(pairwise(offset.tolist())):
             xy = self.lines["xy"][a:b] * 0.05 + centre
             kind, width = int(self.lines["kind"][i]), float(self.lines["width"][i]) / 100
             out.append((kind, width, self._to_pixel(xy), self.lines["alpha"][a:b]))
@@ -73,7 +74,9 @@ class Sheet:
                 ring = Image.new("1", big, 0)
                 ImageDraw.Draw(ring).polygon([tuple(p) for p in xy], fill=1)
                 clip = Image.fromarray(np.asarray(clip) ^ np.asarray(ring))
-        cover = np.asarray(clip.convert("L").resize(self.size, Image.Resampling.BOX), np.float32)[..., None] / 255
+        cover = (
+            np.asarray(clip.convert("L").resize(self.size, Image.Resampling.BOX), np.float32)[..., None] / 255
+        )
         if self.is_dark:
             skin = dark(skin)
         out = np.array(_PAPER[self.is_dark], np.float32) * (1 - cover) + skin * cover
@@ -85,7 +88,12 @@ class Sheet:
     def _inks(self) -> list[tuple[tuple[int, ...], tuple[int, int, int]]]:
         if self.is_dark:
             dim = (11, 10, 9)
-            return [((TINTED,), (90, 60, 54)), ((BROW,), dim), ((CONTOUR, FEATURE, EYE), dim), ((SILHOUETTE,), _INK[True])]
+            return [
+                ((TINTED,), (90, 60, 54)),
+                ((BROW,), dim),
+                ((CONTOUR, FEATURE, EYE), dim),
+                ((SILHOUETTE,), _INK[True]),
+            ]
         plain = (SILHOUETTE, CONTOUR, FEATURE, EYE)
         return [((TINTED,), _LIP_INK), ((BROW,), _BROW_INK), (plain, _INK[False])]
 
@@ -113,14 +121,16 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--height", type=int, default=900)
-    parser.add_argument("--crop", type=float, nargs=4, help="part of the picture, as shares of its width and height")
+    parser.add_argument(
+        "--crop", type=float, nargs=4, help="part of the picture, as shares of its width and height"
+    )
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
     rows = json.loads((chosen.atlas / "views.json").read_text(encoding="utf-8"))
     for row in rows:
         if chosen.only and row["key"] not in chosen.only:
             continue
-        x0, y0, x1, y1 = row["box_mm"]
+        _, y0, _, y1 = row["box_mm"]
         share = chosen.crop or (0, 0, 1, 1)
         px = chosen.height / ((y1 - y0) * (share[3] - share[1]))
         picture = Sheet(chosen.atlas, row, px, chosen.dark).draw()

@@ -1,14 +1,15 @@
-"""Inner contours: where the skin turns away from the viewer in front of other skin (exact n·v = 0 isolines)."""
+"""Inner contours: where the skin turns away from the viewer in front of other skin (exact n·v = 0
+isolines).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import distance_transform_edt, gaussian_filter1d, maximum_filter, minimum_filter
 
+from body_atlas.arrays import F64, I64, Bool
 from body_atlas.raster import Buffer
-from body_atlas.source import F64, I64, Bool
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,11 @@ class Contour:
 
 @dataclass(frozen=True)
 class Rule:
-    """Thresholds of one drawing, in mm: `hidden` depth tolerance, `jump` depth step that earns full strength, `rim`
-    distance from the outline inside which nothing is drawn (the outline is drawn already), `shortest` length kept."""
+    """Thresholds of one drawing, in mm.
+
+    `hidden` depth tolerance, `jump` depth step that earns full strength, `rim` distance from the outline
+    inside which nothing is drawn (the outline is drawn already), `shortest` length kept.
+    """
 
     hidden: float
     jump: float
@@ -31,8 +35,8 @@ class Rule:
 
 
 def crossing_segments(normal_z: F64, tri: I64) -> tuple[I64, I64, F64]:
-    """Segments of the zero isoline: the two mesh edges of each (S,2) as indices into the unique edges (E,2), and the
-    share (E) along each edge (from its lower to its higher vertex) where n·v is 0."""
+    """Segments of the zero isoline: the two mesh edges of each (S,2) as indices into the unique edges
+    (E,2), and the share (E) along each edge (from its lower to its higher vertex) where n·v is 0."""
     sign = normal_z[tri] > 0
     mixed = tri[sign.any(1) & ~sign.all(1)]
     count = len(normal_z)
@@ -97,6 +101,8 @@ def inner_contours(
 
     `pixel` (N,2), `depth`, `normal_z` and `loud` (0 silences a place) belong to the vertices.
     """
+    from scipy.ndimage import distance_transform_edt, gaussian_filter1d, maximum_filter, minimum_filter
+
     segments, edge, share = crossing_segments(normal_z, tri)
     place = np.concatenate([pixel, depth[:, None]], 1)
     node = place[edge[:, 0]] * (1 - share)[:, None] + place[edge[:, 1]] * share[:, None]
@@ -117,7 +123,9 @@ def inner_contours(
         for a, b in runs(seen[path], 4, 4):
             line = gaussian_filter1d(node[path[a:b], :2], 1.5, axis=0, mode="nearest")
             xi, yi = line[:, 0].astype(int).clip(0, width - 1), line[:, 1].astype(int).clip(0, height - 1)
-            strong = gaussian_filter1d(np.clip(step[yi, xi] / rule.jump - 0.35, 0, 1) * volume[path[a:b]], 3.0)
+            strong = gaussian_filter1d(
+                np.clip(step[yi, xi] / rule.jump - 0.35, 0, 1) * volume[path[a:b]], 3.0
+            )
             for c, d in runs(deep[yi, xi] > reach, 2, 4):
                 out += _tapered(line[c:d], strong[c:d], px, rule)
     return out

@@ -7,13 +7,12 @@ from scipy.interpolate import CubicSpline
 from scipy.ndimage import gaussian_filter, gaussian_filter1d
 from skimage.measure import find_contours
 
+from body_atlas.arrays import F64, Bool
 from body_atlas.body import SKIN, Body
 from body_atlas.contours import arc_length, runs
 from body_atlas.lineart import BROW, EYE, TINTED, Line, plain
-from body_atlas.raster import Buffer
 from body_atlas.silhouette import simplified, thinned
 from body_atlas.skincurves import Caster, Sight, SkinCurve, isolines
-from body_atlas.source import F64, Bool
 from body_atlas.views import View
 
 _BROW_MM = np.array([(-18.5, 15.0), (-8.0, 18.6), (5.0, 21.6), (16.0, 20.0), (24.5, 13.8)])
@@ -41,7 +40,9 @@ def brow_curves(body: Body, style: str) -> list[SkinCurve]:
 
 
 def _brow_stroke(spine: CubicSpline, random: np.random.Generator) -> F64:
-    """(6,2) one hair: upright at the nose, lying along the brow further out, turned toward its middle line."""
+    """(6,2) one hair: upright at the nose, lying along the brow further out, turned toward its middle
+    line.
+    """
     t = random.random() ** 0.9
     half = np.interp(t, [0, 0.15, 0.6, 1], [1.5, 3.3, 2.4, 0.4])
     along = spine(t, 1)
@@ -69,7 +70,7 @@ def brow_lines(sight: Sight) -> list[Line]:
     return out
 
 
-def eye_lines(view: View, buffer: Buffer, eyeball: Bool, px: float) -> list[Line]:
+def eye_lines(view: View, eyeball: Bool, px: float) -> list[Line]:
     """Rims of the seen eyeballs (`eyeball` (H,W)) and the stronger lash line above them."""
     rows, columns = np.flatnonzero(eyeball.any(1)), np.flatnonzero(eyeball.any(0))
     if not len(rows):

@@ -1,9 +1,12 @@
-"""The hairline: a soft fringe of short strokes just inside the hair-bearing scalp, and a slight tone of the scalp."""
+"""The hairline: a soft fringe of short strokes just inside the hair-bearing scalp, and a slight tone of
+the scalp.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
+from body_atlas.arrays import F64
 from body_atlas.body import SKIN, Body
 from body_atlas.face_lines import fine_field
 from body_atlas.landmarks import read_landmarks
@@ -12,7 +15,6 @@ from body_atlas.painter import above_curve
 from body_atlas.rules_head import HAIRLINE
 from body_atlas.silhouette import thinned
 from body_atlas.skincurves import Sight, SkinCurve, isolines
-from body_atlas.source import F64
 
 _TOLERANCE = 0.03
 _FRINGE_MM = 17.0
@@ -34,8 +36,11 @@ def scalp_tone(body: Body) -> F64:
     return np.clip((field + 2.0) / 12.0, 0, 1) ** 1.2
 
 
-def _fringe_starts(body: Body, field: F64, per_mm: float, random: np.random.Generator) -> tuple[F64, F64, F64]:
-    """Random places just inside the hairline of the left half: positions (n,3), unit growth (n,3), depth inside (n).
+def _fringe_starts(
+    body: Body, field: F64, per_mm: float, random: np.random.Generator
+) -> tuple[F64, F64, F64]:
+    """Random places just inside the hairline of the left half: positions (n,3), unit growth (n,3), depth
+    inside (n).
 
     Growth points away from the hairline, combed a little backward.
     """
@@ -65,18 +70,20 @@ def _fringe_starts(body: Body, field: F64, per_mm: float, random: np.random.Gene
 
 
 def _density(depth: F64) -> F64:
-    """Share of the strokes kept at a depth inside the hairline: thin at the very edge, full behind it, then fading."""
+    """Share of the strokes kept at a depth inside the hairline: thin at the very edge, full behind it,
+    then fading.
+    """
     return np.interp(depth, [0, 1.5, 5, _FRINGE_MM], [0.35, 0.9, 0.8, 0.0])
 
 
 def fringe_strokes(body: Body, field: F64) -> list[tuple[F64, float]]:
     """Strokes (4,3) mm in the anatomical pose, both sides alike, with their strength."""
     random = np.random.default_rng(11)
-    place, way, depth = _fringe_starts(body, field, 0.55, random)
+    place, way, depth = _fringe_starts(body, field, 0.75, random)
     keep = (depth > 0) & (depth < _FRINGE_MM) & (random.random(len(depth)) < _density(depth))
     out = []
     for p, w, d in zip(place[keep], way[keep], depth[keep], strict=True):
-        length = random.uniform(3.0, 6.5)
+        length = random.uniform(2.2, 5.0)
         bend = random.normal(0, 0.10, 3)
         step = np.linspace(0, 1, 4)[:, None]
         line = p + step * length * w + step**2 * length * bend
@@ -86,7 +93,9 @@ def fringe_strokes(body: Body, field: F64) -> list[tuple[F64, float]]:
 
 
 def hair_lines(sight: Sight, curves: list[SkinCurve], strokes: list[tuple[F64, float]]) -> list[Line]:
-    """A faint hairline, and in head views the fringe. Strokes are only drawn in pose 0 or on its head (it is rigid)."""
+    """A faint hairline, and in head views the fringe. Strokes are only drawn in pose 0 or on its head
+    (it is rigid).
+    """
     out = []
     head = sight.view.style == "head"
     for curve in curves:
@@ -100,7 +109,7 @@ def hair_lines(sight: Sight, curves: list[SkinCurve], strokes: list[tuple[F64, f
             if sight.sees(plane, depth, 1.5).all():
                 taper = np.array([0.5, 1.0, 0.7, 0.2])
                 line, alpha = thinned(plane, taper * strength, _TOLERANCE)
-                out.append(Line(line, BROW, 0.17, 0.30 * alpha))
+                out.append(Line(line, BROW, 0.17, 0.26 * alpha))
     return out
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from body_atlas.source import F64
+from body_atlas.arrays import F64
 
 SILHOUETTE, CONTOUR, FEATURE, EYE, BROW, TINTED = range(6)
 _UNIT_MM = 0.05

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from body_atlas.source import F64, base_mesh, mirror_of_base, target
+from body_atlas.arrays import F64
+from body_atlas.source import base_mesh, mirror_of_base, target
 
 
 @dataclass(frozen=True)

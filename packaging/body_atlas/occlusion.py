@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from body_atlas.arrays import F64
 from body_atlas.body import Body
-from body_atlas.source import F64
 from body_atlas.subdivide import catmull_clark
 
 RAYS = 128
@@ -35,7 +35,11 @@ def openness(xyz: F64, normal: F64, tri: np.ndarray[tuple[int, ...], np.dtype[np
         share = (i + 0.5) / RAYS
         angle = 2 * np.pi * ((i * _GOLDEN) % 1) + random.random(len(xyz)) * 0.6
         flat, up = np.sqrt(share), np.sqrt(1 - share)
-        ray = tangent * (flat * np.cos(angle))[:, None] + bitangent * (flat * np.sin(angle))[:, None] + normal * up
+        ray = (
+            tangent * (flat * np.cos(angle))[:, None]
+            + bitangent * (flat * np.sin(angle))[:, None]
+            + normal * up
+        )
         distance = scene.run(start, ray.astype(np.float32), query="DISTANCE")
         near = np.minimum(distance, FAR_MM) / FAR_MM
         closed += np.where(near < 1, 1 - 0.8 * near**2, 0)

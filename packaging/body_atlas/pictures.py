@@ -13,12 +13,13 @@ from PIL import Image
 from scipy.ndimage import gaussian_filter, maximum_filter, minimum_filter
 
 from body_atlas import colour, shade
+from body_atlas.arrays import F32, F64, I64, Bool
 from body_atlas.body import EYEBALL, Body
 from body_atlas.hair import scalp_tone
 from body_atlas.lineart import Line, write_lines
 from body_atlas.occlusion import fine_openness
-from body_atlas.raster import F32, Buffer, rasterise
-from body_atlas.source import F64, I64, Bool, sample_mask
+from body_atlas.raster import Buffer, rasterise
+from body_atlas.source import sample_mask
 from body_atlas.viewlines import skin_art, view_lines
 from body_atlas.views import LONG_SIDE_PX, MIRRORED, View, all_views
 
@@ -45,14 +46,16 @@ class Scene:
 def scene(body: Body, view: View, px: float, width: int, height: int) -> Scene:
     """Rasterises the fine mesh of a view."""
     xyz = body.fine.xyz[view.pose]
-    kept = np.flatnonzero(view.drawn(body, xyz, body.fine.tri))
+    kept = np.flatnonzero(view.drawn(xyz, body.fine.tri))
     pixel, depth = view.pixels(xyz, px)
     tri = body.fine.tri[kept]
     return Scene(body, view, px, kept, tri, rasterise(pixel, depth, tri, width, height))
 
 
 def painted(s: Scene, open_sky: F64, scalp: F64) -> F32:
-    """(H,W,3) 0–255 picture without any line; `open_sky` and `scalp` (N) are attributes of the fine vertices."""
+    """(H,W,3) 0–255 picture without any line; `open_sky` and `scalp` (N) are attributes of the fine
+    vertices.
+    """
     b, fine, view = s.buffer, s.body.fine, s.view
     look = shade.HEAD_LOOK if view.style == "head" else shade.BODY_LOOK
     normal = b.interpolate(s.tri, fine.normal[view.pose])
@@ -65,8 +68,10 @@ def painted(s: Scene, open_sky: F64, scalp: F64) -> F32:
     deep = shade.inset(mask)
     field = b.image(normal)
     bend = shade.curvature(field, mask, deep, look, s.px)[b.row, b.column] * (1 - 0.8 * quiet)
-    lum = shade.soft_top(0.95 * lum * (1 + look.curvature * 0.15 * bend))
-    crease = shade.valleys(np.clip(field[..., 2], 0, 1), mask, deep, look, s.px)[b.row, b.column] * (1 - 0.9 * quiet)
+    lum = shade.soft_top(np.asarray(0.95 * lum * (1 + look.curvature * 0.15 * bend), np.float32))
+    crease = shade.valleys(np.clip(field[..., 2], 0, 1), mask, deep, look, s.px)[b.row, b.column] * (
+        1 - 0.9 * quiet
+    )
     uv = (fine.uv[s.triangle[b.hit]] * b.weight[..., None]).sum(1)
     eye = fine.tri_kind[s.triangle[b.hit]] == EYEBALL
     lips = np.where(eye, 0, sample_mask("lips", uv))
@@ -105,11 +110,20 @@ def save_levels(picture: Image.Image, view: View, out_dir: Path) -> list[dict[st
     folder.mkdir(parents=True, exist_ok=True)
     for name, long_side in zip(("fitted", "detail"), LONG_SIDE_PX, strict=True):
         px, width, height = view.scale(long_side)
-        level = picture if picture.size == (width, height) else picture.resize((width, height), Image.Resampling.BOX)
+        level = (
+            picture
+            if picture.size == (width, height)
+            else picture.resize((width, height), Image.Resampling.BOX)
+        )
         path = folder / f"{name}.webp"
         level.save(path, "WEBP", quality=QUALITY, method=6)
         rows.append(
-            {"file": f"views/{view.key}/{name}.webp", "px_per_mm": round(px, 9), "width": width, "height": height}
+            {
+                "file": f"views/{view.key}/{name}.webp",
+                "px_per_mm": round(px, 9),
+                "width": width,
+                "height": height,
+            }
         )
     return rows
 

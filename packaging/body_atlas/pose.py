@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
+from body_atlas.arrays import F64
 from body_atlas.morph import symmetric
-from body_atlas.source import F64, rig
+from body_atlas.source import rig
 
 
 @dataclass(frozen=True)
 class Pose:
-    """Angles in degrees. `abd` upper arm away from the trunk, `carry` further forearm, `flex` arm to the front,
-    `leg` thighs toward each other (negative: apart), `palm` direction the palms look to."""
+    """Angles in degrees. `abd` upper arm away from the trunk, `carry` further forearm, `flex` arm to the
+    front, `leg` thighs toward each other (negative: apart), `palm` direction the palms look to."""
 
     name: str
     abd: float = 14.0
@@ -30,8 +30,10 @@ LATERAL = Pose("lateral", flex=58, abd=4, carry=0, palm=(0.0, -0.8, 0.0), leg=-3
 
 def turn(axis: F64 | tuple[float, float, float], degrees: float) -> F64:
     """(3,3) rotation about an axis."""
-    unit = np.asarray(axis, float)
-    return np.asarray(Rotation.from_rotvec(unit / np.linalg.norm(unit) * np.deg2rad(degrees)).as_matrix())
+    x, y, z = np.asarray(axis, float) / np.linalg.norm(axis)
+    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    angle = np.deg2rad(degrees)
+    return np.asarray(np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * cross @ cross)
 
 
 def align(a: F64, b: F64) -> F64:
@@ -113,7 +115,9 @@ def rotations(xyz: F64, pose: Pose) -> dict[str, F64]:
 
 
 def bone_transforms(xyz: F64, extra: dict[str, F64]) -> tuple[F64, F64]:
-    """World rotation (B,3,3) and translation (B,3) of every bone; each turns about its rest head, under its parent."""
+    """World rotation (B,3,3) and translation (B,3) of every bone; each turns about its rest head, under
+    its parent.
+    """
     bones = rig()
     joint = bones.joints(xyz)
     matrix = np.tile(np.eye(3), (len(bones.names), 1, 1))
@@ -140,6 +144,8 @@ def bone_transforms(xyz: F64, extra: dict[str, F64]) -> tuple[F64, F64]:
 
 def _quaternions(matrix: F64) -> F64:
     """(B,4) w x y z with w ≥ 0."""
+    from scipy.spatial.transform import Rotation
+
     q = Rotation.from_matrix(matrix).as_quat()[:, [3, 0, 1, 2]]
     return np.asarray(np.where(q[:, :1] < 0, -q, q))
 
@@ -151,7 +157,9 @@ def _dual_part(shift: F64, q: F64) -> F64:
 
 
 def skin(xyz: F64, extra: dict[str, F64]) -> F64:
-    """The vertices (N,3) moved by the bones: ½ dual quaternion (good twists; Kavan 2007) + ½ linear (good bends)."""
+    """The vertices (N,3) moved by the bones: ½ dual quaternion (good twists; Kavan 2007) + ½ linear
+    (good bends).
+    """
     weight = rig().weight
     matrix, shift = bone_transforms(xyz, extra)
     quaternion = _quaternions(matrix)

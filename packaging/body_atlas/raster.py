@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from body_atlas.source import F64, I64, Bool
+from body_atlas.arrays import F32, F64, I64, Bool
 
-F32 = NDArray[np.float32]
 _CANDIDATES_PER_STEP = 4_000_000
 _SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 256, 512, 1024, 4096)
 NOTHING = np.float32(-1e9)
@@ -17,8 +16,8 @@ NOTHING = np.float32(-1e9)
 
 @dataclass(frozen=True)
 class Buffer:
-    """What is seen: `tri` (H,W) triangle or −1, `depth` (H,W) larger = nearer, and for every covered pixel its row,
-    column, triangle and barycentric weights (n,3)."""
+    """What is seen: `tri` (H,W) triangle or −1, `depth` (H,W) larger = nearer, and for every covered
+    pixel its row, column, triangle and barycentric weights (n,3)."""
 
     tri: NDArray[np.int32]
     depth: F32
@@ -50,13 +49,22 @@ class Buffer:
 def rasterise(pixel: F64, depth: F64, tri: I64, width: int, height: int) -> Buffer:
     """Draws triangles given at `pixel` (N,2: x right, y down) with `depth` (N, larger = nearer).
 
-    Only triangles that turn counter-clockwise as seen (their front) are drawn. A pixel belongs to a triangle when its
-    centre lies inside.
+    Only triangles that turn counter-clockwise as seen (their front) are drawn. A pixel belongs to a
+    triangle when its centre lies inside.
     """
     seen, nearest = _draw(pixel, depth, tri, width, height)
     row, column = np.nonzero(seen >= 0)
     hit = seen[row, column].astype(np.int64)
-    return Buffer(seen, nearest, row, column, hit, _barycentric(pixel, tri[hit], column + 0.5, row + 0.5))
+    return Buffer(
+        seen,
+        nearest,
+        row,
+        column,
+        hit,
+        _barycentric(
+            pixel, tri[hit], np.asarray(column + 0.5, np.float64), np.asarray(row + 0.5, np.float64)
+        ),
+    )
 
 
 def _barycentric(pixel: F64, corners: I64, x: F64, y: F64) -> F32:
@@ -104,8 +112,12 @@ def _fill(
     """Writes the candidates (triangles t × their box pixels) that win the depth test."""
     a, b, c, double, z = plane
     px, py = x + 0.5, y + 0.5
-    w0 = ((b[:, 0, None] - px) * (c[:, 1, None] - py) - (c[:, 0, None] - px) * (b[:, 1, None] - py)) / double[:, None]
-    w1 = ((c[:, 0, None] - px) * (a[:, 1, None] - py) - (a[:, 0, None] - px) * (c[:, 1, None] - py)) / double[:, None]
+    w0 = ((b[:, 0, None] - px) * (c[:, 1, None] - py) - (c[:, 0, None] - px) * (b[:, 1, None] - py)) / double[
+        :, None
+    ]
+    w1 = ((c[:, 0, None] - px) * (a[:, 1, None] - py) - (a[:, 0, None] - px) * (c[:, 1, None] - py)) / double[
+        :, None
+    ]
     w2 = 1 - w0 - w1
     tiny = -1e-7
     ok = (w0 >= tiny) & (w1 >= tiny) & (w2 >= tiny) & (x >= 0) & (x < size[0]) & (y >= 0) & (y < size[1])

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import distance_transform_edt, gaussian_filter, zoom
 
+from body_atlas.arrays import F32, F64, Bool
 from body_atlas.body import Body
-from body_atlas.raster import F32
-from body_atlas.source import F64, Bool
 from body_atlas.views import View
 
 
@@ -28,7 +27,7 @@ class Look:
     rim_mm: float
 
 
-BODY_LOOK = Look(0.38, 1.0, ((2.0, 0.7), (5.0, 1.0), (11.0, 1.1)), ((1.04, 0.5), (2.25, 0.5)), 1.0, 4.3)
+BODY_LOOK = Look(0.38, 0.8, ((2.0, 0.7), (5.0, 1.0), (11.0, 1.1)), ((1.04, 0.5), (2.25, 0.5)), 1.0, 4.3)
 HEAD_LOOK = Look(0.24, 0.7, ((0.8, 0.7), (2.0, 0.9), (5.0, 0.7)), ((0.23, 0.5), (0.49, 0.5)), 1.0, 0.95)
 
 _KEY = np.array([-0.38, 0.52, 0.76])
@@ -39,7 +38,8 @@ _FILL = np.array([0.75, 0.05, 0.60])
 def tear_trough(body: Body, view: View) -> F64:
     """(N fine) 1 under the eyes and beside the nose in side views, else 0.
 
-    Seen from the side this skin turns away in a long narrow streak that reads as a stray line; it is drawn softer.
+    Seen from the side this skin turns away in a long narrow streak that reads as a stray line; it is
+    drawn softer.
     """
     xyz = body.fine.xyz[view.pose]
     if abs(view.rotation[2, 0]) < 0.8:
@@ -53,7 +53,9 @@ def tear_trough(body: Body, view: View) -> F64:
 
 
 def lit(normal: F32, open_sky: F32, look: Look, from_above: bool, quiet: F32) -> F32:
-    """(n) luminance of pixels from their view-space normals (n,3) and openness (n); `quiet` (n) 1 lifts the shadows."""
+    """(n) luminance of pixels from their view-space normals (n,3) and openness (n); `quiet` (n) 1 lifts
+    the shadows.
+    """
     key = _KEY_TOP if from_above else _KEY
     facing = np.clip(normal[:, 2], 0, 1)
     facing = facing + quiet * np.clip(0.62 - facing, 0, 1)
@@ -67,7 +69,9 @@ def lit(normal: F32, open_sky: F32, look: Look, from_above: bool, quiet: F32) ->
 def soft_top(lum: F32) -> F32:
     """Rolls the brightest values off instead of cutting them."""
     over = np.clip(lum - 0.80, 0, None)
-    return np.asarray(np.where(lum > 0.80, 0.80 + 0.22 * np.tanh(over / 0.26), np.clip(lum, 0, None)), np.float32)
+    return np.asarray(
+        np.where(lum > 0.80, 0.80 + 0.22 * np.tanh(over / 0.26), np.clip(lum, 0, None)), np.float32
+    )
 
 
 def low_pass(picture: F32, sigma: float) -> F32:
@@ -119,4 +123,4 @@ def valleys(facing: F32, mask: Bool, deep: F32, look: Look, px: float) -> F32:
         gxx = np.gradient(gx, axis=1)
         bend = (gxx + gyy) / 2 + np.sqrt(((gxx - gyy) / 2) ** 2 + gyx**2)
         out += weight * np.clip(bend * sigma * sigma - 0.012, 0, 0.5)
-    return out * np.clip(deep / (look.rim_mm * px), 0, 1)
+    return np.asarray(out * np.clip(deep / (look.rim_mm * px), 0, 1), np.float32)

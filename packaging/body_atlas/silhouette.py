@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import gaussian_filter, gaussian_filter1d
-from skimage.measure import find_contours
 
-from body_atlas.source import F64, Bool
+from body_atlas.arrays import F64, Bool
 
 
 def closed_outlines(mask: Bool, px_per_mm: float, smallest_mm2: float = 12.0) -> list[F64]:
     """Closed polylines (n,2) in pixels (x right, y down; first point not repeated) round the covered pixels.
 
-    Where the body leaves the picture the outline runs along the picture's edge. Tiny islands and holes are left out.
+    Where the body leaves the picture the outline runs along the picture's edge. Tiny islands and holes
+    are left out.
     """
+    from scipy.ndimage import gaussian_filter
+    from skimage.measure import find_contours
+
     height, width = mask.shape
     soft = gaussian_filter(np.pad(mask.astype(np.float32), 3, mode="edge"), 0.8)
     framed = np.pad(soft, 1)
@@ -29,6 +31,8 @@ def closed_outlines(mask: Bool, px_per_mm: float, smallest_mm2: float = 12.0) ->
 
 def _smooth_inside(flat: F64, width: int, height: int, sigma: float) -> F64:
     """Takes the pixel steps off the outline, but keeps the parts along the frame straight."""
+    from scipy.ndimage import gaussian_filter1d
+
     soft = gaussian_filter1d(flat, sigma, axis=0, mode="wrap")
     edge = np.minimum.reduce([flat[:, 0], flat[:, 1], width - flat[:, 0], height - flat[:, 1]])
     blend = np.clip((edge - 1.5) / 3, 0, 1)[:, None]
@@ -42,7 +46,9 @@ def polygon_area(ring: F64) -> float:
 
 
 def kept_points(line: F64, tolerance: float) -> Bool:
-    """(n) points of an open polyline (n, any dimension) that keep it within `tolerance` (Douglas & Peucker 1973)."""
+    """(n) points of an open polyline (n, any dimension) that keep it within `tolerance` (Douglas &
+    Peucker 1973).
+    """
     keep = np.zeros(len(line), bool)
     keep[[0, -1]] = True
     todo = [(0, len(line) - 1)]
@@ -74,6 +80,30 @@ def simplified(line: F64, tolerance: float, closed: bool) -> F64:
 
 
 def thinned(line: F64, value: F64, tolerance: float) -> tuple[F64, F64]:
-    """An open line simplified within `tolerance`, keeping a value at each point (which may be off by up to 0.08)."""
+    """An open line simplified within `tolerance`, keeping a value at each point (which may be off by up
+    to 0.08).
+    """
     keep = kept_points(np.concatenate([line, value[:, None] * (tolerance / 0.08)], 1), tolerance)
     return line[keep], value[keep]
+
+
+def unseen_along(ring: F64, box: tuple[float, float, float, float], near: float) -> tuple[F64, F64]:
+    """The ring with strengths: sides that run along the crop get 0 at both ends; the points where they
+    begin and end are doubled, so that the neighbouring sides keep their full strength."""
+    x0, y0, x1, y1 = box
+    limits = ((0, x0), (0, x1), (1, y0), (1, y1))
+    following = np.roll(ring, -1, axis=0)
+    along = np.zeros(len(ring), bool)
+    for axis, value in limits:
+        along |= (np.abs(ring[:, axis] - value) < near) & (np.abs(following[:, axis] - value) < near)
+    before = np.roll(along, 1)
+    points: list[F64] = []
+    strength: list[float] = []
+    for i, point in enumerate(ring):
+        if along[i] != before[i]:
+            points += [point, point]
+            strength += [0.0, 1.0] if before[i] else [1.0, 0.0]
+        else:
+            points.append(point)
+            strength.append(0.0 if along[i] else 1.0)
+    return np.array(points), np.array(strength)

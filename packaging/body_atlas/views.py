@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from body_atlas.arrays import F64, I64, Bool
 from body_atlas.body import SKIN, Body
 from body_atlas.raster import rasterise
-from body_atlas.source import F64, I64, Bool
 
 LONG_SIDE_PX = (1000, 3400)
 _SIDE_STEP_PX = 5  # 5 px of the fitted level are 17 px of the detail level
@@ -24,8 +24,8 @@ _TOP = np.array([[1.0, 0, 0], [0, 0, -1], [0, 1, 0]])
 class View:
     """One view. `rotation` rows: right, up, toward the viewer. `box_mm` x0 y0 x1 y1 in the view plane (y up).
 
-    `floor_mm`: only triangles wholly above this body height are drawn and clickable (scalp_top leaves the shoulders out).
-    `style` "body" or "head" chooses the shading scales.
+    `floor_mm`: only triangles wholly above this body height are drawn and clickable (scalp_top leaves
+    the shoulders out). `style` "body" or "head" chooses the shading scales.
     """
 
     key: str
@@ -45,12 +45,14 @@ class View:
         return x1 - x0, y1 - y0
 
     def scale(self, long_side_px: int) -> tuple[float, int, int]:
-        """px per mm, width and height in whole pixels for a picture whose longer side has about that many pixels."""
+        """px per mm, width and height in whole pixels for a picture whose longer side has about that
+        many pixels.
+        """
         width, height = self.size_mm
         s = long_side_px / max(width, height)
         return s, round(width * s), round(height * s)
 
-    def drawn(self, body: Body, xyz: F64, tri: I64) -> Bool:
+    def drawn(self, xyz: F64, tri: I64) -> Bool:
         """(T) triangles that belong to this view at all."""
         return np.asarray(xyz[tri][:, :, 1].min(1) > self.floor_mm)
 
@@ -62,7 +64,9 @@ class View:
     def pixels(self, xyz: F64, scale: float) -> tuple[F64, F64]:
         """Pixel positions (N,2), y down, and depth (N) mm."""
         flat, depth = self.plane(xyz)
-        return np.stack([(flat[:, 0] - self.box_mm[0]) * scale, (self.box_mm[3] - flat[:, 1]) * scale], 1), depth
+        return np.stack(
+            [(flat[:, 0] - self.box_mm[0]) * scale, (self.box_mm[3] - flat[:, 1]) * scale], 1
+        ), depth
 
     def row(self, levels: list[dict[str, Any]]) -> dict[str, Any]:
         """The entry of views.json."""
@@ -89,33 +93,61 @@ NAMES = {
     "body_front": _names("Body, front", "Corps, face", "Corpo, fronte", "Körper, vorn", "Cuerpo, frente"),
     "body_back": _names("Body, back", "Corps, dos", "Corpo, dorso", "Körper, hinten", "Cuerpo, espalda"),
     "body_left": _names(
-        "Body, left side", "Corps, côté gauche", "Corpo, lato sinistro", "Körper, linke Seite", "Cuerpo, lado izquierdo"
+        "Body, left side",
+        "Corps, côté gauche",
+        "Corpo, lato sinistro",
+        "Körper, linke Seite",
+        "Cuerpo, lado izquierdo",
     ),
     "body_right": _names(
-        "Body, right side", "Corps, côté droit", "Corpo, lato destro", "Körper, rechte Seite", "Cuerpo, lado derecho"
+        "Body, right side",
+        "Corps, côté droit",
+        "Corpo, lato destro",
+        "Körper, rechte Seite",
+        "Cuerpo, lado derecho",
     ),
     "head_front": _names("Face, front", "Visage, face", "Viso, fronte", "Gesicht, vorn", "Rostro, frente"),
     "head_profile_left": _names(
-        "Face, left profile", "Visage, profil gauche", "Viso, profilo sinistro", "Gesicht, linkes Profil",
+        "Face, left profile",
+        "Visage, profil gauche",
+        "Viso, profilo sinistro",
+        "Gesicht, linkes Profil",
         "Rostro, perfil izquierdo",
     ),
     "head_profile_right": _names(
-        "Face, right profile", "Visage, profil droit", "Viso, profilo destro", "Gesicht, rechtes Profil",
+        "Face, right profile",
+        "Visage, profil droit",
+        "Viso, profilo destro",
+        "Gesicht, rechtes Profil",
         "Rostro, perfil derecho",
     ),
     "head_three_quarter_left": _names(
-        "Face, left three-quarter", "Visage, trois quarts gauche", "Viso, tre quarti sinistro",
-        "Gesicht, Dreiviertel links", "Rostro, tres cuartos izquierdo",
+        "Face, left three-quarter",
+        "Visage, trois quarts gauche",
+        "Viso, tre quarti sinistro",
+        "Gesicht, Dreiviertel links",
+        "Rostro, tres cuartos izquierdo",
     ),
     "head_three_quarter_right": _names(
-        "Face, right three-quarter", "Visage, trois quarts droit", "Viso, tre quarti destro",
-        "Gesicht, Dreiviertel rechts", "Rostro, tres cuartos derecho",
+        "Face, right three-quarter",
+        "Visage, trois quarts droit",
+        "Viso, tre quarti destro",
+        "Gesicht, Dreiviertel rechts",
+        "Rostro, tres cuartos derecho",
     ),
     "scalp_top": _names(
-        "Scalp, top", "Cuir chevelu, dessus", "Cuoio capelluto, alto", "Kopfhaut, oben", "Cuero cabelludo, arriba"
+        "Scalp, top",
+        "Cuir chevelu, dessus",
+        "Cuoio capelluto, alto",
+        "Kopfhaut, oben",
+        "Cuero cabelludo, arriba",
     ),
     "scalp_back": _names(
-        "Scalp, back", "Cuir chevelu, arrière", "Cuoio capelluto, retro", "Kopfhaut, hinten", "Cuero cabelludo, detrás"
+        "Scalp, back",
+        "Cuir chevelu, arrière",
+        "Cuoio capelluto, retro",
+        "Kopfhaut, hinten",
+        "Cuero cabelludo, detrás",
     ),
     "neck_decollete": _names(
         "Neck and décolleté", "Cou et décolleté", "Collo e décolleté", "Hals und Dekolleté", "Cuello y escote"
@@ -123,10 +155,18 @@ NAMES = {
     "trunk_front": _names("Trunk, front", "Tronc, face", "Tronco, fronte", "Rumpf, vorn", "Tronco, frente"),
     "trunk_back": _names("Trunk, back", "Tronc, dos", "Tronco, dorso", "Rumpf, hinten", "Tronco, espalda"),
     "trunk_left": _names(
-        "Trunk, left side", "Tronc, côté gauche", "Tronco, lato sinistro", "Rumpf, linke Seite", "Tronco, lado izquierdo"
+        "Trunk, left side",
+        "Tronc, côté gauche",
+        "Tronco, lato sinistro",
+        "Rumpf, linke Seite",
+        "Tronco, lado izquierdo",
     ),
     "trunk_right": _names(
-        "Trunk, right side", "Tronc, côté droit", "Tronco, lato destro", "Rumpf, rechte Seite", "Tronco, lado derecho"
+        "Trunk, right side",
+        "Tronc, côté droit",
+        "Tronco, lato destro",
+        "Rumpf, rechte Seite",
+        "Tronco, lado derecho",
     ),
 }
 
@@ -145,7 +185,9 @@ def turned(azimuth_deg: float) -> F64:
     return np.array([[np.cos(a), 0, -np.sin(a)], [0, 1, 0], [np.sin(a), 0, np.cos(a)]])
 
 
-def _extent(body: Body, pose: int, rotation: F64, chosen: Bool, pad: float) -> tuple[float, float, float, float]:
+def _extent(
+    body: Body, pose: int, rotation: F64, chosen: Bool, pad: float
+) -> tuple[float, float, float, float]:
     flat = body.vert_xyz[pose, chosen] @ rotation[:2].T
     low, high = flat.min(0) - pad, flat.max(0) + pad
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
@@ -214,13 +256,17 @@ def _trunk_views(body: Body) -> list[View]:
 
 
 def _whole_pixels(view: View) -> View:
-    """The view with its crop widened a little so that both picture levels have whole sides at one exact scale."""
+    """The view with its crop widened a little so that both picture levels have whole sides at one exact
+    scale.
+    """
     x0, y0, x1, y1 = view.box_mm
     width, height = view.size_mm
     step = _SIDE_STEP_PX * max(width, height) / LONG_SIDE_PX[0]
     more_x = (np.ceil(width / step - 1e-9) * step - width) / 2
     more_y = (np.ceil(height / step - 1e-9) * step - height) / 2
-    return replace(view, box_mm=(float(x0 - more_x), float(y0 - more_y), float(x1 + more_x), float(y1 + more_y)))
+    return replace(
+        view, box_mm=(float(x0 - more_x), float(y0 - more_y), float(x1 + more_x), float(y1 + more_y))
+    )
 
 
 def all_views(body: Body) -> list[View]:
@@ -230,13 +276,14 @@ def all_views(body: Body) -> list[View]:
 
 
 def visible_triangles(body: Body, view: View, px_per_mm: float = 2.0) -> Bool:
-    """(T) level-1 triangles at least half of which is front-facing and not hidden in a view, cropped parts included.
+    """(T) level-1 triangles at least half of which is front-facing and not hidden in a view, cropped
+    parts included.
 
-    A z-buffer counts the pixels each triangle wins against its projected area; triangles smaller than a few pixels
-    count as seen when their centroid is within 1 mm of the surface seen there.
+    A z-buffer counts the pixels each triangle wins against its projected area; triangles smaller than a
+    few pixels count as seen when their centroid is within 1 mm of the surface seen there.
     """
     xyz = body.vert_xyz[view.pose]
-    drawn = view.drawn(body, xyz, body.tri)
+    drawn = view.drawn(xyz, body.tri)
     flat, depth = view.plane(xyz)
     low = flat.min(0) - 2
     width, height = (np.ceil((flat.max(0) - low + 2) * px_per_mm)).astype(int)
