@@ -15,6 +15,8 @@ FloatArray = npt.NDArray[np.float64]
 WORTH_A_VIEW = 0.05
 MOST_PANELS = 6
 _SMALLEST_MM = 70.0
+#: A detail is worth its place when it shows the marks at least this much nearer.
+_NEARER = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,23 @@ def frame_panels(atlas: Atlas, marks: Sequence[Mark], views: Sequence[str], aspe
         shown = _shown(_seen(atlas, key, places))
         panels.append(Panel(key, _window(atlas.view(key).box_mm, shown, aspect, 1.5, share=0.5)))
     if len(panels) == 1:
-        nearer = _densest(_shown(_seen(atlas, views[0], places)))
-        window = _window(atlas.view(views[0]).box_mm, nearer, aspect, 1.3, share=0.0)
-        panels.append(Panel(views[0], window, detail=True))
+        panels.append(_second(atlas, places, panels[0], aspect))
     return panels
+
+
+def _second(atlas: Atlas, places: SkinArray, first: Panel, aspect: float) -> Panel:
+    """Beside a single view: the marks nearer, or when they fill that view anyway, the next best view."""
+    box = atlas.view(first.view_key).box_mm
+    seen = _seen(atlas, first.view_key, places)
+    window = _window(box, _densest(_shown(seen)), aspect, 1.3, share=0.0)
+    if window[3] - window[1] < _NEARER * (first.window_mm[3] - first.window_mm[1]):
+        return Panel(first.view_key, window, detail=True)
+    others = {view.key: _seen(atlas, view.key, places) for view in atlas.views if view.key != first.view_key}
+    gains = {key: float(np.maximum(view.quality - seen.quality, 0).sum()) for key, view in others.items()}
+    key = max(gains, key=lambda name: gains[name])
+    if gains[key] <= 0:
+        return Panel(first.view_key, window, detail=True)
+    return Panel(key, _window(atlas.view(key).box_mm, _shown(others[key]), aspect, 1.5, share=0.5))
 
 
 def whole_window(box: tuple[float, float, float, float], aspect: float) -> tuple[float, float, float, float]:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter,
 from mesomap.printing.plain_text import printable
 from mesomap.render.tokens import PAPER
 
-#: Painter units per point: the PDF is drawn at 720 units per inch, so that fonts may be 7.5 pt.
+#: Painter units per point: the PDF is drawn at 720 per inch, so that fonts may be 7.5 pt.
 UNITS = 10.0
 #: A4 in points.
 PAGE_WIDTH, PAGE_HEIGHT = 595.0, 842.0
@@ -67,7 +67,9 @@ def paper_font(size_pt: float, weight: Weight = Weight.NORMAL, *, display: bool 
     font = QFont(_DISPLAY if display else _FAMILY)
     font.setPixelSize(round(size_pt * UNITS))
     font.setWeight(weight.value)
-    font.setFeature(QFont.Tag("tnum"), 1)
+    # Substituted glyphs (tabular digits, contextual forms) lose their characters in the PDF: no search.
+    for feature in ("calt", "liga", "tnum", "case"):
+        font.setFeature(QFont.Tag(feature), 0)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
 
