@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from mesomap.atlas.areas import polygonal, rings_of
 from mesomap.atlas.atlas import Atlas
 from mesomap.atlas.chart import Chart
 from mesomap.atlas.skin import SkinArray
 from mesomap.coverage.lattice import lattice_points
-from mesomap.coverage.shapes import outline_in_chart, polygonal
+from mesomap.coverage.shapes import outline_in_chart
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import Lattice, Outline, check_dose_values
@@ -76,10 +76,8 @@ def fill(
 def outline_on_skin(chart: Chart, area: BaseGeometry) -> Outline:
     """Rings of a chart polygon as skin points, corners at most OUTLINE_STEP_MM apart."""
     rings = []
-    for ring in shapely.get_rings(shapely.segmentize(area, OUTLINE_STEP_MM)):
-        corners = shapely.get_coordinates(ring)[:-1]
-        places = chart.from_chart(np.ascontiguousarray(corners))
-        found = places.points()
+    for corners in rings_of(area, OUTLINE_STEP_MM):
+        found = chart.from_chart(corners).points()
         if len(found) >= 3:
             rings.append(found)
     return tuple(rings)

@@ -7,6 +7,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from mesomap.atlas.areas import EMPTY, even_odd, polygonal
 from mesomap.atlas.chart import Chart
 from mesomap.atlas.records import Floats
 from mesomap.atlas.skin import SkinArray
@@ -14,31 +15,17 @@ from mesomap.coverage.footprints import footprints
 from mesomap.coverage.lattice import lattice_points
 from mesomap.domain.marks import Lattice, Outline
 
-EMPTY = shapely.Polygon()
-
 
 def outline_in_chart(chart: Chart, outline: Outline) -> BaseGeometry:
     """Polygon in chart mm of an outline on the skin (even-odd rings), cut to the region; may be empty."""
-    shape: BaseGeometry = EMPTY
-    for ring in outline:
-        xy = chart.to_chart(SkinArray.of(ring))
-        xy = xy[np.isfinite(xy).all(axis=1)]
-        if len(xy) >= 3:
-            shape = shapely.symmetric_difference(shape, shapely.make_valid(shapely.Polygon(xy)))
+    rings = [chart.to_chart(SkinArray.of(ring)) for ring in outline]
+    shape = even_odd([ring[np.isfinite(ring).all(axis=1)] for ring in rings])
     return polygonal(shapely.intersection(shape, chart.polygon))
 
 
 def union(shapes: NDArray[np.object_] | list[BaseGeometry]) -> BaseGeometry:
     """Union of polygons, valid; empty for none."""
     return polygonal(shapely.union_all(shapes)) if len(shapes) else EMPTY
-
-
-def polygonal(shape: shapely.Geometry) -> BaseGeometry:
-    """The areas of a geometry: lines and points that a cut left behind are dropped."""
-    if isinstance(shape, shapely.Polygon | shapely.MultiPolygon):
-        return shape
-    parts = [p for p in shapely.get_parts(shape) if isinstance(p, shapely.Polygon | shapely.MultiPolygon)]
-    return polygonal(shapely.union_all(parts)) if parts else EMPTY
 
 
 def closed(shape: BaseGeometry, gap_mm: float) -> BaseGeometry:

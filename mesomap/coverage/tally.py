@@ -7,21 +7,14 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from mesomap.atlas.areas import EMPTY, polygonal
 from mesomap.atlas.atlas import Atlas
 from mesomap.atlas.chart import Chart
 from mesomap.atlas.records import Floats
 from mesomap.atlas.skin import SkinArray
 from mesomap.coverage.figures import RegionFigures, Spacing, Tally, total_of
 from mesomap.coverage.footprints import footprints
-from mesomap.coverage.shapes import (
-    EMPTY,
-    closed,
-    lattice_cover,
-    nearest_mm,
-    outline_in_chart,
-    polygonal,
-    union,
-)
+from mesomap.coverage.shapes import closed, lattice_cover, nearest_mm, outline_in_chart, union
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
 from mesomap.domain.technique import techniques
