@@ -260,7 +260,10 @@ class Practice:
     def effect_radii_mm(self) -> dict[str, float | None]:
         """Radius of effect of every technique in patient mm."""
         own = self._database.settings(RADIUS_PREFIX)
-        return {key: own.get(key, known.effect_radius_mm) for key, known in techniques().items()}
+        return {
+            key: known.effect_radius_mm if own.get(key) is None else float(own[key])
+            for key, known in techniques().items()
+        }
 
     def set_effect_radius_mm(self, technique_key: str, radius_mm: float | None) -> None:
         """Set the practice's own radius, None = back to the shipped one.
