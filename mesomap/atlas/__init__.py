@@ -1,4 +1,4 @@
-"""The body: load it; view ↔ skin ↔ chart; region at; mirror; distance; the patient's scale. numpy and Shapely only."""
+"""The body: load it; view ↔ skin ↔ chart; region at; mirror; distance; the patient's scale."""
 
 from mesomap.atlas.atlas import Atlas, open_atlas
 from mesomap.atlas.chart import Chart

@@ -6,14 +6,15 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-import shapely
+from shapely.geometry.base import BaseGeometry
 
+from mesomap.atlas.areas import EMPTY, even_odd
 from mesomap.atlas.chart import Chart
 from mesomap.atlas.distance import SkinPaths, chart_line_mm, straightened_mm
 from mesomap.atlas.files import atlas_folder, read_manifest, read_regions, read_views, verify_files
 from mesomap.atlas.geometry import Geometry, read_geometry
 from mesomap.atlas.nearest import NearestSkin
-from mesomap.atlas.outline import mapped_area, polygonal, visible_part
+from mesomap.atlas.outline import mapped_area, visible_part
 from mesomap.atlas.records import Floats, Ints, Projection, Region, View
 from mesomap.atlas.skin import SkinArray
 from mesomap.atlas.view_map import ViewMap
@@ -24,9 +25,9 @@ from mesomap.domain.place import AtlasRef, SkinPoint
 
 
 def open_atlas(folder: Path | None = None, body: str = "female", *, verify: bool = False) -> "Atlas":
-    """Open the atlas in the folder (the shipped one by default) and check it; verify also compares every SHA-256.
+    """Open the atlas in the folder (the shipped one by default), checked; verify compares every SHA-256 too.
 
-    Raises NotFoundError (no atlas, no such body), DamagedError or NewerVersionError: a plain sentence naming the file.
+    Raises NotFoundError (no atlas, no such body), DamagedError or NewerVersionError, naming the file.
     """
     place = atlas_folder() if folder is None else folder
     manifest = read_manifest(place)
@@ -41,7 +42,10 @@ def open_atlas(folder: Path | None = None, body: str = "female", *, verify: bool
 
 
 class Atlas:
-    """One body. Positions are reference mm; left and right are the patient's. Charts and views are built when asked."""
+    """One body. Positions are reference mm; left and right are the patient's.
+
+    Charts and views are built when they are asked for, and kept.
+    """
 
     def __init__(
         self,
@@ -59,8 +63,8 @@ class Atlas:
         self._region_by_id = {region.id: region for region in regions}
         self._view_maps = {view.key: ViewMap(view, geometry) for view in views}
         self._charts: dict[str, Chart] = {}
-        self._seen: dict[tuple[str, str], shapely.Geometry | None] = {}
-        self._outlines: dict[tuple[str, str], shapely.Geometry] = {}
+        self._seen: dict[tuple[str, str], BaseGeometry | None] = {}
+        self._outlines: dict[tuple[str, str], BaseGeometry] = {}
 
     # names
 
@@ -103,7 +107,7 @@ class Atlas:
         return self._view_map(view_key).locate_one(x, y)
 
     def project(self, view_key: str, points: SkinArray) -> Projection:
-        """Where points (N) lie in a view, the cosine of their angle to the line of sight, whether they are seen."""
+        """Where points (N) lie in a view, how squarely they are seen there, and whether they are seen."""
         return self._view_map(view_key).project(points)
 
     def views_of(self, point: SkinPoint) -> list[tuple[str, float]]:
@@ -132,7 +136,7 @@ class Atlas:
         return self._nearest.find(np.asarray(xyz, dtype=np.float64).reshape(-1, 3))
 
     def region_at(self, points: SkinArray) -> Ints:
-        """Region row of each point (N,), −1 off the skin. Across a border triangle the greatest field wins."""
+        """Region row of each point (N,), −1 off the skin. In a border triangle the greatest field wins."""
         g = self.geometry
         region = np.where(points.tri >= 0, g.tri_region[np.maximum(points.tri, 0)], -1).astype(np.int64)
         if len(g.border_tri) == 0:
@@ -159,10 +163,8 @@ class Atlas:
             names: list[int] = g.border_regions[row].tolist()
             b0, b1, b2 = point.b0, point.b1, 1.0 - point.b0 - point.b1
             values = [b0 * x + b1 * y + b2 * z for x, y, z in zip(f0, f1, f2, strict=True)]
-            index = max(
-                (c for c in range(len(names)) if names[c] >= 0), key=lambda c: (values[c], -c), default=-1
-            )
-            index = names[index] if index >= 0 else -1
+            known = [c for c in range(len(names)) if names[c] >= 0]
+            index = names[max(known, key=lambda c: (values[c], -c))] if known else -1
         return self.regions[index].id if index >= 0 else None
 
     def mirror(self, points: SkinArray) -> SkinArray:
@@ -219,7 +221,7 @@ class Atlas:
 
     def charts_of(self, point: SkinPoint) -> list[Chart]:
         """Charts that hold the point."""
-        _, regions = self.charts_holding(SkinArray.of([point]))
+        regions = self.charts_holding(SkinArray.of([point]))[1]
         return [self.chart(self.regions[r].id) for r in regions.tolist()]
 
     @cached_property
@@ -232,30 +234,27 @@ class Atlas:
 
     # outlines
 
-    def outline_polygon(self, region_id: str, outline: Outline) -> shapely.Geometry:
-        """Rings of skin points as an area of the region's chart (even-odd); rings that leave the chart are left out."""
-        chart = self.chart(region_id)
-        area: shapely.Geometry = shapely.Polygon()
-        for ring in outline:
-            xy = chart.to_chart(SkinArray.of(ring))
-            if len(xy) >= 3 and np.isfinite(xy).all():
-                part = shapely.polygons(xy)
-                area = shapely.symmetric_difference(area, part if part.is_valid else shapely.make_valid(part))
-        return polygonal(area)
+    def outline_polygon(self, region_id: str, outline: Outline) -> BaseGeometry:
+        """Rings of skin points as an area of the region's chart (even-odd).
+
+        Rings that leave the chart are left out.
+        """
+        rings = [self.to_chart(region_id, SkinArray.of(ring)) for ring in outline]
+        return even_odd([ring for ring in rings if bool(np.isfinite(ring).all())])
 
     def outline_in_view(
-        self, view_key: str, shape: Outline | shapely.Geometry, region_id: str | None = None
-    ) -> shapely.Geometry:
+        self, view_key: str, shape: Outline | BaseGeometry, region_id: str | None = None
+    ) -> BaseGeometry:
         """The seen part of an area of skin, view mm: Polygon, MultiPolygon, or empty.
 
-        shape: rings of skin points, or an area in the chart of region_id. Without region_id the region of the first
-        ring is taken. Raises NotFoundError for an unknown view or region.
+        shape: rings of skin points, or an area in the chart of region_id. Without region_id the region of
+        the first ring is taken. Raises NotFoundError for an unknown view or region.
         """
         view_map = self._view_map(view_key)
         if isinstance(shape, Sequence):
             home = region_id or self.home_region(shape)
             if home is None:
-                return shapely.Polygon()
+                return EMPTY
             area = self.outline_polygon(home, shape)
         else:
             if region_id is None:
@@ -266,7 +265,7 @@ class Atlas:
             self._seen[key] = visible_part(view_map, self.chart(home))
         return mapped_area(area, view_map, self.chart(home), self._seen[key])
 
-    def region_outline(self, view_key: str, region_id: str) -> shapely.Geometry:
+    def region_outline(self, view_key: str, region_id: str) -> BaseGeometry:
         """The seen part of a region in a view, view mm; kept after the first time."""
         key = (view_key, region_id)
         if key not in self._outlines:
@@ -278,7 +277,7 @@ class Atlas:
         if not outline or not outline[0]:
             return None
         ring = SkinArray.of(outline[0])
-        rows, regions = self.charts_holding(ring)
+        regions = self.charts_holding(ring)[1]
         held = np.bincount(regions, minlength=len(self.regions)) == len(ring)
         if not held.any():
             return None

@@ -3,12 +3,13 @@
 from functools import cached_property
 
 import numpy as np
-import shapely
+from shapely.geometry.base import BaseGeometry
 
+from mesomap.atlas.areas import triangles_area, turned_rings
 from mesomap.atlas.geometry import CHART_UNIT_MM, Geometry
 from mesomap.atlas.grid import TriangleGrid
 from mesomap.atlas.metric import ChartMetric, triangle_metric
-from mesomap.atlas.records import ChartAccuracy, Floats, Ints, Region
+from mesomap.atlas.records import Bools, ChartAccuracy, Floats, Ints, Region
 from mesomap.atlas.skin import SkinArray
 from mesomap.domain.errors import DamagedError
 from mesomap.domain.place import SkinPoint
@@ -18,14 +19,16 @@ EDGE_SNAP_MM = 0.05
 
 
 class Chart:
-    """Chart of `region`. tri: ids of its triangles, ascending; corners (n, 3, 2): their corners in chart mm."""
+    """Chart of `region`. tri: ids of its triangles, ascending; corners (n, 3, 2): theirs in chart mm."""
 
     def __init__(self, region: Region, geometry: Geometry) -> None:
         self.region = region
         self._geometry = geometry
         g, r = geometry, region.index
         verts = g.chart_vert[g.chart_vert_offset[r] : g.chart_vert_offset[r + 1]]
-        self.xy: Floats = g.chart_xy[g.chart_vert_offset[r] : g.chart_vert_offset[r + 1]] * CHART_UNIT_MM
+        self.xy: Floats = np.multiply(
+            g.chart_xy[g.chart_vert_offset[r] : g.chart_vert_offset[r + 1]], CHART_UNIT_MM, dtype=np.float64
+        )
         self.tri: Ints = g.chart_tri[g.chart_tri_offset[r] : g.chart_tri_offset[r + 1]].astype(np.int64)
         used = g.tri[self.tri]
         local = np.searchsorted(verts, used)
@@ -53,17 +56,12 @@ class Chart:
         return ChartMetric(self.grid, self.corners, triangle_metric(self.corners, xyz))
 
     @cached_property
-    def domain(self) -> shapely.Geometry:
+    def domain(self) -> BaseGeometry:
         """Area of the chart with its margin, chart mm (Polygon or MultiPolygon)."""
-        return triangles_outline(self.corners, np.ones(len(self.tri), dtype=np.bool_), self._edge_ids)
+        return self.part(np.ones(len(self.tri), dtype=np.bool_))
 
     @cached_property
-    def _edge_ids(self) -> Ints:
-        """Vertex ids (n, 3) of the triangles, for finding their common edges."""
-        return self._geometry.tri[self.tri]
-
-    @cached_property
-    def polygon(self) -> shapely.Geometry:
+    def polygon(self) -> BaseGeometry:
         """Outline of the region in chart mm (Polygon or MultiPolygon with holes), valid."""
         g = self._geometry
         rings = []
@@ -72,11 +70,11 @@ class Chart:
             xy = self.to_chart(SkinArray(g.ring_tri[part], g.ring_bary[part]))
             if not np.isfinite(xy).all():
                 raise DamagedError(
-                    f"The body atlas file geometry.npz is damaged: the outline of {self.region.id} leaves its chart. "
-                    "Install MesoMap again to restore it."
+                    f"The body atlas file geometry.npz is damaged: the outline of {self.region.id} "
+                    "leaves its chart. Install MesoMap again to restore it."
                 )
-            rings.append(shapely.linearrings(xy) if len(xy) > 2 else None)
-        return _assembled([ring for ring in rings if ring is not None])
+            rings.append(xy)
+        return turned_rings(rings)
 
     def rows(self, tri: Ints) -> Ints:
         """Row in `tri` of each triangle id, −1 where the chart does not hold it."""
@@ -87,7 +85,7 @@ class Chart:
     def to_chart(self, points: SkinArray) -> Floats:
         """Chart positions (N, 2) mm; NaN where the chart does not hold the point."""
         row = self.rows(points.tri)
-        xy = np.einsum("ni,nij->nj", points.weights(), self.corners[row])
+        xy: Floats = np.einsum("ni,nij->nj", points.weights(), self.corners[row])
         xy[row < 0] = np.nan
         return xy
 
@@ -128,38 +126,6 @@ class Chart:
                     best, best_gap = (row, weights[:2]), gap
         return best
 
-    def part(self, member: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> shapely.Geometry:
+    def part(self, member: Bools) -> BaseGeometry:
         """Area of the triangles of `tri` that are members (n,), chart mm."""
-        return triangles_outline(self.corners, member, self._edge_ids)
-
-
-def triangles_outline(
-    corners: Floats, member: "np.ndarray[tuple[int], np.dtype[np.bool_]]", vertex_ids: Ints
-) -> shapely.Geometry:
-    """Union of the member triangles by chaining the edges that only one of them has. Polygon, MultiPolygon or empty."""
-    ids, xy = vertex_ids[member], corners[member]
-    if len(ids) == 0:
-        return shapely.Polygon()
-    start, end = ids.ravel(), ids[:, [1, 2, 0]].ravel()
-    edge = np.column_stack([np.minimum(start, end), np.maximum(start, end)])
-    key = edge[:, 0] * (int(ids.max()) + 1) + edge[:, 1]
-    _, place, count = np.unique(key, return_index=True, return_counts=True)
-    rim = place[count == 1]
-    lines = np.stack([xy.reshape(-1, 2)[rim], xy[:, [1, 2, 0]].reshape(-1, 2)[rim]], axis=1)
-    area = shapely.build_area(shapely.multilinestrings(shapely.linestrings(lines)))
-    return area if area.is_valid else shapely.make_valid(area)
-
-
-def _assembled(rings: list[shapely.Geometry]) -> shapely.Geometry:
-    """Area of closed rings: counter-clockwise ones are outer, clockwise ones holes."""
-    if not rings:
-        return shapely.Polygon()
-    ccw = [bool(shapely.is_ccw(ring)) for ring in rings]
-    outer = shapely.union_all([_valid(ring) for ring, turn in zip(rings, ccw, strict=True) if turn])
-    holes = [_valid(ring) for ring, turn in zip(rings, ccw, strict=True) if not turn]
-    return shapely.difference(outer, shapely.union_all(holes)) if holes else outer
-
-
-def _valid(ring: shapely.Geometry) -> shapely.Geometry:
-    polygon = shapely.polygons(ring)
-    return polygon if polygon.is_valid else shapely.make_valid(polygon)
+        return triangles_area(self.corners, self._geometry.tri[self.tri], member)

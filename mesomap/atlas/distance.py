@@ -1,8 +1,8 @@
 """How far apart two places are along the skin.
 
-Inside one chart: the straight chart line, measured with the metric. Farther: the shortest path over the edges of the
-mesh and across pairs of triangles, then straightened chart by chart. Both are paths on the skin, so the answer is
-never shorter than the true (geodesic) distance but for the rounding of the metric.
+Inside one chart: the straight chart line, measured with the metric. Farther: the shortest path over the edges
+of the mesh and across pairs of triangles, then straightened chart by chart. Both are paths on the skin, so
+the answer is never shorter than the true (geodesic) distance but for the rounding of the metric.
 """
 
 import heapq
@@ -67,7 +67,7 @@ class SkinPaths:
             d = float(np.linalg.norm(self._xyz[v] - pa))
             heapq.heappush(queue, (d + float(np.linalg.norm(self._xyz[v] - pb)), d, v, -1))
         while queue:
-            bound, d, v, origin = heapq.heappop(queue)
+            _, d, v, origin = heapq.heappop(queue)
             if v == -2:
                 return d, self._traced(a, b, came, origin)
             if v in done:
@@ -98,7 +98,7 @@ class SkinPaths:
 
 
 def _links(tri: Ints, xyz: Floats) -> tuple[Ints, Ints, Floats]:
-    """Links of the graph, both ways: mesh edges, and the straight line across each pair of neighbouring triangles."""
+    """Links of the graph, both ways: mesh edges, and the straight line across each pair of neighbours."""
     start, end, tip = tri.ravel(), tri[:, [1, 2, 0]].ravel(), tri[:, [2, 0, 1]].ravel()
     size = len(xyz)
     forward = start * size + end

@@ -1,4 +1,4 @@
-"""Where the body atlas lies, and reading its JSON pages: manifest, regions, views. Every file is checked first."""
+"""Where the body atlas lies, and its JSON pages: manifest, regions, views. Every file is checked first."""
 
 import hashlib
 import json

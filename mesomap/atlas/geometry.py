@@ -69,7 +69,7 @@ class Geometry:
     @cached_property
     def positions(self) -> Floats:
         """Positions (P, V, 3) in mm."""
-        return self.vert_xyz * POSITION_UNIT_MM
+        return np.multiply(self.vert_xyz, POSITION_UNIT_MM, dtype=np.float64)
 
     @property
     def region_count(self) -> int:
@@ -93,11 +93,15 @@ def read_geometry(file: Path, region_count: int, view_count: int) -> Geometry:
         if not fits:
             raise _damaged(file, f"the list “{name}” has the wrong shape or kind")
     _check_ranges(file, arrays, sizes)
-    whole = {"tri", "mirror_vert", "mirror_tri", "region_mirror", "ring_tri"} | {
-        name for name in arrays if name.endswith("_offset") or name == "ring_start"
-    }
-    wanted = {name: arrays[name].astype(np.int64) if name in whole else arrays[name] for name in _LAYOUT}
-    wanted["ring_bary"] = wanted["ring_bary"].astype(np.float64)
+    return _built(arrays)
+
+
+def _built(arrays: dict[str, NDArray[Any]]) -> Geometry:
+    wide = [name for name in _LAYOUT if name.endswith("_offset")]
+    wide += ["tri", "mirror_vert", "mirror_tri", "region_mirror", "ring_tri", "ring_start"]
+    wanted: dict[str, Any] = {name: arrays[name] for name in _LAYOUT}
+    wanted.update({name: arrays[name].astype(np.int64) for name in wide})
+    wanted["ring_bary"] = arrays["ring_bary"].astype(np.float64)
     return Geometry(**wanted)
 
 

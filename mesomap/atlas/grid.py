@@ -1,7 +1,7 @@
 """Which triangle of the plane holds a point: one bucket grid for views and charts.
 
-Cells are squares; each lists the triangles whose bounding box touches it (compressed rows). A query evaluates the two
-weights, which are affine in x and y, for the triangles of the point's cell.
+Cells are squares; each lists the triangles whose bounding box touches it (compressed rows). A query evaluates
+the two weights, which are affine in x and y, for the triangles of the point's cell.
 """
 
 import math
@@ -65,7 +65,7 @@ class TriangleGrid:
         self._start = np.concatenate([[0], np.cumsum(filled)])
 
     def find(self, xy: Floats) -> tuple[Ints, Floats]:
-        """Triangle (N,) and weights (N, 2) of points xy (N, 2); −1 and NaN where none holds the point (or NaN)."""
+        """Triangle (N,) and weights (N, 2) of points xy (N, 2); −1 and NaN where none holds the point."""
         tri = np.full(len(xy), -1, dtype=np.int64)
         bary = np.full((len(xy), 2), np.nan)
         if self._n == 0 or len(xy) == 0:

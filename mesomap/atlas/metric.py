@@ -1,15 +1,16 @@
 """True length and area in a chart.
 
-A triangle of the chart maps to its triangle of skin by a linear map J (3 × 2). Its metric is M = Jᵀ J: a chart vector d
-is √(dᵀ M d) mm long on the skin, and chart area counts √det M times (the first fundamental form). The metric is kept
-on a fine raster so that thousands of places are read at once; the area of any outline follows from Green's theorem:
-∬ ρ dA = A + ∮ H dy with H(x, y) = ∫ (ρ − 1) dx, ρ = √det M.
+A triangle of the chart maps to its triangle of skin by a linear map J (3 × 2). Its metric is M = Jᵀ J: a
+chart vector d is √(dᵀ M d) mm long on the skin, chart area counts √det M times (first fundamental form). The
+metric is kept on a fine raster so that thousands of places are read at once; the area of any outline follows
+from Green's theorem: ∬ ρ dA = A + ∮ H dy with H(x, y) = ∫ (ρ − 1) dx, ρ = √det M.
 """
 
 import math
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from mesomap.atlas.grid import TriangleGrid
 from mesomap.atlas.records import Bools, Floats
@@ -48,7 +49,7 @@ class ChartMetric:
         self.step_mm = max(edge / 4.0, coarse, _MIN_STEP_MM)
         margin = (_FRAYED + 1) * self.step_mm
         self._origin = low - margin
-        self._shape = tuple(int(math.ceil((s + 2 * margin) / self.step_mm)) + 1 for s in size[::-1])
+        self._shape = tuple(math.ceil((s + 2 * margin) / self.step_mm) + 1 for s in size[::-1])
         y, x = np.mgrid[: self._shape[0], : self._shape[1]]
         nodes = np.column_stack([x.ravel(), y.ravel()]) * self.step_mm + self._origin
         row, _ = grid.find(nodes)
@@ -81,7 +82,7 @@ class ChartMetric:
         return read
 
     def lengths_mm(self, start: Floats, end: Floats, nodes: int = 5) -> Floats:
-        """Skin length (N,) of straight chart segments start → end (N, 2), Simpson's rule on `nodes` (odd) places."""
+        """Skin length (N,) of straight chart segments start → end (N, 2); Simpson on `nodes` (odd) places."""
         along = end - start
         t = np.linspace(0.0, 1.0, nodes)
         places = start[:, None, :] + t[None, :, None] * along[:, None, :]
@@ -94,12 +95,14 @@ class ChartMetric:
         result: Floats = speed @ weight / (3.0 * (nodes - 1))
         return result
 
-    def area_mm2(self, area: shapely.Geometry) -> float:
+    def area_mm2(self, area: BaseGeometry) -> float:
         """True skin area in mm² of a polygonal chart geometry (0 when empty)."""
         if area.is_empty:
             return 0.0
         plain = float(shapely.area(area))
-        rings = shapely.get_rings(shapely.segmentize(shapely.orient_polygons(area), self.step_mm))
+        rings = shapely.get_rings(
+            shapely.get_parts(shapely.segmentize(shapely.orient_polygons(area), self.step_mm))
+        )
         xy, ring = shapely.get_coordinates(rings, return_index=True)
         same = ring[1:] == ring[:-1]
         h = self._read(xy)[:, 3]

@@ -31,7 +31,7 @@ class NearestSkin:
 
 
 def closest_in_triangles(corners: Floats, p: Floats) -> tuple[Floats, Floats]:
-    """Weights (n, 3) of the point of each triangle (n, 3, 3) closest to p (3,), and its distance (n,) in mm."""
+    """Weights (n, 3) of the point of each triangle (n, 3, 3) closest to p (3,); its distance (n,) mm."""
     a, u, v = corners[:, 0], corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
     w = p - a
     uu, uv, vv = (np.einsum("ij,ij->i", *pair) for pair in ((u, u), (u, v), (v, v)))

@@ -1,4 +1,4 @@
-"""What the atlas is made of, as read from its JSON pages: regions, views, their pictures, measured accuracy."""
+"""What the atlas is made of, as its JSON pages say: regions, views, their pictures, measured accuracy."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +62,7 @@ class ViewLevel:
 class View:
     """An orthographic picture of the body. rotation (3, 3): rows right, up, toward the viewer.
 
-    box_mm: x0, y0, x1, y1 in the view plane, y up. The letters are the patient's sides as they lie in the picture.
+    box_mm: x0, y0, x1, y1 in the view plane, y up. Letters: the patient's sides as they lie in the picture.
     """
 
     key: str

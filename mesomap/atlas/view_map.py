@@ -41,7 +41,7 @@ class ViewMap:
         return TriangleGrid(np.ascontiguousarray(corners[:, :, :2]), corners[:, :, 2].copy()), ids
 
     def locate(self, xy: Floats) -> SkinArray:
-        """Skin under positions xy (N, 2) mm of the view; −1 beside the body, on what is not skin, off the picture."""
+        """Skin under positions xy (N, 2) mm of the view; −1 beside the skin and off the picture."""
         grid, ids = self._grid
         x0, y0, x1, y1 = self.view.box_mm
         row, bary = grid.find(xy)
