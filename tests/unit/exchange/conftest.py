@@ -1,0 +1,63 @@
+"""A session on the synthetic body, and its file."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import pytest
+
+from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Origin
+from mesomap.domain.patient import Patient, Sex
+from mesomap.domain.session import Mixture, Session
+from mesomap.exchange import SessionContents, session_text
+
+SESSION_ID = UUID("11111111-2222-4333-8444-555555555555")
+PATIENT_ID = UUID("99999999-2222-4333-8444-555555555555")
+DONE_AT = datetime(2026, 11, 21, 14, 22, 5, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def contents(small_atlas: Any) -> SessionContents:
+    """Three taps, a pattern with an outline, and an area record."""
+    patient = Patient(
+        id=PATIENT_ID, number="20417", family_name="Geheim", given_name="Gerda", birth_date=date(1980, 3, 12),
+        sex=Sex.FEMALE, height_cm=168.0, weight_kg=62.0, allergies=("latex",), notes="Hidden note",
+    )  # fmt: skip
+    session = Session(
+        id=SESSION_ID, patient_id=PATIENT_ID, number=7, started_at=DONE_AT, atlas=small_atlas.ref,
+        patient_scale=1.0173, scale_basis="scaled by BSA", indication="Example", practitioner="Dr Example",
+        mixtures=(Mixture(letter="A", name="Hyaluronic acid 1 %"), Mixture(letter="C")),
+        remark="Line\nbreak „…“", citation="A source.",
+    )  # fmt: skip
+    taps = small_atlas.locate("body_front", np.array([[60.0, -20.0], [75.5, 10.25], [-40.0, -60.0]]))
+    ring = small_atlas.locate(
+        "body_front", np.array([[40.0, -40.0], [90.0, -40.0], [90.0, 20.0], [40.0, 20.0]])
+    )
+    common = {"session_id": SESSION_ID, "done_at": DONE_AT, "entered_at": DONE_AT}
+    marks = (
+        InjectionSet(
+            id=UUID(int=1), points=taps.points(), dose=Dose(technique="papule", mixture="A", depth_mm=1.5),
+            volume_ml=0.02, origin=Origin.TAP, region_ids=("chest.left", "chest.right"),
+            remark="first", **common,
+        ),
+        InjectionSet(
+            id=UUID(int=2), points=taps.points()[:2], dose=Dose(technique="dry"), volume_ml=0.0,
+            origin=Origin.FILL, outline=(ring.points(),), region_ids=("chest.left",), spacing_mm=12.5,
+            citation="pattern", **common,
+        ),
+        AreaRecord(
+            id=UUID(int=3), outline=(ring.points(),), region_ids=("chest.left",),
+            dose=Dose(technique="nappage", mixture="C", depth_mm=1.0), lattice=Lattice.SQUARE, spacing_mm=3.0,
+            about_n=333, total_ml=1.25, origin=Origin.FILL, **common,
+        ),
+    )  # fmt: skip
+    return SessionContents(session=session, marks=marks, patient=patient)
+
+
+@pytest.fixture
+def document(contents: SessionContents) -> dict[str, Any]:
+    """The session file as a fresh object that a test may spoil."""
+    loaded: dict[str, Any] = json.loads(session_text(contents, with_patient=True))
+    return loaded

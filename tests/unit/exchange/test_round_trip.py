@@ -1,0 +1,116 @@
+"""What is written is read back, exactly or within the promised distance."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mesomap.atlas import SkinArray
+from mesomap.domain.errors import NotFoundError, NotWritableError
+from mesomap.domain.marks import InjectionSet
+from mesomap.domain.place import SkinPoint
+from mesomap.exchange import (
+    SessionContents,
+    read_session_file,
+    read_session_text,
+    same_content,
+    session_text,
+    write_session_file,
+)
+
+
+def test_skin_points_come_back_bit_for_bit(contents: SessionContents, small_atlas: Any) -> None:
+    back = read_session_text(session_text(contents, with_patient=True).encode(), small_atlas)
+    assert back.marks == contents.marks
+    assert back.patient == contents.patient
+    assert back.session == replace(contents.session, number=0)
+
+
+@given(data=st.data())
+def test_any_skin_point_comes_back(contents: SessionContents, small_atlas: Any, data: st.DataObject) -> None:
+    skin = np.flatnonzero(small_atlas.geometry.tri_region >= 0)
+    share = st.floats(0.0, 1.0)
+    triangle = int(data.draw(st.sampled_from(skin.tolist())))
+    a, b = data.draw(share), data.draw(share)
+    point = SkinPoint(triangle, min(a, b), abs(a - b))
+    mark = contents.marks[0]
+    assert isinstance(mark, InjectionSet)
+    one = SessionContents(session=contents.session, marks=(replace(mark, points=(point,)),))
+    if small_atlas.region_id_at(point) is None:
+        return
+    back = read_session_text(session_text(one).encode(), small_atlas).marks[0]
+    assert isinstance(back, InjectionSet)
+    gap = small_atlas.position(SkinArray.of(back.points)) - small_atlas.position(SkinArray.of([point]))
+    assert float(np.linalg.norm(gap)) <= 0.01
+
+
+def test_view_positions_come_back_within_half_a_millimetre(
+    contents: SessionContents, small_atlas: Any
+) -> None:
+    text = session_text(contents, in_views=small_atlas)
+    assert '"view"' in text
+    back = read_session_text(text.encode(), small_atlas)
+    for before, after in zip(contents.marks, back.marks, strict=True):
+        if isinstance(before, InjectionSet) and isinstance(after, InjectionSet):
+            there = small_atlas.position(SkinArray.of(before.points))
+            gaps = np.linalg.norm(small_atlas.position(SkinArray.of(after.points)) - there, axis=1)
+            assert gaps.max() <= 0.5
+
+
+def test_nobody_is_named_unless_it_is_asked_for(contents: SessionContents) -> None:
+    text = session_text(contents)
+    for secret in ("Geheim", "Gerda", "20417", "1980", "Hidden", "latex", str(contents.session.patient_id)):
+        assert secret not in text
+    assert "Geheim" in session_text(contents, with_patient=True)
+
+
+def test_the_same_record_gives_the_same_bytes(contents: SessionContents) -> None:
+    assert session_text(contents) == session_text(contents)
+
+
+def test_same_content_does_not_mind_number_patient_or_order(contents: SessionContents) -> None:
+    other = SessionContents(
+        session=replace(contents.session, number=99), marks=contents.marks[::-1], patient=None
+    )
+    assert same_content(contents, other)
+
+
+def test_other_content_is_told_apart(contents: SessionContents) -> None:
+    mark = contents.marks[0]
+    assert isinstance(mark, InjectionSet)
+    moved = replace(mark, points=mark.points[::-1])
+    for other in (
+        replace(contents, marks=contents.marks[1:]),
+        replace(contents, marks=(moved, *contents.marks[1:])),
+        replace(contents, session=replace(contents.session, remark="other")),
+    ):
+        assert not same_content(contents, other)
+
+
+def test_a_file_is_written_and_read(contents: SessionContents, small_atlas: Any, tmp_path: Path) -> None:
+    path = tmp_path / "session.json"
+    write_session_file(path, contents)
+    assert read_session_file(path, small_atlas).marks == contents.marks
+    assert [entry.name for entry in tmp_path.iterdir()] == ["session.json"]
+
+
+def test_a_folder_that_is_not_there_is_named(contents: SessionContents, tmp_path: Path) -> None:
+    (tmp_path / "blocked").write_text("a file where a folder should be")
+    with pytest.raises(NotWritableError, match="blocked"):
+        write_session_file(tmp_path / "blocked" / "session.json", contents)
+
+
+def test_a_missing_file_is_named(small_atlas: Any, tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match=r"gone\.json"):
+        read_session_file(tmp_path / "gone.json", small_atlas)
+
+
+def test_one_field_of_a_mark_stands_on_a_line(contents: SessionContents) -> None:
+    text = session_text(contents)
+    assert json.loads(text)["marks"][0]["technique"] == "papule"
+    assert '\n      "technique": "papule",\n' in text
