@@ -32,12 +32,18 @@ class ViewMap:
 
     @cached_property
     def _grid(self) -> tuple[TriangleGrid, Ints]:
-        corners = self.positions[self._geometry.tri]
+        tri = self._geometry.tri
+        x, y = (np.ascontiguousarray(self.positions[:, k]) for k in range(2))
+        (xa, xb, xc), (ya, yb, yc) = (tuple(axis[tri[:, k]] for k in range(3)) for axis in (x, y))
         x0, y0, x1, y1 = self.view.box_mm
-        low, high = corners[:, :, :2].min(axis=1), corners[:, :, :2].max(axis=1)
-        touches = (low <= (x1, y1)).all(axis=1) & (high >= (x0, y0)).all(axis=1)
-        ids = np.flatnonzero(touches)
-        corners = corners[ids]
+        ids = np.flatnonzero(
+            ((xb - xa) * (yc - ya) > (yb - ya) * (xc - xa))
+            & (np.maximum(np.maximum(xa, xb), xc) >= x0)
+            & (np.minimum(np.minimum(xa, xb), xc) <= x1)
+            & (np.maximum(np.maximum(ya, yb), yc) >= y0)
+            & (np.minimum(np.minimum(ya, yb), yc) <= y1)
+        )
+        corners = self.positions[tri[ids]]
         return TriangleGrid(np.ascontiguousarray(corners[:, :, :2]), corners[:, :, 2].copy()), ids
 
     def locate(self, xy: Floats) -> SkinArray:
