@@ -53,6 +53,18 @@ def crossing_segments(normal_z: F64, tri: I64) -> tuple[I64, I64, F64]:
     return inverse.reshape(-1, 2), edge, z0 / (z0 - z1 + 1e-15)
 
 
+def outline_points(pixel: F64, normal_z: F64, tri: I64, spacing: float = 0.3) -> F64:
+    """(m,2) pixels along the n·v = 0 isolines, at most `spacing` apart."""
+    segments, edge, share = crossing_segments(normal_z, tri)
+    node = pixel[edge[:, 0]] * (1 - share)[:, None] + pixel[edge[:, 1]] * share[:, None]
+    a, b = node[segments[:, 0]], node[segments[:, 1]]
+    count = np.maximum(1, np.ceil(np.linalg.norm(b - a, axis=1) / spacing)).astype(np.int64)
+    which = np.repeat(np.arange(len(a)), count)
+    first = np.concatenate([[0], np.cumsum(count)[:-1]])
+    along = (np.arange(len(which)) - first[which] + 0.5) / count[which]
+    return np.asarray(a[which] * (1 - along)[:, None] + b[which] * along[:, None])
+
+
 def chained(segments: I64, count: int) -> list[I64]:
     """Joins segments (S,2) of node ids into paths; open ends first, then loops."""
     neighbours: list[list[int]] = [[] for _ in range(count)]

@@ -63,7 +63,7 @@ def brow_lines(sight: Sight) -> list[Line]:
     width, strength = (0.22, 0.46) if style == "head" else (0.62, 0.42)
     out = []
     for curve in brow_curves(sight.body, style):
-        for xy, fade in sight.stretches(curve, 1.5, 0.25):
+        for xy, fade in sight.stretches(curve, 1.5, 0.55):
             taper = np.interp(np.linspace(0, 1, len(xy)), [0, 0.25, 1], [0.55, 1, 0.35])
             line, alpha = thinned(xy, fade * taper, _TOLERANCE)
             out.append(Line(line, BROW, width, strength * alpha))

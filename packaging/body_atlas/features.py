@@ -91,9 +91,9 @@ def body_strokes(body: Body) -> list[Placed]:
 
 
 def nail_rims(body: Body) -> list[Placed]:
-    """The rims of finger and toe nails."""
+    """The rims of the finger nails."""
     skin = body.fine.tri[body.fine.tri_kind == SKIN]
-    field = fine_field(body, np.maximum(body.mask["fingernails"], body.mask["toenails"]) - 0.5)
+    field = fine_field(body, body.mask["fingernails"] - 0.5)
     rim = Stroke("", "nail", np.zeros((0, 2)), 0.45, 0.4, 0.0)
     return [Placed(c, rim) for c in isolines(skin, field) if len(c.vertex) > 8]
 

@@ -69,6 +69,7 @@ def painted(s: Scene, open_sky: F64, scalp: F64) -> F32:
     field = b.image(normal)
     bend = shade.curvature(field, mask, deep, look, s.px)[b.row, b.column] * (1 - 0.8 * quiet)
     lum = shade.soft_top(np.asarray(0.95 * lum * (1 + look.curvature * 0.15 * bend), np.float32))
+    lum = _calmed(b, lum, quiet, s.px)
     crease = shade.valleys(np.clip(field[..., 2], 0, 1), mask, deep, look, s.px)[b.row, b.column] * (
         1 - 0.9 * quiet
     )
@@ -82,6 +83,15 @@ def painted(s: Scene, open_sky: F64, scalp: F64) -> F32:
     picture = b.image(skin, 255.0)
     picture = colour.lid_shadow(picture, b.image(eye.astype(np.float32)) > 0.5, s.px)
     return _soft_steps(colour.bled(picture, mask), b.depth, mask)
+
+
+def _calmed(b: Buffer, lum: F32, quiet: F32, px: float) -> F32:
+    """Luminance blended toward its surroundings (8 mm) where `quiet` is 1."""
+    if not quiet.any():
+        return lum
+    solid = b.mask.astype(np.float32)
+    wide = shade.low_pass(b.image(lum), 8 * px) / (shade.low_pass(solid, 8 * px) + 1e-6)
+    return np.asarray(lum + 0.65 * quiet * (wide[b.row, b.column] - lum), np.float32)
 
 
 def _paint_eyes(s: Scene, skin: F32, eye: Bool, lum: F32, sky: F32) -> None:

@@ -7,9 +7,10 @@ import numpy as np
 from body_atlas.arrays import F64, Bool
 
 
-def closed_outlines(mask: Bool, px_per_mm: float, smallest_mm2: float = 12.0) -> list[F64]:
+def closed_outlines(mask: Bool, px_per_mm: float, exact: F64, smallest_mm2: float = 12.0) -> list[F64]:
     """Closed polylines (n,2) in pixels (x right, y down; first point not repeated) round the covered pixels.
 
+    `exact` (m,2) are points of the surface's own outlines (n·v = 0); the traced line is pulled onto them.
     Where the body leaves the picture the outline runs along the picture's edge. Tiny islands and holes
     are left out.
     """
@@ -24,8 +25,21 @@ def closed_outlines(mask: Bool, px_per_mm: float, smallest_mm2: float = 12.0) ->
         flat = line[:-1, ::-1] - 3.5
         if abs(polygon_area(flat)) < smallest_mm2 * px_per_mm**2:
             continue
-        flat = _smooth_inside(flat, width, height, max(1.6, 0.45 * px_per_mm))
+        flat = _smooth_inside(_pulled(flat, exact), width, height, max(2.0, 0.40 * px_per_mm))
         out.append(np.clip(flat, [0, 0], [width, height]))
+    return out
+
+
+def _pulled(flat: F64, exact: F64) -> F64:
+    """Moves the points of a traced line, smoothed first, onto the nearest exact point within 1.6 pixels."""
+    from scipy.ndimage import gaussian_filter1d
+    from scipy.spatial import cKDTree
+
+    soft = gaussian_filter1d(flat, 3.0, axis=0, mode="wrap")
+    distance, nearest = cKDTree(exact).query(soft, distance_upper_bound=1.6)
+    found = np.isfinite(distance)
+    out = flat.copy()
+    out[found] = exact[nearest[found]]
     return out
 
 

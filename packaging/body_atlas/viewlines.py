@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from body_atlas.arrays import F64, Bool
+from body_atlas.arrays import F64, I64, Bool
 from body_atlas.body import Body
-from body_atlas.contours import Rule, inner_contours
+from body_atlas.contours import Rule, inner_contours, outline_points
 from body_atlas.face_lines import brow_lines, eye_lines, fine_field, lip_lines
 from body_atlas.features import Placed, body_strokes, feature_lines, nail_rims
 from body_atlas.hair import fringe_strokes, hair_lines, hairline, scalp_field
@@ -37,37 +37,46 @@ def to_plane(view: View, pixel: F64, px: float) -> F64:
     return np.stack([view.box_mm[0] + pixel[:, 0] / px, view.box_mm[3] - pixel[:, 1] / px], 1)
 
 
-def outline(view: View, buffer: Buffer, px: float) -> list[Line]:
-    """The closed silhouette rings; where they run along the crop their strength is 0 (they clip but do
-    not show).
-    """
+@dataclass(frozen=True)
+class Turned:
+    """The fine mesh as one view sees it: pixels (N,2), depth and n·v (N), and the triangles drawn."""
+
+    pixel: F64
+    depth: F64
+    facing: F64
+    tri: I64
+
+
+def turned(body: Body, view: View, px: float) -> Turned:
+    """Projects the fine mesh into a view."""
+    fine = body.fine
+    xyz = fine.xyz[view.pose]
+    pixel, depth = view.pixels(xyz, px)
+    facing = np.asarray(fine.normal[view.pose] @ view.rotation[2])
+    return Turned(pixel, depth, facing, fine.tri[view.drawn(xyz, fine.tri)])
+
+
+def outline(view: View, buffer: Buffer, seen: Turned, px: float) -> list[Line]:
+    """The closed silhouette rings; where they run along the crop their strength is 0 (they clip but do not
+    show)."""
     out = []
-    for ring in closed_outlines(buffer.mask, px):
+    exact = outline_points(seen.pixel, seen.facing, seen.tri)
+    for ring in closed_outlines(buffer.mask, px, exact):
         plane = simplified(to_plane(view, ring, px), TOLERANCE_MM, closed=True)
         xy, alpha = unseen_along(plane, view.box_mm, 0.6 / px)
         out.append(Line(xy, SILHOUETTE, pen_mm(view), alpha))
     return out
 
 
-def contours(body: Body, view: View, buffer: Buffer, px: float) -> list[Line]:
+def contours(body: Body, view: View, buffer: Buffer, seen: Turned, px: float) -> list[Line]:
     """Where skin passes in front of skin."""
-    fine = body.fine
-    xyz = fine.xyz[view.pose]
-    tri = fine.tri[view.drawn(xyz, fine.tri)]
-    pixel, depth = view.pixels(xyz, px)
-    normal_z = fine.normal[view.pose] @ view.rotation[2]
     loud = 1 - tear_trough(body, view)
+    rule = CONTOUR_RULES[view.style]
     out = []
-    for c in inner_contours(buffer, pixel, depth, normal_z, loud, tri, px, CONTOUR_RULES[view.style]):
+    for c in inner_contours(buffer, seen.pixel, seen.depth, seen.facing, loud, seen.tri, px, rule):
         xy, alpha = thinned(to_plane(view, c.pixel, px), c.strength, TOLERANCE_MM)
-        out.append(
-            Line(
-                xy,
-                CONTOUR,
-                pen_mm(view) * (0.5 + 0.3 * float(c.strength.max())),
-                CONTOUR_STRENGTH[view.style] * alpha,
-            )
-        )
+        width = pen_mm(view) * (0.5 + 0.3 * float(c.strength.max()))
+        out.append(Line(xy, CONTOUR, width, CONTOUR_STRENGTH[view.style] * alpha))
     return out
 
 
@@ -88,7 +97,8 @@ def skin_art(body: Body) -> SkinArt:
 
 def view_lines(body: Body, view: View, buffer: Buffer, eyeball: Bool, px: float, art: SkinArt) -> list[Line]:
     """The line art of a view; `eyeball` (H,W) marks the pixels that show an eyeball."""
-    out = outline(view, buffer, px) + contours(body, view, buffer, px)
+    seen = turned(body, view, px)
+    out = outline(view, buffer, seen, px) + contours(body, view, buffer, seen, px)
     sight = Sight(body, view, buffer, px)
     out += feature_lines(sight, art.strokes, pen_mm(view))
     out += hair_lines(sight, art.hairline, art.fringe)
