@@ -132,7 +132,7 @@ class Tallier:
         )
         clipped = polygonal(shapely.intersection(covered, chart.polygon))
         square = factor * factor / 100.0
-        treated = self._treated(chart, marks, factor)
+        treated = self._treated(chart, marks, factor) if own else None
         return RegionFigures(
             region_id=region_id,
             marks=len(own),
@@ -161,7 +161,11 @@ class Tallier:
 
     def _treated(self, chart: Chart, marks: tuple[Mark, ...], factor: float) -> BaseGeometry | None:
         """Fill outlines, and footprints of single points closed by their median spacing; None if unknown."""
-        filled = [outline_in_chart(chart, mark.outline) for mark in marks if mark.outline]
+        filled = [
+            outline_in_chart(chart, mark.outline)
+            for mark in marks
+            if mark.outline and chart.region.id in mark.region_ids
+        ]
         taps = [mark for mark in marks if isinstance(mark, InjectionSet) and not mark.outline]
         single = self._single_points(chart, taps, factor)
         if single is None and not filled:
