@@ -14,7 +14,7 @@ from mesomap.atlas import Atlas, SkinArray
 from mesomap.coverage.footprints import footprints
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.marks import InjectionSet, Mark
-from mesomap.render.paths import path_of
+from mesomap.render.paths import calm, path_of
 
 _Key = tuple[str, str | None]
 #: Gaps between the mapped outlines of neighbouring regions that are closed, view mm.
@@ -64,7 +64,7 @@ class FootprintPaths:
         known = self._joined.get((view_key, letter))
         if known is None or known[0] != stamp:
             wide = shapely.union_all([shapely.buffer(shape, _SEAM_MM) for _, shape in parts])
-            known = self._joined[view_key, letter] = (stamp, path_of(shapely.buffer(wide, -_SEAM_MM)))
+            known = self._joined[view_key, letter] = (stamp, path_of(calm(shapely.buffer(wide, -_SEAM_MM))))
         return known[1]
 
     def _by_region(self, marks: Sequence[Mark]) -> dict[_Key, list[InjectionSet]]:

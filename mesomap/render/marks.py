@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from mesomap.render.context import RenderContext
 from mesomap.render.hatch import draw_hatch
-from mesomap.render.marks_in_view import ViewArea, ViewScene
+from mesomap.render.marks_in_view import ViewScene
 from mesomap.render.sprites import SpriteSheet, draw_sprites
 from mesomap.render.symbols import Style, draw_symbol, zoom_growth
 from mesomap.render.tokens import tint
@@ -51,19 +51,28 @@ def _thinned(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.unique(np.rint(xy), axis=0) if len(xy) > 200 else xy
 
 
-def draw_areas(painter: QPainter, context: RenderContext, scene: ViewScene) -> None:
-    """Area records: pattern of the mixture, outline, and a tag with the symbol and "about n"."""
+def draw_areas(
+    painter: QPainter, context: RenderContext, scene: ViewScene, sheet: SpriteSheet | None = None
+) -> None:
+    """Area records: tint, outline, and their lattice as small symbols, or the mixture's pattern where it
+    crowds.
+    """
     for area in scene.areas:
         path = context.transform().map(area.path)
         if path.isEmpty():
             continue
-        colour = context.tokens.mixture(area.style.mixture)
-        unit = context.unit
+        colour, unit = context.tokens.mixture(area.style.mixture), context.unit
+        xy = context.to_px(area.lattice)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(path, tint(context.tokens, colour, 0.10)) if not context.tokens.opaque_only else None
-        draw_hatch(painter, path, area.style.mixture, colour, context.tokens, step=7 * unit, width=0.9 * unit)
-        pen = QPen(colour, 1.5 * unit)
+        painter.fillPath(path, tint(context.tokens, colour, context.tokens.hull_tint))
+        if sheet is not None and median_gap_px(xy) >= CROWDED_PX * unit:
+            draw_sprites(painter, sheet, [area.style], xy, np.zeros(len(xy), np.int32))
+        else:
+            draw_hatch(
+                painter, path, area.style.mixture, colour, context.tokens, step=7 * unit, width=0.9 * unit
+            )
+        pen = QPen(tint(context.tokens, colour, 0.7), 1.5 * unit)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(path, pen)
         painter.restore()
@@ -128,11 +137,6 @@ def median_gap_px(xy_px: npt.NDArray[np.float64]) -> float:
         squared[squared == 0] = np.inf
         gaps[start : start + 64] = np.sqrt(squared.min(axis=1))
     return float(np.median(gaps))
-
-
-def hull_of(context: RenderContext, area: ViewArea) -> QPainterPath:
-    """Outline of an area record in painter units."""
-    return context.transform().map(area.path)
 
 
 def draw_numbers(painter: QPainter, context: RenderContext, scene: ViewScene, font: QFont) -> None:

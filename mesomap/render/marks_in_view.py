@@ -9,11 +9,15 @@ import numpy.typing as npt
 from PySide6.QtGui import QPainterPath
 
 from mesomap.atlas import Atlas, SkinArray
+from mesomap.coverage.lattice import lattice_points
+from mesomap.coverage.shapes import outline_in_chart
+from mesomap.domain.body_size import PatientScale
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Mark
+from mesomap.domain.place import SkinPoint
 from mesomap.domain.skin_layers import estimated_layer
 from mesomap.domain.technique import SymbolFamily, techniques
-from mesomap.render.paths import path_of
+from mesomap.render.paths import calm, path_of
 from mesomap.render.symbols import Style
 
 
@@ -31,12 +35,16 @@ class ViewPoints:
 
 @dataclass(frozen=True, slots=True)
 class ViewArea:
-    """An area record seen in one view: its visible outline in view mm, how it looks, and which mark it is."""
+    """An area record seen in one view: which mark, its look, visible outline and drawn lattice (N, 2) in
+    view mm.
+
+    The lattice is only drawn: the record says "about n".
+    """
 
     mark_id: UUID
     style: Style
     path: QPainterPath
-    spacing_mm: float | None
+    lattice: npt.NDArray[np.float64]
     about_n: int | None
 
 
@@ -65,11 +73,30 @@ def style_of(dose: Dose, region_id: str | None) -> Style:
     return Style(family, estimated_layer(region_id, dose.depth_mm), dose.mixture)
 
 
+def lattice_preview(atlas: Atlas, mark: AreaRecord, scale: PatientScale) -> SkinArray:
+    """Places of the lattice that stands for an area record; empty without a spacing, or when it cannot be
+    laid.
+    """
+    found: list[SkinPoint] = []
+    for region_id in mark.region_ids if mark.spacing_mm is not None else ():
+        chart = atlas.chart(region_id)
+        spacing = (mark.spacing_mm or 0.0) / scale.factor(chart.region.fixed_scale)
+        try:
+            xy = lattice_points(chart.metric, outline_in_chart(chart, mark.outline), spacing, mark.lattice)
+        except MesoMapError:
+            continue
+        places = chart.from_chart(xy)
+        found.extend(places[places.tri >= 0].points())
+    return SkinArray.of(found)
+
+
 @dataclass(slots=True)
 class MarkProjector:
     """Projects marks into views. A mark never changes once made, so each is projected once per view."""
 
     atlas: Atlas
+    scale: PatientScale = field(default_factory=PatientScale)
+    _lattices: dict[UUID, SkinArray] = field(default_factory=dict)
     _seen: dict[tuple[str, UUID, int], tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]] = field(
         default_factory=dict
     )
@@ -138,14 +165,20 @@ class MarkProjector:
                 mark.id,
                 style_of(mark.dose, region_id),
                 self._area_path(view_key, mark),
-                mark.spacing_mm,
+                self._area_lattice(view_key, mark),
                 mark.about_n,
             )
         return self._areas[key]
 
+    def _area_lattice(self, view_key: str, mark: AreaRecord) -> npt.NDArray[np.float64]:
+        if mark.id not in self._lattices:
+            self._lattices[mark.id] = lattice_preview(self.atlas, mark, self.scale)
+        projection = self.atlas.project(view_key, self._lattices[mark.id])
+        return projection.xy[projection.visible]
+
     def _area_path(self, view_key: str, mark: AreaRecord) -> QPainterPath:
         try:
             region_id = mark.region_ids[0] if mark.region_ids else None
-            return path_of(self.atlas.outline_in_view(view_key, mark.outline, region_id))
+            return path_of(calm(self.atlas.outline_in_view(view_key, mark.outline, region_id)))
         except MesoMapError:
             return QPainterPath()

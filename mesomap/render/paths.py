@@ -30,6 +30,13 @@ def path_of(geometry: BaseGeometry) -> QPainterPath:
     return path
 
 
+def calm(geometry: BaseGeometry, mm: float = 0.7) -> BaseGeometry:
+    """An area mapped into a view without the slivers that steep skin at the silhouette leaves (opening by
+    `mm`).
+    """
+    return shapely.buffer(shapely.buffer(geometry, -mm), mm)
+
+
 def _parts(geometry: BaseGeometry) -> Iterable[BaseGeometry]:
     if geometry.is_empty:
         return

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from mesomap.atlas import Atlas
 from mesomap.domain.errors import MesoMapError
 from mesomap.render.context import RenderContext
-from mesomap.render.paths import path_of
+from mesomap.render.paths import calm, path_of
 from mesomap.render.picture import line_art
 
 
@@ -32,7 +32,7 @@ class RegionPaths:
     def geometry(self, view_key: str, region_id: str) -> BaseGeometry:
         """Visible part of a region in view mm; an empty geometry when nothing shows."""
         try:
-            return self.atlas.region_outline(view_key, region_id)
+            return calm(self.atlas.region_outline(view_key, region_id), 0.5)
         except MesoMapError:
             return shapely.Polygon()
 
@@ -52,7 +52,7 @@ def draw_borders(painter: QPainter, context: RenderContext, paths: RegionPaths) 
         ink = QColor("#B9AEA6")
     else:
         ink = QColor("#FFFFFF" if tokens.graphite_skin else "#3A322F")
-        ink.setAlphaF(0.22 if tokens.graphite_skin else 0.20)
+        ink.setAlphaF(0.12 if tokens.graphite_skin else 0.17)
     pen = QPen(ink, 1.0 * context.unit)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.save()

@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
         self.patients.new_patient.connect(self.ask_new_patient)
         self.patients.new_session.connect(self.ask_new_session)
         self.patients.open_session.connect(self.open_session)
-        self.patients.theme_toggle.connect(theme.toggle)
+        self.patients.theme_toggle.connect(self.toggle_theme)
         self.patients.lock_asked.connect(self.lock)
         desk.failed.connect(self.say)
         for keys, act in (
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self._close_session()
         page = ChartingPage(SessionModel(service))
         page.left.connect(self.show_patients)
-        page.top.theme_toggle.connect(theme.toggle)
+        page.top.theme_toggle.connect(self.toggle_theme)
         page.top.hide_asked.connect(self.lock)
         page.top.print_asked.connect(self.save_chart)
         self.charting = page
@@ -172,6 +172,10 @@ class MainWindow(QMainWindow):
             session = self.desk.new_session(patient_id, dialog.indication())
             if session is not None:
                 self.open_session(session.id)
+
+    def toggle_theme(self) -> None:
+        """Light to dark and back."""
+        theme.toggle()
 
     def save_chart(self) -> None:
         """Ask for a file name and write the session's chart as PDF."""

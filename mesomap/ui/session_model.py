@@ -50,7 +50,7 @@ class SessionModel(QObject):
         self.favourites: list[str] = list(kept) if isinstance(kept, list) else list(FIRST_FAVOURITES)
         self.last_action = ""
         self.last_region = ""
-        self._projector = MarkProjector(self.atlas)
+        self._projector = MarkProjector(self.atlas, service.scale)
         self._scenes: dict[str, ViewScene] = {}
         self._footprints = FootprintPaths(self.atlas)
         self._radii = service.practice.effect_radii_mm()
@@ -258,12 +258,11 @@ class SessionModel(QObject):
             else:
                 self._act(lambda: self.service.erase([mark.id]), self.tr("Erased a point"))
             return True
-        for area in reversed(scene.areas):
-            if area.path.contains(QPointF(*xy_mm)):
-                found = area.mark_id
-                self._act(lambda: self.service.erase([found]), self.tr("Erased an area"))
-                return True
-        return False
+        found = next((a.mark_id for a in reversed(scene.areas) if a.path.contains(QPointF(*xy_mm))), None)
+        if found is None:
+            return False
+        self._act(lambda: self.service.erase([found]), self.tr("Erased an area"))
+        return True
 
     def _index_in(self, mark: InjectionSet, xy: npt.NDArray[np.float64]) -> int:
         projection = self.atlas.project(self.view_key, SkinArray.of(mark.points))

@@ -36,8 +36,8 @@ QPushButton[kind="primary"]:hover {{ background: {text2}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {text3}; }}
 QPushButton[kind="plain"] {{ border: 0; background: transparent; color: {text2}; }}
 QPushButton[kind="plain"]:hover {{ background: {hover}; }}
-QLineEdit, QPlainTextEdit, QComboBox, QDateEdit {{ min-height: 42px; border: 1px solid {line2}; border-
-radius: 11px;
+QLineEdit, QPlainTextEdit, QComboBox, QDateEdit {{ min-height: 42px; border: 1px solid {line2};
+  border-radius: 11px;
   padding: 0 12px; background: {panel}; color: {text}; font-size: 14px; selection-background-color: {text};
   selection-color: {onink}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus {{ border: 2px solid {text};

@@ -33,7 +33,7 @@ class MarksLayer:
         if self._model.overlays["coverage"]:
             for path_mm, letter in self._model.footprints(context.view_key):
                 self._paint_hull(painter, context, context.transform().map(path_mm), letter)
-        draw_areas(painter, context, scene)
+        draw_areas(painter, context, scene, self._sheet(context.tokens, 0.8, context.dpr))
         free, crowded = split_crowded(context, scene)
         size = round(zoom_growth(context.zoom), 1)
         draw_points(painter, context, free, self._sheet(context.tokens, size, context.dpr))

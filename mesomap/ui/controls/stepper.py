@@ -80,6 +80,10 @@ class Stepper(QWidget):
         """The value, or None while nothing was entered."""
         return self._value
 
+    def field(self) -> QLineEdit:
+        """The editable figure."""
+        return self._field
+
     def set_value(self, value: float | None) -> None:
         """Show a value without sending changed."""
         self._value = value

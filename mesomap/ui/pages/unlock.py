@@ -82,6 +82,10 @@ class UnlockPage(QWidget):
         self._first.style().polish(self._first)
         self.show_busy(False)
 
+    def error_text(self) -> str:
+        """The sentence shown, or nothing."""
+        return self._error.text()
+
     def show_busy(self, busy: bool) -> None:
         """While the key is derived the button says so."""
         self._button.setEnabled(not busy)

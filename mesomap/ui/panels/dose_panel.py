@@ -10,7 +10,7 @@ from mesomap.domain.session import MIXTURE_LETTERS, Mixture
 from mesomap.domain.skin_layers import SkinLayer
 from mesomap.domain.technique import technique, techniques
 from mesomap.render.symbols import Style, draw_symbol
-from mesomap.ui.controls.buttons import IconButton, PictureOf
+from mesomap.ui.controls.buttons import IconButton, PictureOf, SegmentButton
 from mesomap.ui.controls.chips import MixtureChip
 from mesomap.ui.controls.stepper import Stepper
 from mesomap.ui.controls.track import Track
@@ -162,6 +162,17 @@ class DosePanel(QWidget):
     def ask_for(self, name: str) -> None:
         """Point at a value that is needed now."""
         self._steppers[name].set_wanted(True)
+
+    def field(self, name: str) -> QLineEdit:
+        """The field of depth_mm, volume_ml or spacing_mm."""
+        return self._steppers[name].field()
+
+    def technique_button(self, key: str) -> SegmentButton:
+        """The button of a favourite technique. Raises KeyError when it is none of the five."""
+        button = self._techniques.button(key)
+        if button is None:
+            raise KeyError(key)
+        return button
 
     def nudge(self, name: str, steps: int) -> None:
         """One step of a value by key."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mesomap.ui.controls.buttons import PaintedButton, icon_picture
+from mesomap.ui.controls.buttons import PaintedButton, SegmentButton, icon_picture
 from mesomap.ui.controls.track import Track
 from mesomap.ui.icons import draw_icon
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
@@ -93,6 +93,10 @@ class ToolBar(QWidget):
         row.addWidget(self._track)
         row.addStretch(1)
         row.addWidget(self._pen)
+
+    def button(self, key: str) -> SegmentButton | None:
+        """The button of a tool."""
+        return self._track.button(key)
 
     def show_tool(self, key: str) -> None:
         """Mark the active tool."""

@@ -163,6 +163,11 @@ class ViewStrip(QWidget):
         """Keys of the views from top to bottom."""
         return list(self._thumbs)
 
+    def thumbnail(self, view_key: str) -> Thumbnail:
+        """The thumbnail of a view, scrolled into sight."""
+        self._scroll.ensureWidgetVisible(self._thumbs[view_key], 0, 8)
+        return self._thumbs[view_key]
+
     def show_chosen(self, view_key: str) -> None:
         """Mark the view on the canvas and scroll to it."""
         for key, thumb in self._thumbs.items():

@@ -52,6 +52,7 @@ class FillTool(Tool):
             return
         shown, self._preview = self._preview, None
         self._model.fill(shown.preview)
+        self.told.emit("")
         self.refreshed.emit()
 
     def revert(self) -> bool:
@@ -59,6 +60,7 @@ class FillTool(Tool):
         had = self._preview is not None
         self._preview = None
         if had:
+            self.told.emit("")
             self.refreshed.emit()
         return had
 
