@@ -1,5 +1,6 @@
 """The practice: its home, patients, sessions and settings."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -36,6 +37,8 @@ from mesomap.storage.audit import now
 
 if TYPE_CHECKING:
     from mesomap.atlas import Atlas
+
+_log = logging.getLogger(__name__)
 
 
 class Practice:
@@ -320,7 +323,9 @@ class Practice:
         changes = command.changes()
         if not changes:
             return None, ()
-        return self._database.commit(UndoStep(command.name, changes, session_id), settings=settings), changes
+        entry = self._database.commit(UndoStep(command.name, changes, session_id), settings=settings)
+        _log.info("step %d saved, session %s", entry.number, session_id)
+        return entry, changes
 
     def history(self, session_id: UUID) -> tuple[Entry, ...]:
         """Steps of a session in order."""
@@ -331,5 +336,6 @@ class Practice:
         changes = self._database.changes_of(step)
         if action is StepAction.UNDO:
             changes = tuple(change.reversed() for change in reversed(changes))
-        self._database.commit(UndoStep(name, changes, session_id), action=action, undoes=step)
+        entry = self._database.commit(UndoStep(name, changes, session_id), action=action, undoes=step)
+        _log.info("step %d saved (%s %d), session %s", entry.number, action.value, step, session_id)
         return changes

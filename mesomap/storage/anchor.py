@@ -64,9 +64,10 @@ def rollback_finding(connection: Connection, anchor: Anchor, current: Head) -> s
     """
     seen = anchor.head
     if seen.sequence > current.sequence:
+        first, last = current.sequence + 1, seen.sequence
+        what = f"Records {first}–{last} are missing" if last > first else f"Record {first} is missing"
         return (
-            f"Records {current.sequence + 1}–{seen.sequence} are missing: the database is older than "
-            "the anchor. "
+            f"{what}: the database is older than the anchor. "
             "An older file was put back, or the end of it was lost."
         )
     if seen.sequence == 0:

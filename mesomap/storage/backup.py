@@ -17,7 +17,7 @@ from mesomap.domain.errors import BadInputError, DamagedError, MesoMapError, Not
 from mesomap.storage.anchor import Anchor, write_anchor
 from mesomap.storage.database import Database
 from mesomap.storage.engine import check_file, open_engine
-from mesomap.storage.files import make_private_folder, sentence_for, sync_folder, write_atomic
+from mesomap.storage.files import make_folder, make_private_folder, sentence_for, sync_folder, write_atomic
 from mesomap.storage.home import Home
 from mesomap.storage.key_file import read_key_file, unlock
 from mesomap.storage.keys import MasterKey
@@ -33,7 +33,7 @@ def make_backup(database: Database, folder: Path) -> Path:
     Raises NotWritableError (also when the disk is full) or DamagedError when the copy does not verify; what
     was written of it is removed then.
     """
-    make_private_folder(folder)
+    make_folder(folder)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     partial, final = folder / f".partial-{stamp}", folder / f"mesomap-{stamp}"
     make_private_folder(partial)

@@ -37,6 +37,7 @@ from mesomap.storage.unit_of_work import Entry, StepAction, write_settings, writ
 from mesomap.storage.verify import VerifyReport, verify_database
 
 _log = logging.getLogger(__name__)
+_CLOSED = "The practice is closed. Open it again with the passphrase; everything that was saved is there."
 
 
 class Database:
@@ -47,10 +48,9 @@ class Database:
         self.who = who
         #: One line each: what opening found and a person should know (a rollback, a missing anchor).
         self.notices: tuple[str, ...] = ()
-        self._engine = engine
+        self._open_engine: Engine | None = engine
         self._keys = keys
-        self._master = master
-        self._audit_key = master.subkey("audit")
+        self._open_master: MasterKey | None = master
         self._turn = threading.RLock()
         self._anchor = Anchor(Head())
         self._look_at_anchor()
@@ -83,7 +83,7 @@ class Database:
                 who=self.who,
             )
             write_settings(connection, settings or {})
-            append(connection, self._audit_key, self.who, at, events)
+            append(connection, self.subkey("audit"), self.who, at, events)
         return entry
 
     def set_setting(self, key: str, value: Any) -> None:
@@ -101,7 +101,7 @@ class Database:
         """
         with self._writing() as connection:
             write_settings(connection, settings or {})
-            append(connection, self._audit_key, self.who, now().isoformat(), [AuditEvent(what)])
+            append(connection, self.subkey("audit"), self.who, now().isoformat(), [AuditEvent(what)])
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -109,7 +109,7 @@ class Database:
         with self._turn:
             with (
                 sorting_errors(path),
-                self._engine.connect().execution_options(**{WRITES: True}) as connection,
+                self._engine().connect().execution_options(**{WRITES: True}) as connection,
                 connection.begin(),
             ):
                 yield connection
@@ -123,14 +123,14 @@ class Database:
         """
         self._anchor = anchor
         try:
-            write_anchor(self.home.anchor, self._audit_key, anchor)
+            write_anchor(self.home.anchor, self.subkey("audit"), anchor)
         except MesoMapError:
             _log.info("anchor not written at audit number %d", anchor.head.sequence)
 
     def _look_at_anchor(self) -> None:
         with self.reading() as connection:
             head = current_head(connection)
-            anchor = read_anchor(self.home.anchor, self._audit_key)
+            anchor = read_anchor(self.home.anchor, self.subkey("audit"))
             if anchor is None:
                 finding: str | None = None
                 if head.sequence:
@@ -154,7 +154,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment of the database."""
-        with sorting_errors(self.home.database), self._engine.connect() as connection:
+        with sorting_errors(self.home.database), self._engine().connect() as connection:
             yield connection
 
     def patients(self, text: str = "") -> tuple[Patient, ...]:
@@ -223,11 +223,11 @@ class Database:
     def verify(self) -> VerifyReport:
         """Look at every page, row, digest, the chain and the anchor; changes nothing."""
         with self.reading() as connection:
-            return verify_database(connection, self.home.database, self._audit_key, self.home.anchor)
+            return verify_database(connection, self.home.database, self.subkey("audit"), self.home.anchor)
 
     def copy_into(self, target: Path) -> None:
         """A consistent encrypted copy through the backup API into a new file. Raises typed errors."""
-        key = self._master.subkey("database")
+        key = self.subkey("database")
         with sorting_errors(target), self.reading() as connection:
             copy = connect(target, key, create=True)
             try:
@@ -240,8 +240,18 @@ class Database:
         target.chmod(0o600)
 
     def subkey(self, purpose: str) -> bytes:
-        """A key for one purpose (photos, backup)."""
-        return self._master.subkey(purpose)
+        """A key for one purpose (database, audit, photos, backup). Raises BadInputError once closed."""
+        return self._master().subkey(purpose)
+
+    def _master(self) -> MasterKey:
+        if self._open_master is None:
+            raise BadInputError(_CLOSED)
+        return self._open_master
+
+    def _engine(self) -> Engine:
+        if self._open_engine is None:
+            raise BadInputError(_CLOSED)
+        return self._open_engine
 
     def check_secret(self, secret: str) -> None:
         """Raises WrongPassphraseError when the passphrase or recovery code does not open this practice."""
@@ -249,14 +259,21 @@ class Database:
 
     def change_passphrase(self, passphrase: str, cost: KdfCost | None = None) -> None:
         """Wrap the same master key under a new passphrase; the database is not touched."""
-        keys = with_new_passphrase(self._keys, self._master, passphrase, cost or KdfCost())
+        keys = with_new_passphrase(self._keys, self._master(), passphrase, cost or KdfCost())
         write_key_file(self.home.keys, keys)
         self._keys = keys
         self.note("passphrase changed")
 
     def close(self) -> None:
-        """Close every connection (the WAL goes into the file). Calling it twice does no harm."""
-        self._engine.dispose()
+        """Close every connection (the WAL goes into the file) and let the keys go.
+
+        Calling it twice does no harm; every other call raises BadInputError from now on.
+        """
+        with self._turn:
+            if self._open_engine is not None:
+                self._open_engine.dispose()
+            self._open_engine = None
+            self._open_master = None
 
 
 def create_database(

@@ -31,6 +31,14 @@ def make_private_folder(path: Path) -> None:
         raise sentence_for(error, path) from error
 
 
+def make_folder(path: Path) -> None:
+    """Create the folder if it is missing; an existing one keeps its mode. Raises NotWritableError."""
+    try:
+        path.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+    except OSError as error:
+        raise sentence_for(error, path) from error
+
+
 def sync_folder(path: Path) -> None:
     """Make renames inside the folder durable (nothing to do on Windows)."""
     if os.name == "nt":

@@ -1,6 +1,8 @@
 """Whole or not: pages, structure, digests, chain, anchor. Findings in one line each."""
 
+import hashlib
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -44,6 +46,7 @@ def verify_database(
         findings += _records(connection)
         findings += chain_findings(connection, audit_key)
         findings += _histories(connection)
+        findings += _change_texts(connection)
         head = current_head(connection)
         if anchor_path is not None:
             findings += _anchor(connection, anchor_path, audit_key, head)
@@ -127,6 +130,29 @@ def _histories(connection: Connection) -> list[str]:
         elif after is not None and present[key] != after:
             found.append(f"The {kind} record {key} was changed past the audit.")
     return found
+
+
+def _change_texts(connection: Connection) -> list[str]:
+    """Each change is the one that the audit saw: undo and history rest on its texts."""
+    changes, audit = tables.changes.c, tables.audit.c
+    seen = connection.execute(
+        select(audit.record_id, audit.before_digest, audit.after_digest)
+        .where(audit.record_id != "")
+        .order_by(audit.sequence)
+    )
+    kept = connection.execute(
+        select(changes.seq, changes.record_id, changes.before, changes.after).order_by(changes.seq)
+    )
+    for number, (row, row_seen) in enumerate(zip_longest(kept, seen), 1):
+        if row is None or row_seen is None or row.seq != number:
+            return [f"History: change {number} is missing, or one was added past the audit."]
+        if (str(row.record_id), _sha(row.before), _sha(row.after)) != tuple(row_seen):
+            return [f"History: change {number} is not the one that the audit saw."]
+    return []
+
+
+def _sha(data: bytes | None) -> bytes | None:
+    return None if data is None else hashlib.sha256(data).digest()
 
 
 def _anchor(connection: Connection, path: Path, key: bytes, head: Head) -> list[str]:

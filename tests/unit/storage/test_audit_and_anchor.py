@@ -72,6 +72,11 @@ TAMPERING: dict[str, tuple[str, str]] = {
         "DELETE FROM marks WHERE position = 4",
         "is missing",
     ),
+    "history rewritten": (
+        "UPDATE changes SET after = before, before = after WHERE seq = 4",
+        "change 4 is not the one",
+    ),
+    "history cut": ("DELETE FROM changes WHERE seq = 7", "change 7 is missing"),
     "patient renamed": ("UPDATE patients SET family_name = 'Other'", "not what was recorded"),
     "session moved": ("UPDATE sessions SET number = 77", "not what was recorded"),
 }
@@ -121,6 +126,25 @@ def test_an_older_database_put_back_is_noticed_and_stays_on_record(charted: Home
     commit(database, Change(None, a_set(session)), session=session)
     database.close()
     assert any("Records 9–10 are missing" in finding for finding in _findings(charted))
+
+
+def test_a_lost_log_is_noticed(charted: Home, tmp_path: Path) -> None:
+    """Killed before the log went into the file, and the log deleted since (a tidy-up, a sync program)."""
+    database = reopened(charted)
+    session = database.sessions()[0]
+    commit(database, Change(None, a_set(session)), session=session)
+    killed = Home(tmp_path / "killed")
+    shutil.copytree(charted.root, killed.root)
+    database.close()
+    log = killed.database.with_name("mesomap.db-wal")
+    whole = log.read_bytes()
+    for damage, expected in ((whole, 0), (whole[: len(whole) // 2], 1), (b"", 1)):
+        copy = Home(tmp_path / f"copy-{len(damage)}")
+        shutil.copytree(killed.root, copy.root)
+        copy.database.with_name("mesomap.db-wal").write_bytes(damage)
+        again = reopened(copy)
+        assert len([notice for notice in again.notices if "Record 9 is missing" in notice]) == expected
+        again.close()
 
 
 def test_another_history_of_the_same_length_is_noticed(charted: Home, tmp_path: Path) -> None:

@@ -107,10 +107,18 @@ def test_a_folder_that_cannot_be_written_is_named_and_nothing_is_left(
         make_backup(database, tmp_path / "file" / "below")
 
 
+def test_the_folder_of_the_backups_keeps_its_permissions(database: Database, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o755)
+    make_backup(database, shared)
+    assert shared.stat().st_mode & 0o777 == 0o755
+
+
 def test_a_damaged_database_gives_no_backup(database: Database, session: Session, home: Home) -> None:
     """The copy is verified: a record changed past the audit must not become the latest good backup."""
     assert session
-    with database._engine.connect() as connection:
+    with database._engine().connect() as connection:
         connection.exec_driver_sql("UPDATE patients SET family_name = 'Forged'")
         connection.commit()
     with pytest.raises(DamagedError, match="did not verify"):

@@ -136,7 +136,7 @@ def test_what_cannot_be_kept_exactly_is_refused() -> None:
 
 
 def test_the_text_is_the_same_for_ever() -> None:
-    """The digests of every practice rest on these bytes: a change of the text would break their audit chains."""
+    """The digests of every practice rest on these bytes: another text would break their audit chains."""
     patient = Patient(
         id=UUID(int=7), number="1", family_name="Röt", given_name="A", birth_date=date(1980, 2, 3)
     )

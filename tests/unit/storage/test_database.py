@@ -11,7 +11,7 @@ import pytest
 from mesomap.domain.change import Change, UndoStep
 from mesomap.domain.errors import BadInputError, NotWritableError
 from mesomap.domain.session import Session, SessionStatus
-from mesomap.storage import Database, Home, StepAction, create_database, open_database
+from mesomap.storage import Database, Home, StepAction, create_database, make_backup, open_database
 from mesomap.storage.engine import open_engine
 from tests.records import CHEAP, a_patient, a_set, an_area, commit
 from tests.unit.storage.conftest import PASSPHRASE, reopened
@@ -171,7 +171,7 @@ def test_a_full_disk_is_said_and_the_work_goes_on(database: Database, session: S
 
 def page_limit(database: Database, pages: int) -> None:
     """Set the largest size of the file on every pooled connection."""
-    connections = [database._engine.connect() for _ in range(2)]
+    connections = [database._engine().connect() for _ in range(2)]
     for connection in connections:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}").scalar_one()
         connection.close()
@@ -224,6 +224,21 @@ def test_readers_in_other_threads_see_whole_steps(database: Database, session: S
     reader.join()
     assert seen
     assert all(count % 2 == 0 for count in seen)
+
+
+def test_a_closed_database_is_closed(home: Home, database: Database, session: Session) -> None:
+    """After Lock nothing reads or writes any more without the passphrase: the keys are gone."""
+    database.close()
+    database.close()
+    for attempt in (
+        database.patients,
+        lambda: commit(database, Change(None, a_set(session)), session=session),
+        lambda: database.subkey("photos"),
+        lambda: make_backup(database, home.backups),
+    ):
+        with pytest.raises(BadInputError, match="closed"):
+            attempt()
+    assert list(home.backups.iterdir()) == []
 
 
 def test_the_passphrase_changes_without_touching_the_data(
