@@ -114,8 +114,11 @@ def share_out(atlas: Atlas, session: dict[str, Any], marks: list[dict[str, Any]]
     """Share the cocktail by treated area, and count the punctures that the spacing gives."""
     contents = read_session_text(json.dumps(document(atlas, "x", session, marks)).encode(), atlas)
     treated = [tally(atlas, (mark,)).total.treated_cm2 or 0.0 for mark in contents.marks]
-    for mark, cm2 in zip(marks, treated, strict=True):
-        mark["total_ml"] = round(COCKTAIL_ML * cm2 / sum(treated), 2)
+    left = COCKTAIL_ML
+    for i, (mark, cm2) in enumerate(zip(marks, treated, strict=True)):
+        # Shared out of what is left, so that the rounded shares add up to the cocktail.
+        mark["total_ml"] = round(left * cm2 / sum(treated[i:]), 2)
+        left -= mark["total_ml"]
         mark["about_n"] = round(cm2 * 100.0 / (SPACING_MM**2 * math.sqrt(3.0) / 2.0))
 
 

@@ -111,6 +111,8 @@ class PanelPainter:
         ):
             if letter and at_edge:
                 word = side_word("right" if letter == "R" else "left").capitalize()
+                ground = QRectF(x - 16 * UNITS, frame.top() + 4 * UNITS, 32 * UNITS, 39 * UNITS)
+                _white(painter, ground)
                 draw_side_letter(painter, context, QPointF(x, frame.top() + 18 * UNITS), letter, word, fonts)
 
 
@@ -188,7 +190,13 @@ def draw_number(painter: QPainter, number: int, at: QPointF, radius: float = _TA
 def _draw_bar_ground(painter: QPainter, context: RenderContext, frame: QRectF) -> None:
     scale = context.scale / context.length_factor
     width = nice_bar_mm(scale, _BAR_PX * context.unit) * scale
+    _white(
+        painter, QRectF(frame.left() + 4 * UNITS, frame.bottom() - 27 * UNITS, width + 10 * UNITS, 23 * UNITS)
+    )
+
+
+def _white(painter: QPainter, ground: QRectF) -> None:
+    """Paper under a letter or a bar, so that it is legible on the body, too."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor("#FFFFFF"))
-    ground = QRectF(frame.left() + 4 * UNITS, frame.bottom() - 27 * UNITS, width + 10 * UNITS, 23 * UNITS)
     painter.drawRoundedRect(ground, 3 * UNITS, 3 * UNITS)

@@ -68,7 +68,8 @@ def frame_panels(atlas: Atlas, marks: Sequence[Mark], views: Sequence[str], aspe
         shown = _shown(_seen(atlas, key, places))
         panels.append(Panel(key, _window(atlas.view(key).box_mm, shown, aspect, 1.5, share=0.5)))
     if len(panels) == 1:
-        panels.append(_second(atlas, places, panels[0], aspect))
+        whole = Panel(views[0], whole_window(atlas.view(views[0]).box_mm, aspect))
+        return [whole, _second(atlas, places, whole, aspect)]
     return panels
 
 
