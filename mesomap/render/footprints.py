@@ -15,6 +15,7 @@ from mesomap.coverage.footprints import footprints
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.marks import InjectionSet, Mark
 from mesomap.render.paths import calm, path_of
+from mesomap.render.picture import on_picture
 
 _Key = tuple[str, str | None]
 #: Gaps between the mapped outlines of neighbouring regions that are closed, view mm.
@@ -50,7 +51,9 @@ class FootprintPaths:
             place = (view_key, *key)
             known = self._seen.get(place)
             if known is None or known[0] != cover.marks:
-                shape = self.atlas.outline_in_view(view_key, cover.shape, key[0])
+                shape = on_picture(
+                    self.atlas, view_key, self.atlas.outline_in_view(view_key, cover.shape, key[0])
+                )
                 known = self._seen[place] = (cover.marks, shape)
             by_letter.setdefault(key[1], []).append(known)
         found = [(self._join(view_key, letter, parts), letter) for letter, parts in by_letter.items()]

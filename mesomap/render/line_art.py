@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from shapely.geometry.base import BaseGeometry
 
 from mesomap.domain.errors import DamagedError
 from mesomap.render.context import RenderContext
@@ -32,11 +34,14 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class LineArt:
-    """Line art of one view. clip: the silhouette as a filled path (even-odd); tinted: closed areas such as
-    lips.
+    """Line art of one view, in view mm.
+
+    clip: the silhouette as a filled path (even-odd); body: the same as a Shapely area; tinted: lips and the
+    like.
     """
 
     clip: QPainterPath
+    body: BaseGeometry
     strokes: tuple[Stroke, ...]
     tinted: QPainterPath
 
@@ -62,6 +67,7 @@ def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> Line
         raise DamagedError(f"The line drawing {path.name} of the body is damaged. Install MesoMap again.")
     xy += ((box_mm[0] + box_mm[2]) / 2, (box_mm[1] + box_mm[3]) / 2)
     clip, tinted = QPainterPath(), QPainterPath()
+    body: BaseGeometry = shapely.Polygon()
     grouped: dict[tuple[int, int, int], QPainterPath] = {}
     for line in range(len(kind)):
         span = slice(int(offset[line]), int(offset[line + 1]))
@@ -71,6 +77,8 @@ def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> Line
         if kind[line] == SILHOUETTE:
             clip.addPolygon(polygon_from(points))
             clip.closeSubpath()
+            if len(points) >= 4:
+                body = shapely.symmetric_difference(body, shapely.make_valid(shapely.Polygon(points)))
         if kind[line] == TINTED:
             tinted.addPolygon(polygon_from(points))
             tinted.closeSubpath()
@@ -82,7 +90,8 @@ def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> Line
         for (k, w, s), path in sorted(grouped.items())
         if s > 0
     )
-    return LineArt(clip, strokes, tinted)
+    shapely.prepare(body)
+    return LineArt(clip, body, strokes, tinted)
 
 
 def _pieces(

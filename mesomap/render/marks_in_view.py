@@ -18,6 +18,7 @@ from mesomap.domain.place import SkinPoint
 from mesomap.domain.skin_layers import estimated_layer
 from mesomap.domain.technique import SymbolFamily, techniques
 from mesomap.render.paths import calm, path_of
+from mesomap.render.picture import on_picture, pictured
 from mesomap.render.symbols import Style
 
 
@@ -132,10 +133,11 @@ class MarkProjector:
             return
         places = SkinArray.of([point for mark in new for point in mark.points])
         projection = self.atlas.project(view_key, places)
+        visible = projection.visible & pictured(self.atlas, view_key, projection.xy)
         start = 0
         for mark in new:
             end = start + len(mark.points)
-            shown = projection.visible[start:end]
+            shown = visible[start:end]
             styles = self._mark_styles(mark, places, start, end)
             key = (view_key, mark.id, len(mark.points))
             self._seen[key] = (projection.xy[start:end][shown], styles[shown])
@@ -174,11 +176,12 @@ class MarkProjector:
         if mark.id not in self._lattices:
             self._lattices[mark.id] = lattice_preview(self.atlas, mark, self.scale)
         projection = self.atlas.project(view_key, self._lattices[mark.id])
-        return projection.xy[projection.visible]
+        return projection.xy[projection.visible & pictured(self.atlas, view_key, projection.xy)]
 
     def _area_path(self, view_key: str, mark: AreaRecord) -> QPainterPath:
         try:
             region_id = mark.region_ids[0] if mark.region_ids else None
-            return path_of(calm(self.atlas.outline_in_view(view_key, mark.outline, region_id)))
+            shape = self.atlas.outline_in_view(view_key, mark.outline, region_id)
+            return path_of(on_picture(self.atlas, view_key, calm(shape)))
         except MesoMapError:
             return QPainterPath()

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
+from shapely.geometry.base import BaseGeometry
 
 from mesomap.atlas import Atlas
 from mesomap.domain.errors import DamagedError
-from mesomap.render.context import RenderContext
+from mesomap.render.context import FloatArray, RenderContext
 from mesomap.render.line_art import LineArt, draw_lines, read_line_art
 
 #: A level is good enough while one of its pixels covers at most this many device pixels.
@@ -27,6 +29,31 @@ def line_art(atlas: Atlas, view_key: str) -> LineArt:
     """Line art of a view, read once. Raises DamagedError."""
     view = atlas.view(view_key)
     return _line_art(view.lines, view.box_mm)
+
+
+#: A place this far outside the drawn silhouette still counts as skin of the picture, mm.
+_EDGE_MM = 1.5
+
+
+@lru_cache(maxsize=64)
+def _pictured(file: Path, box_mm: tuple[float, float, float, float]) -> BaseGeometry:
+    body = shapely.buffer(_line_art(file, box_mm).body, _EDGE_MM)
+    shapely.prepare(body)
+    return body
+
+
+def pictured(atlas: Atlas, view_key: str, xy_mm: FloatArray) -> npt.NDArray[np.bool_]:
+    """(N,) True where a place of the view lies on the drawn body; a crop may leave parts of the body out."""
+    view = atlas.view(view_key)
+    body = _pictured(view.lines, view.box_mm)
+    return np.asarray(body.is_empty | shapely.contains_xy(body, xy_mm[:, 0], xy_mm[:, 1]), dtype=bool)
+
+
+def on_picture(atlas: Atlas, view_key: str, shape: BaseGeometry) -> BaseGeometry:
+    """The part of an area in view mm that lies on the drawn body."""
+    view = atlas.view(view_key)
+    body = _line_art(view.lines, view.box_mm).body
+    return shape if body.is_empty else shapely.intersection(shape, body)
 
 
 def tone_map(image: QImage, theme: str) -> QImage:

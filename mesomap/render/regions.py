@@ -12,7 +12,7 @@ from mesomap.atlas import Atlas
 from mesomap.domain.errors import MesoMapError
 from mesomap.render.context import RenderContext
 from mesomap.render.paths import calm, path_of
-from mesomap.render.picture import line_art
+from mesomap.render.picture import line_art, on_picture
 
 
 @dataclass(slots=True)
@@ -32,7 +32,8 @@ class RegionPaths:
     def geometry(self, view_key: str, region_id: str) -> BaseGeometry:
         """Visible part of a region in view mm; an empty geometry when nothing shows."""
         try:
-            return calm(self.atlas.region_outline(view_key, region_id), 0.5)
+            outline = calm(self.atlas.region_outline(view_key, region_id), 0.5)
+            return on_picture(self.atlas, view_key, outline)
         except MesoMapError:
             return shapely.Polygon()
 

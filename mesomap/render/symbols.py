@@ -119,10 +119,8 @@ def _draw_inside(
         painter.setBrush(ink)
         painter.drawPath(lower_half(style.family))
     if style.layer is Layer.UNKNOWN:
-        outline.setDashPattern([0.9, 1.1])
-        outline.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setBrush(ink)
-        painter.drawEllipse(QPointF(0, 0.12 if style.family is SymbolFamily.STROKE else 0), 0.3, 0.3)
+        painter.drawEllipse(QPointF(0, 0.2 if style.family is SymbolFamily.STROKE else 0), 0.32, 0.32)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(outline)
     painter.drawPath(path)

@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self.patients.show_demo(self.desk.demo)
         self.patients.show_rows(self.desk.rows(self.patients.search_text()))
         self._pages.setCurrentWidget(self.patients)
+        self.patients.focus_search()
         self.setWindowTitle("MesoMap")
 
     def open_session(self, session_id: UUID) -> None:

@@ -207,5 +207,8 @@ class PatientsPage(QWidget):
             self.new_session.emit(row.patient.id)
 
     def _restyle(self) -> None:
+        for action in self._search.actions():
+            self._search.removeAction(action)
+        self._search.addAction(icon("search", theme.tokens().text2), QLineEdit.ActionPosition.LeadingPosition)
         self._new.setIcon(icon("plus", theme.tokens().onink))
         self._list.viewport().update()
