@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from body_atlas.chart_area import favour_area
 from body_atlas.chart_disc import grow_disc, submesh
 from body_atlas.chart_flatten import flatten
 from body_atlas.chart_metrics import ChartAccuracy, chart_accuracy, jacobians, local_frames, scale_to_area
@@ -88,7 +89,7 @@ def _island(
         part_share = np.where(chosen[tris], share[tris], 0.0)
         weight = np.where(part_share > 0, 1.0, MARGIN_WEIGHT)
         points = surface.verts[verts]
-        xy = flatten(points, local, weight)
+        xy = favour_area(points, local, flatten(points, local, weight), weight)
         xy = upright(surface, tris, local, scale_to_area(points, local, xy, part_share), part_share, verts)
         if mirror_vert is not None:
             twin = np.searchsorted(verts, mirror_vert[verts])

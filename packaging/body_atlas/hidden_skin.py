@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DIRECTIONS = 96
 _OPEN_ENOUGH = 0.30
+_OPEN_NOSTRIL = 0.50
 
 
 def sky(count: int) -> Floats:
@@ -59,7 +60,8 @@ def hidden_skin(body: Body, verts: Floats) -> Bools:
     open_share = np.ones(len(body.tri))
     open_share[chosen] = openness(verts, body.tri, chosen)
     open_share = np.minimum(open_share, open_share[body.mirror_tri])
-    gone = (open_share < _OPEN_ENOUGH) | ~skin
+    nostril = (np.abs(centre[:, 0]) < 18.0) & (np.abs(centre[:, 1] - eye[1] + 38.0) < 12.0)
+    gone = (open_share < np.where(nostril, _OPEN_NOSTRIL, _OPEN_ENOUGH)) | ~skin
     surface = Surface(verts, body.tri)
     across = surface.neighbours
     for _ in range(3):

@@ -133,12 +133,25 @@ def _paint_mouth(put: Put, m: Landmarks, head: Floats) -> None:
     split = split - 5.0 * m.normal[:, 1]  # the closed lips touch: the one that faces down is the upper one
     put("vermilion_upper", all_of(lips, front, split))
     put("vermilion_lower", all_of(lips, front, -split))
-    put("nose_tip", all_of(-4.0 - w, inside_shape(u, v, both([
-        (0.0, -36.0), (6.0, -38.0), (5.2, -42.0), (6.2, -46.5), (0.0, -48.5)]))))
+    put("columella", all_of(-4.0 - w, inside_shape(u, v, both([
+        (0.0, -37.5), (5.0, -38.5), (5.0, -42.0), (6.2, -46.5), (0.0, -48.5)]))))
 
 
 def _paint_ear(put: Put, m: Landmarks) -> None:
+    w, v = m.face_w, m.face_v
     ear = np.where(m.mask["ears"] > 0.01, (m.mask["ears"] - 0.42) * 14.0, -REACH_MM)
-    put("ear_front", ear)
     facing = any_of(-m.normal[:, 0] + 0.05, -m.normal[:, 2] - 0.45) * 14.0
-    put("ear_back", all_of(ear, facing, m.face_w - 60.0))
+    put("ear_helix", ear)
+    put("ear_antihelix", all_of(ear, inside_shape(w, v, [
+        (63.0, -14.0), (64.0, -8.0), (68.0, -4.6), (74.0, -3.4), (79.5, -7.0), (82.0, -14.0), (81.4, -22.0),
+        (78.0, -29.0), (73.0, -34.0), (66.0, -37.0), (59.0, -36.0), (58.0, -26.0), (60.0, -18.0)])))
+    put("ear_cymba", all_of(ear, inside_shape(w, v, [
+        (60.0, -15.5), (66.0, -15.5), (72.0, -15.2), (77.0, -18.0), (78.4, -22.5), (75.5, -28.0), (69.0, -31.5),
+        (63.0, -34.0), (59.0, -33.0), (57.5, -24.0)])))
+    put("ear_concha", all_of(ear, inside_shape(w, v, [
+        (61.0, -22.5), (66.0, -22.0), (72.0, -21.5), (77.0, -20.5), (78.4, -22.5), (75.5, -28.0), (69.0, -31.5),
+        (65.5, -33.0), (63.4, -31.5), (63.2, -26.0)])))
+    put("ear_tragus", all_of(ear, inside_shape(w, v, [
+        (55.0, -15.0), (61.5, -16.0), (63.6, -20.0), (64.4, -25.0), (63.4, -29.5), (63.0, -34.2), (55.0, -35.0)])))
+    put("ear_lobe", all_of(ear, curve_at(w, [(50.0, -34.0), (62.0, -34.2), (70.0, -33.5), (85.0, -30.0)]) - v))
+    put("ear_back", all_of(ear, facing, w - 60.0))

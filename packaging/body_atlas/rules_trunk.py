@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from body_atlas.landmarks import Landmarks
-from body_atlas.painter import Painter, above_curve, all_of, any_of, curve_at, inside_shape, near_curve
+from body_atlas.painter import Painter, all_of, curve_at, inside_shape, near_curve
 from body_atlas.rules_head import both
 from body_atlas.surface import Floats
 
@@ -31,11 +31,14 @@ def _paint_front(p: Painter, m: Landmarks, front: Floats) -> None:
     p.paint("abdomen_upper", all_of(front, 312.0 - y + 0.0015 * u**2 * -1.0))
     p.paint("abdomen_lower", all_of(front, NAVEL_Y - y))
     p.paint("chest", all_of(ahead, y - 306.0 + 0.0015 * u**2, 108.0 - u))
-    p.paint("decollete", all_of(ahead - 0.0, y - curve_at(u, [(0.0, 402.0), (30.0, 404.0), (70.0, 428.0),
-                                                             (110.0, 440.0), (160.0, 442.0)])))
-    p.paint("breast", all_of(ahead, inside_shape(u, y, [
+    p.paint("decollete", all_of(ahead - 0.0, y - curve_at(u, [(0.0, 402.0), (30.0, 404.0), (70.0, 424.0), (110.0, 428.0),
+                                                       (135.0, 436.0), (160.0, 442.0)])))
+    breast = all_of(ahead, inside_shape(u, y, [
         (22.0, 372.0), (28.0, 402.0), (50.0, 424.0), (82.0, 434.0), (112.0, 426.0), (132.0, 404.0), (139.0, 372.0),
-        (130.0, 342.0), (108.0, 326.0), (78.0, 321.0), (48.0, 328.0), (29.0, 346.0)])))
+        (130.0, 342.0), (108.0, 326.0), (78.0, 321.0), (48.0, 328.0), (29.0, 346.0)]))
+    for height, above in (("upper", y - 370.0), ("lower", 370.0 - y)):
+        for part, beyond in (("inner", 83.0 - u), ("outer", u - 83.0)):
+            p.paint(f"breast_{height}_{part}", all_of(breast, above, beyond))
     p.paint("periumbilical", all_of(z, 1.0 * (42.0 - np.hypot(u, (y - NAVEL_Y) * 1.05))))
 
 
@@ -54,7 +57,7 @@ def _paint_back(p: Painter, m: Landmarks, back: Floats) -> None:
 
 def _paint_shoulder_girdle(p: Painter, m: Landmarks) -> None:
     u, y, z = m.u, m.y, m.z
-    neck_base = y - (520.0 - 0.42 * z + 0.0 * u) - 0.25 * np.maximum(0.0, u - 52.0)
+    neck_base = y - (520.0 - 0.42 * z + 0.0 * u) - 0.45 * np.maximum(0.0, u - 52.0)
     slope = all_of(16.0 - z, y - curve_at(u, [(0.0, 545.0), (20.0, 522.0), (60.0, 504.0), (110.0, 506.0), (150.0, 512.0)]),
                    u - curve_at(z, [(-130.0, 14.0), (-90.0, 20.0), (-60.0, 40.0), (0.0, 54.0)]) + 12.0)
     p.paint("trapezius", all_of(slope, 152.0 - u))
@@ -63,16 +66,18 @@ def _paint_shoulder_girdle(p: Painter, m: Landmarks) -> None:
     p.paint("neck_anterior", all_of(neck_base, (46.0 - azimuth) * 0.9))
     p.paint("nape", all_of(neck_base, (azimuth - 128.0) * 0.9))
     p.paint("paravertebral_cervical", all_of(neck_base, (azimuth - 128.0) * 0.9, 592.0 - y))
-    p.paint("submental", all_of(y - 560.0, m.z - 24.0, (-m.normal[:, 1] - 0.45) * 30.0, 50.0 - u))
+    under_jaw = all_of(y - 560.0, m.z - 22.0, (-m.normal[:, 1] - 0.40) * 30.0, 56.0 - u)
+    p.paint("submandibular", under_jaw)
+    p.paint("submental", all_of(under_jaw, 20.0 + 0.05 * (m.z - 60.0) - u))
 
 
 def _paint_pelvis(p: Painter, m: Landmarks, front: Floats) -> None:
     u, y, z = m.u, m.y, m.z
     crest = 120.0 - y + 0.10 * u
     behind = -20.0 - z
-    p.paint("buttock", all_of(any_of(behind, (m.trunk_angle - 100.0) * 1.9), crest))
-    p.paint("trochanteric", all_of(crest - 60.0 + 0.35 * np.abs(z + 25.0), (m.trunk_angle - 58.0) * 1.9,
-                                   (126.0 - m.trunk_angle) * 1.9))
+    buttock = all_of(behind, (m.trunk_angle - 116.0 - 0.10 * (y - 20.0)) * 1.9, crest)
+    p.paint("buttock_upper", buttock)
+    p.paint("buttock_lower", all_of(buttock, 22.0 - y + 0.06 * u))
     p.paint("sacroiliac", all_of(behind, near_curve(u, y, [(40.0, 130.0), (46.0, 110.0), (48.0, 85.0)],
                                                     [20.0, 22.0, 17.0])))
     p.paint("sacral", all_of(behind, inside_shape(u, y, both([
@@ -84,8 +89,3 @@ def _paint_pelvis(p: Painter, m: Landmarks, front: Floats) -> None:
 def groin_line(u: Floats) -> Floats:
     """Height of the inguinal fold at a distance from the midline."""
     return curve_at(u, [(0.0, -60.0), (14.0, -34.0), (40.0, 0.0), (90.0, 48.0), (150.0, 104.0)])
-
-
-def below_neck(m: Landmarks) -> Floats:
-    """Vertices that may belong to the trunk at all: a helper for the tests of the rules."""
-    return above_curve(m.z, -m.y, [(-150.0, -560.0), (100.0, -500.0)])
