@@ -62,4 +62,11 @@ def triangles_area(corners: Floats, vertex_ids: Ints, member: Bools) -> BaseGeom
     _, place, count = np.unique(key, return_index=True, return_counts=True)
     rim = place[count == 1]
     lines = np.stack([xy.reshape(-1, 2)[rim], xy[:, [1, 2, 0]].reshape(-1, 2)[rim]], axis=1)
-    return polygonal(shapely.build_area(shapely.MultiLineString(list(lines))))
+    # members lie to the left of their rim, so a face is made of members when it runs along a rim edge
+    directed = {(*p, *q) for p, q in lines.tolist()}
+    faces: list[BaseGeometry] = []
+    for face in shapely.get_parts(shapely.polygonize([shapely.LineString(line) for line in lines])):
+        corners = shapely.get_coordinates(shapely.orient_polygons(face))[:2]
+        if (*corners[0].tolist(), *corners[1].tolist()) in directed:
+            faces.append(face)
+    return polygonal(shapely.union_all(faces)) if len(faces) != 1 else polygonal(faces[0])

@@ -107,7 +107,7 @@ def _built(arrays: dict[str, NDArray[Any]]) -> Geometry:
 
 def _read_arrays(file: Path) -> dict[str, NDArray[Any]]:
     try:
-        with np.load(file, allow_pickle=False) as archive:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
             return {name: archive[name] for name in archive.files}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, AttributeError) as error:
         raise _damaged(file, "it cannot be read") from error
