@@ -13,7 +13,7 @@ from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Mark
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
 from mesomap.domain.technique import technique
-from mesomap.printing.wording import short_name
+from mesomap.printing.wording import short_names
 from mesomap.render.marks_in_view import style_of
 from mesomap.render.symbols import Style
 
@@ -130,7 +130,7 @@ def _rows(
                 number=0,
                 region_id=figures.region_id,
                 region=region_label(atlas, figures.region_id, language),
-                technique=short_name(known.name(language)),
+                technique=short_names(language)[known.key],
                 style=style_of(first.dose, figures.region_id),
                 dose=first.dose,
                 volume_each_ml=first.volume_ml if isinstance(first, InjectionSet) else None,

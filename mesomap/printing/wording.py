@@ -1,9 +1,13 @@
 """Numbers, dates and fixed words as they stand on paper, after the wording rules of the design system."""
 
 import re
+from collections import Counter
 from datetime import date, datetime
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication
+
+from mesomap.domain.technique import techniques
 
 DASH = "–"
 
@@ -53,9 +57,16 @@ def moment(value: datetime) -> str:
     return f"{day(value.date())}, {value:%H:%M}{zone}"
 
 
-def short_name(technique: str) -> str:
-    """Name of a technique without what stands in brackets or after a slash: "Papule / wheal" → "Papule"."""
-    return re.split(r" \(| / |; ", technique, maxsplit=1)[0]
+@cache
+def short_names(language: str) -> dict[str, str]:
+    """Names of the techniques by key without what stands in brackets or after a slash: "Papule".
+
+    A name that would no longer tell its technique from another one stays whole.
+    """
+    whole = {key: known.name(language) for key, known in techniques().items()}
+    short = {key: re.split(r" \(| / |; ", name, maxsplit=1)[0] for key, name in whole.items()}
+    count = Counter(short.values())
+    return {key: name if count[name] == 1 else whole[key] for key, name in short.items()}
 
 
 def age_years(born: date, on: date) -> int:
