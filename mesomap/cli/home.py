@@ -27,12 +27,11 @@ def home_option(command: Callable[_P, _R]) -> Callable[..., _R]:
     @click.option(
         "--home", "own_home", type=click.Path(path_type=Path), help="Home folder (or MESOMAP_HOME)."
     )
-    @click.pass_context
     @wraps(command)
-    def with_home(context: click.Context, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+    def with_home(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         own = kwargs.pop("own_home", None)
         if own is not None:
-            context.obj = own
+            click.get_current_context().obj = own
         return command(*args, **kwargs)
 
     return with_home

@@ -53,7 +53,8 @@ def _points_here(atlas: Atlas, view_key: str, row: ChartRow) -> FloatArray:
     places = SkinArray.of(points)
     there = atlas.project(view_key, places)
     here = atlas.region_at(places) == atlas.region_index(row.region_id)
-    return there.xy[there.visible & here]
+    shown: FloatArray = there.xy[there.visible & here]
+    return shown
 
 
 def _hull(

@@ -62,7 +62,7 @@ def make_data(small_atlas: Any) -> Callable[..., ChartData]:
         visit: dict[str, Any] = {
             "id": SESSION_ID, "patient_id": UUID(int=7), "number": 4, "started_at": NOW,
             "atlas": small_atlas.ref, "practitioner": "Dr Example", "indication": "Example",
-            "mixtures": (Mixture(letter="A", name="Hyaluronic acid 1 %"), Mixture(letter="B", name="Lidocaine")),
+            "mixtures": (Mixture(letter="A", name="Hyaluronic acid 1 %"), Mixture(letter="B", name="Other")),
         }  # fmt: skip
         marks = rest.pop("marks", None)
         return chart_data(
