@@ -188,6 +188,7 @@ def _view(index: int, row: dict[str, Any], folder: Path, pose_count: int) -> Vie
             for level in row["levels"]
         ),
         lines=folder / row["lines"],
+        back_mm=float(row.get("back_mm", -np.inf)),
     )
 
 

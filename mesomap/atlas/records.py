@@ -77,6 +77,7 @@ class View:
     right_letter: str
     levels: tuple[ViewLevel, ...]
     lines: Path
+    back_mm: float = -np.inf
 
     def name(self, language: str = "en") -> str:
         """Name in the language or else in English."""

@@ -37,7 +37,8 @@ class ViewMap:
         (xa, xb, xc), (ya, yb, yc) = (tuple(axis[tri[:, k]] for k in range(3)) for axis in (x, y))
         x0, y0, x1, y1 = self.view.box_mm
         ids = np.flatnonzero(
-            ((xb - xa) * (yc - ya) > (yb - ya) * (xc - xa))
+            (self.positions[:, 2][tri].min(axis=1) > self.view.back_mm)
+            & ((xb - xa) * (yc - ya) > (yb - ya) * (xc - xa))
             & (np.maximum(np.maximum(xa, xb), xc) >= x0)
             & (np.minimum(np.minimum(xa, xb), xc) <= x1)
             & (np.maximum(np.maximum(ya, yb), yc) >= y0)

@@ -60,7 +60,7 @@ def _brow_stroke(spine: CubicSpline, random: np.random.Generator) -> F64:
 def brow_lines(sight: Sight) -> list[Line]:
     """The seen brow strokes, thin at their ends."""
     style = sight.view.style
-    width, strength = (0.22, 0.46) if style == "head" else (0.62, 0.42)
+    width, strength = (0.22, 0.36) if style == "head" else (0.62, 0.34)
     out = []
     for curve in brow_curves(sight.body, style):
         for xy, fade in sight.stretches(curve, 1.5, 0.55):

@@ -109,7 +109,7 @@ def hair_lines(sight: Sight, curves: list[SkinCurve], strokes: list[tuple[F64, f
             if sight.sees(plane, depth, 1.5).all():
                 taper = np.array([0.5, 1.0, 0.7, 0.2])
                 line, alpha = thinned(plane, taper * strength, _TOLERANCE)
-                out.append(Line(line, BROW, 0.17, 0.26 * alpha))
+                out.append(Line(line, BROW, 0.17, 0.20 * alpha))
     return out
 
 

@@ -24,8 +24,8 @@ _TOP = np.array([[1.0, 0, 0], [0, 0, -1], [0, 1, 0]])
 class View:
     """One view. `rotation` rows: right, up, toward the viewer. `box_mm` x0 y0 x1 y1 in the view plane (y up).
 
-    `floor_mm`: only triangles wholly above this body height are drawn and clickable (scalp_top leaves
-    the shoulders out). `style` "body" or "head" chooses the shading scales.
+    `back_mm`: skin not nearer to the viewer than this depth is neither drawn nor clickable (the scalp from
+    above leaves the shoulders out). `style` "body" or "head" chooses the shading scales.
     """
 
     key: str
@@ -36,7 +36,7 @@ class View:
     letters: tuple[str, str]
     names: dict[str, str]
     style: str = "body"
-    floor_mm: float = -1e9
+    back_mm: float | None = None
 
     @property
     def size_mm(self) -> tuple[float, float]:
@@ -54,7 +54,9 @@ class View:
 
     def drawn(self, xyz: F64, tri: I64) -> Bool:
         """(T) triangles that belong to this view at all."""
-        return np.asarray(xyz[tri][:, :, 1].min(1) > self.floor_mm)
+        if self.back_mm is None:
+            return np.ones(len(tri), bool)
+        return np.asarray((xyz @ self.rotation[2])[tri].min(1) > self.back_mm)
 
     def plane(self, xyz: F64) -> tuple[F64, F64]:
         """View-plane coordinates (N,2) mm and depth (N) mm, larger = nearer."""
@@ -70,6 +72,7 @@ class View:
 
     def row(self, levels: list[dict[str, Any]]) -> dict[str, Any]:
         """The entry of views.json."""
+        back = {} if self.back_mm is None else {"back_mm": round(self.back_mm, 3)}
         return {
             "key": self.key,
             "body": "female",
@@ -78,6 +81,7 @@ class View:
             "pose": self.pose,
             "rotation": [[float(f"{v:.9f}") for v in r] for r in self.rotation + 0.0],
             "box_mm": [round(v, 3) for v in self.box_mm],
+            **back,
             "left_letter": self.letters[0],
             "right_letter": self.letters[1],
             "levels": levels,
@@ -230,7 +234,7 @@ def _head_views(body: Body) -> list[View]:
         x0, _, x1, _ = _extent(body, 0, rotation, head, pad)
         out.append(View(key, "head", 0, rotation, (x0, y0, x1, y1), letters, NAMES[key], "head"))
     floor = float(body.eye_centre("L")[1]) - 95
-    above = head & (body.vert_xyz[0, :, 1] > floor + 6)
+    above = head & (body.vert_xyz[0, :, 1] > floor)
     box = _extent(body, 0, _TOP, above, 12.0)
     out.append(View("scalp_top", "head", 0, _TOP, box, ("R", "L"), NAMES["scalp_top"], "head", floor))
     return out
@@ -239,7 +243,7 @@ def _head_views(body: Body) -> list[View]:
 def _trunk_views(body: Body) -> list[View]:
     neck = float(body.joint("neck01")[1])
     knee = float(body.joint("lowerleg01.L")[1])
-    y0, y1 = knee - 45, neck + 38
+    y0, y1 = knee - 85, neck + 38
     left_z = _extent(body, 1, _LEFT, _skin_vertices(body) & (body.vert_xyz[1, :, 1] < neck), 0.0)
     side = (-250.0, y0, left_z[2] + 30, y1)
     out = [

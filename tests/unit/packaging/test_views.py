@@ -45,8 +45,8 @@ def two_boxes(shift: tuple[float, float, float]) -> Body:
     )
 
 
-def view(rotation: np.ndarray, floor_mm: float = -1e9) -> View:
-    return View("v", "body", 0, rotation, (-50, -50, 50, 50), ("", ""), {}, "body", floor_mm)
+def view(rotation: np.ndarray, back_mm: float | None = None) -> View:
+    return View("v", "body", 0, rotation, (-50, -50, 50, 50), ("", ""), {}, "body", back_mm)
 
 
 def test_body_measures() -> None:
@@ -73,8 +73,8 @@ def test_what_stands_in_front_hides() -> None:
     assert not from_behind[12:].any()
 
 
-def test_a_floor_leaves_lower_parts_out() -> None:
-    seen = visible_triangles(two_boxes((0, 300, 0)), view(np.eye(3), floor_mm=100))
+def test_what_lies_too_far_back_is_left_out() -> None:
+    seen = visible_triangles(two_boxes((0, 0, 200)), view(np.eye(3), back_mm=100))
     assert not seen[:12].any()
     assert seen[12:].any()
 
