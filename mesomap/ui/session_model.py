@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainterPath
 from mesomap.atlas import SkinArray
 from mesomap.coverage.figures import Tally
 from mesomap.coverage.tally import Tallier
-from mesomap.domain.errors import MesoMapError
+from mesomap.domain.errors import BadInputError, MesoMapError, NotWritableError
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark, Origin
 from mesomap.domain.place import SkinPoint
 from mesomap.domain.technique import technique
@@ -36,6 +36,7 @@ class SessionModel(QObject):
     view_changed = Signal(str)
     overlays_changed = Signal()
     asked_for = Signal(str)
+    tool_suggested = Signal(str)
     saved = Signal(str, bool)
     told = Signal(str)
 
@@ -110,6 +111,10 @@ class SessionModel(QObject):
         """Mixture letters that marks carry."""
         return frozenset(mark.dose.mixture for mark in self.marks if mark.dose.mixture)
 
+    def charts_areas(self) -> bool:
+        """True when the chosen technique is charted as an area, not by single points."""
+        return technique(self.choice.technique).is_density
+
     def drawn_regions(self) -> frozenset[str]:
         """Regions whose count is "about n" because an area record lies there."""
         return frozenset(r for mark in self.marks if isinstance(mark, AreaRecord) for r in mark.region_ids)
@@ -160,7 +165,10 @@ class SessionModel(QObject):
 
     def choose_technique(self, key: str) -> None:
         """Chart with this technique from now on, with the values it was last used with."""
+        before = self.charts_areas()
         self._choose(self.choice.with_technique(key, self.service.remembered(key)))
+        if self.charts_areas() != before:
+            self.tool_suggested.emit("fill" if self.charts_areas() else "place")
 
     def choose_value(self, name: str, value: float | None) -> None:
         """Depth, volume or spacing of the technique; remembered with the next mark."""
@@ -217,7 +225,7 @@ class SessionModel(QObject):
         return ShownFill(preview, self._fill_words(preview), self.regions)
 
     def _fill_words(self, preview: FillPreview) -> str:
-        about = technique(self.choice.technique).is_density
+        about = self.charts_areas()
         points = self.tr("about {0} points") if about else self.tr("{0} points")
         total = preview.total_ml
         amount = f"{volume(total)} mL" if total is not None else self.tr("volume not recorded")
@@ -292,7 +300,8 @@ class SessionModel(QObject):
         try:
             action()
         except MesoMapError as error:
-            self.saved.emit(self.tr("Not saved"), False)
+            if not isinstance(error, BadInputError) or isinstance(error, NotWritableError):
+                self.saved.emit(self.tr("Not saved"), False)
             self.told.emit(error.sentence)
             return False
         return True

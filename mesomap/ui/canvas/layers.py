@@ -41,8 +41,10 @@ class Layer:
         pixmap.setDevicePixelRatio(dpr)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        self.paint(painter, context)
-        painter.end()
+        try:
+            self.paint(painter, context)
+        finally:
+            painter.end()
         self._pixmap, self._context, self._stale = pixmap, context, False
 
     def draw(self, painter: QPainter, context: RenderContext) -> None:

@@ -105,6 +105,10 @@ class NewPatientDialog(QDialog):
         self._error.setText(sentence)
         self._error.show()
 
+    def error_text(self) -> str:
+        """The sentence shown, or nothing."""
+        return self._error.text()
+
     def _save(self) -> None:
         try:
             self._entry = self._checked()

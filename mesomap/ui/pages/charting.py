@@ -49,7 +49,7 @@ class ChartingPage(QWidget):
         self._connect()
         self.actions_of_keys = self._key_actions()
         self._show_all()
-        self.use_tool("place")
+        self.use_tool("fill" if model.charts_areas() else "place")
 
     def _panel(self) -> QWidget:
         panel = QWidget()
@@ -112,6 +112,7 @@ class ChartingPage(QWidget):
         model.view_changed.connect(lambda _key: self._show_view())
         model.overlays_changed.connect(lambda: self.floating.show_overlays(model.overlays))
         model.asked_for.connect(self.dose.ask_for)
+        model.tool_suggested.connect(self.use_tool)
         model.saved.connect(lambda text, good: self.top.show_saved(text, good=good))
         model.told.connect(self.floating.hint)
 

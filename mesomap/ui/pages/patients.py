@@ -22,6 +22,7 @@ from mesomap.ui.pages.patient_card import DemoCard, PatientCard
 from mesomap.ui.pages.patient_rows import PatientDelegate, PatientListModel, PatientRow
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
+from mesomap.ui.words import spoken_name
 
 
 class PatientsPage(QWidget):
@@ -168,6 +169,11 @@ class PatientsPage(QWidget):
         """Show everybody again."""
         self._search.clear()
 
+    def names(self) -> list[str]:
+        """Names in the list, from the top."""
+        rows = (self._model.row(self._model.index(number)) for number in range(self._model.rowCount()))
+        return [spoken_name(row.patient) for row in rows if row is not None]
+
     def search_text(self) -> str:
         """The text searched for."""
         return self._search.text()
@@ -209,6 +215,7 @@ class PatientsPage(QWidget):
     def _restyle(self) -> None:
         for action in self._search.actions():
             self._search.removeAction(action)
-        self._search.addAction(icon("search", theme.tokens().text2), QLineEdit.ActionPosition.LeadingPosition)
+        glass = icon("search", theme.tokens().text2)
+        self._search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition).setText(self.tr("Search"))
         self._new.setIcon(icon("plus", theme.tokens().onink))
         self._list.viewport().update()

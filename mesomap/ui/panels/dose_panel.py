@@ -167,6 +167,10 @@ class DosePanel(QWidget):
         """The field of depth_mm, volume_ml or spacing_mm."""
         return self._steppers[name].field()
 
+    def name_field(self) -> QLineEdit:
+        """The field with the mixture's name."""
+        return self._name
+
     def technique_button(self, key: str) -> SegmentButton:
         """The button of a favourite technique. Raises KeyError when it is none of the five."""
         button = self._techniques.button(key)

@@ -210,6 +210,10 @@ class TallyPanel(QWidget):
         column.addWidget(self._basis)
         theme.changed.connect(self._list.viewport().update)
 
+    def sentence(self, row: int) -> str:
+        """A row as read by a screen reader."""
+        return str(self._model.data(self._model.index(row)))
+
     def show_tally(self, tally: Tally, hot: str, basis: str, drawn: frozenset[str]) -> None:
         """Figures of the session; hot is the region of the last mark, shown at the top of the view."""
         self._model.hot, self._model.drawn = hot, drawn

@@ -103,6 +103,14 @@ class TopBar(QWidget):
         """State of the last commit in words: "Saved 14:22", or in red what went wrong."""
         self._saved.show_text(text, kind="green" if good else "red", icon_name="check" if good else "alert")
 
+    def saved_text(self) -> str:
+        """What the saved chip says."""
+        return self._saved.text()
+
+    def allergy_visible(self) -> bool:
+        """True while the amber banner is shown."""
+        return self._allergy.isVisibleTo(self)
+
     def show_undo(self, undo_name: str | None, redo_name: str | None) -> None:
         """Enable undo and redo and name what they would do."""
         for button, name, word in (

@@ -24,11 +24,14 @@ class PlaceTool(Tool):
         if target.skin is None:
             self.told.emit(self.tr("Off the body – nothing placed"))
             return
+        if self._model.charts_areas():
+            self.told.emit(self.tr("This technique is charted as an area: use Fill region (F)"))
+            return
         self._model.place(target.skin, target.region_id)
 
     def paint(self, painter: QPainter, context: RenderContext, target: Target | None, /) -> None:
         """Cross-hair ring with the symbol that a tap would place."""
-        if target is None or target.skin is None:
+        if target is None or target.skin is None or self._model.charts_areas():
             return
         style = style_of(self._model.choice.dose(), target.region_id)
         draw_crosshair(painter, context, target.at)
