@@ -63,6 +63,7 @@ class View:
     """An orthographic picture of the body. rotation (3, 3): rows right, up, toward the viewer.
 
     box_mm: x0, y0, x1, y1 in the view plane, y up. Letters: the patient's sides as they lie in the picture.
+    back_mm: skin not nearer to the viewer than this depth does not belong to the view.
     """
 
     key: str
