@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from body_atlas.region_overlay import RegionOverlay
 
 F32 = NDArray[np.float32]
 _OVERSAMPLE = 2
@@ -124,16 +129,20 @@ def main() -> None:
     parser.add_argument(
         "--crop", type=float, nargs=4, help="part of the picture, as shares of its width and height"
     )
+    parser.add_argument("--regions", action="store_true", help="colour the regions (needs geometry.npz)")
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
     rows = json.loads((chosen.atlas / "views.json").read_text(encoding="utf-8"))
-    for row in rows:
+    overlay = RegionOverlay(chosen.atlas) if chosen.regions else None
+    for index, row in enumerate(rows):
         if chosen.only and row["key"] not in chosen.only:
             continue
         _, y0, _, y1 = row["box_mm"]
         share = chosen.crop or (0, 0, 1, 1)
         px = chosen.height / ((y1 - y0) * (share[3] - share[1]))
         picture = Sheet(chosen.atlas, row, px, chosen.dark).draw()
+        if overlay is not None:
+            picture = overlay.drawn(picture, row, index, px)
         w, h = picture.size
         picture = picture.crop((int(share[0] * w), int(share[1] * h), int(share[2] * w), int(share[3] * h)))
         picture.save(chosen.out / f"{row['key']}{'_dark' if chosen.dark else ''}.png")
