@@ -335,7 +335,7 @@ class Practice:
         """Commit a step of the history backwards (UNDO) or again (REDO). Raises typed errors."""
         changes = self._database.changes_of(step)
         if action is StepAction.UNDO:
-            changes = tuple(change.reversed() for change in reversed(changes))
+            changes = tuple(change.reversed() for change in changes)
         entry = self._database.commit(UndoStep(name, changes, session_id), action=action, undoes=step)
         _log.info("step %d saved (%s %d), session %s", entry.number, action.value, step, session_id)
         return changes

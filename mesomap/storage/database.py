@@ -19,7 +19,7 @@ from mesomap.domain.session import Session
 from mesomap.storage import reading, tables
 from mesomap.storage.anchor import Anchor, read_anchor, rollback_finding, write_anchor
 from mesomap.storage.audit import AuditEvent, Head, append, current_head, now
-from mesomap.storage.engine import WRITES, check_file, check_length, connect, open_engine
+from mesomap.storage.engine import WRITES, check_file, connect, open_engine
 from mesomap.storage.files import sentence_for
 from mesomap.storage.home import Home
 from mesomap.storage.key_file import (
@@ -338,7 +338,6 @@ def _finish(home: Home, keys: KeyFile, master: MasterKey, who: str) -> Database:
     engine = open_engine(home.database, master.subkey("database"))
     try:
         with sorting_errors(home.database), engine.connect() as connection:
-            check_length(home.database, connection.connection.driver_connection)
             schema = schema_of(connection, home.database)
             about = tables.about.c
             owner = connection.execute(

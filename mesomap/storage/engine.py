@@ -116,18 +116,3 @@ def check_file(path: Path) -> None:
         raise DamagedError(
             f"“{path}” is cut off or is not a MesoMap database. Restore the last verified backup."
         )
-
-
-def check_length(path: Path, connection: Any) -> None:
-    """Compare the length that the database states with that of the file, when no WAL holds the rest.
-
-    Raises DamagedError.
-    """
-    wal = path.with_name(path.name + "-wal")
-    if wal.exists() and wal.stat().st_size:
-        return
-    stated = connection.execute("PRAGMA page_count").fetchone()[0] * PAGE_BYTES
-    if path.stat().st_size < stated:
-        raise DamagedError(
-            f"“{path}” is cut off: {path.stat().st_size} of {stated} bytes. Restore the last verified backup."
-        )

@@ -91,6 +91,18 @@ def test_a_damaged_backup_is_refused(backup: Path, tmp_path: Path, kind: str) ->
     assert [path.name for path in tmp_path.iterdir() if "restoring" in path.name] == []
 
 
+def test_parts_of_an_older_backup_do_not_pass_for_the_newer_one(
+    backup: Path, database: Database, session: Session, home: Home, tmp_path: Path
+) -> None:
+    """Every file is genuine, but they were not made together."""
+    commit(database, Change(None, a_set(session)), session=session)
+    newer = make_backup(database, home.backups)
+    for name in ("mesomap.db", "anchor.json"):
+        (newer / name).write_bytes((backup / name).read_bytes())
+    with pytest.raises(DamagedError, match="not a whole"):
+        restore_backup(newer, tmp_path / "to", PASSPHRASE)
+
+
 def test_there_must_be_a_backup(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="no backup folder"):
         restore_backup(tmp_path / "nowhere", tmp_path / "to", PASSPHRASE)

@@ -104,6 +104,18 @@ def test_marks_keep_the_order_of_charting_through_undo(database: Database, sessi
     assert database.verify().ok
 
 
+def test_single_points_erased_stay_erased(home: Home, database: Database, session: Session) -> None:
+    mark = a_set(session, 5)
+    commit(database, Change(None, mark), session=session)
+    thinned = mark.without(frozenset({1, 3}))
+    commit(database, Change(mark, thinned), session=session)
+    database.close()
+    again = reopened(home)
+    assert again.marks(session.id) == (thinned,)
+    assert again.verify().ok
+    again.close()
+
+
 def test_a_step_changes_each_record_once(database: Database, session: Session) -> None:
     mark = a_set(session)
     with pytest.raises(ValueError, match="once"):
