@@ -12,9 +12,9 @@ BOX_QUAD = np.array([[0, 1, 3, 2], [4, 6, 7, 5], [0, 4, 5, 1], [2, 3, 7, 6], [0,
 FRONT_FACE = [10, 11]
 
 
-def two_boxes(shift: tuple[float, float, float]) -> Body:
-    """A body of a box and a second, smaller one moved by `shift` mm."""
-    xyz = np.concatenate([BOX_XYZ, BOX_XYZ * 0.6 + shift])
+def two_boxes(shift: tuple[float, float, float], size: float = 0.6) -> Body:
+    """A body of a box and a second one, `size` times as large and moved by `shift` mm."""
+    xyz = np.concatenate([BOX_XYZ, BOX_XYZ * size + shift])
     quad = np.concatenate([BOX_QUAD, BOX_QUAD + 8])
     mirror = np.array([4, 5, 6, 7, 0, 1, 2, 3])
     mirror = np.concatenate([mirror, mirror + 8])
@@ -68,6 +68,8 @@ def test_only_the_facing_side_is_seen() -> None:
 def test_what_stands_in_front_hides() -> None:
     # the small box covers 36 % of the big one's front: each half is still mostly seen
     assert visible_triangles(two_boxes((0, 0, 200)), view(np.eye(3)))[FRONT_FACE].all()
+    # a nearly equal box covers 81 %: less than half is left
+    assert not visible_triangles(two_boxes((0, 0, 200), 0.9), view(np.eye(3)))[FRONT_FACE].any()
     # from behind the small box is hidden altogether
     from_behind = visible_triangles(two_boxes((0, 0, 200)), view(np.diag([-1.0, 1, -1])))
     assert not from_behind[12:].any()
