@@ -64,9 +64,7 @@ def crowds(context: RenderContext, crowded: ViewScene) -> list[Crowd]:
     reach = CROWDED_PX * 0.75 * context.unit
     for index in np.unique(crowded.points.style):
         places = xy[crowded.points.style == index]
-        groups = shapely.union_all(
-            shapely.buffer([shapely.Point(x, y) for x, y in places], reach, quad_segs=4)
-        )
+        groups = shapely.union_all(shapely.buffer([shapely.Point(x, y) for x, y in places], reach, quad_segs=4))
         for part in shapely.get_parts(groups):
             count = int(shapely.contains_xy(part, places[:, 0], places[:, 1]).sum())
             smooth = part.buffer(reach * 0.8).buffer(-reach * 0.8)

@@ -36,9 +36,7 @@ class FootprintPaths:
 
     atlas: Atlas
     _covers: dict[_Key, _Cover] = field(default_factory=dict)
-    _seen: dict[tuple[str, str, str | None], tuple[tuple[int, ...], BaseGeometry]] = field(
-        default_factory=dict
-    )
+    _seen: dict[tuple[str, str, str | None], tuple[tuple[int, ...], BaseGeometry]] = field(default_factory=dict)
     _joined: dict[tuple[str, str | None], tuple[tuple[int, ...], QPainterPath]] = field(default_factory=dict)
 
     def paths(
@@ -51,9 +49,7 @@ class FootprintPaths:
             place = (view_key, *key)
             known = self._seen.get(place)
             if known is None or known[0] != cover.marks:
-                shape = on_picture(
-                    self.atlas, view_key, self.atlas.outline_in_view(view_key, cover.shape, key[0])
-                )
+                shape = on_picture(self.atlas, view_key, self.atlas.outline_in_view(view_key, cover.shape, key[0]))
                 known = self._seen[place] = (cover.marks, shape)
             by_letter.setdefault(key[1], []).append(known)
         found = [(self._join(view_key, letter, parts), letter) for letter, parts in by_letter.items()]

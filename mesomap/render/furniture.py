@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from mesomap.render.context import RenderContext
 from mesomap.render.tokens import tint
@@ -17,9 +17,7 @@ def nice_bar_mm(scale: float, longest_px: float) -> int:
     return fitting[-1] if fitting else _NICE_MM[0]
 
 
-def draw_scale_bar(
-    painter: QPainter, context: RenderContext, at: QPointF, font: QFont, longest_px: float = 96
-) -> None:
+def draw_scale_bar(painter: QPainter, context: RenderContext, at: QPointF, font: QFont, longest_px: float = 96) -> None:
     """Bar with its left end at `at`, label above, in patient mm (reference mm × the patient's length factor).
 
     True for skin that faces the viewer; slanted skin looks shorter, as in any picture.
@@ -38,9 +36,8 @@ def draw_scale_bar(
         painter.drawLine(at + QPointF(width * share, 0.8 * unit), at + QPointF(width * share, -7 * unit))
     for step in range(1, 5):
         painter.drawLine(at + QPointF(width * step / 5, 0), at + QPointF(width * step / 5, -3 * unit))
-    painter.setFont(font)
     box = QRectF(at.x() + width / 2 - 60 * unit, at.y() - 28 * unit, 120 * unit, 18 * unit)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{length} mm")
+    _haloed(painter, context, box, f"{length} mm", font, "text")
     painter.restore()
 
 
@@ -52,14 +49,32 @@ def draw_side_letter(
         return
     unit = context.unit
     painter.save()
-    painter.setPen(context.tokens.colour("text"))
-    painter.setFont(fonts[0])
     box = QRectF(at.x() - 40 * unit, at.y() - 20 * unit, 80 * unit, 34 * unit)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
-    painter.setPen(context.tokens.colour("text2"))
-    painter.setFont(fonts[1])
-    painter.drawText(box.translated(0, 26 * unit), Qt.AlignmentFlag.AlignCenter, word)
+    _haloed(painter, context, box, letter, fonts[0], "text")
+    _haloed(painter, context, box.translated(0, 26 * unit), word, fonts[1], "text2")
     painter.restore()
+
+
+def _haloed(painter: QPainter, context: RenderContext, box: QRectF, text: str, font: QFont, token: str) -> None:
+    """Text in the middle of a box; on screen with a halo, because a zoomed body may lie under it."""
+    if not text:
+        return
+    painter.setFont(font)
+    if context.tokens.opaque_only:
+        painter.setPen(context.tokens.colour(token))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        return
+    metrics = QFontMetricsF(font)
+    path = QPainterPath()
+    left = box.center().x() - metrics.horizontalAdvance(text) / 2
+    path.addText(QPointF(left, box.center().y() + (metrics.ascent() - metrics.descent()) / 2), font, text)
+    halo = QColor(context.tokens.canvas)
+    halo.setAlphaF(0.85)
+    pen = QPen(halo, 3.5 * context.unit)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.strokePath(path, pen)
+    painter.fillPath(path, context.tokens.colour(token))
 
 
 def draw_midline(painter: QPainter, context: RenderContext) -> None:

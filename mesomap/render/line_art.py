@@ -58,12 +58,7 @@ def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> Line
         raise DamagedError(
             f"The line drawing {path.name} of the body cannot be read. Install MesoMap again."
         ) from error
-    if (
-        len(offset) != len(kind) + 1
-        or offset[-1] != len(xy)
-        or len(alpha) != len(xy)
-        or len(width) != len(kind)
-    ):
+    if len(offset) != len(kind) + 1 or offset[-1] != len(xy) or len(alpha) != len(xy) or len(width) != len(kind):
         raise DamagedError(f"The line drawing {path.name} of the body is damaged. Install MesoMap again.")
     xy += ((box_mm[0] + box_mm[2]) / 2, (box_mm[1] + box_mm[3]) / 2)
     clip, tinted = QPainterPath(), QPainterPath()
@@ -86,9 +81,7 @@ def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> Line
             key = (int(kind[line]), int(width[line]), strength)
             grouped.setdefault(key, QPainterPath()).addPolygon(piece)
     strokes = tuple(
-        Stroke(k, w * WIDTH_UNIT_MM, s / ALPHA_STEPS, path)
-        for (k, w, s), path in sorted(grouped.items())
-        if s > 0
+        Stroke(k, w * WIDTH_UNIT_MM, s / ALPHA_STEPS, path) for (k, w, s), path in sorted(grouped.items()) if s > 0
     )
     shapely.prepare(body)
     return LineArt(clip, body, strokes, tinted)

@@ -16,9 +16,7 @@ from mesomap.render.tokens import tint
 CROWDED_PX = 9.0
 
 
-def draw_points(
-    painter: QPainter, context: RenderContext, scene: ViewScene, sheet: SpriteSheet | None = None
-) -> None:
+def draw_points(painter: QPainter, context: RenderContext, scene: ViewScene, sheet: SpriteSheet | None = None) -> None:
     """Draw every visible point. With a sheet: one call for all (screen); without: vector paths (paper)."""
     xy = context.to_px(scene.points.xy)
     if sheet is not None:
@@ -51,9 +49,7 @@ def _thinned(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.unique(np.rint(xy), axis=0) if len(xy) > 200 else xy
 
 
-def draw_areas(
-    painter: QPainter, context: RenderContext, scene: ViewScene, sheet: SpriteSheet | None = None
-) -> None:
+def draw_areas(painter: QPainter, context: RenderContext, scene: ViewScene, sheet: SpriteSheet | None = None) -> None:
     """Area records: tint, outline, and their lattice as small symbols, or the mixture's pattern where it
     crowds.
     """
@@ -69,9 +65,7 @@ def draw_areas(
         if sheet is not None and median_gap_px(xy) >= CROWDED_PX * unit:
             draw_sprites(painter, sheet, [area.style], xy, np.zeros(len(xy), np.int32))
         else:
-            draw_hatch(
-                painter, path, area.style.mixture, colour, context.tokens, step=7 * unit, width=0.9 * unit
-            )
+            draw_hatch(painter, path, area.style.mixture, colour, context.tokens, step=7 * unit, width=0.9 * unit)
         pen = QPen(tint(context.tokens, colour, 0.7), 1.5 * unit)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(path, pen)
@@ -84,7 +78,8 @@ def draw_area_tags(painter: QPainter, context: RenderContext, scene: ViewScene, 
         path = context.transform().map(area.path)
         if not path.isEmpty():
             label = f"≈ {area.about_n}" if area.about_n else ""
-            draw_tag(painter, context, path_anchor(path), area.style, label, font)
+            box = path.boundingRect()
+            draw_tag(painter, context, QPointF(box.center().x(), box.bottom()), area.style, label, font)
 
 
 def path_anchor(path: QPainterPath) -> QPointF:
@@ -99,9 +94,7 @@ def path_anchor(path: QPainterPath) -> QPointF:
     return widest.center()
 
 
-def draw_tag(
-    painter: QPainter, context: RenderContext, at: QPointF, style: Style, label: str, font: QFont
-) -> None:
+def draw_tag(painter: QPainter, context: RenderContext, at: QPointF, style: Style, label: str, font: QFont) -> None:
     """White pill with ink ring: symbol and number. Used for area records and for crowded points."""
     unit, tokens = context.unit, context.tokens
     metrics = QFontMetricsF(font)

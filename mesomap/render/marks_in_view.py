@@ -120,11 +120,7 @@ class MarkProjector:
             xy.append(found)
             style.append(styles)
             owner.append(np.full(len(found), number, np.int32))
-        points = (
-            ViewPoints(np.concatenate(xy), np.concatenate(style), np.concatenate(owner))
-            if xy
-            else EMPTY_POINTS
-        )
+        points = ViewPoints(np.concatenate(xy), np.concatenate(style), np.concatenate(owner)) if xy else EMPTY_POINTS
         return ViewScene(points, tuple(areas), tuple(self._styles))
 
     def _project_new(self, view_key: str, marks: list[InjectionSet]) -> None:
@@ -143,9 +139,7 @@ class MarkProjector:
             self._seen[key] = (projection.xy[start:end][shown], styles[shown])
             start = end
 
-    def _mark_styles(
-        self, mark: InjectionSet, places: SkinArray, start: int, end: int
-    ) -> npt.NDArray[np.int32]:
+    def _mark_styles(self, mark: InjectionSet, places: SkinArray, start: int, end: int) -> npt.NDArray[np.int32]:
         if len(mark.region_ids) == 1:
             return np.full(end - start, self._index(style_of(mark.dose, mark.region_ids[0])), np.int32)
         part = SkinArray(places.tri[start:end], places.bary[start:end])

@@ -70,9 +70,7 @@ def tone_map(image: QImage, theme: str) -> QImage:
     return _mapped(image, QImage.Format.Format_RGB888, 0.045 + 0.40 * levels**1.25, (1.0, 0.97, 0.945))
 
 
-def _mapped(
-    image: QImage, kind: QImage.Format, curve: npt.NDArray[np.float64], gains: tuple[float, ...]
-) -> QImage:
+def _mapped(image: QImage, kind: QImage.Format, curve: npt.NDArray[np.float64], gains: tuple[float, ...]) -> QImage:
     """The picture with every channel sent through the curve times its gain."""
     plain = image.convertToFormat(kind)
     channels, height, stride = len(gains), plain.height(), plain.bytesPerLine()
@@ -126,9 +124,7 @@ class PictureStore:
             total -= dropped.sizeInBytes()
 
 
-def draw_picture(
-    painter: QPainter, context: RenderContext, store: PictureStore, *, level: int | None = None
-) -> None:
+def draw_picture(painter: QPainter, context: RenderContext, store: PictureStore, *, level: int | None = None) -> None:
     """Draw the shaded skin clipped by the silhouette, without lines."""
     art = line_art(context.atlas, context.view_key)
     chosen = store.level_for(context) if level is None else level
@@ -167,9 +163,7 @@ def _draw_part(painter: QPainter, target: QRectF, image: QImage, window: QRectF)
     painter.drawImage(place, image, source)
 
 
-def draw_body(
-    painter: QPainter, context: RenderContext, store: PictureStore, *, level: int | None = None
-) -> None:
+def draw_body(painter: QPainter, context: RenderContext, store: PictureStore, *, level: int | None = None) -> None:
     """Skin and line art of the view: the layer under everything else."""
     draw_picture(painter, context, store, level=level)
     painter.save()

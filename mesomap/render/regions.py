@@ -60,9 +60,7 @@ def draw_borders(painter: QPainter, context: RenderContext, paths: RegionPaths) 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     transform = context.transform()
     painter.setClipRect(context.box_px(), Qt.ClipOperation.IntersectClip)
-    painter.setClipPath(
-        transform.map(line_art(context.atlas, context.view_key).clip), Qt.ClipOperation.IntersectClip
-    )
+    painter.setClipPath(transform.map(line_art(context.atlas, context.view_key).clip), Qt.ClipOperation.IntersectClip)
     for region_id in paths.known(context.view_key):
         painter.strokePath(transform.map(paths.path(context.view_key, region_id)), pen)
     painter.restore()
@@ -84,9 +82,7 @@ def draw_region_highlight(painter: QPainter, context: RenderContext, path_mm: QP
     painter.restore()
 
 
-def draw_label(
-    painter: QPainter, context: RenderContext, middle_bottom: QPointF, text: str, font: QFont
-) -> QRectF:
+def draw_label(painter: QPainter, context: RenderContext, middle_bottom: QPointF, text: str, font: QFont) -> QRectF:
     """Dark rounded label whose lower middle lies at `middle_bottom`; returns the box it took."""
     metrics = QFontMetricsF(font)
     unit = context.unit

@@ -77,8 +77,6 @@ def draw_sprites(
     fragments[:, 6:8] = 1.0 / sheet.dpr
     fragments[:, 8] = 0.0
     fragments[:, 9] = 1.0
-    pointer = cast(
-        QPainter.PixmapFragment, shiboken6.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment)
-    )
+    pointer = cast(QPainter.PixmapFragment, shiboken6.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment))
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawPixmapFragments(pointer, len(fragments), pixmap)

@@ -27,9 +27,7 @@ class Desk(QObject):
 
     failed = Signal(str)
 
-    def __init__(
-        self, home: Path | None, *, demo: bool = False, open_body: Callable[[], Atlas] = open_atlas
-    ) -> None:
+    def __init__(self, home: Path | None, *, demo: bool = False, open_body: Callable[[], Atlas] = open_atlas) -> None:
         super().__init__()
         self.home = home
         self.demo = demo
@@ -53,9 +51,7 @@ class Desk(QObject):
 
     def unlock(self, passphrase: str, *, create: bool) -> None:
         """Open or create the practice. Raises typed errors."""
-        self._practice = (
-            Practice.create(self.home, passphrase) if create else Practice.open(self.home, passphrase)
-        )
+        self._practice = Practice.create(self.home, passphrase) if create else Practice.open(self.home, passphrase)
         log.info("practice opened")
 
     def lock(self) -> None:
@@ -82,9 +78,7 @@ class Desk(QObject):
         for session in self._practice.sessions():
             by_patient.setdefault(session.patient_id, []).append(session)
         rows = [PatientRow(p, tuple(by_patient.get(p.id, ()))) for p in self._practice.patients(text)]
-        return sorted(
-            rows, key=lambda row: row.last.started_at.timestamp() if row.last else 0.0, reverse=True
-        )
+        return sorted(rows, key=lambda row: row.last.started_at.timestamp() if row.last else 0.0, reverse=True)
 
     def new_patient(self, entry: PatientEntry) -> Patient | None:
         """Record a patient; None, and failed, when that cannot be."""

@@ -132,10 +132,7 @@ class MainWindow(QMainWindow):
         box.setWindowTitle(self.tr("Recovery code"))
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(
-            self.tr(
-                "Write this recovery code down and keep it safe. "
-                "It opens the records when the passphrase is lost:"
-            )
+            self.tr("Write this recovery code down and keep it safe. It opens the records when the passphrase is lost:")
         )
         box.setInformativeText(code)
         box.exec()

@@ -66,9 +66,7 @@ class SessionModel(QObject):
     def _first_choice(self) -> DoseChoice:
         letters = [mixture.letter for mixture in self.service.session.mixtures]
         last = next((mark.dose.technique for mark in reversed(self.marks)), "papule")
-        return DoseChoice(mixture=letters[0] if letters else "A").with_technique(
-            last, self.service.remembered(last)
-        )
+        return DoseChoice(mixture=letters[0] if letters else "A").with_technique(last, self.service.remembered(last))
 
     # -- what is shown
 
@@ -158,9 +156,7 @@ class SessionModel(QObject):
         """Record the name of a mixture."""
         known = self.service.session.mixture(letter)
         if name != (known.name if known is not None else ""):
-            self._act(
-                lambda: self.service.set_mixture(letter, name), self.tr("Named mixture {0}").format(letter)
-            )
+            self._act(lambda: self.service.set_mixture(letter, name), self.tr("Named mixture {0}").format(letter))
             self.choice_changed.emit()
 
     def choose_technique(self, key: str) -> None:
@@ -260,9 +256,7 @@ class SessionModel(QObject):
             mark = self.marks[int(scene.points.mark[nearest])]
             if isinstance(mark, InjectionSet) and mark.count > 1:
                 index = self._index_in(mark, scene.points.xy[nearest])
-                self._act(
-                    lambda: self.service.erase({mark.id: frozenset({index})}), self.tr("Erased a point")
-                )
+                self._act(lambda: self.service.erase({mark.id: frozenset({index})}), self.tr("Erased a point"))
             else:
                 self._act(lambda: self.service.erase([mark.id]), self.tr("Erased a point"))
             return True
@@ -274,9 +268,7 @@ class SessionModel(QObject):
 
     def _index_in(self, mark: InjectionSet, xy: npt.NDArray[np.float64]) -> int:
         projection = self.atlas.project(self.view_key, SkinArray.of(mark.points))
-        return int(
-            np.argmin(((projection.xy - xy) ** 2).sum(axis=1) + np.where(projection.visible, 0.0, 1e12))
-        )
+        return int(np.argmin(((projection.xy - xy) ** 2).sum(axis=1) + np.where(projection.visible, 0.0, 1e12)))
 
     def undo(self) -> None:
         """Take the last step back."""

@@ -33,9 +33,9 @@ class MarksLayer:
         if self._model.overlays["coverage"]:
             for path_mm, letter in self._model.footprints(context.view_key):
                 self._paint_hull(painter, context, context.transform().map(path_mm), letter)
-        draw_areas(painter, context, scene, self._sheet(context.tokens, 0.8, context.dpr))
-        free, crowded = split_crowded(context, scene)
         size = round(zoom_growth(context.zoom), 1)
+        draw_areas(painter, context, scene, self._sheet(context.tokens, 0.8 * size, context.dpr))
+        free, crowded = split_crowded(context, scene)
         draw_points(painter, context, free, self._sheet(context.tokens, size, context.dpr))
         for crowd in crowds(context, crowded):
             self._paint_hull(painter, context, crowd.path, crowd.style.mixture, strong=True)

@@ -60,9 +60,7 @@ class Readout:
         title = region_name(self._model.atlas, target.region_id)
         rows = self.rows(context, target)
         title_metrics, metrics = QFontMetricsF(font("title", 14)), QFontMetricsF(font("strong", 12))
-        widest = max(
-            (metrics.horizontalAdvance(a) + metrics.horizontalAdvance(b) + 18 for a, b in rows), default=0
-        )
+        widest = max((metrics.horizontalAdvance(a) + metrics.horizontalAdvance(b) + 18 for a, b in rows), default=0)
         width = max(widest, title_metrics.horizontalAdvance(title)) + 26
         height = 38 + 18 * len(rows)
         box = self._place(target.at, width, height, room)
@@ -75,9 +73,7 @@ class Readout:
         inner = box.adjusted(13, 8, -13, -8)
         painter.setPen(tokens.colour("onink"))
         painter.setFont(font("title", 14))
-        painter.drawText(
-            QRectF(inner.left(), inner.top(), inner.width(), 20), Qt.AlignmentFlag.AlignVCenter, title
-        )
+        painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), 20), Qt.AlignmentFlag.AlignVCenter, title)
         for number_, (label, value) in enumerate(rows):
             line = QRectF(inner.left(), inner.top() + 23 + 18 * number_, inner.width(), 18)
             painter.setFont(font("small"))
@@ -90,9 +86,5 @@ class Readout:
 
     def _place(self, at: QPointF, width: float, height: float, room: QRectF) -> QRectF:
         x = at.x() + _GAP if at.x() + _GAP + width < room.right() - 76 else at.x() - _GAP - width
-        y = (
-            at.y() + _GAP * 0.8
-            if at.y() + _GAP * 0.8 + height < room.bottom() - 8
-            else at.y() - _GAP * 0.8 - height
-        )
+        y = at.y() + _GAP * 0.8 if at.y() + _GAP * 0.8 + height < room.bottom() - 8 else at.y() - _GAP * 0.8 - height
         return QRectF(max(x, 8.0), max(y, 8.0), width, height)

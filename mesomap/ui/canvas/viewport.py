@@ -9,8 +9,8 @@ from mesomap.render.context import RenderContext, fitted
 from mesomap.render.tokens import Tokens
 
 MIN_ZOOM, MAX_ZOOM = 0.7, 24.0
-#: Free edge around a fitted view, px.
-MARGIN_PX = 18.0
+#: Free edges beside (room for the letters R and L) and above and below a fitted view, px.
+SIDE_PX, EDGE_PX = 60.0, 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Viewport:
         self, atlas: Atlas, size: QSizeF, tokens: Tokens, dpr: float, language: str, length_factor: float
     ) -> RenderContext:
         """The render context of a canvas of this size."""
-        frame = QRectF(0, 0, size.width(), size.height())
-        fit = fitted(atlas, self.view_key, frame, tokens, margin=MARGIN_PX, dpr=dpr)
+        frame = QRectF(0, 0, size.width(), size.height()).adjusted(SIDE_PX, EDGE_PX, -SIDE_PX, -EDGE_PX)
+        fit = fitted(atlas, self.view_key, frame, tokens, dpr=dpr)
         scale = fit.scale * self.zoom
         origin = (
             self.centre_mm[0] - size.width() / 2 / scale,

@@ -126,9 +126,7 @@ class SegmentButton(PaintedButton):
             painter.setPen(QPen(tokens.colour("text"), 2))
             painter.drawRoundedRect(box, self.radius, self.radius)
         painter.setOpacity(1.0 if self.isEnabled() else 0.38)
-        colour = (
-            tokens.colour("onink") if checked and self._ink else tokens.colour("text" if checked else "text2")
-        )
+        colour = tokens.colour("onink") if checked and self._ink else tokens.colour("text" if checked else "text2")
         self._paint_content(painter, colour, checked)
 
     def _paint_content(self, painter: QPainter, colour: QColor, checked: bool) -> None:

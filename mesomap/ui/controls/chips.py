@@ -69,9 +69,7 @@ class MixtureChip(PaintedButton):
             painter.setFont(font("small_strong" if checked else "small", 12.5))
             painter.setPen(tokens.colour("text" if checked else "text2"))
             room = QRectF(39, 0, self.width() - 46, self.height())
-            text = painter.fontMetrics().elidedText(
-                self._name, Qt.TextElideMode.ElideRight, int(room.width())
-            )
+            text = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, int(room.width()))
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
@@ -86,9 +84,7 @@ class StateChip(QWidget):
         self.setFixedHeight(30)
         theme.changed.connect(self.update)
 
-    def show_text(
-        self, text: str, more: str = "", *, kind: str | None = None, icon_name: str | None = None
-    ) -> None:
+    def show_text(self, text: str, more: str = "", *, kind: str | None = None, icon_name: str | None = None) -> None:
         """Text in bold and, behind it, more in normal weight; kind and icon may change with it."""
         self._text, self._more = text, more
         self._kind, self._icon = kind or self._kind, icon_name or self._icon

@@ -151,9 +151,7 @@ class NewPatientDialog(QDialog):
             born = date.fromisoformat(text)
         except ValueError:
             raise BadInputError(
-                self.tr("“{0}” is not a date. Write year-month-day, for example 1980-03-12.").format(
-                    text[:20]
-                )
+                self.tr("“{0}” is not a date. Write year-month-day, for example 1980-03-12.").format(text[:20])
             ) from None
         if born > date.today():
             raise BadInputError(self.tr("The date of birth lies in the future."))

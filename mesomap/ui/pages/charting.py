@@ -209,9 +209,7 @@ class ChartingPage(QWidget):
 
     def _show_choice(self) -> None:
         choice = self.model.choice
-        self.dose.show_mixtures(
-            self.model.service.session.mixtures, self.model.used_letters(), choice.mixture
-        )
+        self.dose.show_mixtures(self.model.service.session.mixtures, self.model.used_letters(), choice.mixture)
         self.dose.show_favourites(self.model.favourites, choice.technique)
         self.dose.show_choice(choice)
 
@@ -219,9 +217,7 @@ class ChartingPage(QWidget):
         key = self.model.view_key
         count = self.model.scene(key).visible_count
         words = self.tr("%n point(s)", "", count)
-        self.floating.show_title(
-            view_name(self.model.atlas, key), words.replace("(s)", "" if count == 1 else "s")
-        )
+        self.floating.show_title(view_name(self.model.atlas, key), words.replace("(s)", "" if count == 1 else "s"))
 
     # -- layout
 
@@ -238,10 +234,7 @@ class ChartingPage(QWidget):
         panel = self.panel.geometry()
         top = self.top.height()
         self.picker.setGeometry(panel.left() + 8, top + 8, panel.width() - 16, self.height() - top - 16)
-        self.info.setFixedWidth(320)
-        self.info.adjustSize()
-        height = min(max(self.info.sizeHint().height(), 240), self.height() - top - 32)
-        self.info.setGeometry(panel.left() - 332, top + 70, 320, height)
+        self.info.setGeometry(panel.left() - 332, top + 66, 320, min(560, self.height() - top - 150))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the floating cards in their corners when the canvas changes its size."""

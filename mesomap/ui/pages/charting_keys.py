@@ -51,9 +51,7 @@ class ChartingActions(QObject):
 
 def handle_key(actions: ChartingActions, event: QKeyEvent) -> bool:
     """Carry out a plain key; False when it means nothing here or a text field wants it."""
-    if typing_now() or event.modifiers() & ~(
-        Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-    ):
+    if typing_now() or event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
         return False
     key, text = Qt.Key(event.key()), event.text()
     if key in TOOL_KEYS:

@@ -20,7 +20,7 @@ class PatientCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self._row: PatientRow | None = None
-        self._name = ElidedLabel("title")
+        self._name = ElidedLabel("title", stretchy=True)
         self._size = plain_label("small")
         self._allergy = StateChip("amber", "alert")
         self._sessions = QVBoxLayout()
@@ -54,13 +54,9 @@ class PatientCard(QFrame):
         self.setVisible(row is not None)
         if row is None:
             return
-        self._name.show_text(spoken_name(row.patient), 280)
+        self._name.show_text(spoken_name(row.patient))
         size = row.patient.height_cm, row.patient.weight_kg
-        words = (
-            f"{size[0]:g} cm · {size[1]:g} kg"
-            if size[0] and size[1]
-            else self.tr("height and weight not recorded")
-        )
+        words = f"{size[0]:g} cm · {size[1]:g} kg" if size[0] and size[1] else self.tr("height and weight not recorded")
         self._size.setText(words)
         self._allergy.setVisible(bool(row.patient.allergies))
         self._allergy.show_text(", ".join(row.patient.allergies))
@@ -81,8 +77,8 @@ class SessionLine(QWidget):
     def __init__(self, session: Session, opened: SignalInstance) -> None:
         super().__init__()
         title = self.tr("Session {0}").format(session.number)
-        name = ElidedLabel("strong")
-        name.show_text(f"{title} · {session.indication}" if session.indication else title, 190)
+        name = ElidedLabel("strong", stretchy=True)
+        name.show_text(f"{title} · {session.indication}" if session.indication else title)
         draft = session.status is SessionStatus.DRAFT
         state = self.tr("not signed") if draft else self.tr("signed")
         when = plain_label("small", f"{day(session.started_at.astimezone())} · {state}")

@@ -57,9 +57,7 @@ class PatientListModel(QAbstractListModel):
         """The row at an index."""
         return self._rows[index.row()] if index.isValid() else None
 
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Row as user data; name and line for screen readers."""
         if not index.isValid():
             return None
@@ -174,9 +172,7 @@ class PatientDelegate(QStyledItemDelegate):
         painter.setFont(font("control"))
         painter.setPen(tokens.colour("text"))
         upper = QRectF(cell.left(), cell.top() + 13, room, 21)
-        painter.drawText(
-            upper, flags, painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room))
-        )
+        painter.drawText(upper, flags, painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room)))
         painter.setFont(font("small", 12.5))
         painter.setPen(tokens.colour("text3"))
         painter.drawText(QRectF(cell.left(), cell.top() + 34, room, 18), flags, count)
@@ -201,9 +197,7 @@ class PatientDelegate(QStyledItemDelegate):
             2,
         )
         painter.setPen(tokens.colour("amber"))
-        painter.drawText(
-            chip.adjusted(28, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text
-        )
+        painter.drawText(chip.adjusted(28, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def _paint_date(self, painter: QPainter, cell: QRectF, row: PatientRow) -> None:
         if row.last is None:

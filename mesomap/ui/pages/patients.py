@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -17,12 +17,23 @@ from PySide6.QtWidgets import (
 
 from mesomap.ui.controls.brand import Brand
 from mesomap.ui.controls.buttons import IconButton
-from mesomap.ui.icons import icon
+from mesomap.ui.icons import draw_icon, icon
 from mesomap.ui.pages.patient_card import DemoCard, PatientCard
 from mesomap.ui.pages.patient_rows import PatientDelegate, PatientListModel, PatientRow
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.words import spoken_name
+
+
+class SearchField(QLineEdit):
+    """A text field with a magnifying glass at its left end."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Field, then glass."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        glass = QRectF(20, self.height() / 2 - 11, 22, 22)
+        draw_icon(painter, "search", glass, theme.tokens().colour("text2"), 2.0)
 
 
 class PatientsPage(QWidget):
@@ -41,11 +52,11 @@ class PatientsPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._model = PatientListModel()
         self._delegate = PatientDelegate()
-        self._search = QLineEdit()
+        self._search = SearchField()
         self._search.setPlaceholderText(self.tr("Search by name or number"))
         self._search.setAccessibleName(self._search.placeholderText())
         self._search.setClearButtonEnabled(False)
-        self._search.setStyleSheet("min-height:56px; border-radius:16px; font-size:18px; padding-left:18px;")
+        self._search.setStyleSheet("min-height:56px; border-radius:16px; font-size:18px; padding-left:52px;")
         self._search.textChanged.connect(self._searched)
         self._new = QPushButton(self.tr("New patient"))
         self._new.setProperty("kind", "primary")
@@ -213,9 +224,5 @@ class PatientsPage(QWidget):
             self.new_session.emit(row.patient.id)
 
     def _restyle(self) -> None:
-        for action in self._search.actions():
-            self._search.removeAction(action)
-        glass = icon("search", theme.tokens().text2)
-        self._search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition).setText(self.tr("Search"))
         self._new.setIcon(icon("plus", theme.tokens().onink))
         self._list.viewport().update()

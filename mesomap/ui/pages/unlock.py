@@ -102,9 +102,7 @@ class UnlockPage(QWidget):
     def _confirm(self) -> None:
         text = self._first.text()
         if self._new and len(text) < LEAST_LENGTH:
-            self.show_error(
-                self.tr("The passphrase is too short. Use at least {0} characters.").format(LEAST_LENGTH)
-            )
+            self.show_error(self.tr("The passphrase is too short. Use at least {0} characters.").format(LEAST_LENGTH))
         elif self._new and text != self._second.text():
             self.show_error(self.tr("The two passphrases differ. Type the same twice."))
         elif text:

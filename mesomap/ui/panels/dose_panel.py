@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.session import MIXTURE_LETTERS, Mixture
 from mesomap.domain.skin_layers import SkinLayer
@@ -28,9 +28,7 @@ def technique_picture(key: str) -> PictureOf:
 
     def draw(painter: QPainter, box: QRectF, colour: QColor) -> None:
         style = Style(family, SkinLayer.DERMIS, None)
-        draw_symbol(
-            painter, style, theme.tokens(), box.center() + QPointF(0, 1), 1.9, halo=False, colour=colour
-        )
+        draw_symbol(painter, style, theme.tokens(), box.center() + QPointF(0, 1), 1.9, halo=False, colour=colour)
 
     return draw
 
@@ -59,6 +57,7 @@ class DosePanel(QWidget):
         self._all = IconButton("grid", self.tr("All techniques (T)"))
         self._info = IconButton("info", self.tr("What the sources say about this technique"))
         self._depths = Track()
+        self._depths.setFixedHeight(50)
         for depth in DEPTH_STEPS:
             self._depths.add(f"{depth:g}", f"{depth:.1f}", tip=self.tr("Depth {0} mm").format(depth))
         self._depths.chosen.connect(lambda key: self.value_changed.emit("depth_mm", float(key)))
@@ -96,6 +95,7 @@ class DosePanel(QWidget):
         pair.setSpacing(8)
         pair.addWidget(self._steppers["volume_ml"], 1)
         pair.addWidget(self._steppers["spacing_mm"], 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 8)
         column.setSpacing(8)
@@ -114,11 +114,7 @@ class DosePanel(QWidget):
         """Chips of the named and the used mixtures and of the chosen letter; the plus offers the next one."""
         names = {mixture.letter: mixture.name for mixture in mixtures}
         self._letter = chosen or "A"
-        shown = [
-            letter
-            for letter in MIXTURE_LETTERS
-            if letter in names or letter in used or letter == self._letter
-        ]
+        shown = [letter for letter in MIXTURE_LETTERS if letter in names or letter in used or letter == self._letter]
         for letter, chip in self._chips.items():
             name = names.get(letter, "")
             chip.set_name(name if len(shown) <= 3 else "")
@@ -140,9 +136,7 @@ class DosePanel(QWidget):
         if self._techniques.keys() != listed:
             self._techniques.clear()
             for key in listed:
-                self._techniques.add(
-                    key, short_technique_name(key), technique_picture(key), technique_name(key)
-                )
+                self._techniques.add(key, short_technique_name(key), technique_picture(key), technique_name(key))
         self._techniques.show_chosen(chosen)
 
     def show_choice(self, choice: DoseChoice) -> None:

@@ -47,9 +47,7 @@ class TallyModel(QAbstractListModel):
         """Number of regions."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Sentence for screen readers and tooltips; figures as user data."""
         if not index.isValid():
             return None
@@ -191,6 +189,7 @@ class TallyPanel(QWidget):
         self._list.setModel(self._model)
         self._list.setItemDelegate(TallyDelegate(atlas, self._model))
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._list.setMinimumHeight(_ROW_PX)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.patient import Patient
@@ -22,21 +23,35 @@ def plain_label(role: str = "", text: str = "") -> QLabel:
 
 
 class ElidedLabel(QLabel):
-    """Plain label that shortens a long text with an ellipsis and shows the whole one as tooltip."""
+    """Plain label that shortens a long text with an ellipsis; screen readers get the whole.
 
-    def __init__(self, role: str) -> None:
+    stretchy: takes the width its layout gives and shortens to it; else at most `room` pixels are used.
+    """
+
+    def __init__(self, role: str, *, stretchy: bool = False) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self._whole = ""
+        self._stretchy = stretchy
+        if stretchy:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def show_text(self, text: str, room: int) -> None:
+    def show_text(self, text: str, room: int = 10_000) -> None:
         """Show the text in at most `room` pixels."""
         self._whole = text
-        self.ensurePolished()
-        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
-        self.setToolTip("")
         self.setAccessibleName(text)
+        self._elide(self.width() if self._stretchy else room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A stretchy label shortens to its new width."""
+        super().resizeEvent(event)
+        if self._stretchy:
+            self._elide(event.size().width())
+
+    def _elide(self, room: int) -> None:
+        self.ensurePolished()
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 class TopBar(QWidget):
@@ -121,9 +136,7 @@ class TopBar(QWidget):
             button.rename(f"{word}: {name}" if name else word)
 
 
-def _two_lines(
-    upper: QLabel, lower: QLabel, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
-) -> QVBoxLayout:
+def _two_lines(upper: QLabel, lower: QLabel, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> QVBoxLayout:
     box = QVBoxLayout()
     box.setSpacing(0)
     box.setContentsMargins(0, 0, 0, 0)

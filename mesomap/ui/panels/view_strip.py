@@ -60,9 +60,7 @@ class Thumbnail(PaintedButton):
         pixmap.setDevicePixelRatio(dpr)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        draw_body(
-            painter, self._context(QRectF(0, 0, frame.width(), frame.height()), dpr), self._store, level=0
-        )
+        draw_body(painter, self._context(QRectF(0, 0, frame.width(), frame.height()), dpr), self._store, level=0)
         painter.end()
         self._body = pixmap
         self.update()
@@ -128,9 +126,7 @@ class ViewStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._model = model
         keys = [view.key for view in model.atlas.views]
-        ordered = [key for key in STRIP_ORDER if key in keys] + [
-            key for key in keys if key not in STRIP_ORDER
-        ]
+        ordered = [key for key in STRIP_ORDER if key in keys] + [key for key in keys if key not in STRIP_ORDER]
         self._thumbs = {key: Thumbnail(model, store, key) for key in ordered}
         column = QVBoxLayout()
         column.setContentsMargins(6, 6, 0, 6)

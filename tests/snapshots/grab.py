@@ -1,0 +1,99 @@
+"""Pictures of the window in every size and theme: `python -m tests.snapshots.grab --out DIR [--demo]`.
+
+Each picture is of the real window on the shipped body, charted by the driver with a long name and many marks.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QPointF
+
+from mesomap.app.offscreen_drive import WindowDriver, chart_a_face
+from mesomap.app.start import make_application, make_window, open_practice
+from mesomap.cli import WindowRequest
+from mesomap.ui.theme import theme
+
+SIZES = ((1280, 720), (1280, 800), (1440, 900), (1920, 1080))
+LONG_NAME = "Maximiliane-Friederike von Hohenstein-Rothenburg"
+
+
+def grab(out: Path) -> list[Path]:
+    """Chart and save pictures into `out`; returns them."""
+    out.mkdir(parents=True, exist_ok=True)
+    make_application()
+    theme.use("light")
+    made: list[Path] = []
+    with tempfile.TemporaryDirectory() as folder:
+        request = WindowRequest(home=Path(folder) / "home", demo=True)
+        window = make_window(request)
+        window.show()
+        open_practice(window, request)
+        driver = WindowDriver(window)
+        driver.wait(80)
+        made.append(driver.picture(out / "empty.png"))
+        chart_a_face(driver, out, lambda _sentence: None)
+        for width, height in SIZES:
+            window.resize(width, height)
+            driver.wait(80)
+            for name in ("light", "dark"):
+                theme.use(name)
+                made.append(driver.picture(out / f"charting-{width}x{height}-{name}.png"))
+        theme.use("light")
+        window.resize(1440, 900)
+        made += _states(driver, out)
+        window.close()
+    return made
+
+
+def _states(driver: WindowDriver, out: Path) -> list[Path]:
+    """Picker, information card, zoomed view, other views, patients with a long name."""
+    made: list[Path] = []
+    page = driver.page
+    driver.wait(80)
+    page.open_picker()
+    made.append(driver.picture(out / "picker.png"))
+    page.picker.put_away()
+    page.open_info()
+    made.append(driver.picture(out / "info.png"))
+    page.info.hide()
+    for key in ("body_front", "trunk_back", "head_profile_left", "neck_decollete", "scalp_top"):
+        page.model.choose_view(key)
+        made.append(driver.picture(out / f"view-{key}.png"))
+    page.model.choose_view("head_front")
+    page.canvas.zoom_by(4.0, QPointF(driver.place_of(*driver.middle_of("cheek_malar.left"))))
+    made.append(driver.picture(out / "zoom-4x.png"))
+    practice = driver.window.desk.practice
+    if practice is not None:
+        patient = practice.new_patient(
+            family_name=LONG_NAME,
+            given_name="Anna-Katharina",
+            allergies=("lidocaine, urticaria 2019", "latex"),
+        )
+        session = practice.new_session(patient.id, driver.window.desk.atlas(), indication="Mesolift " * 8)
+        driver.window.open_session(session.id)
+        driver.window.resize(1280, 720)
+        driver.wait(80)
+        made.append(driver.picture(out / "long-name.png"))
+    driver.window.show_patients()
+    made.append(driver.picture(out / "patients-1280x720.png"))
+    driver.window.lock()
+    made.append(driver.picture(out / "unlock.png"))
+    return made
+
+
+def main() -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(description="Take pictures of the MesoMap window.")
+    parser.add_argument("--out", type=Path, required=True)
+    for file in grab(parser.parse_args().out):
+        sys.stdout.write(f"{file}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
