@@ -16,7 +16,7 @@ from mesomap.commands import (
 )
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.change import Change
-from mesomap.domain.errors import BadInputError
+from mesomap.domain.errors import BadInputError, DamagedError
 from mesomap.domain.marks import (
     AreaRecord,
     Dose,
@@ -68,8 +68,7 @@ class ChartingService:
             )
         self.patient: Patient = practice.patient(self.session.patient_id)
         self._marks: dict[UUID, Mark] = {mark.id: mark for mark in practice.marks(session_id)}
-        entries = practice.history(session_id)
-        self._stack = UndoStack.rebuilt((entry.action.value, entry.origin, entry.name) for entry in entries)
+        self._stack = self._stack_of(practice, session_id)
         self._listeners: list[Listener] = []
         self._tallier: Tallier | None = None
         self._radii: dict[str, float | None] = {}
@@ -267,6 +266,16 @@ class ChartingService:
             self._replay(StepAction.REDO, entry)
 
     # -- inside ------------------------------------------------------------------------------------
+
+    def _stack_of(self, practice: Practice, session_id: UUID) -> UndoStack:
+        entries = practice.history(session_id)
+        try:
+            return UndoStack.rebuilt((entry.action.value, entry.origin, entry.name) for entry in entries)
+        except ValueError as error:
+            raise DamagedError(
+                f"The history of session {self.session.number} does not fit together. "
+                "Restore the last verified backup; nothing was changed."
+            ) from error
 
     def _run(self, command: Command, settings: Mapping[str, Any] | None = None) -> tuple[Change, ...]:
         entry, changes = self.practice.run(command, self.session.id, settings)

@@ -66,18 +66,10 @@ def rollback_finding(connection: Connection, anchor: Anchor, current: Head) -> s
     if seen.sequence > current.sequence:
         first, last = current.sequence + 1, seen.sequence
         what = f"Records {first}–{last} are missing" if last > first else f"Record {first} is missing"
-        return (
-            f"{what}: the database is older than the anchor. "
-            "An older file was put back, or the end of it was lost."
-        )
+        return f"{what}: the database is older than the anchor. An older file was put back, or the end of it was lost."
     if seen.sequence == 0:
         return None
-    head = connection.execute(
-        select(audit.c.head).where(audit.c.sequence == seen.sequence)
-    ).scalar_one_or_none()
+    head = connection.execute(select(audit.c.head).where(audit.c.sequence == seen.sequence)).scalar_one_or_none()
     if head is None or not hmac.compare_digest(head, seen.head):
-        return (
-            f"Audit number {seen.sequence} is not the one that the anchor saw: the database has "
-            "another history."
-        )
+        return f"Audit number {seen.sequence} is not the one that the anchor saw: the database has another history."
     return None

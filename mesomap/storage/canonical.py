@@ -112,9 +112,7 @@ def canonical(record: Record) -> bytes:
         )
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise BadInputError(
-            "A text contains half a character and cannot be recorded. Type it again."
-        ) from error
+        raise BadInputError("A text contains half a character and cannot be recorded. Type it again.") from error
     except ValueError as error:
         raise BadInputError("A value of the record is not a number.") from error
 
@@ -185,9 +183,5 @@ def _mark(kind: str, row: dict[str, Any]) -> InjectionSet | AreaRecord:
         "citation": row["citation"],
     }
     if kind == "injections":
-        return InjectionSet(
-            points=unpack_points(base64.b64decode(row["points"])), volume_ml=row["volume_ml"], **shared
-        )
-    return AreaRecord(
-        lattice=Lattice(row["lattice"]), about_n=row["about_n"], total_ml=row["total_ml"], **shared
-    )
+        return InjectionSet(points=unpack_points(base64.b64decode(row["points"])), volume_ml=row["volume_ml"], **shared)
+    return AreaRecord(lattice=Lattice(row["lattice"]), about_n=row["about_n"], total_ml=row["total_ml"], **shared)

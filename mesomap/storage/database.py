@@ -12,14 +12,14 @@ from sqlalchemy import Connection, Engine, insert, select
 
 import mesomap
 from mesomap.domain.change import Change, UndoStep
-from mesomap.domain.errors import BadInputError, DamagedError, MesoMapError
+from mesomap.domain.errors import BadInputError, DamagedError, MesoMapError, NotWritableError
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
 from mesomap.storage import reading, tables
 from mesomap.storage.anchor import Anchor, read_anchor, rollback_finding, write_anchor
 from mesomap.storage.audit import AuditEvent, Head, append, current_head, now
-from mesomap.storage.engine import WRITES, check_file, connect, open_engine
+from mesomap.storage.engine import WRITES, check_file, connect, driver, open_engine
 from mesomap.storage.files import sentence_for
 from mesomap.storage.home import Home
 from mesomap.storage.key_file import (
@@ -52,6 +52,7 @@ class Database:
         self._keys = keys
         self._open_master: MasterKey | None = master
         self._turn = threading.RLock()
+        self._file = _identity(home.database)
         self._anchor = Anchor(Head())
         self._look_at_anchor()
 
@@ -107,6 +108,11 @@ class Database:
     def _writing(self) -> Iterator[Connection]:
         path = self.home.database
         with self._turn:
+            if self._open_engine is not None and _identity(path) != self._file:
+                # SQLite would write on into a file without a name, and it would be lost at closing.
+                raise NotWritableError(
+                    f"“{path}” is gone or was replaced while it was open. It was not saved; put the folder back."
+                )
             with (
                 sorting_errors(path),
                 self._engine().connect().execution_options(**{WRITES: True}) as connection,
@@ -135,10 +141,7 @@ class Database:
                 finding: str | None = None
                 if head.sequence:
                     moment = now().isoformat(timespec="seconds")
-                    finding = (
-                        f"The anchor was missing or damaged on {moment}; an older database would "
-                        "not have shown."
-                    )
+                    finding = f"The anchor was missing or damaged on {moment}; an older database would not have shown."
                 anchor = Anchor(head)
             else:
                 finding = rollback_finding(connection, anchor, head)
@@ -234,7 +237,7 @@ class Database:
                 copy.execute("PRAGMA journal_mode = DELETE")
                 driver_connection = connection.connection.driver_connection
                 assert driver_connection is not None
-                driver_connection.backup(copy)
+                _copy(driver_connection, copy, target)
             finally:
                 copy.close()
         target.chmod(0o600)
@@ -276,9 +279,30 @@ class Database:
             self._open_master = None
 
 
-def create_database(
-    home: Home, passphrase: str, *, who: str = "", cost: KdfCost | None = None
-) -> tuple[Database, str]:
+def _copy(source: Any, target: Any, path: Path) -> None:
+    """The backup API; its errors carry no code, only their class (sqlcipher3 0.6)."""
+    try:
+        source.backup(target)
+    except driver().OperationalError as error:
+        raise NotWritableError(
+            f"The copy “{path}” could not be written; the disk may be full. The practice itself is unchanged."
+        ) from error
+    except driver().DatabaseError as error:
+        raise DamagedError(
+            f"The copy “{path}” could not be made: the database is damaged. Keep it and restore a backup."
+        ) from error
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Device and inode of the file (looked at, never opened); None when it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def create_database(home: Home, passphrase: str, *, who: str = "", cost: KdfCost | None = None) -> tuple[Database, str]:
     """A new practice: key, encrypted database, and the recovery code to print.
 
     Killed half way, the home is either still new or complete. Raises BadInputError when a practice is here
@@ -340,13 +364,9 @@ def _finish(home: Home, keys: KeyFile, master: MasterKey, who: str) -> Database:
         with sorting_errors(home.database), engine.connect() as connection:
             schema = schema_of(connection, home.database)
             about = tables.about.c
-            owner = connection.execute(
-                select(about.value).where(about.key == "database_id")
-            ).scalar_one_or_none()
+            owner = connection.execute(select(about.value).where(about.key == "database_id")).scalar_one_or_none()
         if owner != keys.database_id:
-            raise DamagedError(
-                f"“{home.database}” does not belong to “{home.keys}”. Put back the right pair of files."
-            )
+            raise DamagedError(f"“{home.database}” does not belong to “{home.keys}”. Put back the right pair of files.")
         database = Database(home, engine, keys, master, who)
         if schema < SCHEMA:
             from mesomap.storage.backup import make_backup

@@ -107,12 +107,8 @@ def check_file(path: Path) -> None:
     except OSError as error:
         raise DamagedError(f"The database “{path}” cannot be read ({error.strerror}).") from error
     if head == _PLAIN_HEADER:
-        raise DamagedError(
-            f"“{path}” is a plain SQLite file, not an encrypted MesoMap database. It was not touched."
-        )
+        raise DamagedError(f"“{path}” is a plain SQLite file, not an encrypted MesoMap database. It was not touched.")
     if size == 0:
         raise DamagedError(f"“{path}” is empty. Restore the last verified backup; nothing was changed.")
     if size % PAGE_BYTES:
-        raise DamagedError(
-            f"“{path}” is cut off or is not a MesoMap database. Restore the last verified backup."
-        )
+        raise DamagedError(f"“{path}” is cut off or is not a MesoMap database. Restore the last verified backup.")

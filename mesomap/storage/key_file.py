@@ -92,16 +92,13 @@ def read_key_file(path: Path) -> KeyFile:
 
     Raises DamagedError (missing, damaged, foreign) or NewerVersionError; never asks the passphrase.
     """
-    damaged = DamagedError(
-        f"The key file “{path}” is damaged. Put back keys.json from a backup; nothing was changed."
-    )
+    damaged = DamagedError(f"The key file “{path}” is damaged. Put back keys.json from a backup; nothing was changed.")
     try:
         with path.open("rb") as stream:
             raw = stream.read(_MAX_BYTES + 1)
     except FileNotFoundError:
         raise DamagedError(
-            f"The key file “{path}” is missing. Without it the database cannot be read; put it back "
-            "from a backup."
+            f"The key file “{path}” is missing. Without it the database cannot be read; put it back from a backup."
         ) from None
     except OSError as error:
         raise DamagedError(f"The key file “{path}” cannot be read ({error.strerror}).") from error
@@ -111,9 +108,7 @@ def read_key_file(path: Path) -> KeyFile:
         if body["format"] != _FORMAT:
             raise DamagedError(f"“{path}” is not a key file of MesoMap.")
         if body["version"] > _VERSION:
-            raise NewerVersionError(
-                f"The key file “{path}” was written by a newer MesoMap. Update MesoMap to open it."
-            )
+            raise NewerVersionError(f"The key file “{path}” was written by a newer MesoMap. Update MesoMap to open it.")
         if not hmac.compare_digest(stored, _checksum(body)):
             raise damaged
         keys = KeyFile(
@@ -149,9 +144,7 @@ def unlock(keys: KeyFile, secret: str) -> MasterKey:
             master = unwrap(slot, plain) if slot.kind == kind else None
             if master is not None and hmac.compare_digest(master.subkey("check"), keys.check):
                 return master
-    raise WrongPassphraseError(
-        "The passphrase does not open this practice. Check Caps Lock and the keyboard language."
-    )
+    raise WrongPassphraseError("The passphrase does not open this practice. Check Caps Lock and the keyboard language.")
 
 
 def with_new_passphrase(keys: KeyFile, master: MasterKey, passphrase: str, cost: KdfCost) -> KeyFile:

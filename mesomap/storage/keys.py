@@ -76,9 +76,7 @@ def unwrap(slot: Keyslot, secret: bytes) -> MasterKey | None:
     """The master key, or None when the secret does not open this slot."""
     try:
         return MasterKey(
-            AESGCM(_derive(secret, slot.salt, slot.cost)).decrypt(
-                slot.nonce, slot.wrapped, slot.kind.encode()
-            )
+            AESGCM(_derive(secret, slot.salt, slot.cost)).decrypt(slot.nonce, slot.wrapped, slot.kind.encode())
         )
     except InvalidTag:
         return None

@@ -42,9 +42,7 @@ def schema_of(connection: Connection, path: Path) -> int:
     if application != APPLICATION_ID:
         raise DamagedError(f"“{path}” is not a MesoMap database. It was not touched.")
     if schema > SCHEMA:
-        needed = connection.exec_driver_sql(
-            "SELECT value FROM about WHERE key = 'needs'"
-        ).scalar_one_or_none()
+        needed = connection.exec_driver_sql("SELECT value FROM about WHERE key = 'needs'").scalar_one_or_none()
         raise NewerVersionError(
             f"“{path}” was written by a newer MesoMap{f' ({needed} or later)' if needed else ''}. "
             "Update MesoMap to open it; it was not touched."

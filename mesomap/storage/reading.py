@@ -28,20 +28,13 @@ def read_patients(connection: Connection, text: str = "") -> tuple[Patient, ...]
     return tuple(
         patient
         for patient in found
-        if all(
-            word in f"{patient.family_name} {patient.given_name} {patient.number}".casefold()
-            for word in words
-        )
+        if all(word in f"{patient.family_name} {patient.given_name} {patient.number}".casefold() for word in words)
     )
 
 
 def read_patient(connection: Connection, patient_id: UUID) -> Patient | None:
     """The patient, or None."""
-    row = (
-        connection.execute(select(tables.patients).where(tables.patients.c.id == patient_id))
-        .mappings()
-        .one_or_none()
-    )
+    row = connection.execute(select(tables.patients).where(tables.patients.c.id == patient_id)).mappings().one_or_none()
     return None if row is None else patient_from(row)
 
 
@@ -55,11 +48,7 @@ def read_sessions(connection: Connection, patient_id: UUID | None = None) -> tup
 
 def read_session(connection: Connection, session_id: UUID) -> Session | None:
     """The session, or None."""
-    row = (
-        connection.execute(select(tables.sessions).where(tables.sessions.c.id == session_id))
-        .mappings()
-        .one_or_none()
-    )
+    row = connection.execute(select(tables.sessions).where(tables.sessions.c.id == session_id)).mappings().one_or_none()
     return None if row is None else session_from(row)
 
 
@@ -90,20 +79,14 @@ def read_marks(connection: Connection, session_id: UUID) -> tuple[Mark, ...]:
 def read_entries(connection: Connection, session_id: UUID) -> tuple[Entry, ...]:
     """Steps of a session in order: what the undo stack is rebuilt from."""
     column = tables.steps.c
-    rows = connection.execute(
-        select(tables.steps).where(column.session_id == session_id).order_by(column.number)
-    )
-    return tuple(
-        Entry(row.number, row.session_id, row.name, StepAction(row.action), row.undoes) for row in rows
-    )
+    rows = connection.execute(select(tables.steps).where(column.session_id == session_id).order_by(column.number))
+    return tuple(Entry(row.number, row.session_id, row.name, StepAction(row.action), row.undoes) for row in rows)
 
 
 def read_changes(connection: Connection, step: int) -> tuple[Change, ...]:
     """The changes of one step, in order."""
     column = tables.changes.c
-    rows = connection.execute(
-        select(column.before, column.after).where(column.step == step).order_by(column.seq)
-    )
+    rows = connection.execute(select(column.before, column.after).where(column.step == step).order_by(column.seq))
     return tuple(
         Change(
             record_from(row.before) if row.before is not None else None,
@@ -115,18 +98,14 @@ def read_changes(connection: Connection, step: int) -> tuple[Change, ...]:
 
 def read_setting(connection: Connection, key: str) -> Any:
     """The value, or None when it was never set."""
-    text = connection.execute(
-        select(tables.settings.c.value).where(tables.settings.c.key == key)
-    ).scalar_one_or_none()
+    text = connection.execute(select(tables.settings.c.value).where(tables.settings.c.key == key)).scalar_one_or_none()
     return None if text is None else json.loads(text)
 
 
 def read_settings(connection: Connection, prefix: str) -> dict[str, Any]:
     """Values whose key begins with the prefix, by the rest of the key."""
     column = tables.settings.c
-    rows = connection.execute(
-        select(column.key, column.value).where(column.key.startswith(prefix, autoescape=True))
-    )
+    rows = connection.execute(select(column.key, column.value).where(column.key.startswith(prefix, autoescape=True)))
     return {row.key[len(prefix) :]: json.loads(row.value) for row in rows}
 
 

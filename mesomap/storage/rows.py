@@ -148,6 +148,4 @@ def mark_from(row: RowMapping) -> Mark:
     }
     if row["kind"] == "injections":
         return InjectionSet(points=unpack_points(row["points"]), volume_ml=row["volume_ml"], **shared)
-    return AreaRecord(
-        lattice=Lattice(row["lattice"]), about_n=row["about_n"], total_ml=row["total_ml"], **shared
-    )
+    return AreaRecord(lattice=Lattice(row["lattice"]), about_n=row["about_n"], total_ml=row["total_ml"], **shared)

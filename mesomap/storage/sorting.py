@@ -27,21 +27,13 @@ def sorted_error(error: BaseException, path: Path) -> MesoMapError | None:
             f"The disk that holds “{path}” is full. It was not saved; free some space and try again."
         )
     if primary in (_READONLY, _PERM, _CANTOPEN):
-        return NotWritableError(
-            f"“{path}” cannot be written. It was not saved; check the permissions of its folder."
-        )
+        return NotWritableError(f"“{path}” cannot be written. It was not saved; check the permissions of its folder.")
     if primary == _IOERR:
-        return NotWritableError(
-            f"The disk that holds “{path}” reports an error. It was not saved; check the disk."
-        )
+        return NotWritableError(f"The disk that holds “{path}” reports an error. It was not saved; check the disk.")
     if primary in (_BUSY, _LOCKED):
-        return InUseError(
-            f"“{path}” is in use by another program. It was not saved; close that program and try again."
-        )
+        return InUseError(f"“{path}” is in use by another program. It was not saved; close that program and try again.")
     if primary in (_CORRUPT, _NOTADB):
-        return DamagedError(
-            f"“{path}” is damaged or is not a MesoMap database. Keep it and restore a verified backup."
-        )
+        return DamagedError(f"“{path}” is damaged or is not a MesoMap database. Keep it and restore a verified backup.")
     return None
 
 

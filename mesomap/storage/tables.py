@@ -78,9 +78,7 @@ marks = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("session_id", Uuid, ForeignKey("sessions.id"), nullable=False, index=True),
-    Column(
-        "position", Integer, nullable=False
-    ),  # number of the change that first brought it: the order of charting
+    Column("position", Integer, nullable=False),  # number of the change that first brought it: the order of charting
     Column("kind", String(16), nullable=False),
     Column("technique", String(80), nullable=False),
     Column("mixture", String(1)),

@@ -106,9 +106,7 @@ def write_step(
     _write_records(connection, prepared, first_seq)
     _write_changes(connection, prepared, number, first_seq)
     events = [
-        AuditEvent(
-            f"{action.value}: {name}", kind_of(item.change.record), str(item.change.record_id), *item.digests
-        )
+        AuditEvent(f"{action.value}: {name}", kind_of(item.change.record), str(item.change.record_id), *item.digests)
         for item in prepared
     ]
     return Entry(number, session_id, name, action, undoes), events
@@ -120,9 +118,7 @@ def write_settings(connection: Connection, values: Mapping[str, Any]) -> None:
     for key, value in values.items():
         text = json.dumps(value, sort_keys=True, allow_nan=False)
         done = connection.execute(
-            update(settings)
-            .where(settings.c.key == key)
-            .values(value=text, row_version=settings.c.row_version + 1)
+            update(settings).where(settings.c.key == key).values(value=text, row_version=settings.c.row_version + 1)
         )
         if done.rowcount == 0:
             connection.execute(insert(settings).values(key=key, value=text, row_version=1))
@@ -133,11 +129,7 @@ def _next(connection: Connection, column: Any) -> int:
 
 
 def _refuse_closed_sessions(connection: Connection, changes: Sequence[Change]) -> None:
-    sessions = {
-        change.record.session_id
-        for change in changes
-        if isinstance(change.record, (InjectionSet, AreaRecord))
-    }
+    sessions = {change.record.session_id for change in changes if isinstance(change.record, (InjectionSet, AreaRecord))}
     for change in changes:
         before = change.before
         if isinstance(before, Session) and before.status is not SessionStatus.DRAFT:
@@ -146,9 +138,7 @@ def _refuse_closed_sessions(connection: Connection, changes: Sequence[Change]) -
                 sessions.add(before.id)
     for session_id in sessions:
         row = connection.execute(
-            select(tables.sessions.c.status, tables.sessions.c.number).where(
-                tables.sessions.c.id == session_id
-            )
+            select(tables.sessions.c.status, tables.sessions.c.number).where(tables.sessions.c.id == session_id)
         ).one_or_none()
         if row is not None and row.status != SessionStatus.DRAFT:
             raise BadInputError(f"Session {row.number} is {row.status}; it cannot be changed any more.")
@@ -191,8 +181,7 @@ def _add_marks(connection: Connection, found: Sequence[tuple[int, Mark, bytes]])
 
 def _stale(record: Record) -> BadInputError:
     return BadInputError(
-        f"The {kind_of(record)} record {record.id} was changed in the meantime. Nothing was saved; open "
-        "it again."
+        f"The {kind_of(record)} record {record.id} was changed in the meantime. Nothing was saved; open it again."
     )
 
 
@@ -207,18 +196,14 @@ def _replace(connection: Connection, record: Record, digests: tuple[bytes | None
         raise _stale(record)
     if isinstance(record, (InjectionSet, AreaRecord)):
         places = places_of(record)
-        connection.execute(
-            update(tables.mark_places).where(tables.mark_places.c.mark_id == record.id).values(places)
-        )
+        connection.execute(update(tables.mark_places).where(tables.mark_places.c.mark_id == record.id).values(places))
 
 
 def _take_away(connection: Connection, record: Record, seen: bytes | None) -> None:
     if not isinstance(record, (InjectionSet, AreaRecord)):
         raise BadInputError("Patients and sessions are never deleted. Void the session with a reason.")
     connection.execute(delete(tables.mark_places).where(tables.mark_places.c.mark_id == record.id))
-    done = connection.execute(
-        delete(tables.marks).where(tables.marks.c.id == record.id, tables.marks.c.digest == seen)
-    )
+    done = connection.execute(delete(tables.marks).where(tables.marks.c.id == record.id, tables.marks.c.digest == seen))
     if done.rowcount != 1:
         raise _stale(record)
 

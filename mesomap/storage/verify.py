@@ -31,9 +31,7 @@ class VerifyReport:
         return not self.findings
 
 
-def verify_database(
-    connection: Connection, path: Path, audit_key: bytes, anchor_path: Path | None
-) -> VerifyReport:
+def verify_database(connection: Connection, path: Path, audit_key: bytes, anchor_path: Path | None) -> VerifyReport:
     """Look at everything that the connection shows.
 
     anchor_path None leaves the anchor out (backups in the making).
@@ -53,6 +51,8 @@ def verify_database(
         return VerifyReport(tuple(findings), record_counts(connection), head)
     except MesoMapError as error:
         return VerifyReport((*findings, error.sentence))
+    except (ValueError, KeyError, TypeError):
+        return VerifyReport((*findings, "A row holds what MesoMap never writes; it cannot be read."))
     except Exception as error:
         sentence = sorted_error(error, path)
         if sentence is None:
@@ -63,17 +63,14 @@ def verify_database(
 def _pages(connection: Connection, path: Path) -> list[str]:
     """Page HMACs of SQLCipher, then the structure, then the references between tables."""
     found = [
-        f"“{path.name}”: {row[0]}."
-        for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchmany(5)
+        f"“{path.name}”: {row[0]}." for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchmany(5)
     ]
     if found:
         return found
     rows = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
     found = [f"“{path.name}”: {text}." for text in rows if text != "ok"]
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
-    return found + [
-        f"“{path.name}”: a row of {row[0]} refers to a missing row of {row[2]}." for row in broken
-    ]
+    return found + [f"“{path.name}”: a row of {row[0]} refers to a missing row of {row[2]}." for row in broken]
 
 
 def _records(connection: Connection) -> list[str]:
@@ -90,9 +87,7 @@ def _records(connection: Connection) -> list[str]:
         digests = {mark_row.id: mark_row.digest for mark_row in connection.execute(query)}
         marks = read_marks(connection, row["id"])
         found += [
-            f"Mark {mark.id}: the row is not what was recorded."
-            for mark in marks
-            if digest(mark) != digests[mark.id]
+            f"Mark {mark.id}: the row is not what was recorded." for mark in marks if digest(mark) != digests[mark.id]
         ]
         if len(marks) != len(digests):
             found.append(f"Session {row['id']}: {len(digests) - len(marks)} marks lack their places.")
@@ -115,13 +110,8 @@ def _histories(connection: Connection) -> list[str]:
     }
     present: dict[str, bytes] = {}
     for table in (tables.patients, tables.sessions, tables.marks):
-        present.update(
-            (str(row.id), row.digest) for row in connection.execute(select(table.c.id, table.c.digest))
-        )
-    found = [
-        f"Record {key} is in the database, but the audit never saw it."
-        for key in present.keys() - last.keys()
-    ]
+        present.update((str(row.id), row.digest) for row in connection.execute(select(table.c.id, table.c.digest)))
+    found = [f"Record {key} is in the database, but the audit never saw it." for key in present.keys() - last.keys()]
     for key, (kind, after) in last.items():
         if after is None and key in present:
             found.append(f"The {kind} record {key} was taken away, but is in the database.")
@@ -159,8 +149,7 @@ def _anchor(connection: Connection, path: Path, key: bytes, head: Head) -> list[
     anchor = read_anchor(path, key)
     if anchor is None:
         return [
-            f"The anchor “{path.name}” is missing, damaged or of another practice: an older database "
-            "would not show."
+            f"The anchor “{path.name}” is missing, damaged or of another practice: an older database would not show."
         ]
     finding = rollback_finding(connection, anchor, head)
     return [*anchor.breaks, *([finding] if finding else [])]

@@ -6,39 +6,22 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
-from mesomap.domain.change import Change
 from mesomap.domain.marks import InjectionSet
-from mesomap.storage import Home, HomeLock, create_database, open_database
-from tests.records import CHEAP, a_patient, a_session, commit
+from mesomap.storage import Home, HomeLock, open_database
+from tests.faults.conftest import PASSPHRASE, ROOT, child_environment
 
-PASSPHRASE = "four"
-ROOT = Path(__file__).parents[2]
 #: MESOMAP_FAULT_SEED repeats a run; MESOMAP_FAULT_KILLS asks for a longer one.
 SEED = int(os.environ.get("MESOMAP_FAULT_SEED", "0")) or random.randrange(1, 2**31)
 KILLS = int(os.environ.get("MESOMAP_FAULT_KILLS", "6"))
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    found = Home(tmp_path / "practice")
-    found.prepare()
-    made, _ = create_database(found, PASSPHRASE, cost=CHEAP)
-    patient = a_patient()
-    commit(made, Change(None, patient))
-    commit(made, Change(None, a_session(patient)))
-    made.close()
-    return found
-
-
 def _killed(home: Home, after_s: float, *options: str) -> int:
     """Run the writer, kill it some seconds after its first word; the last number it acknowledged."""
     command = [sys.executable, "-m", "tests.faults.writer", str(home.root), PASSPHRASE, *options]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment) as writer:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=child_environment()) as writer:
         assert writer.stdout is not None
         last = _number(writer.stdout.readline())
         timer = threading.Timer(after_s, writer.kill)

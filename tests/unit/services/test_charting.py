@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from mesomap.atlas import Atlas
 from mesomap.domain.change import Change
-from mesomap.domain.errors import BadInputError, NotFoundError, NotWritableError
+from mesomap.domain.errors import BadInputError, DamagedError, NotFoundError, NotWritableError
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Origin
 from mesomap.domain.place import AtlasRef, SkinPoint
 from mesomap.services import ChartingService, Practice, Remembered
-from mesomap.storage import Database
+from mesomap.storage import Database, Entry, StepAction
 from tests.unit.services.conftest import PAPULE, point_at, reopened
 
 
@@ -243,6 +243,17 @@ def test_a_session_of_another_body_is_not_drawn_on_this_one(practice: Practice, 
 
     with pytest.raises(BadInputError, match="was charted on"):
         ChartingService(practice, Other(), session.id)
+
+
+def test_a_history_that_does_not_fit_is_damage_and_no_crash(
+    practice: Practice, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = practice.new_patient(family_name="P", given_name="Q")
+    session = practice.new_session(patient.id, atlas)
+    torn = (Entry(9, session.id, "Place", StepAction.UNDO, 7),)
+    monkeypatch.setattr(Database, "entries", lambda *_: torn)
+    with pytest.raises(DamagedError, match="history of session 1"):
+        ChartingService(practice, atlas, session.id)
 
 
 def test_the_scale_is_frozen_when_the_session_begins(practice: Practice, atlas: Atlas) -> None:

@@ -77,6 +77,7 @@ TAMPERING: dict[str, tuple[str, str]] = {
         "change 4 is not the one",
     ),
     "history cut": ("DELETE FROM changes WHERE seq = 7", "change 7 is missing"),
+    "senseless row": ("UPDATE marks SET origin = 'magic' WHERE position = 4", "cannot be read"),
     "patient renamed": ("UPDATE patients SET family_name = 'Other'", "not what was recorded"),
     "session moved": ("UPDATE sessions SET number = 77", "not what was recorded"),
 }

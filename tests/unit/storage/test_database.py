@@ -238,6 +238,26 @@ def test_readers_in_other_threads_see_whole_steps(database: Database, session: S
     assert all(count % 2 == 0 for count in seen)
 
 
+def test_a_folder_that_goes_away_is_said_before_anything_is_lost(
+    home: Home, database: Database, session: Session, tmp_path: Path
+) -> None:
+    """SQLite goes on writing into a file that has no name any more; "saved" would be untrue."""
+    away = tmp_path / "away"
+    home.root.rename(away)
+    with pytest.raises(NotWritableError, match="gone or was replaced"):
+        commit(database, Change(None, a_set(session)), session=session)
+    home.root.mkdir()
+    home.database.write_bytes((away / "mesomap.db").read_bytes())
+    with pytest.raises(NotWritableError, match="gone or was replaced"):
+        commit(database, Change(None, a_set(session)), session=session)
+    home.database.unlink()
+    home.root.rmdir()
+    away.rename(home.root)
+    mark = a_set(session)
+    commit(database, Change(None, mark), session=session)
+    assert database.marks(session.id) == (mark,)
+
+
 def test_a_closed_database_is_closed(home: Home, database: Database, session: Session) -> None:
     """After Lock nothing reads or writes any more without the passphrase: the keys are gone."""
     database.close()
