@@ -4,10 +4,11 @@ The only room that knows SQL.
 """
 
 from mesomap.storage.backup import make_backup, restore_backup
-from mesomap.storage.database import Database, create_database, open_database
+from mesomap.storage.database import Database
 from mesomap.storage.home import Home, home_folder
 from mesomap.storage.keys import KdfCost
 from mesomap.storage.lock import HomeLock
+from mesomap.storage.opening import create_database, open_database
 from mesomap.storage.unit_of_work import Entry, StepAction
 from mesomap.storage.verify import VerifyReport, verify_database
 

@@ -6,32 +6,27 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine
 
-import mesomap
 from mesomap.domain.change import Change, UndoStep
 from mesomap.domain.errors import BadInputError, DamagedError, MesoMapError, NotWritableError
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
-from mesomap.storage import reading, tables
+from mesomap.storage import reading
 from mesomap.storage.anchor import Anchor, read_anchor, rollback_finding, write_anchor
 from mesomap.storage.audit import AuditEvent, Head, append, current_head, now
-from mesomap.storage.engine import WRITES, check_file, connect, driver, open_engine
-from mesomap.storage.files import sentence_for
+from mesomap.storage.engine import WRITES, connect, driver
 from mesomap.storage.home import Home
 from mesomap.storage.key_file import (
     KeyFile,
-    new_key_file,
-    read_key_file,
     unlock,
     with_new_passphrase,
     write_key_file,
 )
 from mesomap.storage.keys import KdfCost, MasterKey
-from mesomap.storage.migrate import SCHEMA, schema_of, upgrade
 from mesomap.storage.sorting import sorting_errors
 from mesomap.storage.unit_of_work import Entry, StepAction, write_settings, write_step
 from mesomap.storage.verify import VerifyReport, verify_database
@@ -300,80 +295,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def create_database(home: Home, passphrase: str, *, who: str = "", cost: KdfCost | None = None) -> tuple[Database, str]:
-    """A new practice: key, encrypted database, and the recovery code to print.
-
-    Killed half way, the home is either still new or complete. Raises BadInputError when a practice is here
-    already (never a new key where a database exists), NotWritableError.
-    """
-    if home.exists():
-        raise BadInputError(f"“{home.root}” holds a practice already. Open it, or choose an empty folder.")
-    keys, master, code = new_key_file(uuid4().hex, passphrase, cost or KdfCost())
-    unfinished = home.unfinished_database
-    key = master.subkey("database")
-    try:
-        for left in (unfinished, *(unfinished.with_name(unfinished.name + end) for end in ("-wal", "-shm"))):
-            left.unlink(missing_ok=True)
-    except OSError as error:
-        raise sentence_for(error, unfinished) from error
-    with sorting_errors(unfinished):
-        connect(unfinished, key, create=True).close()
-    unfinished.chmod(0o600)
-    engine = open_engine(unfinished, key)
-    try:
-        upgrade(engine, unfinished)
-        with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-            connection.execute(
-                insert(tables.about),
-                [
-                    {"key": "database_id", "value": keys.database_id},
-                    {"key": "needs", "value": mesomap.__version__},
-                ],
-            )
-    finally:
-        engine.dispose()
-    write_key_file(home.keys, keys)
-    database = _finish(home, keys, master, who)
-    database.note("practice created")
-    return database, code
-
-
-def open_database(home: Home, secret: str, *, who: str = "") -> Database:
-    """Open the practice with its passphrase or recovery code.
-
-    Raises WrongPassphraseError, DamagedError (missing, foreign, truncated, damaged), NewerVersionError,
-    NotWritableError, InUseError. The files are not touched by a refusal.
-    """
-    keys = read_key_file(home.keys)
-    if not home.unfinished_database.exists() or home.database.exists():
-        check_file(home.database)
-    return _finish(home, keys, unlock(keys, secret), who)
-
-
-def _finish(home: Home, keys: KeyFile, master: MasterKey, who: str) -> Database:
-    if not home.database.exists() and home.unfinished_database.exists():
-        try:
-            home.unfinished_database.replace(home.database)
-        except OSError as error:
-            raise sentence_for(error, home.database) from error
-    check_file(home.database)
-    engine = open_engine(home.database, master.subkey("database"))
-    try:
-        with sorting_errors(home.database), engine.connect() as connection:
-            schema = schema_of(connection, home.database)
-            about = tables.about.c
-            owner = connection.execute(select(about.value).where(about.key == "database_id")).scalar_one_or_none()
-        if owner != keys.database_id:
-            raise DamagedError(f"“{home.database}” does not belong to “{home.keys}”. Put back the right pair of files.")
-        database = Database(home, engine, keys, master, who)
-        if schema < SCHEMA:
-            from mesomap.storage.backup import make_backup
-
-            make_backup(database, home.backups)
-            upgrade(engine, home.database)
-    except BaseException:
-        engine.dispose()
-        raise
-    return database

@@ -7,8 +7,7 @@ from sqlalchemy import Engine, inspect
 
 from mesomap.domain.change import Change
 from mesomap.domain.errors import NewerVersionError
-from mesomap.storage import Database, Home, create_database, open_database
-from mesomap.storage import database as database_module
+from mesomap.storage import Database, Home, create_database, open_database, opening
 from mesomap.storage.engine import open_engine
 from mesomap.storage.key_file import read_key_file, unlock
 from mesomap.storage.migrate import SCHEMA, migrations_folder, revision, upgrade
@@ -109,9 +108,7 @@ def test_an_upgrade_that_fails_leaves_the_database_as_it_was(home: Home, tmp_pat
     opened.close()
 
 
-def test_an_older_database_is_backed_up_and_then_upgraded(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_older_database_is_backed_up_and_then_upgraded(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """Schema 0 does not exist; the number is set back to see the order of things: backup first."""
     engine = _engine(home)
     with engine.connect() as connection:
@@ -119,13 +116,13 @@ def test_an_older_database_is_backed_up_and_then_upgraded(
         connection.commit()
     engine.dispose()
     seen: list[int] = []
-    real = database_module.upgrade
+    real = opening.upgrade
 
     def watched(*given: object) -> None:
         seen.append(len(list(home.backups.glob("mesomap-*"))))
         real(*given)
 
-    monkeypatch.setattr(database_module, "upgrade", watched)
+    monkeypatch.setattr(opening, "upgrade", watched)
     opened = open_database(home, PASSPHRASE)
     assert seen == [1]
     assert isinstance(opened, Database)
