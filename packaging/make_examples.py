@@ -17,9 +17,9 @@ from uuid import NAMESPACE_URL, uuid5
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from mesomap.atlas import Atlas, open_atlas  # noqa: E402
-from mesomap.coverage import tally  # noqa: E402
-from mesomap.exchange import read_session_text  # noqa: E402
+from mesomap.atlas import Atlas, open_atlas
+from mesomap.coverage import tally
+from mesomap.exchange import read_session_text
 
 DGM = (
     "B. Knoll, Deutsche Gesellschaft für Mesotherapie, “Mesotherapie: 1 Verfahren – 7 Optionen”, "

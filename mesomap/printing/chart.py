@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,9 +64,7 @@ def print_chart(path: Path, atlas: Atlas, data: ChartData) -> int:
         _sync(temporary)
         temporary.replace(path)
     except OSError as error:
-        raise NotWritableError(
-            f"{path.name} cannot be written: {error.strerror or 'unknown reason'}."
-        ) from None
+        raise NotWritableError(f"{path.name} cannot be written: {error.strerror or 'unknown reason'}.") from None
     finally:
         temporary.unlink(missing_ok=True)
     return pages
@@ -96,6 +95,7 @@ def _write(path: Path, atlas: Atlas, data: ChartData) -> int:
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setTitle(f"{tr('Mesotherapy session chart')} {data.session.number}")
     writer.setCreator("MesoMap")
+    writer.setAuthor("MesoMap")
     painter = QPainter()
     if not painter.begin(writer):
         raise NotWritableError(f"The chart cannot be written to {path.parent}. Choose another folder.")
@@ -105,7 +105,9 @@ def _write(path: Path, atlas: Atlas, data: ChartData) -> int:
         painter.end()
 
 
-def draw_chart(painter: QPainter, atlas: Atlas, data: ChartData, *, new_page: "object" = None) -> int:
+def draw_chart(
+    painter: QPainter, atlas: Atlas, data: ChartData, *, new_page: Callable[[], object] | None = None
+) -> int:
     """Draw all pages (painter units: 720 per inch); new_page is called between them. Returns their number.
 
     Without new_page only the first page is drawn (for a preview).
@@ -115,7 +117,7 @@ def draw_chart(painter: QPainter, atlas: Atlas, data: ChartData, *, new_page: "o
     plan = plan_pages(atlas, data)
     for number, page in enumerate(plan.pages, start=1):
         if number > 1:
-            if not callable(new_page):
+            if new_page is None:
                 break
             new_page()
         if number == 1:
@@ -194,9 +196,7 @@ def _draw_panels(
         drawer.draw(sheet, panel, data.rows, x, y, plan.panel_width, plan.panel_height)
 
 
-def _further_page(
-    sheet: Sheet, drawer: PanelPainter, data: ChartData, page: PagePlan, plan: ChartPlan
-) -> None:
+def _further_page(sheet: Sheet, drawer: PanelPainter, data: ChartData, page: PagePlan, plan: ChartPlan) -> None:
     who = f"{data.patient.display_name} · {tr('Chart')} {data.session.number}"
     sheet.text(MARGIN, 42, who, width=CONTENT_WIDTH, size=10, weight=Weight.STRONG)
     sheet.rule(54, width=1.0, colour=INK.text)

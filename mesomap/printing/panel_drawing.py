@@ -66,11 +66,11 @@ class PanelPainter:
         draw_midline(painter, context)
         for cluster in clusters:
             _draw_cluster(painter, context, cluster)
-        _draw_tags(painter, context, clusters, frame)
         self._draw_letters(painter, context, panel, frame)
         at = QPointF(frame.left() + 9 * UNITS, frame.bottom() - 8 * UNITS)
         _draw_bar_ground(painter, context, frame)
         draw_scale_bar(painter, context, at, paper_font(7, Weight.MEDIUM), longest_px=_BAR_PX)
+        _draw_tags(painter, context, clusters, frame)
         painter.restore()
         self._draw_head(sheet, panel, clusters, x, y, width)
         sheet.frame(x, y, width, height)
@@ -153,7 +153,7 @@ def _draw_tags(painter: QPainter, context: RenderContext, clusters: list[Cluster
     places = place_tags(
         [(anchor.x(), anchor.y()) for anchor in anchors],
         frame.left() + 14 * UNITS, frame.right() - 14 * UNITS,
-        frame.top() + 48 * UNITS, frame.bottom() - 38 * UNITS, 2.4 * _TAG_RADIUS,
+        frame.top() + 53 * UNITS, frame.bottom() - 38 * UNITS, 2.4 * _TAG_RADIUS,
     )  # fmt: skip
     ink = PAPER.colour("text")
     painter.save()
