@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 import shutil
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from mesomap.storage.verify import VerifyReport, verify_database
 
 _FORMAT = "mesomap.backup"
 _MAX_BYTES = 1 << 20
+_PARTIAL = ".mesomap-unfinished-"
+_UNFINISHED_S = 86_400.0
 
 
 def make_backup(database: Database, folder: Path) -> Path:
@@ -34,8 +37,9 @@ def make_backup(database: Database, folder: Path) -> Path:
     was written of it is removed then.
     """
     make_folder(folder)
+    _clear_unfinished(folder)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    partial, final = folder / f".partial-{stamp}", folder / f"mesomap-{stamp}"
+    partial, final = folder / f"{_PARTIAL}{stamp}", folder / f"mesomap-{stamp}"
     make_private_folder(partial)
     try:
         _fill(database, Home(partial))
@@ -46,6 +50,13 @@ def make_backup(database: Database, folder: Path) -> Path:
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return final
+
+
+def _clear_unfinished(folder: Path) -> None:
+    """Remove what a killed backup left behind long ago; a fresh one may belong to another practice at work."""
+    for left in folder.glob(f"{_PARTIAL}*"):
+        if time.time() - left.stat().st_mtime > _UNFINISHED_S:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _fill(database: Database, copy: Home) -> None:

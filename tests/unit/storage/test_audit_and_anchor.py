@@ -105,9 +105,7 @@ def test_a_record_with_its_digest_rewritten_is_found_by_the_audit(charted: Home)
     forged = replace(session, remark="forged")
 
     def work(connection: Connection) -> None:
-        connection.execute(
-            text("UPDATE sessions SET remark = 'forged', digest = :digest"), {"digest": digest(forged)}
-        )
+        connection.execute(text("UPDATE sessions SET remark = 'forged', digest = :digest"), {"digest": digest(forged)})
 
     _by_hand(charted, work)
     assert any("past the audit" in finding for finding in _findings(charted))

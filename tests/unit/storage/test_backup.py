@@ -127,6 +127,16 @@ def test_the_folder_of_the_backups_keeps_its_permissions(database: Database, tmp
     assert shared.stat().st_mode & 0o777 == 0o755
 
 
+def test_what_a_killed_backup_left_is_cleared_later(backup: Path, database: Database, home: Home) -> None:
+    old, fresh = (home.backups / f".mesomap-unfinished-{name}" for name in ("old", "fresh"))
+    for folder in (old, fresh):
+        folder.mkdir()
+        (folder / "mesomap.db").write_bytes(b"half")
+    os.utime(old, (1.0, 1.0))
+    made = make_backup(database, home.backups)
+    assert set(home.backups.iterdir()) == {backup, made, fresh}
+
+
 def test_a_damaged_database_gives_no_backup(database: Database, session: Session, home: Home) -> None:
     """The copy is verified: a record changed past the audit must not become the latest good backup."""
     assert session

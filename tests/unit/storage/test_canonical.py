@@ -137,9 +137,7 @@ def test_what_cannot_be_kept_exactly_is_refused() -> None:
 
 def test_the_text_is_the_same_for_ever() -> None:
     """The digests of every practice rest on these bytes: another text would break their audit chains."""
-    patient = Patient(
-        id=UUID(int=7), number="1", family_name="Röt", given_name="A", birth_date=date(1980, 2, 3)
-    )
+    patient = Patient(id=UUID(int=7), number="1", family_name="Röt", given_name="A", birth_date=date(1980, 2, 3))
     assert canonical(patient).decode() == (
         '{"allergies":[],"birth_date":"1980-02-03","body":"female","family_name":"Röt","given_name":"A",'
         '"height_cm":null,"id":"00000000-0000-0000-0000-000000000007","kind":"patient","notes":"","number":"1",'

@@ -123,14 +123,10 @@ def test_a_step_changes_each_record_once(database: Database, session: Session) -
 
 
 def test_settings_are_written_with_the_step_or_not_at_all(database: Database, session: Session) -> None:
-    database.commit(
-        UndoStep("x", (Change(None, a_set(session)),), session.id), settings={"dose.papule": {"a": 1.5}}
-    )
+    database.commit(UndoStep("x", (Change(None, a_set(session)),), session.id), settings={"dose.papule": {"a": 1.5}})
     assert database.setting("dose.papule") == {"a": 1.5}
     with pytest.raises(BadInputError):
-        database.commit(
-            UndoStep("x", (Change(a_set(session), None),), session.id), settings={"dose.papule": 2}
-        )
+        database.commit(UndoStep("x", (Change(a_set(session), None),), session.id), settings={"dose.papule": 2})
     assert database.settings("dose.") == {"papule": {"a": 1.5}}
     assert database.setting("dose_papule") is None
     assert database.settings("d%") == {}
@@ -273,9 +269,7 @@ def test_a_closed_database_is_closed(home: Home, database: Database, session: Se
     assert list(home.backups.iterdir()) == []
 
 
-def test_the_passphrase_changes_without_touching_the_data(
-    home: Home, database: Database, session: Session
-) -> None:
+def test_the_passphrase_changes_without_touching_the_data(home: Home, database: Database, session: Session) -> None:
     database.change_passphrase("new one", CHEAP)
     database.close()
     data = Path(home.database).read_bytes()
