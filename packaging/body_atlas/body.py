@@ -16,7 +16,7 @@ subdivided alike.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,9 +105,7 @@ class Body:
 
     def skin_area_m2(self, pose: int = 0) -> float:
         """Area of the outer skin."""
-        return float(
-            subdivide.triangle_areas(self.vert_xyz[pose], self.tri[self.tri_kind == SKIN]).sum() / 1e6
-        )
+        return float(subdivide.triangle_areas(self.vert_xyz[pose], self.tri[self.tri_kind == SKIN]).sum() / 1e6)
 
     def height_mm(self, pose: int = 0) -> float:
         """Soles to crown."""
@@ -129,48 +127,28 @@ def build_body(key: str, shape: Shape, poses: tuple[Pose, ...]) -> Body:
     """Shapes, poses and subdivides a body; raises SourceMissingError without the source package."""
     rest = close_mouth(modest(morph(shape)), shape.jaw_deg)
     control = [posed(rest, p) for p in poses]
-    mesh = base_mesh()
+    mesh, bones = base_mesh(), rig()
     kept = np.concatenate([np.flatnonzero(mesh.group == g) for g in (BODY_GROUP, *EYE_GROUPS)])
     used = np.unique(mesh.quad[kept])
     renumber = np.full(len(mesh.xyz), -1, np.int64)
     renumber[used] = np.arange(len(used))
     quad, uv = renumber[mesh.quad[kept]], mesh.uv[mesh.quad_uv[kept]]
-    mirror = renumber[mirror_of_base()[used]]
-    bones = rig()
-    columns = np.concatenate(
-        [mesh.xyz[used], *[c[used] * _MM_PER_DM for c in control], bones.weight[used]], 1
-    )
-    count = len(poses)
-    first, quad1, uv1 = subdivide.catmull_clark(columns, quad, uv)
-    mirror1 = subdivide.mirror_of_finer(quad, mirror)
-    second, quad2, uv2 = subdivide.catmull_clark(first[:, : 3 + 3 * count], quad1, uv1)
-    mirror2 = subdivide.mirror_of_finer(quad1, mirror1)
-    fine_xyz = np.stack([second[:, 3 + 3 * p : 6 + 3 * p] for p in range(count)])
-    fine_xyz = _exact_mirror(fine_xyz, mirror2)
+    mm = [c[used] * _MM_PER_DM for c in control]
+    after = 3 + 3 * len(poses)
+    first, quad1, uv1 = subdivide.catmull_clark(np.concatenate([mesh.xyz[used], *mm, bones.weight[used]], 1), quad, uv)
+    mirror1 = subdivide.mirror_of_finer(quad, renumber[mirror_of_base()[used]])
+    kind0, weight = _kinds(kept), first[:, after:]
+    fine = _fine_mesh(first[:, 3:after], quad1, uv1, mirror1, kind0)
     n = len(first)
-    kind0 = _kinds(kept)
-    origin = _origin(
-        fine_xyz[0, :n], quad1[np.repeat(kind0, 4) == SKIN], first[:, 3 + 3 * count :], bones.names
-    )
-    fine_xyz -= origin
-    tri1, tri2 = subdivide.triangles(quad1), subdivide.triangles(quad2)
-    fine_normal = np.stack([subdivide.vertex_normals(x, tri2) for x in fine_xyz])
+    origin = _origin(fine.xyz[0, :n], quad1[np.repeat(kind0, 4) == SKIN], weight, bones.names)
+    fine = replace(fine, xyz=fine.xyz - origin)
+    tri1 = subdivide.triangles(quad1)
     twin, perm = subdivide.mirror_triangles(tri1, mirror1)
-    fine = FineMesh(
-        fine_xyz,
-        fine_normal,
-        quad2,
-        tri2,
-        np.repeat(kind0, 32),
-        _corner_uv(uv2),
-        np.repeat(np.arange(len(quad1)), 8),
-    )
-    template = _exact_mirror(first[None, :, :3].copy(), mirror1)[0]
     return Body(
         key=key,
         poses=tuple(p.name for p in poses),
-        vert_xyz=fine_xyz[:, :n],
-        vert_normal=fine_normal[:, :n],
+        vert_xyz=fine.xyz[:, :n],
+        vert_normal=fine.normal[:, :n],
         quad=quad1,
         tri=tri1,
         tri_kind=np.repeat(kind0, 8),
@@ -178,13 +156,30 @@ def build_body(key: str, shape: Shape, poses: tuple[Pose, ...]) -> Body:
         mirror_vert=mirror1,
         mirror_tri=twin,
         mirror_perm=perm,
-        template=template,
+        template=_exact_mirror(first[None, :, :3].copy(), mirror1)[0],
         bone_names=bones.names,
-        bone_weight=first[:, 3 + 3 * count :],
+        bone_weight=weight,
         mask=_vertex_masks(quad1, uv1, n),
         joints_template=bones.joints(mesh.xyz),
         joints_mm=tuple(_joints_mm(c, origin) for c in control),
         fine=fine,
+    )
+
+
+def _fine_mesh(columns: F64, quad: I64, uv: F64, mirror: I64, kind0: NDArray[np.uint8]) -> FineMesh:
+    """The level-2 mesh over level-1 `quad`; `columns` (N, 3·poses) are the level-1 positions."""
+    second, quad2, uv2 = subdivide.catmull_clark(columns, quad, uv)
+    xyz = np.stack([second[:, 3 * p : 3 * p + 3] for p in range(columns.shape[1] // 3)])
+    xyz = _exact_mirror(xyz, subdivide.mirror_of_finer(quad, mirror))
+    tri = subdivide.triangles(quad2)
+    return FineMesh(
+        xyz=xyz,
+        normal=np.stack([subdivide.vertex_normals(x, tri) for x in xyz]),
+        quad=quad2,
+        tri=tri,
+        tri_kind=np.repeat(kind0, 32),
+        uv=_corner_uv(uv2),
+        coarse=np.repeat(np.arange(len(quad)), 8),
     )
 
 
@@ -228,7 +223,4 @@ def _corner_uv(quad_uv: F64) -> F64:
 def _vertex_masks(quad: I64, uv: F64, count: int) -> dict[str, F64]:
     """Every UV mask at the vertices: the mean over the corners that meet there."""
     hits = np.maximum(np.bincount(quad.ravel(), minlength=count), 1)
-    return {
-        m: np.bincount(quad.ravel(), weights=sample_mask(m, uv).ravel(), minlength=count) / hits
-        for m in MASKS
-    }
+    return {m: np.bincount(quad.ravel(), weights=sample_mask(m, uv).ravel(), minlength=count) / hits for m in MASKS}

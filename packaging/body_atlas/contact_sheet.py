@@ -79,9 +79,7 @@ class Sheet:
                 ring = Image.new("1", big, 0)
                 ImageDraw.Draw(ring).polygon([tuple(p) for p in xy], fill=1)
                 clip = Image.fromarray(np.asarray(clip) ^ np.asarray(ring))
-        cover = (
-            np.asarray(clip.convert("L").resize(self.size, Image.Resampling.BOX), np.float32)[..., None] / 255
-        )
+        cover = np.asarray(clip.convert("L").resize(self.size, Image.Resampling.BOX), np.float32)[..., None] / 255
         if self.is_dark:
             skin = dark(skin)
         out = np.array(_PAPER[self.is_dark], np.float32) * (1 - cover) + skin * cover
@@ -126,9 +124,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--height", type=int, default=900)
-    parser.add_argument(
-        "--crop", type=float, nargs=4, help="part of the picture, as shares of its width and height"
-    )
+    parser.add_argument("--crop", type=float, nargs=4, help="part of the picture, as shares of its width and height")
     parser.add_argument("--regions", action="store_true", help="colour the regions (needs geometry.npz)")
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)

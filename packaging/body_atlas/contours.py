@@ -135,9 +135,7 @@ def inner_contours(
         for a, b in runs(seen[path], 4, 4):
             line = gaussian_filter1d(node[path[a:b], :2], 1.5, axis=0, mode="nearest")
             xi, yi = line[:, 0].astype(int).clip(0, width - 1), line[:, 1].astype(int).clip(0, height - 1)
-            strong = gaussian_filter1d(
-                np.clip(step[yi, xi] / rule.jump - 0.35, 0, 1) * volume[path[a:b]], 3.0
-            )
+            strong = gaussian_filter1d(np.clip(step[yi, xi] / rule.jump - 0.35, 0, 1) * volume[path[a:b]], 3.0)
             for c, d in runs(deep[yi, xi] > reach, 2, 4):
                 out += _tapered(line[c:d], strong[c:d], px, rule)
     return out

@@ -104,11 +104,7 @@ def feature_lines(sight: Sight, placed: list[Placed], pen_mm: float) -> list[Lin
     for item in placed:
         s = item.stroke
         along = np.linspace(0, 1, len(item.curve.vertex))
-        ends = (
-            np.clip(np.minimum(along, 1 - along) / max(s.taper, 1e-6), 0, 1)
-            if s.taper
-            else np.ones(len(along))
-        )
+        ends = np.clip(np.minimum(along, 1 - along) / max(s.taper, 1e-6), 0, 1) if s.taper else np.ones(len(along))
         for start, stop, xy, fade in _seen(sight, item.curve):
             line, alpha = thinned(xy, s.strength * fade * ends[start:stop], _TOLERANCE)
             if alpha.max() > 0.03 and len(line) > 1:

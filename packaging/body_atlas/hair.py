@@ -36,9 +36,7 @@ def scalp_tone(body: Body) -> F64:
     return np.clip((field + 2.0) / 12.0, 0, 1) ** 1.2
 
 
-def _fringe_starts(
-    body: Body, field: F64, per_mm: float, random: np.random.Generator
-) -> tuple[F64, F64, F64]:
+def _fringe_starts(body: Body, field: F64, per_mm: float, random: np.random.Generator) -> tuple[F64, F64, F64]:
     """Random places just inside the hairline of the left half: positions (n,3), unit growth (n,3), depth
     inside (n).
 

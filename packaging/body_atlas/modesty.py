@@ -70,9 +70,7 @@ def flatten_disc(xyz: F64, allowed: Bool, centre_ids: I64, inner: float, outer: 
     axes = np.linalg.svd(xyz[around] - origin, full_matrices=False)[2]
     local_around = (xyz[around] - origin) @ axes.T
     local_inside = (xyz[inside] - origin) @ axes.T
-    spline = RBFInterpolator(
-        local_around[:, :2], local_around[:, 2], kernel="thin_plate_spline", smoothing=1e-4
-    )
+    spline = RBFInterpolator(local_around[:, :2], local_around[:, 2], kernel="thin_plate_spline", smoothing=1e-4)
     change = spline(local_inside[:, :2]) - local_inside[:, 2]
     edge = np.clip(1 - (distance[inside] - inner * 0.75) / (inner * 0.25), 0, 1)
     keep = 1 - (1 - edge) ** 2 * 0.5

@@ -35,11 +35,7 @@ def openness(xyz: F64, normal: F64, tri: np.ndarray[tuple[int, ...], np.dtype[np
         share = (i + 0.5) / RAYS
         angle = 2 * np.pi * ((i * _GOLDEN) % 1) + random.random(len(xyz)) * 0.6
         flat, up = np.sqrt(share), np.sqrt(1 - share)
-        ray = (
-            tangent * (flat * np.cos(angle))[:, None]
-            + bitangent * (flat * np.sin(angle))[:, None]
-            + normal * up
-        )
+        ray = tangent * (flat * np.cos(angle))[:, None] + bitangent * (flat * np.sin(angle))[:, None] + normal * up
         distance = scene.run(start, ray.astype(np.float32), query="DISTANCE")
         near = np.minimum(distance, FAR_MM) / FAR_MM
         closed += np.where(near < 1, 1 - 0.8 * near**2, 0)

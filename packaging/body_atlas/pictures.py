@@ -70,9 +70,7 @@ def painted(s: Scene, open_sky: F64, scalp: F64) -> F32:
     bend = shade.curvature(field, mask, deep, look, s.px)[b.row, b.column] * (1 - 0.8 * quiet)
     lum = shade.soft_top(np.asarray(0.95 * lum * (1 + look.curvature * 0.15 * bend), np.float32))
     lum = _calmed(b, lum, quiet, s.px)
-    crease = shade.valleys(np.clip(field[..., 2], 0, 1), mask, deep, look, s.px)[b.row, b.column] * (
-        1 - 0.9 * quiet
-    )
+    crease = shade.valleys(np.clip(field[..., 2], 0, 1), mask, deep, look, s.px)[b.row, b.column] * (1 - 0.9 * quiet)
     uv = (fine.uv[s.triangle[b.hit]] * b.weight[..., None]).sum(1)
     eye = fine.tri_kind[s.triangle[b.hit]] == EYEBALL
     lips = np.where(eye, 0, sample_mask("lips", uv))
@@ -120,11 +118,7 @@ def save_levels(picture: Image.Image, view: View, out_dir: Path) -> list[dict[st
     folder.mkdir(parents=True, exist_ok=True)
     for name, long_side in zip(("fitted", "detail"), LONG_SIDE_PX, strict=True):
         px, width, height = view.scale(long_side)
-        level = (
-            picture
-            if picture.size == (width, height)
-            else picture.resize((width, height), Image.Resampling.BOX)
-        )
+        level = picture if picture.size == (width, height) else picture.resize((width, height), Image.Resampling.BOX)
         path = folder / f"{name}.webp"
         level.save(path, "WEBP", quality=QUALITY, method=6)
         rows.append(

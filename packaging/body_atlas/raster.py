@@ -61,9 +61,7 @@ def rasterise(pixel: F64, depth: F64, tri: I64, width: int, height: int) -> Buff
         row,
         column,
         hit,
-        _barycentric(
-            pixel, tri[hit], np.asarray(column + 0.5, np.float64), np.asarray(row + 0.5, np.float64)
-        ),
+        _barycentric(pixel, tri[hit], np.asarray(column + 0.5, np.float64), np.asarray(row + 0.5, np.float64)),
     )
 
 
@@ -112,12 +110,8 @@ def _fill(
     """Writes the candidates (triangles t × their box pixels) that win the depth test."""
     a, b, c, double, z = plane
     px, py = x + 0.5, y + 0.5
-    w0 = ((b[:, 0, None] - px) * (c[:, 1, None] - py) - (c[:, 0, None] - px) * (b[:, 1, None] - py)) / double[
-        :, None
-    ]
-    w1 = ((c[:, 0, None] - px) * (a[:, 1, None] - py) - (a[:, 0, None] - px) * (c[:, 1, None] - py)) / double[
-        :, None
-    ]
+    w0 = ((b[:, 0, None] - px) * (c[:, 1, None] - py) - (c[:, 0, None] - px) * (b[:, 1, None] - py)) / double[:, None]
+    w1 = ((c[:, 0, None] - px) * (a[:, 1, None] - py) - (a[:, 0, None] - px) * (c[:, 1, None] - py)) / double[:, None]
     w2 = 1 - w0 - w1
     tiny = -1e-7
     ok = (w0 >= tiny) & (w1 >= tiny) & (w2 >= tiny) & (x >= 0) & (x < size[0]) & (y >= 0) & (y < size[1])

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from body_atlas.arrays import F64
+from body_atlas.arrays import F64, Bool
 
 _OVERSAMPLE = 2
 _GOLDEN = 0.61803398875
@@ -33,8 +34,7 @@ class RegionOverlay:
             rings = ("ring_start", "ring_offset", "ring_tri", "ring_bary")
             self.rings = {k: data[k] for k in rings}
         self.names = [
-            str(r["id"]).split(".")[0]
-            for r in json.loads((atlas / "regions.json").read_text(encoding="utf-8"))
+            str(r["id"]).split(".")[0] for r in json.loads((atlas / "regions.json").read_text(encoding="utf-8"))
         ]
         self.order = sorted(set(self.names))
 
@@ -42,8 +42,9 @@ class RegionOverlay:
         xyz = self.arrays["vert_xyz"][row["pose"]] * 0.05
         return np.asarray(xyz @ np.array(row["rotation"])[:2].T)
 
-    def _visible(self, index: int) -> F64:
-        return np.unpackbits(self.arrays["view_visible"][index], count=len(self.arrays["tri"]))
+    def _visible(self, index: int) -> Bool:
+        bits: NDArray[np.uint8] = np.unpackbits(self.arrays["view_visible"][index], count=len(self.arrays["tri"]))
+        return np.asarray(bits > 0)
 
     def drawn(self, picture: Image.Image, row: dict[str, Any], index: int, px: float) -> Image.Image:
         """The picture with the seen regions tinted and outlined; `index`: place of the row in views.json."""
@@ -55,14 +56,14 @@ class RegionOverlay:
         layer = Image.new("RGBA", size, (0, 0, 0, 0))
         pen = ImageDraw.Draw(layer)
         tri, region = self.arrays["tri"], self.arrays["tri_region"]
-        for t in np.flatnonzero((seen > 0) & (region >= 0)):
+        for t in np.flatnonzero(seen & (region >= 0)):
             colour = region_colour(self.names[region[t]], self.order)
             pen.polygon([tuple(p) for p in pixel[tri[t]]], fill=(*colour, 90))
         self._outlines(pen, pixel, seen)
         small = layer.resize(picture.size, Image.Resampling.BOX)
         return Image.alpha_composite(picture.convert("RGBA"), small).convert("RGB")
 
-    def _outlines(self, pen: ImageDraw.ImageDraw, pixel: F64, seen: F64) -> None:
+    def _outlines(self, pen: ImageDraw.ImageDraw, pixel: F64, seen: Bool) -> None:
         """Region borders where the skin is seen."""
         offset, tri = self.rings["ring_offset"], self.arrays["tri"]
         for a, b in pairwise(offset.tolist()):

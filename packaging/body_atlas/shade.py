@@ -69,9 +69,7 @@ def lit(normal: F32, open_sky: F32, look: Look, from_above: bool, quiet: F32) ->
 def soft_top(lum: F32) -> F32:
     """Rolls the brightest values off instead of cutting them."""
     over = np.clip(lum - 0.80, 0, None)
-    return np.asarray(
-        np.where(lum > 0.80, 0.80 + 0.22 * np.tanh(over / 0.26), np.clip(lum, 0, None)), np.float32
-    )
+    return np.asarray(np.where(lum > 0.80, 0.80 + 0.22 * np.tanh(over / 0.26), np.clip(lum, 0, None)), np.float32)
 
 
 def low_pass(picture: F32, sigma: float) -> F32:

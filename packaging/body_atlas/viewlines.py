@@ -100,7 +100,8 @@ def view_lines(body: Body, view: View, buffer: Buffer, eyeball: Bool, px: float,
     seen = turned(body, view, px)
     out = outline(view, buffer, seen, px) + contours(body, view, buffer, seen, px)
     sight = Sight(body, view, buffer, px)
-    out += feature_lines(sight, art.strokes, pen_mm(view))
+    if view.group != "head":  # what little of the trunk a head view shows would carry stray ends of strokes
+        out += feature_lines(sight, art.strokes, pen_mm(view))
     out += hair_lines(sight, art.hairline, art.fringe)
     if eyeball.any():
         out += eye_lines(view, eyeball, px) + brow_lines(sight)

@@ -66,9 +66,7 @@ class View:
     def pixels(self, xyz: F64, scale: float) -> tuple[F64, F64]:
         """Pixel positions (N,2), y down, and depth (N) mm."""
         flat, depth = self.plane(xyz)
-        return np.stack(
-            [(flat[:, 0] - self.box_mm[0]) * scale, (self.box_mm[3] - flat[:, 1]) * scale], 1
-        ), depth
+        return np.stack([(flat[:, 0] - self.box_mm[0]) * scale, (self.box_mm[3] - flat[:, 1]) * scale], 1), depth
 
     def row(self, levels: list[dict[str, Any]]) -> dict[str, Any]:
         """The entry of views.json."""
@@ -189,9 +187,7 @@ def turned(azimuth_deg: float) -> F64:
     return np.array([[np.cos(a), 0, -np.sin(a)], [0, 1, 0], [np.sin(a), 0, np.cos(a)]])
 
 
-def _extent(
-    body: Body, pose: int, rotation: F64, chosen: Bool, pad: float
-) -> tuple[float, float, float, float]:
+def _extent(body: Body, pose: int, rotation: F64, chosen: Bool, pad: float) -> tuple[float, float, float, float]:
     flat = body.vert_xyz[pose, chosen] @ rotation[:2].T
     low, high = flat.min(0) - pad, flat.max(0) + pad
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
@@ -268,9 +264,7 @@ def _whole_pixels(view: View) -> View:
     step = _SIDE_STEP_PX * max(width, height) / LONG_SIDE_PX[0]
     more_x = (np.ceil(width / step - 1e-9) * step - width) / 2
     more_y = (np.ceil(height / step - 1e-9) * step - height) / 2
-    return replace(
-        view, box_mm=(float(x0 - more_x), float(y0 - more_y), float(x1 + more_x), float(y1 + more_y))
-    )
+    return replace(view, box_mm=(float(x0 - more_x), float(y0 - more_y), float(x1 + more_x), float(y1 + more_y)))
 
 
 def all_views(body: Body) -> list[View]:
