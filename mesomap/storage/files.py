@@ -50,10 +50,11 @@ def sync_folder(path: Path) -> None:
         os.close(handle)
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, *, at_once: bool = True) -> None:
     """Write the file whole: temporary file, fsync, rename, fsync of the folder; mode 0600.
 
-    After a crash either the old or the new content is there. Raises NotWritableError; the old file is kept.
+    After a crash either the old or the new content is there. at_once False leaves the folder's fsync out: after
+    a power cut the old content may be back. Raises NotWritableError; the old file is kept.
     """
     temporary: Path | None = None
     try:
@@ -66,7 +67,8 @@ def write_atomic(path: Path, data: bytes) -> None:
         temporary.chmod(_FILE_MODE)
         temporary.replace(path)
         temporary = None
-        sync_folder(path.parent)
+        if at_once:
+            sync_folder(path.parent)
     except OSError as error:
         raise sentence_for(error, path) from error
     finally:
