@@ -48,7 +48,8 @@ def test_colours_bleed_past_the_edge_and_change_nothing_inside() -> None:
     picture = np.zeros((SIZE, SIZE, 3), np.float32)
     picture[DISC] = [200, 150, 100]
     full = bled(picture, DISC)
-    np.testing.assert_array_equal(full[DISC], picture[DISC])
+    grain = picture + 20 * ((ROW + COLUMN) % 2)[..., None].astype(np.float32)
+    np.testing.assert_array_equal(bled(grain, DISC)[DISC], grain[DISC])
     np.testing.assert_allclose(full[~DISC], np.tile([200, 150, 100], ((~DISC).sum(), 1)), atol=0.5)
 
 
@@ -67,6 +68,8 @@ def test_a_bulge_is_lighter_and_a_groove_is_marked() -> None:
     sunken = curvature(bulge * np.array([-1, 1, 1], np.float32), everywhere, deep, BODY_LOOK, 1.0)
     middle = SIZE // 2
     assert raised[middle, middle] > 0.3 > -0.3 > sunken[middle, middle]
+    upright = np.transpose(bulge, (1, 0, 2))[..., [1, 0, 2]] * np.array([1, -1, 1], np.float32)
+    assert curvature(upright, everywhere, deep, BODY_LOOK, 1.0)[middle, middle] > 0.3
     facing = (1 - 0.5 * np.exp(-(((COLUMN - CENTRE) / 3) ** 2))).astype(np.float32)
     crease = valleys(facing, everywhere, deep, BODY_LOOK, 1.0)
     assert crease[middle, middle] > 0.05
