@@ -62,7 +62,7 @@ def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> Line
         raise DamagedError(f"The line drawing {path.name} of the body is damaged. Install MesoMap again.")
     xy += ((box_mm[0] + box_mm[2]) / 2, (box_mm[1] + box_mm[3]) / 2)
     clip, tinted = QPainterPath(), QPainterPath()
-    body: BaseGeometry = shapely.Polygon()
+    rings: list[BaseGeometry] = []
     grouped: dict[tuple[int, int, int], QPainterPath] = {}
     for line in range(len(kind)):
         span = slice(int(offset[line]), int(offset[line + 1]))
@@ -73,7 +73,7 @@ def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> Line
             clip.addPolygon(polygon_from(points))
             clip.closeSubpath()
             if len(points) >= 4:
-                body = shapely.symmetric_difference(body, shapely.make_valid(shapely.Polygon(points)))
+                rings.append(shapely.LinearRing(points))
         if kind[line] == TINTED:
             tinted.addPolygon(polygon_from(points))
             tinted.closeSubpath()
@@ -83,6 +83,7 @@ def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> Line
     strokes = tuple(
         Stroke(k, w * WIDTH_UNIT_MM, s / ALPHA_STEPS, path) for (k, w, s), path in sorted(grouped.items()) if s > 0
     )
+    body = shapely.build_area(shapely.GeometryCollection(rings))
     shapely.prepare(body)
     return LineArt(clip, body, strokes, tinted)
 

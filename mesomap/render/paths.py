@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 def polygon_from(points: npt.NDArray[np.float64] | Sequence[Sequence[float]]) -> QPolygonF:
     """(N, 2) corners to a QPolygonF."""
-    return QPolygonF([QPointF(float(x), float(y)) for x, y in points])
+    return QPolygonF([QPointF(x, y) for x, y in np.asarray(points, dtype=np.float64).tolist()])
 
 
 def path_of(geometry: BaseGeometry) -> QPainterPath:

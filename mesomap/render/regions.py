@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from shapely.geometry.base import BaseGeometry
 
-from mesomap.atlas import Atlas
+from mesomap.atlas import Atlas, SkinArray
 from mesomap.domain.errors import MesoMapError
 from mesomap.render.context import RenderContext
 from mesomap.render.paths import calm, path_of
@@ -21,9 +21,12 @@ class RegionPaths:
 
     atlas: Atlas
     _paths: dict[tuple[str, str], QPainterPath] = field(default_factory=dict)
+    _present: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def path(self, view_key: str, region_id: str) -> QPainterPath:
         """Outline of one region in one view; empty when it does not show."""
+        if region_id not in self.present(view_key):
+            return QPainterPath()
         key = (view_key, region_id)
         if key not in self._paths:
             self._paths[key] = path_of(self.geometry(view_key, region_id))
@@ -37,13 +40,27 @@ class RegionPaths:
         except MesoMapError:
             return shapely.Polygon()
 
+    def present(self, view_key: str) -> frozenset[str]:
+        """Regions of which at least one triangle shows in the view; all others need no outline."""
+        if view_key not in self._present:
+            owner = self.atlas.geometry.tri_region
+            places = SkinArray(np.arange(len(owner)), np.full((len(owner), 2), 1 / 3))
+            seen = self.atlas.project(view_key, places).visible
+            rows = np.unique(owner[seen])
+            self._present[view_key] = frozenset(self.atlas.regions[row].id for row in rows if row >= 0)
+        return self._present[view_key]
+
+    def ready(self, view_key: str, region_id: str) -> QPainterPath:
+        """The outline if it was made already, else an empty path: nothing is computed while the pen moves."""
+        return self._paths.get((view_key, region_id), QPainterPath())
+
+    def missing(self, view_key: str) -> list[str]:
+        """Regions that show in the view and have no outline yet."""
+        return [region for region in sorted(self.present(view_key)) if (view_key, region) not in self._paths]
+
     def known(self, view_key: str) -> list[str]:
         """Regions of this view whose outline is ready."""
         return [region for view, region in self._paths if view == view_key]
-
-    def all_ready(self, view_key: str) -> bool:
-        """True when every region of the view has its outline."""
-        return all((view_key, region.id) in self._paths for region in self.atlas.regions)
 
 
 def draw_borders(painter: QPainter, context: RenderContext, paths: RegionPaths) -> None:

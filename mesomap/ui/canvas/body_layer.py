@@ -10,8 +10,6 @@ from mesomap.render.furniture import draw_midline
 from mesomap.render.picture import PictureStore, draw_body
 from mesomap.render.regions import RegionPaths, draw_borders
 
-_SLICE_REGIONS = 4
-
 
 class _Decode(QRunnable):
     """Decodes one level in the pool; the store keeps it."""
@@ -38,11 +36,11 @@ class BodyLayer(QObject):
         self.show_regions = True
         self.store = PictureStore(regions.atlas)
         self.regions = regions
-        self._atlas = regions.atlas
         self._wanted: tuple[str, int, str] | None = None
-        self._todo: list[tuple[str, str]] = []
+        self._todo: list[str] = []
+        self._todo_view = ""
         self._slicer = QTimer(self, interval=0)
-        self._slicer.timeout.connect(self._next_regions)
+        self._slicer.timeout.connect(self._next_region)
         self._decoded.connect(self._decode_done)
 
     def paint(self, painter: QPainter, context: RenderContext) -> None:
@@ -57,8 +55,9 @@ class BodyLayer(QObject):
     def load_now(self, context: RenderContext) -> None:
         """Decode the right level and all region borders of the view at once."""
         self.store.image(context.view_key, self.store.level_for(context), context.tokens.name)
-        for region in self._atlas.regions:
-            self.regions.path(context.view_key, region.id)
+        for region_id in self.regions.missing(context.view_key):
+            self.regions.path(context.view_key, region_id)
+        self._todo = []
 
     def _level_at_hand(self, context: RenderContext) -> int:
         level = self.store.level_for(context)
@@ -76,15 +75,15 @@ class BodyLayer(QObject):
         self.ready.emit()
 
     def _ask_regions(self, view_key: str) -> None:
-        if self.regions.all_ready(view_key) or any(view == view_key for view, _ in self._todo):
-            return
-        done = set(self.regions.known(view_key))
-        self._todo = [(view_key, region.id) for region in self._atlas.regions if region.id not in done]
-        self._slicer.start()
+        if self._todo_view != view_key:
+            self._todo_view, self._todo = view_key, self.regions.missing(view_key)
+        if self._todo:
+            self._slicer.start()
 
-    def _next_regions(self) -> None:
-        for _ in range(min(_SLICE_REGIONS, len(self._todo))):
-            self.regions.path(*self._todo.pop())
+    def _next_region(self) -> None:
+        # One outline a turn of the event loop: a tap in between is never kept waiting.
+        if self._todo:
+            self.regions.path(self._todo_view, self._todo.pop())
         if not self._todo:
             self._slicer.stop()
             self.ready.emit()

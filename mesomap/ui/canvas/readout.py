@@ -36,7 +36,7 @@ class Readout:
     def paint_region(self, painter: QPainter, context: RenderContext, target: Target) -> None:
         """Outline of the region under the pen."""
         if target.region_id is not None:
-            path = self._model.regions.path(context.view_key, target.region_id)
+            path = self._model.regions.ready(context.view_key, target.region_id)
             draw_region_highlight(painter, context, path)
 
     def rows(self, context: RenderContext, target: Target) -> list[tuple[str, str]]:

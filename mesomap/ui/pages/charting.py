@@ -1,6 +1,6 @@
 """The charting page: assembles bar, strip, canvas, tools and panel, and wires them to the session model."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -195,7 +195,7 @@ class ChartingPage(QWidget):
         self.floating.show_overlays(self.model.overlays)
         self._show_choice()
         self._show_view()
-        self._show_marks()
+        QTimer.singleShot(0, self, self._show_marks)
 
     def _show_marks(self) -> None:
         service = self.model.service

@@ -200,6 +200,7 @@ class TallyPanel(QWidget):
         self._empty = plain_label("small2", self.tr("No points yet. Tap the skin to place the first."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
+        self._basis.setFixedHeight(44)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -208,6 +209,10 @@ class TallyPanel(QWidget):
         column.addWidget(self._list, 1)
         column.addWidget(self._basis)
         theme.changed.connect(self._list.viewport().update)
+
+    def hasHeightForWidth(self) -> bool:
+        """No: a wrapped line of words must not squeeze the fixed rows of the panel above."""
+        return False
 
     def sentence(self, row: int) -> str:
         """A row as read by a screen reader."""

@@ -36,7 +36,7 @@ class Thumbnail(PaintedButton):
         self.setFixedHeight(94)
         self.setText(short_view_name(model.atlas, view_key))
         self.setToolTip(view_name(model.atlas, view_key))
-        self.refresh()
+        self.setAccessibleName(self.toolTip())
 
     def refresh(self) -> None:
         """Count the marks again and repaint."""
@@ -53,7 +53,7 @@ class Thumbnail(PaintedButton):
         return self._body is None
 
     def draw_body(self) -> None:
-        """Draw the picture of the view into the cache."""
+        """Draw the picture of the view into the cache and count its marks."""
         dpr = self.devicePixelRatioF()
         frame = self._frame()
         pixmap = QPixmap(round(frame.width() * dpr), round(frame.height() * dpr))
@@ -63,7 +63,7 @@ class Thumbnail(PaintedButton):
         draw_body(painter, self._context(QRectF(0, 0, frame.width(), frame.height()), dpr), self._store, level=0)
         painter.end()
         self._body = pixmap
-        self.update()
+        self.refresh()
 
     def sizeHint(self) -> QSize:
         """Fills the strip's width."""
@@ -88,17 +88,20 @@ class Thumbnail(PaintedButton):
         frame = self._frame()
         if self._body is not None:
             painter.drawPixmap(frame.topLeft(), self._body)
-        painter.save()
-        painter.translate(frame.topLeft())
-        inside = QRectF(0, 0, frame.width(), frame.height())
-        draw_dots(painter, self._context(inside, 1.0), self._model.scene(self.view_key), 1.2)
-        painter.restore()
+            self._paint_dots(painter, frame)
         painter.setPen(tokens.colour("text" if self.isChecked() else "text2"))
         painter.setFont(font("small_strong" if self.isChecked() else "small"))
         line = QRectF(4, 72, self.width() - 8, 18)
         words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(line.width()))
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
         self._paint_badge(painter)
+
+    def _paint_dots(self, painter: QPainter, frame: QRectF) -> None:
+        painter.save()
+        painter.translate(frame.topLeft())
+        inside = QRectF(0, 0, frame.width(), frame.height())
+        draw_dots(painter, self._context(inside, 1.0), self._model.scene(self.view_key), 1.2)
+        painter.restore()
 
     def _paint_badge(self, painter: QPainter) -> None:
         if not self._count:
@@ -179,7 +182,8 @@ class ViewStrip(QWidget):
 
     def _refresh(self) -> None:
         for thumb in self._thumbs.values():
-            thumb.refresh()
+            if not thumb.needs_body():
+                thumb.refresh()
 
     def _redraw(self) -> None:
         for thumb in self._thumbs.values():
