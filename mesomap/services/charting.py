@@ -16,6 +16,7 @@ from mesomap.commands import (
 )
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.change import Change
+from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError, DamagedError
 from mesomap.domain.marks import (
     AreaRecord,
@@ -35,7 +36,6 @@ from mesomap.services.fill_preview import FillPreview
 from mesomap.services.practice import Practice
 from mesomap.services.remembered import DOSE_PREFIX, Remembered
 from mesomap.storage import StepAction
-from mesomap.storage.audit import now
 
 if TYPE_CHECKING:
     from mesomap.atlas import Atlas
@@ -326,7 +326,5 @@ class ChartingService:
         known = self.practice.remembered(dose.technique)
         if spacing_mm is None and known is not None:
             spacing_mm = known.spacing_mm
-        value = Remembered(
-            depth_mm=dose.depth_mm, volume_ml=volume_ml, spacing_mm=spacing_mm, mixture=dose.mixture
-        )
+        value = Remembered(depth_mm=dose.depth_mm, volume_ml=volume_ml, spacing_mm=spacing_mm, mixture=dose.mixture)
         return {} if value == known else {DOSE_PREFIX + dose.technique: value.as_setting()}

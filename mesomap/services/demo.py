@@ -13,10 +13,11 @@ from mesomap.domain.patient import Sex
 from mesomap.domain.technique import technique
 from mesomap.services.charting import ChartingService
 from mesomap.services.practice import Practice
-from mesomap.storage import Home, KdfCost, home_folder
+from mesomap.storage import Home, home_folder
 
 if TYPE_CHECKING:
     from mesomap.atlas import Atlas
+    from mesomap.storage import KdfCost
 
 DEMO_PASSPHRASE = "demo"
 _REMARK = "Invented example; not a record of a treatment."
@@ -97,7 +98,7 @@ class DemoPractice:
     """Builds and opens the demonstration home (passphrase "demo")."""
 
     @staticmethod
-    def build(home: Path | str | None, atlas: "Atlas", *, cost: KdfCost | None = None) -> Practice:
+    def build(home: Path | str | None, atlas: "Atlas", *, cost: "KdfCost | None" = None) -> Practice:
         """Three invented patients with a past session each, and an empty draft for the first; returns it
         open.
 
@@ -116,7 +117,7 @@ class DemoPractice:
         return practice
 
     @staticmethod
-    def open_or_build(home: Path | str | None, atlas: "Atlas", *, cost: KdfCost | None = None) -> Practice:
+    def open_or_build(home: Path | str | None, atlas: "Atlas", *, cost: "KdfCost | None" = None) -> Practice:
         """Open the demonstration home, or build it when the folder holds no practice. Raises typed errors."""
         if Home(home_folder(home)).exists():
             return Practice.open(home, DEMO_PASSPHRASE, practitioner="Demonstration")

@@ -9,8 +9,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from mesomap import storage
 from mesomap.commands import Command, EditPatient, EditSession, NewPatient, NewSession
 from mesomap.domain.change import Change, UndoStep
+from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError, NotFoundError
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient, Sex
@@ -19,24 +21,11 @@ from mesomap.domain.technique import technique, techniques
 from mesomap.services.numbers import free_number
 from mesomap.services.remembered import DOSE_PREFIX, RADIUS_PREFIX, Remembered
 from mesomap.services.session_reference import find_session
-from mesomap.storage import (
-    Database,
-    Entry,
-    Home,
-    HomeLock,
-    KdfCost,
-    StepAction,
-    VerifyReport,
-    create_database,
-    home_folder,
-    make_backup,
-    open_database,
-    restore_backup,
-)
-from mesomap.storage.audit import now
+from mesomap.storage import Entry, Home, HomeLock, StepAction, home_folder
 
 if TYPE_CHECKING:
     from mesomap.atlas import Atlas
+    from mesomap.storage import Database, KdfCost, VerifyReport
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +33,7 @@ _log = logging.getLogger(__name__)
 class Practice:
     """An open practice. Made by create() or open(); holds the home's lock until close()."""
 
-    def __init__(self, database: Database, lock: HomeLock, recovery_code: str = "") -> None:
+    def __init__(self, database: "Database", lock: HomeLock, recovery_code: str = "") -> None:
         self._database = database
         self._lock = lock
         #: The recovery code to print, only right after create(); it is stored nowhere.
@@ -52,7 +41,7 @@ class Practice:
 
     @classmethod
     def create(
-        cls, home: Path | str | None, passphrase: str, *, practitioner: str = "", cost: KdfCost | None = None
+        cls, home: Path | str | None, passphrase: str, *, practitioner: str = "", cost: "KdfCost | None" = None
     ) -> "Practice":
         """Set up a practice in a new or empty home folder. cost: cheaper key derivation, for tests only.
 
@@ -63,7 +52,7 @@ class Practice:
         folder.prepare()
         lock = HomeLock(folder.lock)
         try:
-            database, code = create_database(folder, passphrase, who=practitioner, cost=cost)
+            database, code = storage.create_database(folder, passphrase, who=practitioner, cost=cost)
         except BaseException:
             lock.release()
             raise
@@ -78,12 +67,10 @@ class Practice:
         """
         folder = Home(home_folder(home))
         if not folder.exists():
-            raise NotFoundError(
-                f"There is no practice in “{folder.root}”. Create one, or choose another folder."
-            )
+            raise NotFoundError(f"There is no practice in “{folder.root}”. Create one, or choose another folder.")
         lock = HomeLock(folder.lock)
         try:
-            database = open_database(folder, passphrase, who=practitioner)
+            database = storage.open_database(folder, passphrase, who=practitioner)
         except BaseException:
             lock.release()
             raise
@@ -152,9 +139,7 @@ class Practice:
         """Record a new patient; without a number the next free one is given. Raises BadInputError."""
         taken = {patient.number for patient in self.patients()}
         if number.strip() in taken:
-            raise BadInputError(
-                f"The number {number.strip()} belongs to another patient. Choose another one."
-            )
+            raise BadInputError(f"The number {number.strip()} belongs to another patient. Choose another one.")
         patient = Patient(
             id=uuid4(),
             number=number.strip() or free_number(taken),
@@ -288,22 +273,22 @@ class Practice:
 
     # -- the whole ---------------------------------------------------------------------------------
 
-    def verify(self) -> VerifyReport:
+    def verify(self) -> "VerifyReport":
         """Look at every page, row, digest, the audit chain and the anchor. Changes nothing."""
         return self._database.verify()
 
     def backup(self, to: Path | str | None = None) -> Path:
         """A verified backup in a new folder inside `to` (HOME/backups); returns it. Raises typed errors."""
-        made = make_backup(self._database, Path(to).expanduser() if to else self.home.backups)
+        made = storage.make_backup(self._database, Path(to).expanduser() if to else self.home.backups)
         self._database.note("backup made")
         return made
 
     @staticmethod
-    def restore(backup: Path | str, to: Path | str, passphrase: str) -> VerifyReport:
+    def restore(backup: Path | str, to: Path | str, passphrase: str) -> "VerifyReport":
         """Restore a backup into an empty folder and verify it there. Raises typed errors."""
-        return restore_backup(Path(backup).expanduser(), Path(to).expanduser(), passphrase)
+        return storage.restore_backup(Path(backup).expanduser(), Path(to).expanduser(), passphrase)
 
-    def change_passphrase(self, old: str, new: str, cost: KdfCost | None = None) -> None:
+    def change_passphrase(self, old: str, new: str, cost: "KdfCost | None" = None) -> None:
         """Change the passphrase; the data is not rewritten. Raises WrongPassphraseError or BadInputError."""
         self._database.check_secret(old)
         self._database.change_passphrase(new, cost)

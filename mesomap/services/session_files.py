@@ -27,9 +27,7 @@ class ImportOutcome:
     marks: int
 
 
-def import_session(
-    practice: Practice, atlas: "Atlas", path: Path, *, patient: Patient | None = None
-) -> ImportOutcome:
+def import_session(practice: Practice, atlas: "Atlas", path: Path, *, patient: Patient | None = None) -> ImportOutcome:
     """Take the session file in, whole or not at all.
 
     patient: whom it belongs to; else the patient named in the file, else a new one without a name. A session

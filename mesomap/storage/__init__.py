@@ -1,16 +1,37 @@
 """Keys, the encrypted database, unit of work, audit chain, backup and restore.
 
-The only room that knows SQL.
+The only room that knows SQL. Names are loaded when they are first used: SQLAlchemy takes long to import, and the window
+paints before a practice is opened.
 """
 
-from mesomap.storage.backup import make_backup, restore_backup
-from mesomap.storage.database import Database
-from mesomap.storage.home import Home, home_folder
-from mesomap.storage.keys import KdfCost
-from mesomap.storage.lock import HomeLock
-from mesomap.storage.opening import create_database, open_database
-from mesomap.storage.unit_of_work import Entry, StepAction
-from mesomap.storage.verify import VerifyReport, verify_database
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mesomap.storage.backup import make_backup, restore_backup
+    from mesomap.storage.database import Database
+    from mesomap.storage.history import Entry, StepAction
+    from mesomap.storage.home import Home, home_folder
+    from mesomap.storage.keys import KdfCost
+    from mesomap.storage.lock import HomeLock
+    from mesomap.storage.opening import create_database, open_database
+    from mesomap.storage.verify import VerifyReport, verify_database
+
+_MODULE_OF = {
+    "Database": "database",
+    "Entry": "history",
+    "Home": "home",
+    "HomeLock": "lock",
+    "KdfCost": "keys",
+    "StepAction": "history",
+    "VerifyReport": "verify",
+    "create_database": "opening",
+    "home_folder": "home",
+    "make_backup": "backup",
+    "open_database": "opening",
+    "restore_backup": "backup",
+    "verify_database": "verify",
+}
 
 __all__ = [
     "Database",
@@ -27,3 +48,10 @@ __all__ = [
     "restore_backup",
     "verify_database",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load the module of a name at its first use."""
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

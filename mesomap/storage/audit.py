@@ -5,7 +5,6 @@ import hmac
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select
@@ -37,11 +36,6 @@ class Head:
     def short_code(self) -> str:
         """Number and eight letters, for the footer of printed charts."""
         return f"{self.sequence}-{self.head.hex()[:8]}"
-
-
-def now() -> datetime:
-    """This moment in local time with its offset from UTC."""
-    return datetime.now(UTC).astimezone()
 
 
 def next_head(key: bytes, previous: bytes, row: Mapping[str, Any] | RowMapping) -> bytes:

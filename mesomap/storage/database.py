@@ -11,14 +11,16 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine
 
 from mesomap.domain.change import Change, UndoStep
+from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError, DamagedError, MesoMapError, NotWritableError
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
 from mesomap.storage import reading
 from mesomap.storage.anchor import Anchor, read_anchor, rollback_finding, write_anchor
-from mesomap.storage.audit import AuditEvent, Head, append, current_head, now
+from mesomap.storage.audit import AuditEvent, Head, append, current_head
 from mesomap.storage.engine import WRITES, connect, driver
+from mesomap.storage.history import Entry, StepAction
 from mesomap.storage.home import Home
 from mesomap.storage.key_file import (
     KeyFile,
@@ -28,7 +30,7 @@ from mesomap.storage.key_file import (
 )
 from mesomap.storage.keys import KdfCost, MasterKey
 from mesomap.storage.sorting import sorting_errors
-from mesomap.storage.unit_of_work import Entry, StepAction, write_settings, write_step
+from mesomap.storage.unit_of_work import write_settings, write_step
 from mesomap.storage.verify import VerifyReport, verify_database
 
 _log = logging.getLogger(__name__)

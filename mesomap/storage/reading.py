@@ -12,8 +12,8 @@ from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
 from mesomap.storage import tables
 from mesomap.storage.canonical import record_from
+from mesomap.storage.history import Entry, StepAction
 from mesomap.storage.rows import mark_from, patient_from, session_from
-from mesomap.storage.unit_of_work import Entry, StepAction
 
 
 def read_patients(connection: Connection, text: str = "") -> tuple[Patient, ...]:

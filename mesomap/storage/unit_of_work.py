@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -17,33 +16,10 @@ from mesomap.domain.session import Session, SessionStatus
 from mesomap.storage import tables
 from mesomap.storage.audit import AuditEvent
 from mesomap.storage.canonical import canonical, kind_of
+from mesomap.storage.history import Entry, StepAction
 from mesomap.storage.rows import places_of, row_of, table_of
 
 _BATCH = 400
-
-
-class StepAction(StrEnum):
-    """Whether a step was done, undone or done again."""
-
-    DO = "do"
-    UNDO = "undo"
-    REDO = "redo"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of the step table. undoes: the number of the "do" step that an undo or redo replays."""
-
-    number: int
-    session_id: UUID | None
-    name: str
-    action: StepAction
-    undoes: int | None = None
-
-    @property
-    def origin(self) -> int:
-        """The "do" step that this entry is about."""
-        return self.number if self.undoes is None else self.undoes
 
 
 @dataclass(frozen=True, slots=True)

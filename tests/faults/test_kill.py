@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from mesomap.domain.errors import InUseError
 from mesomap.domain.marks import InjectionSet
 from mesomap.storage import Home, HomeLock, open_database
 from tests.faults.conftest import PASSPHRASE, ROOT, child_environment
@@ -24,6 +25,8 @@ def _killed(home: Home, after_s: float, *options: str) -> int:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=child_environment()) as writer:
         assert writer.stdout is not None
         last = _number(writer.stdout.readline())
+        with pytest.raises(InUseError, match="Another MesoMap"):
+            HomeLock(home.lock)
         timer = threading.Timer(after_s, writer.kill)
         timer.start()
         for line in writer.stdout:
