@@ -83,6 +83,7 @@ def _finish(home: Home, keys: KeyFile, master: MasterKey, who: str) -> Database:
             owner = connection.execute(select(about.value).where(about.key == "database_id")).scalar_one_or_none()
         if owner != keys.database_id:
             raise DamagedError(f"“{home.database}” does not belong to “{home.keys}”. Put back the right pair of files.")
+        _clear_temporary(home)
         database = Database(home, engine, keys, master, who)
         if schema < SCHEMA:
             make_backup(database, home.backups)
@@ -91,3 +92,10 @@ def _finish(home: Home, keys: KeyFile, master: MasterKey, who: str) -> Database:
         engine.dispose()
         raise
     return database
+
+
+def _clear_temporary(home: Home) -> None:
+    """Files that a kill left between writing and renaming; the home's lock says that nobody needs them."""
+    for name in (home.keys.name, home.anchor.name):
+        for left in home.root.glob(f".{name}.*"):
+            left.unlink(missing_ok=True)

@@ -207,6 +207,14 @@ def test_a_setup_that_was_killed_is_finished_or_begun_again(home: Home) -> None:
     assert not home.unfinished_database.exists()
 
 
+def test_what_a_kill_left_of_small_files_is_cleared(closed_home: Home) -> None:
+    for name in (".anchor.json.abc", ".keys.json.xyz"):
+        (closed_home.root / name).write_text("half")
+    reopened(closed_home).close()
+    names = {path.name for path in closed_home.root.iterdir()}
+    assert names == {"mesomap.db", "keys.json", "anchor.json", "photos", "backups", "logs"}
+
+
 def test_only_the_owner_may_read(home: Home, session: Session) -> None:
     assert session
     assert stat.S_IMODE(home.root.stat().st_mode) == 0o700
