@@ -38,25 +38,25 @@ def closed(shape: BaseGeometry, gap_mm: float) -> BaseGeometry:
 
 def lattice_cover(
     chart: Chart, area: BaseGeometry, spacing_mm: float, lattice: Lattice, radius_mm: float
-) -> BaseGeometry:
-    """Skin covered by footprints on a lattice over `area` (the lattice of a density technique is not stored).
+) -> list[BaseGeometry]:
+    """Shapes whose union is covered by footprints on a lattice over `area` (a density technique stores none).
 
     When the lattice is dense enough to leave no gap, only its rim is drawn disc by disc.
     """
     xy = lattice_points(chart.metric, area, spacing_mm, lattice)
     reach = spacing_mm / (math.sqrt(3.0) if lattice is Lattice.HEX else math.sqrt(2.0))
     if radius_mm < reach * 1.05:
-        return union(footprints(chart.metric, xy, radius_mm))
+        return list(footprints(chart.metric, xy, radius_mm))
     core = shapely.buffer(area, -2 * spacing_mm)
     shapely.prepare(core)
     rim = xy[~shapely.contains_xy(core, xy[:, 0], xy[:, 1])]
-    return union([*footprints(chart.metric, rim, radius_mm), polygonal(shapely.buffer(area, -spacing_mm))])
+    return [*footprints(chart.metric, rim, radius_mm), polygonal(shapely.buffer(area, -spacing_mm))]
 
 
 def nearest_mm(chart: Chart, xy: Floats) -> Floats:
     """Skin distance of each chart position (N, 2) to its nearest neighbour, reference mm; empty for one."""
     if len(xy) < 2:
         return np.empty(0)
-    points = [shapely.Point(x, y) for x, y in xy]
+    points = np.asarray(shapely.points(xy))
     first, second = shapely.STRtree(points).query_nearest(points, exclusive=True, all_matches=False)
     return chart.metric.lengths_mm(xy[first], xy[second])

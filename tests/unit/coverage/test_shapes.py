@@ -9,7 +9,8 @@ from mesomap.atlas import Atlas
 from mesomap.coverage.fill import fill
 from mesomap.coverage.shapes import closed, outline_in_chart, polygonal, union
 
-coordinate = st.one_of(st.integers(-6, 6).map(float), st.floats(-6, 6))
+# to the micrometre: chart positions are never finer, and subnormal corners make GEOS itself divide by zero
+coordinate = st.one_of(st.integers(-6, 6).map(float), st.floats(-6, 6).map(lambda mm: round(mm, 3)))
 ring = st.lists(st.tuples(coordinate, coordinate), min_size=3, max_size=7)
 
 
