@@ -104,6 +104,10 @@ class Practice:
         """What opening found and a person should know, one sentence each."""
         return self._database.notices
 
+    def acknowledge_notices(self, reason: str) -> None:
+        """Put the notices and the reason on record in the audit and show them no more. Raises BadInputError."""
+        self._database.acknowledge(reason)
+
     @property
     def audit_code(self) -> str:
         """Short code of the audit head, for the footer of printed charts."""

@@ -101,6 +101,18 @@ class Database:
             write_settings(connection, settings or {})
             append(connection, self.subkey("audit"), self.who, now().isoformat(), [AuditEvent(what)])
 
+    def acknowledge(self, reason: str) -> None:
+        """A person has looked at the notices: they move into the audit, with the reason, and are gone from here.
+
+        Raises BadInputError without a reason, else as commit().
+        """
+        if not reason.strip():
+            raise BadInputError("Say in a few words what was found out about the notice.")
+        for notice in self.notices:
+            self.note(f"acknowledged: {notice} — {reason.strip()}")
+        self._save_anchor(Anchor(self._anchor.head))
+        self.notices = ()
+
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         path = self.home.database

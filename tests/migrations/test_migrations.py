@@ -140,3 +140,9 @@ def test_a_newer_database_is_refused(home: Home) -> None:
     with pytest.raises(NewerVersionError, match="newer"):
         open_database(home, PASSPHRASE)
     assert home.database.read_bytes() == before
+
+
+def test_the_data_model_page_names_every_table() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "DATA_MODEL.md").read_text(encoding="utf-8")
+    for name in metadata.tables:
+        assert f"| `{name}` |" in page, name

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from mesomap.domain.change import Change
+from mesomap.domain.errors import BadInputError
 from mesomap.domain.session import Session
 from mesomap.storage import Database, Home
 from mesomap.storage.engine import open_engine
@@ -174,6 +175,22 @@ def test_a_missing_or_damaged_anchor_is_told(charted: Home) -> None:
     database = reopened(charted)
     assert database.notices
     database.close()
+
+
+def test_a_notice_is_acknowledged_with_a_reason_and_goes_into_the_audit(charted: Home) -> None:
+    charted.anchor.unlink()
+    database = reopened(charted)
+    with pytest.raises(BadInputError, match="few words"):
+        database.acknowledge(" ")
+    assert database.notices
+    database.acknowledge("disk changed")
+    assert database.notices == ()
+    with database.reading() as connection:
+        what = connection.execute(text("SELECT what FROM audit ORDER BY sequence DESC LIMIT 1")).scalar_one()
+    assert what.startswith("acknowledged: The anchor was missing")
+    assert what.endswith("disk changed")
+    database.close()
+    assert _findings(charted) == ()
 
 
 def test_a_program_killed_between_commit_and_anchor_raises_no_alarm(charted: Home) -> None:
