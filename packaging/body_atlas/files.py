@@ -73,5 +73,5 @@ def manifest_faults(folder: Path) -> list[str]:
         elif file_entry(folder / name) != entry:
             faults.append(f"{name} is not the file that the manifest describes.")
     present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-    faults += [f"{name} is not named in the manifest." for name in sorted(present - set(manifest["files"]) - {MANIFEST})]
-    return faults
+    foreign = sorted(present - set(manifest["files"]) - {MANIFEST})
+    return faults + [f"{name} is not named in the manifest." for name in foreign]

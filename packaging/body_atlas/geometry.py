@@ -14,8 +14,8 @@ from body_atlas.border_fields import Borders, find_borders
 from body_atlas.chart_build import XY_UNIT_MM, Chart, ChartError, build_chart, mirrored_chart
 from body_atlas.hidden_skin import hidden_skin
 from body_atlas.regions import Region, list_regions, read_kinds, region_fields
-from body_atlas.rings import trace_region
-from body_atlas.surface import Bools, Floats, Ints, Surface
+from body_atlas.rings import Ring, mirrored_ring, trace_region
+from body_atlas.surface import Bools, Floats, Surface
 
 if TYPE_CHECKING:
     from body_atlas.body import Body
@@ -36,7 +36,7 @@ class Geometry:
     pieces: Pieces
     shares: list[Floats]
     charts: list[Chart]
-    rings: list[list[tuple[Ints, Floats]]]
+    rings: list[list[Ring]]
 
     @property
     def areas(self) -> Floats:
@@ -63,10 +63,13 @@ def make_geometry(body: Body, progress: Progress = print) -> Geometry:
     shares = [region_share(borders, pieces, k) for k in range(len(regions))]
     charts = _charts(body, surface, skin, regions, borders, shares, progress)
     progress("outlines")
-    rings = [
-        trace_region(chart, body.tri, k, borders.tri_region.astype(np.int64), borders.border_tri, pieces)
-        for k, chart in enumerate(charts)
-    ]
+    rings: list[list[Ring]] = []
+    owner = borders.tri_region.astype(np.int64)
+    for k, (region, chart) in enumerate(zip(regions, charts, strict=True)):
+        if region.side == "right":
+            rings.append([mirrored_ring(r, body.mirror_tri, body.mirror_perm) for r in rings[region.twin]])
+        else:
+            rings.append(trace_region(chart, body.tri, k, owner, borders.border_tri, pieces))
     return Geometry(body, verts, skin, regions, borders, pieces, shares, charts, rings)
 
 

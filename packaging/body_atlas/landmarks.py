@@ -93,7 +93,7 @@ FINGER_BASES = {
     4: ("finger4-1", "finger4-2", 0.28),
     5: ("finger5-1", "finger5-2", 0.28),
 }
-TOE_BASES = {n: (f"toe{n}-1", f"toe{n}-2", 0.6) for n in range(1, 6)}
+TOE_BASES = {n: (f"toe{n}-1", f"toe{n}-2", 0.45) for n in range(1, 6)}
 
 
 def read_landmarks(body: Body) -> Landmarks:

@@ -74,7 +74,7 @@ SHA-256 over the names and contents of all source files (base mesh, rig, weights
 |---|---|
 {rows}
 
-The female reference body (163 cm, 53 kg), its poses and the changes made to the source shape (chest, hips and mouth) are
-written down in `packaging/body_atlas/` (morph, modesty, pose).
+The female reference body (163 cm, 53 kg), its poses and the changes made to the source shape (chest, hips and
+mouth) are written down in `packaging/body_atlas/` (morph, modesty, pose).
 """
     (out / "PROVENANCE.md").write_text(text, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from body_atlas.border_cut import Pieces
 from body_atlas.chart_build import Chart, ChartError
@@ -12,6 +13,20 @@ from body_atlas.surface import Floats, Ints
 _GRID_MM = 1e-4
 _SIMPLIFY_MM = 0.05
 _SPECK_MM2 = 0.5
+
+
+Ring = tuple[Ints, Floats]
+"""triangle ids (N) and barycentrics (N, 3)"""
+
+
+def mirrored_ring(ring: Ring, mirror_tri: Ints, mirror_perm: NDArray[np.uint8]) -> Ring:
+    """The ring on the other side of the body, turned round so that outer rings stay counter-clockwise."""
+    tri, bary = ring
+    packed = mirror_perm[tri].astype(np.int64)
+    goes_to = np.stack([packed % 3, packed // 3, 3 - packed % 3 - packed // 3], axis=1)
+    other = np.empty_like(bary)
+    np.put_along_axis(other, goes_to, bary, axis=1)
+    return mirror_tri[tri][::-1], other[::-1]
 
 
 def region_polygon(chart: Chart, tri: Ints, whole: Ints, pieces: dict[int, Floats]) -> shapely.MultiPolygon:
@@ -28,7 +43,9 @@ def region_polygon(chart: Chart, tri: Ints, whole: Ints, pieces: dict[int, Float
     parts = [p for p in getattr(united, "geoms", [united]) if p.area > _SPECK_MM2]
     if not parts:
         raise ChartError("the region has no area in its chart.")
-    filled = [shapely.Polygon(p.exterior, [h for h in p.interiors if shapely.Polygon(h).area > _SPECK_MM2]) for p in parts]
+    filled = [
+        shapely.Polygon(p.exterior, [h for h in p.interiors if shapely.Polygon(h).area > _SPECK_MM2]) for p in parts
+    ]
     simple = shapely.MultiPolygon(filled).simplify(_SIMPLIFY_MM)
     return shapely.MultiPolygon(list(getattr(simple, "geoms", [simple])))
 
@@ -42,7 +59,7 @@ def ring_points(polygon: shapely.MultiPolygon) -> list[Floats]:
     return rings
 
 
-def locate(chart: Chart, tri: Ints, points: Floats) -> tuple[Ints, Floats]:
+def locate(chart: Chart, tri: Ints, points: Floats) -> Ring:
     """Chart points (N, 2) mm → (triangle ids, barycentrics (N, 3)); points just outside go to the nearest triangle."""
     local = np.searchsorted(chart.verts, tri[chart.tris])
     corner = chart.xy[local]
@@ -57,7 +74,9 @@ def locate(chart: Chart, tri: Ints, points: Floats) -> tuple[Ints, Floats]:
     return chart.tris[nearest], np.asarray(bary / bary.sum(axis=1, keepdims=True))
 
 
-def trace_region(chart: Chart, tri: Ints, region: int, tri_region: Ints, cut: Ints, pieces: Pieces) -> list[tuple[Ints, Floats]]:
+def trace_region(
+    chart: Chart, tri: Ints, region: int, tri_region: Ints, cut: Ints, pieces: Pieces
+) -> list[Ring]:
     """Every ring of a region as (triangle ids, barycentrics), in the order of `ring_points`."""
     whole = np.setdiff1d(np.flatnonzero(tri_region == region), cut)
     polygon = region_polygon(chart, tri, whole, pieces.get(region, {}))

@@ -1,7 +1,8 @@
 """Regions of the face, the scalp and the ears, as curves on the face (mm from the eye level and the midline).
 
 (u, v): seen from the front, u from the midline, v above the eye centres. (a, v): round the head, a = arc from the
-midline of the face at 72 mm radius, so that a = 113 mm lies at the side of the head. (w, v): in profile, w behind the eye.
+midline of the face at 72 mm radius, so that a = 113 mm lies at the side of the head. (w, v): in profile,
+w behind the eye.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def _paint_cheek(put: Put, m: Landmarks, head: Floats) -> None:
         (9.0, -2.0), (30.0, 0.0), (50.0, 0.0), (66.0, -4.0), (80.0, -9.0), (85.0, -17.0),
         (80.0, -27.0), (66.0, -34.0), (50.0, -41.0), (36.0, -44.0), (24.0, -41.0), (16.0, -31.0), (8.0, -18.0)])))
     jaw = above_curve(w, v, JAW_BORDER)
-    put("jawline", all_of(head, 15.0 - jaw, a - 30.0))
+    put("jawline", all_of(head, 15.0 - jaw, a - 30.0, -54.0 - v))
     put("chin", all_of(head, inside_shape(u, v, both([
         (0.0, -76.0), (12.0, -76.5), (24.0, -78.0), (33.0, -84.0), (34.0, -96.0), (30.0, -106.0), (12.0, -114.0),
         (0.0, -116.0)])), 62.0 - w))
@@ -106,7 +107,8 @@ def _paint_nose(put: Put, m: Landmarks) -> None:
     u, v, w = m.u, m.face_v, m.face_w
     front = np.where(v > -8.0, 24.0, 10.0) - w
     put("nose_side", all_of(front, inside_shape(u, v, both([
-        (0.0, 6.5), (9.0, 5.0), (12.0, 0.0), (12.0, -6.0), (14.0, -18.0), (17.5, -26.0), (17.0, -33.0), (0.0, -36.0)]))))
+        (0.0, 6.5), (9.0, 5.0), (12.0, 0.0), (12.0, -6.0), (14.0, -18.0), (17.5, -26.0), (17.0, -33.0),
+        (0.0, -36.0)]))))
     put("nose_dorsum", all_of(front, inside_shape(u, v, both([
         (0.0, 6.5), (5.5, 5.5), (5.4, -6.0), (6.0, -18.0), (6.8, -28.0), (0.0, -32.0)]))))
     put("nose_ala", all_of(front, inside_shape(u, v, [

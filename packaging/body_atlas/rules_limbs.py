@@ -9,6 +9,9 @@ from body_atlas.painter import Painter, all_of, any_of, curve_at, inside_shape
 from body_atlas.rules_trunk import groin_line
 from body_atlas.surface import Floats
 
+WEB_TILT = 0.9
+"""how far the skin between the toes counts as sole (share of the vertical normal)"""
+
 
 def sector(limb: LimbFrame, middle_deg: float, half_deg: float | Floats) -> Floats:
     """Signed distance (mm on the limb, roughly) to a sector of angles round the bone."""
@@ -25,9 +28,11 @@ def paint_arm(p: Painter, m: Landmarks) -> None:
     p.paint("shoulder_lateral", shoulder)
     p.paint("shoulder_front", all_of(shoulder, (-38.0 - around) * 0.9))
     p.paint("shoulder_back", all_of(shoulder, (around - 38.0) * 0.9))
-    here = all_of(arm, ua.along - curve_at(np.abs(ua.angle - 90.0), [(0.0, 92.0), (60.0, 70.0), (120.0, 30.0), (270.0, 20.0)]))
-    p.paint("axilla", all_of(inside_shape(m.u, m.y, [(128.0, 436.0), (150.0, 452.0), (170.0, 430.0), (165.0, 395.0),
-                                                     (142.0, 380.0), (128.0, 402.0)]), m.z + 62.0, -m.normal[:, 1] * 40.0 - 4.0))
+    deltoid = curve_at(np.abs(ua.angle - 90.0), [(0.0, 92.0), (60.0, 70.0), (120.0, 30.0), (270.0, 20.0)])
+    here = all_of(arm, ua.along - deltoid)
+    hollow = inside_shape(m.u, m.y, [
+        (128.0, 436.0), (150.0, 452.0), (170.0, 430.0), (165.0, 395.0), (142.0, 380.0), (128.0, 402.0)])
+    p.paint("axilla", all_of(hollow, m.z + 62.0, -m.normal[:, 1] * 40.0 - 4.0))
     p.paint("upper_arm_front", all_of(here, sector(ua, 0.0, 48.0)))
     p.paint("upper_arm_outer", all_of(here, sector(ua, 90.0, 42.0)))
     p.paint("upper_arm_back", all_of(here, sector(ua, 180.0, 48.0)))
@@ -59,11 +64,10 @@ def paint_leg(p: Painter, m: Landmarks) -> None:
     """Thigh to toes."""
     th, lo = m.thigh, m.lower_leg
     leg = all_of(groin_line(m.u) - m.y, 60.0 - m.y + 0.3 * m.z)
-    front, outer, back, inner = sector(th, 0.0, 46.0), sector(th, 90.0, 44.0), sector(th, 180.0, 46.0), sector(th, -90.0, 44.0)
-    p.paint("thigh_front", all_of(leg, front))
-    p.paint("thigh_outer", all_of(leg, outer))
-    p.paint("thigh_back", all_of(leg, back, -58.0 - m.y))
-    p.paint("thigh_inner", all_of(leg, inner, -30.0 - m.y))
+    p.paint("thigh_front", all_of(leg, sector(th, 0.0, 46.0)))
+    p.paint("thigh_outer", all_of(leg, sector(th, 90.0, 44.0)))
+    p.paint("thigh_back", all_of(leg, sector(th, 180.0, 46.0), -58.0 - m.y))
+    p.paint("thigh_inner", all_of(leg, sector(th, -90.0, 44.0), -30.0 - m.y))
     p.paint("subgluteal_fold", all_of(-30.0 - m.z, 14.0 - np.abs(m.y + 56.0 - 0.0012 * (m.u - 75.0) ** 2), m.u - 12.0,
                                       150.0 - m.u))
     hip = (m.trunk_angle - 94.0) * 1.9
@@ -91,7 +95,7 @@ def paint_leg(p: Painter, m: Landmarks) -> None:
 
 def _paint_foot(p: Painter, m: Landmarks) -> None:
     foot = -742.0 - m.y + 0.45 * np.clip(m.z + 20.0, -60.0, 60.0)
-    webs = 0.25 * np.clip((m.z - 60.0) / 25.0, 0.0, 1.0)
+    webs = WEB_TILT * np.clip((m.z - 60.0) / 25.0, 0.0, 1.0)
     sole = (-m.normal[:, 1] - 0.25 + webs) * 22.0
     p.paint("foot_dorsum", all_of(foot, m.z + 28.0))
     p.paint("heel", all_of(foot, -28.0 - m.z))

@@ -21,25 +21,26 @@ def paint_trunk(p: Painter, m: Landmarks) -> None:
     _paint_front(p, m, front)
     _paint_back(p, m, back)
     _paint_shoulder_girdle(p, m)
-    _paint_pelvis(p, m, front)
+    _paint_pelvis(p, m)
 
 
 def _paint_front(p: Painter, m: Landmarks, front: Floats) -> None:
     u, y, z = m.u, m.y, m.z
     ahead = z + 5.0
     p.paint("chest_lateral", all_of(y - 296.0 - 0.10 * (m.trunk_angle - 60.0), m.trunk_angle - 20.0))
-    p.paint("abdomen_upper", all_of(front, 312.0 - y + 0.0015 * u**2 * -1.0))
+    p.paint("abdomen_upper", all_of(front, 312.0 - y - 0.0015 * u**2))
     p.paint("abdomen_lower", all_of(front, NAVEL_Y - y))
     p.paint("chest", all_of(ahead, y - 306.0 + 0.0015 * u**2, 108.0 - u))
-    p.paint("decollete", all_of(ahead - 0.0, y - curve_at(u, [(0.0, 402.0), (30.0, 404.0), (70.0, 424.0), (110.0, 428.0),
-                                                       (135.0, 436.0), (160.0, 442.0)])))
+    over_breast = curve_at(u, [
+        (0.0, 402.0), (30.0, 404.0), (70.0, 424.0), (110.0, 428.0), (135.0, 436.0), (160.0, 442.0)])
+    p.paint("decollete", all_of(ahead, y - over_breast))
     breast = all_of(ahead, inside_shape(u, y, [
         (22.0, 372.0), (28.0, 402.0), (50.0, 424.0), (82.0, 434.0), (112.0, 426.0), (132.0, 404.0), (139.0, 372.0),
         (130.0, 342.0), (108.0, 326.0), (78.0, 321.0), (48.0, 328.0), (29.0, 346.0)]))
     for height, above in (("upper", y - 370.0), ("lower", 370.0 - y)):
         for part, beyond in (("inner", 83.0 - u), ("outer", u - 83.0)):
             p.paint(f"breast_{height}_{part}", all_of(breast, above, beyond))
-    p.paint("periumbilical", all_of(z, 1.0 * (42.0 - np.hypot(u, (y - NAVEL_Y) * 1.05))))
+    p.paint("periumbilical", all_of(z, 42.0 - np.hypot(u, (y - NAVEL_Y) * 1.05)))
 
 
 def _paint_back(p: Painter, m: Landmarks, back: Floats) -> None:
@@ -57,8 +58,9 @@ def _paint_back(p: Painter, m: Landmarks, back: Floats) -> None:
 
 def _paint_shoulder_girdle(p: Painter, m: Landmarks) -> None:
     u, y, z = m.u, m.y, m.z
-    neck_base = y - (520.0 - 0.42 * z + 0.0 * u) - 0.45 * np.maximum(0.0, u - 52.0)
-    slope = all_of(16.0 - z, y - curve_at(u, [(0.0, 545.0), (20.0, 522.0), (60.0, 504.0), (110.0, 506.0), (150.0, 512.0)]),
+    neck_base = y - (520.0 - 0.42 * z) - 0.45 * np.maximum(0.0, u - 52.0)
+    spine_of_scapula = curve_at(u, [(0.0, 545.0), (20.0, 522.0), (60.0, 504.0), (110.0, 506.0), (150.0, 512.0)])
+    slope = all_of(16.0 - z, y - spine_of_scapula,
                    u - curve_at(z, [(-130.0, 14.0), (-90.0, 20.0), (-60.0, 40.0), (0.0, 54.0)]) + 12.0)
     p.paint("trapezius", all_of(slope, 152.0 - u))
     p.paint("neck_lateral", neck_base)
@@ -71,13 +73,12 @@ def _paint_shoulder_girdle(p: Painter, m: Landmarks) -> None:
     p.paint("submental", all_of(under_jaw, 20.0 + 0.05 * (m.z - 60.0) - u))
 
 
-def _paint_pelvis(p: Painter, m: Landmarks, front: Floats) -> None:
+def _paint_pelvis(p: Painter, m: Landmarks) -> None:
     u, y, z = m.u, m.y, m.z
     crest = 120.0 - y + 0.10 * u
     behind = -20.0 - z
     buttock = all_of(behind, (m.trunk_angle - 116.0 - 0.10 * (y - 20.0)) * 1.9, crest)
-    p.paint("buttock_upper", buttock)
-    p.paint("buttock_lower", all_of(buttock, 22.0 - y + 0.06 * u))
+    p.paint("buttock", buttock)
     p.paint("sacroiliac", all_of(behind, near_curve(u, y, [(40.0, 130.0), (46.0, 110.0), (48.0, 85.0)],
                                                     [20.0, 22.0, 17.0])))
     p.paint("sacral", all_of(behind, inside_shape(u, y, both([
