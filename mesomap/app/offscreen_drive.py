@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -96,6 +97,7 @@ class WindowDriver:
         if self.window.charting is not None:
             self.page.canvas.settle_now()
             self.page.strip.finish_now()
+        QCursor.setPos(self.window.mapToGlobal(self.window.rect().center()))
         self.wait(60)
         self.window.grab().save(str(path))
         return path

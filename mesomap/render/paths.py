@@ -30,11 +30,12 @@ def path_of(geometry: BaseGeometry) -> QPainterPath:
     return path
 
 
-def calm(geometry: BaseGeometry, mm: float = 0.7) -> BaseGeometry:
-    """An area mapped into a view without the slivers that steep skin at the silhouette leaves (opening by
-    `mm`).
+def calm(geometry: BaseGeometry, mm: float = 0.8) -> BaseGeometry:
+    """An area mapped into a view without the notches and slivers that steep skin at the silhouette leaves.
+
+    Closing, then opening, by `mm`.
     """
-    return shapely.buffer(shapely.buffer(geometry, -mm), mm)
+    return shapely.buffer(shapely.buffer(shapely.buffer(geometry, mm), -2 * mm), mm)
 
 
 def _parts(geometry: BaseGeometry) -> Iterable[BaseGeometry]:

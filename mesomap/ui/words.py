@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from mesomap.atlas import Atlas
 from mesomap.domain.patient import Patient, Sex
+from mesomap.domain.skin_layers import SkinLayer
 from mesomap.domain.technique import techniques
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -126,6 +127,18 @@ def short_technique_name(key: str) -> str:
     if key in shorts:
         return shorts[key]
     return technique_name(key).partition("(")[0].partition(",")[0].partition("/")[0].strip()
+
+
+def layer_words(layer: SkinLayer, has_depth: bool) -> str:
+    """Estimated layer in words."""
+    if not has_depth:
+        return tr("no depth yet")
+    return {
+        SkinLayer.EPIDERMIS: tr("Epidermis"),
+        SkinLayer.DERMIS: tr("Dermis"),
+        SkinLayer.HYPODERMIS: tr("Hypodermis"),
+        SkinLayer.UNKNOWN: tr("uncertain"),
+    }[layer]
 
 
 def age_years(born: date, today: date) -> int:

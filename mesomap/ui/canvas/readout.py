@@ -3,28 +3,16 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from mesomap.domain.skin_layers import SkinLayer, estimated_layer
+from mesomap.domain.skin_layers import estimated_layer
 from mesomap.render.context import RenderContext
 from mesomap.render.regions import draw_region_highlight
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
-from mesomap.ui.words import number, region_name, tr
+from mesomap.ui.words import layer_words, number, region_name, tr
 
 _GAP = 36.0
-
-
-def layer_words(layer: SkinLayer, has_depth: bool) -> str:
-    """Estimated layer in words."""
-    if not has_depth:
-        return tr("no depth yet")
-    return {
-        SkinLayer.EPIDERMIS: tr("Epidermis"),
-        SkinLayer.DERMIS: tr("Dermis"),
-        SkinLayer.HYPODERMIS: tr("Hypodermis"),
-        SkinLayer.UNKNOWN: tr("uncertain"),
-    }[layer]
 
 
 class Readout:

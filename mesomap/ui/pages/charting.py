@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mesomap.domain.skin_layers import thickness_at
 from mesomap.domain.technique import technique
 from mesomap.ui.canvas.canvas import Canvas
 from mesomap.ui.canvas.floating import Floating
@@ -19,7 +20,7 @@ from mesomap.ui.panels.tool_bar import ToolBar
 from mesomap.ui.panels.top_bar import TopBar
 from mesomap.ui.panels.view_strip import ViewStrip
 from mesomap.ui.session_model import SessionModel
-from mesomap.ui.words import day, view_name
+from mesomap.ui.words import day, region_name, view_name
 
 
 class ChartingPage(QWidget):
@@ -205,6 +206,8 @@ class ChartingPage(QWidget):
         self.totals.show_tally(tally, drawn)
         self.top.show_undo(service.undo_name or None, service.redo_name or None)
         self.tools_bar.show_last(self.model.last_action)
+        region = self.model.last_region
+        self.dose.show_skin(thickness_at(region), region_name(self.model.atlas, region) if region else "")
         self._show_view()
 
     def _show_choice(self) -> None:
@@ -227,6 +230,7 @@ class ChartingPage(QWidget):
         self.strip.setFixedWidth(120 if width >= 1800 else 104 if width >= 1400 else 96)
         self.panel.setFixedWidth(400 if width >= 1800 else 360 if width >= 1400 else 344)
         self.tools_bar.compact(width < 1400)
+        self.dose.compact(event.size().height() < 840)
         super().resizeEvent(event)
         self._place_cards()
 

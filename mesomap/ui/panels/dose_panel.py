@@ -7,16 +7,18 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.session import MIXTURE_LETTERS, Mixture
-from mesomap.domain.skin_layers import SkinLayer
+from mesomap.domain.skin_layers import SkinLayer, Thickness
 from mesomap.domain.technique import technique, techniques
 from mesomap.render.symbols import Style, draw_symbol
 from mesomap.ui.controls.buttons import IconButton, PictureOf, SegmentButton
 from mesomap.ui.controls.chips import MixtureChip
+from mesomap.ui.controls.depth_section import DepthSection
 from mesomap.ui.controls.stepper import Stepper
 from mesomap.ui.controls.track import Track
 from mesomap.ui.dose_choice import DoseChoice
+from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
-from mesomap.ui.words import short_technique_name, technique_name
+from mesomap.ui.words import layer_words, short_technique_name, technique_name
 
 #: One-tap depths in mm of the track under the stepper.
 DEPTH_STEPS = (0.5, 1.0, 1.5, 2.0, 4.0, 6.0)
@@ -46,6 +48,8 @@ class DosePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._letter = "A"
+        self._row: Thickness | None = None
+        self._depth_mm: float | None = None
         self._chips = {letter: MixtureChip(letter) for letter in MIXTURE_LETTERS}
         self._more = IconButton("plus", self.tr("Another mixture"))
         self._name = QLineEdit()
@@ -56,6 +60,9 @@ class DosePanel(QWidget):
         self._techniques.chosen.connect(self.technique_chosen)
         self._all = IconButton("grid", self.tr("All techniques (T)"))
         self._info = IconButton("info", self.tr("What the sources say about this technique"))
+        self.section = DepthSection()
+        self._layer_caption, self._layer = plain_label("small", self.tr("Layer, estimated")), plain_label("strong", "–")
+        self.section.dragged.connect(lambda depth: self.value_changed.emit("depth_mm", depth))
         self._depths = Track()
         self._depths.setFixedHeight(50)
         for depth in DEPTH_STEPS:
@@ -102,10 +109,17 @@ class DosePanel(QWidget):
         column.addLayout(chips)
         column.addWidget(self._name)
         column.addLayout(kinds)
-        column.addWidget(self._depths)
         depth = QHBoxLayout()
-        depth.addWidget(self._steppers["depth_mm"])
+        depth.setSpacing(8)
+        depth.addWidget(self.section, 5)
+        beside = QVBoxLayout()
+        beside.setSpacing(3)
+        beside.addWidget(self._steppers["depth_mm"])
+        beside.addWidget(self._layer_caption)
+        beside.addWidget(self._layer)
+        depth.addLayout(beside, 4)
         column.addLayout(depth)
+        column.addWidget(self._depths)
         column.addLayout(pair)
 
     # -- shown by the model
@@ -151,6 +165,9 @@ class DosePanel(QWidget):
             self._steppers[name].set_value(value)
             self._steppers[name].set_wanted(name != "spacing_mm" or area)
         depth = values.depth_mm
+        self._depth_mm = depth
+        self.section.show_depth(depth, choice.mixture)
+        self._show_layer()
         self._depths.show_chosen(f"{depth:g}" if depth is not None else None)
 
     def ask_for(self, name: str) -> None:
@@ -171,6 +188,21 @@ class DosePanel(QWidget):
         if button is None:
             raise KeyError(key)
         return button
+
+    def show_skin(self, row: Thickness | None, place: str) -> None:
+        """Layers of the region that was charted or touched last."""
+        self._row = row
+        self.section.show_skin(row, place)
+        self._show_layer()
+
+    def compact(self, low: bool) -> None:
+        """On low screens the cut through the skin gives way to the tally."""
+        for widget in (self.section, self._layer_caption, self._layer):
+            widget.setVisible(not low)
+
+    def _show_layer(self) -> None:
+        layer = self._row.layer(self._depth_mm) if self._row and self._depth_mm is not None else None
+        self._layer.setText(layer_words(layer, True) if layer is not None else "–")
 
     def nudge(self, name: str, steps: int) -> None:
         """One step of a value by key."""
