@@ -16,7 +16,7 @@ from mesomap.domain.marks import Lattice
 Numbers = NDArray[np.intp]
 
 #: More points than this in one fill is a slip of the finger, not a treatment.
-MAX_POINTS = 20_000
+MAX_POINTS = 60_000
 #: Rounds of relaxation, and the share of the last move carried on (heavy ball): large nets settle too.
 ROUNDS = 90
 MOMENTUM = 0.92
@@ -159,7 +159,11 @@ def _relax(metric: ChartMetric, net: _Net, start: Floats, rounds: int, momentum:
     before = xy.mean(axis=0)
     for _ in range(rounds):
         line = xy[second] - xy[first]
-        length = np.maximum(metric.lengths_mm(xy[first], xy[second], nodes=3), 1e-6)
+        # the metric at the two ends is near enough here: it hardly changes over one spacing
+        tensor = metric.at(xy)
+        m = (tensor[first] + tensor[second]) / 2.0
+        square = m[:, 0] * line[:, 0] ** 2 + 2 * m[:, 1] * line[:, 0] * line[:, 1] + m[:, 2] * line[:, 1] ** 2
+        length = np.sqrt(np.maximum(square, 1e-12))
         pull = line * ((length - net.rest_mm) / length)[:, None] * 0.5
         move = np.zeros_like(xy)
         for axis in range(2):
