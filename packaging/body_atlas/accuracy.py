@@ -32,7 +32,7 @@ from mesomap.coverage.footprints import footprints
 RADIUS_MM = 5.0
 DISCS = 30
 WINDOW_MM = 32.0
-MESH_MM = 1.1
+MESH_MM = 2.2
 
 
 def skin_near(atlas: Atlas, region_id: str) -> Ints:
