@@ -79,9 +79,7 @@ def test_a_point_belongs_to_the_region_with_the_greatest_field(atlas: Atlas) -> 
     points = scattered(atlas, 3000)
     region = atlas.region_at(points)
     unit = atlas.position(points) / AXES
-    directions = np.array(
-        [(0, 1.05, 0), (0.6, 0, 0.8), (-0.6, 0, 0.8), (0.6, 0, -0.8), (-0.6, 0, -0.8), (0, -1.05, 0)]
-    )
+    directions = np.array([(0, 1.05, 0), (0.6, 0, 0.8), (-0.6, 0, 0.8), (0.6, 0, -0.8), (-0.6, 0, -0.8), (0, -1.05, 0)])
     field = unit @ directions.T
     best = np.sort(field, axis=1)
     clear = best[:, -1] - best[:, -2] > 0.01

@@ -67,9 +67,7 @@ def test_a_body_it_does_not_have(folder: Path) -> None:
         open_atlas(folder, "male")
 
 
-@pytest.mark.parametrize(
-    "name", ["female/geometry.npz", "female/views.json", "female/views/body_front/lines.npz"]
-)
+@pytest.mark.parametrize("name", ["female/geometry.npz", "female/views.json", "female/views/body_front/lines.npz"])
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     (folder / name).unlink()
     refused(folder, DamagedError, name, "missing")
@@ -113,9 +111,7 @@ def test_a_manifest_that_reaches_outside(folder: Path) -> None:
     refused(folder, DamagedError, "manifest.json")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", '{"format": "mesomap.body_atlas", "format_version": 1}']
-)
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"format": "mesomap.body_atlas", "format_version": 1}'])
 def test_a_manifest_that_is_no_manifest(folder: Path, text: str) -> None:
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     refused(folder, DamagedError, "manifest.json")

@@ -80,10 +80,7 @@ def test_chart_lengths_are_true_lengths(atlas: Atlas) -> None:
 def test_an_outline_on_the_skin_is_drawn_where_it_lies(atlas: Atlas) -> None:
     corners = np.array([[40.0, -30.0], [90.0, -30.0], [90.0, 30.0], [40.0, 30.0]])
     steps = np.concatenate(
-        [
-            a + np.linspace(0, 1, 20)[:-1, None] * (b - a)
-            for a, b in zip(corners, np.roll(corners, -1, 0), strict=True)
-        ]
+        [a + np.linspace(0, 1, 20)[:-1, None] * (b - a) for a, b in zip(corners, np.roll(corners, -1, 0), strict=True)]
     )
     ring = atlas.locate("body_front", steps).points()
     drawn = atlas.outline_in_view("body_front", (ring,))
@@ -104,9 +101,7 @@ def test_an_outline_is_even_odd() -> None:
     assert sum(len(r) for r in rings_of(even_odd([outer, inner + 20]), 100.0)) == 8
 
 
-@given(
-    st.lists(st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=0, max_size=8), max_size=4)
-)
+@given(st.lists(st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=0, max_size=8), max_size=4))
 def test_rings_of_any_kind_give_a_valid_area(rings: list[list[tuple[int, int]]]) -> None:
     arrays = [np.array(ring, dtype=float).reshape(-1, 2) for ring in rings]
     for area in (even_odd(arrays), turned_rings(arrays)):
@@ -121,9 +116,7 @@ def test_triangles_by_their_rim_equal_the_plain_union(seed: int, share: float) -
     y, x = np.mgrid[:n, :n]
     xy = np.stack([x.ravel(), y.ravel()], axis=1) + np.random.default_rng(seed).uniform(-0.2, 0.2, (n * n, 2))
     quads = [
-        (r * n + c, r * n + c + 1, (r + 1) * n + c + 1, (r + 1) * n + c)
-        for r in range(n - 1)
-        for c in range(n - 1)
+        (r * n + c, r * n + c + 1, (r + 1) * n + c + 1, (r + 1) * n + c) for r in range(n - 1) for c in range(n - 1)
     ]
     tri = np.array([t for a, b, c, d in quads for t in ((a, b, c), (a, c, d))])
     member = np.random.default_rng(seed + 1).random(len(tri)) < share
