@@ -3,6 +3,7 @@
 import random
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from mesomap.domain.errors import (
 )
 from mesomap.storage import Home, HomeLock, create_database, open_database
 from mesomap.storage.engine import open_engine
-from mesomap.storage.key_file import read_key_file, unlock
+from mesomap.storage.key_file import read_key_file, unlock, write_key_file
 from tests.records import CHEAP
 from tests.unit.storage.conftest import PASSPHRASE, reopened
 
@@ -89,6 +90,12 @@ def test_the_keys_of_another_practice_do_not_open_this_one(closed_home: Home, tm
     made.close()
     closed_home.keys.write_bytes(other.keys.read_bytes())
     with pytest.raises(DamagedError):
+        reopened(closed_home)
+
+
+def test_a_key_file_that_names_another_database_is_refused(closed_home: Home) -> None:
+    write_key_file(closed_home.keys, replace(read_key_file(closed_home.keys), database_id="another"))
+    with pytest.raises(DamagedError, match="does not belong"):
         reopened(closed_home)
 
 
