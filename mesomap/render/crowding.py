@@ -53,7 +53,7 @@ def _crowded(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
 
 def _part(scene: ViewScene, chosen: npt.NDArray[np.bool_]) -> ViewScene:
     points = scene.points
-    part = ViewPoints(points.xy[chosen], points.style[chosen], points.mark[chosen])
+    part = ViewPoints(points.xy[chosen], points.style[chosen], points.mark[chosen], points.number[chosen])
     return ViewScene(part, scene.areas, scene.styles)
 
 

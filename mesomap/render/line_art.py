@@ -84,6 +84,7 @@ def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> Line
         Stroke(k, w * WIDTH_UNIT_MM, s / ALPHA_STEPS, path) for (k, w, s), path in sorted(grouped.items()) if s > 0
     )
     body = shapely.build_area(shapely.GeometryCollection(rings))
+    body = shapely.intersection(body, shapely.box(*box_mm))
     shapely.prepare(body)
     return LineArt(clip, body, strokes, tinted)
 

@@ -140,7 +140,7 @@ def draw_numbers(painter: QPainter, context: RenderContext, scene: ViewScene, fo
     halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for number, (x, y) in enumerate(xy, start=1):
+    for number, (x, y) in zip(scene.points.number, xy, strict=True):
         if not window.contains(QPointF(x, y)):
             continue
         path = QPainterPath()

@@ -24,11 +24,15 @@ from mesomap.render.symbols import Style
 
 @dataclass(frozen=True, slots=True)
 class ViewPoints:
-    """Visible points of one view. xy: (N, 2) view mm; style, mark: (N,) indices into styles and marks."""
+    """Visible points of one view. xy: (N, 2) view mm; style, mark: (N,) indices into styles and marks;
+
+    number: (N,) running number in the session, from 1, the same in every view.
+    """
 
     xy: npt.NDArray[np.float64]
     style: npt.NDArray[np.int32]
     mark: npt.NDArray[np.int32]
+    number: npt.NDArray[np.int32]
 
     def __len__(self) -> int:
         return len(self.xy)
@@ -63,7 +67,7 @@ class ViewScene:
         return len(self.points) + sum(area.about_n or 0 for area in self.areas if not area.path.isEmpty())
 
 
-EMPTY_POINTS = ViewPoints(np.empty((0, 2)), np.empty(0, np.int32), np.empty(0, np.int32))
+EMPTY_POINTS = ViewPoints(np.empty((0, 2)), *(np.empty(0, np.int32) for _ in range(3)))
 EMPTY_SCENE = ViewScene(EMPTY_POINTS, (), ())
 
 
@@ -72,6 +76,15 @@ def style_of(dose: Dose, region_id: str | None) -> Style:
     known = techniques().get(dose.technique)
     family = known.symbol_family if known is not None else SymbolFamily.POINT
     return Style(family, estimated_layer(region_id, dose.depth_mm), dose.mixture)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Visible points of one mark in one view; index: their positions in the mark."""
+
+    xy: npt.NDArray[np.float64]
+    style: npt.NDArray[np.int32]
+    index: npt.NDArray[np.int32]
 
 
 def lattice_preview(atlas: Atlas, mark: AreaRecord, scale: PatientScale) -> SkinArray:
@@ -98,9 +111,7 @@ class MarkProjector:
     atlas: Atlas
     scale: PatientScale = field(default_factory=PatientScale)
     _lattices: dict[UUID, SkinArray] = field(default_factory=dict)
-    _seen: dict[tuple[str, UUID, int], tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]] = field(
-        default_factory=dict
-    )
+    _seen: dict[tuple[str, UUID, int], _Seen] = field(default_factory=dict)
     _areas: dict[tuple[str, UUID, int], ViewArea] = field(default_factory=dict)
     _styles: list[Style] = field(default_factory=list)
     _style_index: dict[Style, int] = field(default_factory=dict)
@@ -108,19 +119,23 @@ class MarkProjector:
     def scene(self, view_key: str, marks: Sequence[Mark]) -> ViewScene:
         """Marks as they show in the view."""
         self._project_new(view_key, [mark for mark in marks if isinstance(mark, InjectionSet)])
-        xy: list[npt.NDArray[np.float64]] = []
-        style: list[npt.NDArray[np.int32]] = []
-        owner: list[npt.NDArray[np.int32]] = []
+        parts: list[ViewPoints] = [EMPTY_POINTS]
         areas: list[ViewArea] = []
-        for number, mark in enumerate(marks):
+        before = 0
+        for row, mark in enumerate(marks):
             if isinstance(mark, AreaRecord):
                 areas.append(self._area(view_key, mark))
                 continue
-            found, styles = self._seen[view_key, mark.id, len(mark.points)]
-            xy.append(found)
-            style.append(styles)
-            owner.append(np.full(len(found), number, np.int32))
-        points = ViewPoints(np.concatenate(xy), np.concatenate(style), np.concatenate(owner)) if xy else EMPTY_POINTS
+            seen = self._seen[view_key, mark.id, len(mark.points)]
+            owner = np.full(len(seen.xy), row, np.int32)
+            parts.append(ViewPoints(seen.xy, seen.style, owner, seen.index + np.int32(before + 1)))
+            before += len(mark.points)
+        points = ViewPoints(
+            np.concatenate([part.xy for part in parts]),
+            np.concatenate([part.style for part in parts]),
+            np.concatenate([part.mark for part in parts]),
+            np.concatenate([part.number for part in parts]),
+        )
         return ViewScene(points, tuple(areas), tuple(self._styles))
 
     def _project_new(self, view_key: str, marks: list[InjectionSet]) -> None:
@@ -133,10 +148,10 @@ class MarkProjector:
         start = 0
         for mark in new:
             end = start + len(mark.points)
-            shown = visible[start:end]
+            shown = np.flatnonzero(visible[start:end]).astype(np.int32)
             styles = self._mark_styles(mark, places, start, end)
             key = (view_key, mark.id, len(mark.points))
-            self._seen[key] = (projection.xy[start:end][shown], styles[shown])
+            self._seen[key] = _Seen(projection.xy[start:end][shown], styles[shown], shown)
             start = end
 
     def _mark_styles(self, mark: InjectionSet, places: SkinArray, start: int, end: int) -> npt.NDArray[np.int32]:

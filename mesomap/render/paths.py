@@ -1,5 +1,6 @@
 """numpy and Shapely shapes to Qt paths."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -33,9 +34,11 @@ def path_of(geometry: BaseGeometry) -> QPainterPath:
 def calm(geometry: BaseGeometry, mm: float = 0.8) -> BaseGeometry:
     """An area mapped into a view without the notches and slivers that steep skin at the silhouette leaves.
 
-    Closing, then opening, by `mm`.
+    Closing, then opening, by `mm`; specks smaller than a disc of twice that radius go.
     """
-    return shapely.buffer(shapely.buffer(shapely.buffer(geometry, mm), -2 * mm), mm)
+    smooth = shapely.buffer(shapely.buffer(shapely.buffer(geometry, mm), -2 * mm), mm)
+    parts = [part for part in shapely.get_parts(smooth) if part.area > 4 * math.pi * mm * mm]
+    return shapely.MultiPolygon(parts)
 
 
 def _parts(geometry: BaseGeometry) -> Iterable[BaseGeometry]:

@@ -70,6 +70,10 @@ class Desk(QObject):
         """The recovery code right after a practice was created, else nothing."""
         return self._practice.recovery_code if self._practice is not None else ""
 
+    def notices(self) -> tuple[str, ...]:
+        """What opening found and a person should know."""
+        return self._practice.notices if self._practice is not None else ()
+
     def rows(self, text: str) -> list[PatientRow]:
         """Patients that fit the text, those with the latest session first."""
         if self._practice is None:

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         """The patient list; an open session is left (everything in it is saved)."""
         self._close_session()
         self.patients.show_demo(self.desk.demo)
+        self.patients.show_notices(self.desk.notices())
         self.patients.show_rows(self.desk.rows(self.patients.search_text()))
         self._pages.setCurrentWidget(self.patients)
         self.patients.focus_search()

@@ -120,7 +120,7 @@ def short_technique_name(key: str) -> str:
     shorts = {
         "nappage": tr("Nappage"),
         "papule": tr("Papule"),
-        "point_by_point": tr("By point"),
+        "point_by_point": tr("Point"),
         "ied": tr("IED"),
         "linear_retrograde": tr("Linear"),
     }

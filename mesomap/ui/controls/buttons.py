@@ -131,7 +131,8 @@ class SegmentButton(PaintedButton):
 
     def _paint_content(self, painter: QPainter, colour: QColor, checked: bool) -> None:
         whole = QRectF(self.rect())
-        painter.setFont(font("small_strong" if checked else "small", 11.5 if self._picture else 13))
+        role = "small_strong" if checked and not self._picture else "small"
+        painter.setFont(font(role, 11.5 if self._picture else 13))
         painter.setPen(colour)
         if self._picture is None:
             painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, self.text())

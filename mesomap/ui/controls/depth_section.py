@@ -129,7 +129,7 @@ class DepthSection(QWidget):
         y = self._y(self._depth_mm)
         tip = QPointF(box.left() + box.width() * 0.62, y)
         painter.setPen(QPen(tokens.colour("text"), 1.2, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+        painter.drawLine(tip, QPointF(box.right(), y))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.mixture(self._letter))
         painter.drawEllipse(tip, 8.0, 4.5)

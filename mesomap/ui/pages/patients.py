@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from mesomap.ui.controls.brand import Brand
 from mesomap.ui.controls.buttons import IconButton
+from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.icons import draw_icon, icon
 from mesomap.ui.pages.patient_card import DemoCard, PatientCard
 from mesomap.ui.pages.patient_rows import PatientDelegate, PatientListModel, PatientRow
@@ -63,6 +64,8 @@ class PatientsPage(QWidget):
         self._new.setStyleSheet("min-height:58px; border-radius:16px; padding:0 24px;")
         self._new.clicked.connect(lambda: self.new_patient.emit(self._search.text()))
         self._count = plain_label("small2")
+        self._notice = StateChip("amber", "alert")
+        self._notice.hide()
         self._empty = plain_label("small2")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._list = self._make_list()
@@ -118,6 +121,7 @@ class PatientsPage(QWidget):
         )
         left = QVBoxLayout()
         left.setSpacing(12)
+        left.addWidget(self._notice)
         left.addLayout(search)
         left.addWidget(self._count)
         left.addWidget(card, 1)
@@ -159,6 +163,12 @@ class PatientsPage(QWidget):
             self._list.setCurrentIndex(self._model.index(0))
         else:
             self.card.show_row(None)
+
+    def show_notices(self, notices: Sequence[str]) -> None:
+        """What opening the practice found; nothing is shown when all was well."""
+        self._notice.setVisible(bool(notices))
+        if notices:
+            self._notice.show_text(" ".join(notices))
 
     def show_demo(self, demo: bool) -> None:
         """Say that the patients are invented."""

@@ -192,3 +192,11 @@ def test_the_gap_of_a_square_lattice_is_its_spacing() -> None:
     xy = np.array([[10.0 * i, 10.0 * j] for i in range(12) for j in range(12)])
     assert median_gap_px(xy) == pytest.approx(10.0)
     assert median_gap_px(xy[:1]) == float("inf")
+
+
+def test_a_point_keeps_its_number_in_every_view_and_behind_other_marks(atlas: Atlas) -> None:
+    hidden = marks_at(atlas, (-60.0, 0.0), (-90.0, 0.0))
+    shown = marks_at(atlas, (100.0, 0.0))
+    projector = MarkProjector(atlas)
+    assert projector.scene("body_front", (hidden, shown)).points.number.tolist() == [1, 2, 3]
+    assert projector.scene("body_left", (hidden, shown)).points.number.tolist() == [3]
