@@ -6,6 +6,7 @@ saves pictures of it, prints the chart, and says where everything is.
 """
 
 import argparse
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -108,6 +109,11 @@ class WindowDriver:
         inside = model.regions.geometry(model.view_key, region_id).representative_point()
         return float(inside.x), float(inside.y)
 
+    def spacing_for(self, region_id: str, points: int = 55) -> float:
+        """Whole millimetres of spacing at which about this many points fill the region."""
+        area_mm2 = self.page.model.atlas.region(region_id).area_cm2 * 100
+        return float(max(3, round(math.sqrt(1.15 * area_mm2 / points))))
+
 
 def chart_a_face(driver: WindowDriver, pictures: Path, say: Say) -> None:
     """Place, fill, change the view, undo and redo; three pictures. Works on any body with a face view."""
@@ -124,13 +130,13 @@ def chart_a_face(driver: WindowDriver, pictures: Path, say: Say) -> None:
     say(f"placed {len(model.marks)} points by single taps")
     driver.key(Qt.Key.Key_2)
     driver.click(page.dose.technique_button("nappage"))
-    driver.set_values(0.6, 0.02, 7.0)
+    driver.set_values(0.6, 0.02, driver.spacing_for(regions[1]))
     x, y = driver.middle_of(regions[1])
     driver.tap(x, y)
     driver.tap(x, y)
     driver.key(Qt.Key.Key_3)
     driver.click(page.dose.technique_button("point_by_point"))
-    driver.set_values(4.0, 0.03, 10.0)
+    driver.set_values(4.0, 0.03, driver.spacing_for(regions[2]))
     driver.choose_tool("fill")
     driver.tap(*driver.middle_of(regions[2]))
     driver.key(Qt.Key.Key_Return)
