@@ -133,6 +133,7 @@ class Desk(QObject):
                 practice.marks(session_id),
                 printed_at=datetime.now().astimezone(),
                 audit_code=practice.audit_code,
+                radii=practice.effect_radii_mm(),
             )
             print_chart(path, self.atlas(), data)
             return True
