@@ -188,7 +188,8 @@ def main(arguments: list[str] | None = None) -> int:
     out = parser.parse_args(arguments).out.resolve()
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from mesomap.app.start import make_application, make_window, open_practice
+    from mesomap.app.application import make_application
+    from mesomap.app.start import make_window, open_practice
 
     app: QApplication = make_application()
     try:

@@ -3,39 +3,20 @@ first paint.
 """
 
 import os
-import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
+from mesomap.app.application import make_application
 from mesomap.app.logs import install_crash_hook, start_logging
 from mesomap.cli.main import WindowRequest
 from mesomap.domain.errors import MesoMapError
-from mesomap.services import DEMO_PASSPHRASE, DemoPractice
+from mesomap.services import DemoPractice
 from mesomap.storage import home_folder
 from mesomap.ui.desk import Desk
 from mesomap.ui.main_window import MainWindow
-from mesomap.ui.theme import preferred_theme, theme
-from mesomap.ui.typefaces import load_typefaces
-
-
-def make_application() -> QApplication:
-    """The one application object, with typeface and theme."""
-    existing = QApplication.instance()
-    if isinstance(existing, QApplication):
-        app = existing
-    else:
-        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-        app = QApplication(sys.argv[:1])
-    app.setApplicationName("MesoMap")
-    app.setOrganizationName("MesoMap")
-    app.setStyle("Fusion")
-    load_typefaces()
-    theme.use(preferred_theme())
-    return app
 
 
 def chosen_home(request: WindowRequest) -> Path:
@@ -68,17 +49,15 @@ def open_practice(window: MainWindow, request: WindowRequest) -> None:
         window.unlock.show_error(error.sentence)
 
 
-def run_window(request: WindowRequest) -> int:
-    """Open the window and run until it is closed."""
+def run_window(request: WindowRequest, splash: QWidget | None = None) -> int:
+    """Open the window and run until it is closed; the splash goes when the window is there."""
     install_crash_hook()
     app = make_application()
     window = make_window(request)
     window.show()
+    if splash is not None:
+        splash.close()
     QTimer.singleShot(0, lambda: open_practice(window, request))
     code = app.exec()
     window.desk.lock()
     return code
-
-
-#: Passphrase of demonstration homes, for the driver.
-DEMO = DEMO_PASSPHRASE

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from mesomap.app.application import make_application
 from mesomap.app.offscreen_drive import WindowDriver
-from mesomap.app.start import make_application
 from mesomap.atlas import Atlas, open_atlas
 from mesomap.services import Practice
 from mesomap.ui.desk import Desk

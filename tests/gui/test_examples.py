@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from mesomap.app.application import make_application
 from mesomap.app.offscreen_drive import WindowDriver
-from mesomap.app.start import make_application
 from mesomap.atlas import Atlas
 from mesomap.services import Practice
 from mesomap.services.session_files import import_session

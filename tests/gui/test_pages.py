@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from mesomap.app.application import make_application
 from mesomap.app.offscreen_drive import WindowDriver
-from mesomap.app.start import make_application
 from mesomap.atlas import Atlas
 from mesomap.services import Practice
 from mesomap.ui.desk import Desk

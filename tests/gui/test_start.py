@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QSizeF
 
 from mesomap.app.display import has_display
-from mesomap.app.entry import open_window
+from mesomap.app.entry import open_window, wants_window
 from mesomap.app.logs import crash_words, start_logging
 from mesomap.app.offscreen_drive import WindowDriver, drive
 from mesomap.atlas import Atlas
@@ -32,6 +32,22 @@ def test_a_platform_without_a_screen_that_was_chosen_counts(monkeypatch: pytest.
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert has_display()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "window"),
+    [
+        ([], True),
+        (["--demo"], True),
+        (["--home", "x", "--demo"], True),
+        (["--home=x"], True),
+        (["patients"], False),
+        (["--home", "x", "verify"], False),
+        (["--help"], False),
+    ],
+)
+def test_the_splash_comes_with_the_window_only(arguments: list[str], window: bool) -> None:
+    assert wants_window(arguments) is window
 
 
 def test_the_log_is_for_the_owner_alone(tmp_path: Path) -> None:

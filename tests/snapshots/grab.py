@@ -13,8 +13,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QPointF
 
+from mesomap.app.application import make_application
 from mesomap.app.offscreen_drive import WindowDriver, chart_a_face
-from mesomap.app.start import make_application, make_window, open_practice
+from mesomap.app.start import make_window, open_practice
 from mesomap.cli import WindowRequest
 from mesomap.ui.theme import theme
 
