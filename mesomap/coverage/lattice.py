@@ -56,10 +56,12 @@ def lattice_points(
         raise BadInputError(
             f"A spacing of {spacing_mm:g} mm gives over {MAX_POINTS} points here. Choose a wider spacing."
         )
-    net = _net(area, spacing_mm, lattice)
+    skin_mm2 = metric.area_mm2(area)
+    grain = math.sqrt(area.area / skin_mm2) if skin_mm2 > 0 else 1.0
+    net = _net(area, spacing_mm, lattice, grain)
     coarse_mm = math.sqrt(area.area / COARSE_NODES)
     if coarse_mm > 2 * spacing_mm:
-        drift = _coarse_drift(metric, area, coarse_mm, net.xy)
+        drift = _coarse_drift(metric, area, coarse_mm, grain, net.xy)
         relaxed = _relax(metric, net, net.xy + drift, POLISH_ROUNDS, 0.0)
     else:
         relaxed = _relax(metric, net, net.xy, ROUNDS, MOMENTUM)
@@ -73,8 +75,12 @@ def _middle(area: BaseGeometry) -> Floats:
     return shapely.get_coordinates(shapely.point_on_surface(area))
 
 
-def _net(area: BaseGeometry, spacing_mm: float, lattice: Lattice) -> _Net:
-    """Regular nodes over the area and a rim of one spacing, with their neighbour pairs."""
+def _net(area: BaseGeometry, rest_mm: float, lattice: Lattice, grain: float) -> _Net:
+    """Regular nodes over the area and a rim of one spacing, with their neighbour pairs.
+
+    rest_mm: spacing on the skin; grain: chart mm per mm of skin, on average.
+    """
+    spacing_mm = rest_mm * grain
     centre = shapely.get_coordinates(shapely.centroid(area))[0]
     low_x, low_y, high_x, high_y = shapely.bounds(area)
     reach = (
@@ -93,8 +99,11 @@ def _net(area: BaseGeometry, spacing_mm: float, lattice: Lattice) -> _Net:
     shapely.prepare(near)
     keep = shapely.contains_xy(near, xy[..., 0], xy[..., 1])
     number = np.where(keep, np.cumsum(keep).reshape(keep.shape) - 1, -1)
-    pairs, rest = _pairs(number, rows, lattice, spacing_mm)
-    return _Net(xy[keep], pairs, rest, number, xy[0, 0])
+    pairs, rest = _pairs(number, rows, lattice, rest_mm)
+    # beyond the rim there may be no skin: pairs that lie there whole would pull for nothing
+    inside = shapely.contains_xy(area, xy[keep][:, 0], xy[keep][:, 1])
+    felt = inside[pairs].any(axis=1)
+    return _Net(xy[keep], pairs[felt], rest[felt], number, xy[0, 0])
 
 
 def _pairs(number: Numbers, rows: Numbers, lattice: Lattice, spacing_mm: float) -> tuple[Numbers, Floats]:
@@ -120,9 +129,11 @@ def _pairs(number: Numbers, rows: Numbers, lattice: Lattice, spacing_mm: float) 
     return np.concatenate(found), np.concatenate(rest)
 
 
-def _coarse_drift(metric: ChartMetric, area: BaseGeometry, coarse_mm: float, xy: Floats) -> Floats:
+def _coarse_drift(
+    metric: ChartMetric, area: BaseGeometry, coarse_mm: float, grain: float, xy: Floats
+) -> Floats:
     """How a coarse net moves when it settles, read at the positions (N, 2) by bilinear interpolation."""
-    net = _net(area, coarse_mm, Lattice.SQUARE)
+    net = _net(area, coarse_mm / grain, Lattice.SQUARE, grain)
     held = net.number >= 0
     drift = np.zeros((*net.number.shape, 2))
     drift[held] = _relax(metric, net, net.xy, ROUNDS, MOMENTUM) - net.xy
