@@ -31,7 +31,8 @@ def test_the_pieces_of_a_triangle_fill_it_exactly(values: list[int]) -> None:
     for column, share in enumerate(shares):
         if share > 1e-6:
             centre = owned_piece(field, column, 4).mean(axis=0)
-            assert (centre @ field).argmax() == column or np.ptp(centre @ field) < 1e-6
+            # Where two fields are equal either may be the largest; the owner is never below it.
+            assert (centre @ field)[column] == pytest.approx((centre @ field).max(), abs=1e-6)
 
 
 def test_borders_cover_the_skin_once() -> None:
