@@ -17,9 +17,7 @@ from mesomap.coverage.footprints import equal_area_radius, footprints
 
 def stretched_square(stretch_x: float, stretch_y: float) -> ChartMetric:
     """A 100 mm square chart whose skin is stretched along its axes."""
-    corners = np.array(
-        [[[-50.0, -50.0], [50.0, -50.0], [50.0, 50.0]], [[-50.0, -50.0], [50.0, 50.0], [-50.0, 50.0]]]
-    )
+    corners = np.array([[[-50.0, -50.0], [50.0, -50.0], [50.0, 50.0]], [[-50.0, -50.0], [50.0, 50.0], [-50.0, 50.0]]])
     skin = np.concatenate([corners * [stretch_x, stretch_y], np.zeros((2, 3, 1))], axis=2)
     return ChartMetric(TriangleGrid(corners), corners, triangle_metric(corners, skin))
 

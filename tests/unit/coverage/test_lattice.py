@@ -18,14 +18,11 @@ from tests.unit.coverage.test_footprints import stretched_square
 
 @pytest.mark.parametrize("lattice", list(Lattice))
 @pytest.mark.parametrize("spacing_mm", [3.0, 10.0])
-def test_neighbours_lie_one_spacing_apart_on_skin_that_the_chart_shrinks(
-    lattice: Lattice, spacing_mm: float
-) -> None:
+def test_neighbours_lie_one_spacing_apart_on_skin_that_the_chart_shrinks(lattice: Lattice, spacing_mm: float) -> None:
     metric = stretched_square(1.1, 1.1)
     xy = lattice_points(metric, shapely.box(-40, -40, 40, 40), spacing_mm, lattice)
-    first, second = shapely.STRtree(shapely.points(xy)).query_nearest(
-        shapely.points(xy), exclusive=True, all_matches=False
-    )
+    points = np.asarray(shapely.points(xy))
+    first, second = shapely.STRtree(points).query_nearest(points, exclusive=True, all_matches=False)
     gaps = metric.lengths_mm(xy[first], xy[second])
     assert np.percentile(gaps, [5, 95]) == pytest.approx([spacing_mm, spacing_mm], rel=0.02)
 
@@ -34,9 +31,7 @@ def test_neighbours_lie_one_spacing_apart_on_skin_that_the_chart_shrinks(
     spacing_mm=st.floats(2.0, 30.0),
     corners=st.lists(st.tuples(st.floats(-40, 40), st.floats(-40, 40)), min_size=3, max_size=8),
 )
-def test_every_point_lies_inside_even_in_odd_shapes(
-    spacing_mm: float, corners: list[tuple[float, float]]
-) -> None:
+def test_every_point_lies_inside_even_in_odd_shapes(spacing_mm: float, corners: list[tuple[float, float]]) -> None:
     area = shapely.MultiPoint(corners).convex_hull
     if area.geom_type != "Polygon" or area.area < 1.0:
         return

@@ -4,17 +4,19 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.geometry.base import BaseGeometry
 
 from mesomap.atlas import Atlas
+from mesomap.atlas.areas import polygonal
 from mesomap.coverage.fill import fill
-from mesomap.coverage.shapes import closed, outline_in_chart, polygonal, union
+from mesomap.coverage.shapes import closed, outline_in_chart, union
 
 # to the micrometre: chart positions are never finer, and subnormal corners make GEOS itself divide by zero
 coordinate = st.one_of(st.integers(-6, 6).map(float), st.floats(-6, 6).map(lambda mm: round(mm, 3)))
 ring = st.lists(st.tuples(coordinate, coordinate), min_size=3, max_size=7)
 
 
-def area_of(corners: list[tuple[float, float]]) -> shapely.Geometry:
+def area_of(corners: list[tuple[float, float]]) -> BaseGeometry:
     return polygonal(shapely.make_valid(shapely.Polygon(corners)))
 
 
@@ -24,7 +26,7 @@ def test_the_union_is_valid_area_and_equals_one_by_one(rings: list[list[tuple[fl
     joined = union(shapes)
     assert joined.is_valid
     assert joined.geom_type in ("Polygon", "MultiPolygon")
-    one_by_one = shapely.Polygon()
+    one_by_one: BaseGeometry = shapely.Polygon()
     for shape in shapes:
         one_by_one = shapely.union(one_by_one, shape)
     assert joined.area == pytest.approx(one_by_one.area, abs=1e-6)
@@ -52,11 +54,11 @@ def test_closing_joins_discs_one_gap_apart_and_no_farther() -> None:
     [
         shapely.Point(0, 0),
         shapely.LineString([(0, 0), (1, 1)]),
-        shapely.GeometryCollection(),
+        BaseGeometryCollection(),
         shapely.Polygon(),
     ],
 )
-def test_what_is_no_area_is_empty(shape: shapely.Geometry) -> None:
+def test_what_is_no_area_is_empty(shape: BaseGeometry) -> None:
     assert polygonal(shape).is_empty
 
 
