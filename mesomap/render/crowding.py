@@ -1,6 +1,6 @@
 """Points too close to tell apart on screen: gathered into hulls with a count."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,8 @@ from mesomap.render.symbols import Style
 
 #: Fewer neighbours than this stay single symbols even when they touch.
 _LEAST = 6
+#: Answers kept; each is small.
+_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,47 +28,71 @@ class Crowd:
     count: int
 
 
-def split_crowded(context: RenderContext, scene: ViewScene) -> tuple[ViewScene, ViewScene]:
-    """Scene of the points that have room, scene of those whose style crowds (median gap below 9 px)."""
-    xy = context.to_px(scene.points.xy) / context.unit
-    crowded = np.zeros(len(xy), bool)
-    for index in np.unique(scene.points.style):
-        chosen = scene.points.style == index
-        crowded[chosen] = _crowded(xy[chosen])
-    return _part(scene, ~crowded), _part(scene, crowded)
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """Which points of a style crowd, and their hulls in view mm with the counts."""
+
+    crowded: npt.NDArray[np.bool_]
+    hulls: tuple[tuple[QPainterPath, int], ...]
 
 
-def _crowded(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    """(N,) True where a point has at least _LEAST neighbours within three crowding distances and one within
-    one.
-    """
+@dataclass(slots=True)
+class CrowdFinder:
+    """Keeps its answers by view, scale and points: panning costs nothing, a tap one style only."""
+
+    _answers: dict[tuple[str, float, int, int], _Answer] = field(default_factory=dict)
+
+    def find(self, context: RenderContext, scene: ViewScene) -> tuple[ViewScene, list[Crowd]]:
+        """The scene without its crowded points, and the crowds. Crowded: median gap below 9 px."""
+        free = np.ones(len(scene.points), bool)
+        found: list[Crowd] = []
+        for index in np.unique(scene.points.style):
+            rows = np.flatnonzero(scene.points.style == index)
+            answer = self._answer(context, scene.points.xy[rows])
+            free[rows[answer.crowded]] = False
+            style, transform = scene.styles[index], context.transform()
+            found += [Crowd(transform.map(path), style, count) for path, count in answer.hulls]
+        return _part(scene, free), found
+
+    def _answer(self, context: RenderContext, xy: npt.NDArray[np.float64]) -> _Answer:
+        gap_mm = CROWDED_PX * context.unit / context.scale
+        key = (context.view_key, round(gap_mm, 9), len(xy), hash(xy.tobytes()))
+        if key not in self._answers:
+            if len(self._answers) > _KEPT:
+                self._answers.clear()
+            crowded = _crowded(xy, gap_mm)
+            self._answers[key] = _Answer(crowded, _hulls(xy[crowded], gap_mm * 0.75))
+        return self._answers[key]
+
+
+def _crowded(xy: npt.NDArray[np.float64], gap_mm: float) -> npt.NDArray[np.bool_]:
+    """(N,) True for a point with a neighbour within the gap and at least _LEAST within two gaps."""
     if len(xy) < _LEAST:
         return np.zeros(len(xy), bool)
-    places = [shapely.Point(x, y) for x, y in xy]
-    tree = shapely.STRtree(places)
-    near = tree.query(places, predicate="dwithin", distance=CROWDED_PX)[0]
-    wide = tree.query(places, predicate="dwithin", distance=2 * CROWDED_PX)[0]
+    places = np.asarray(shapely.points(xy))
+    tree = shapely.STRtree(places.tolist())
+    near = tree.query(places, predicate="dwithin", distance=gap_mm)[0]
+    wide = tree.query(places, predicate="dwithin", distance=2 * gap_mm)[0]
     touching = np.bincount(near, minlength=len(xy)) - 1
     around = np.bincount(wide, minlength=len(xy)) - 1
     return (touching >= 1) & (around >= _LEAST)
+
+
+def _hulls(xy: npt.NDArray[np.float64], reach_mm: float) -> tuple[tuple[QPainterPath, int], ...]:
+    """Hull (view mm) and number of points of every group that touches."""
+    if len(xy) == 0:
+        return ()
+    discs = np.asarray(shapely.buffer(np.asarray(shapely.points(xy)), reach_mm, quad_segs=3))
+    hulls = []
+    for part in shapely.get_parts(shapely.union_all(discs)):
+        shapely.prepare(part)
+        count = int(shapely.contains_xy(part, xy[:, 0], xy[:, 1]).sum())
+        smooth = part.buffer(reach_mm * 0.8, quad_segs=4).buffer(-reach_mm * 0.8, quad_segs=4)
+        hulls.append((path_of(smooth), count))
+    return tuple(hulls)
 
 
 def _part(scene: ViewScene, chosen: npt.NDArray[np.bool_]) -> ViewScene:
     points = scene.points
     part = ViewPoints(points.xy[chosen], points.style[chosen], points.mark[chosen], points.number[chosen])
     return ViewScene(part, scene.areas, scene.styles)
-
-
-def crowds(context: RenderContext, crowded: ViewScene) -> list[Crowd]:
-    """Hulls of the crowded points, one per group that touches, by style."""
-    found: list[Crowd] = []
-    xy = context.to_px(crowded.points.xy)
-    reach = CROWDED_PX * 0.75 * context.unit
-    for index in np.unique(crowded.points.style):
-        places = xy[crowded.points.style == index]
-        groups = shapely.union_all(shapely.buffer([shapely.Point(x, y) for x, y in places], reach, quad_segs=4))
-        for part in shapely.get_parts(groups):
-            count = int(shapely.contains_xy(part, places[:, 0], places[:, 1]).sum())
-            smooth = part.buffer(reach * 0.8).buffer(-reach * 0.8)
-            found.append(Crowd(path_of(smooth), crowded.styles[index], count))
-    return found

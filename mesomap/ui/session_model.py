@@ -156,7 +156,7 @@ class SessionModel(QObject):
         """Record the name of a mixture."""
         known = self.service.session.mixture(letter)
         if name != (known.name if known is not None else ""):
-            self._act(lambda: self.service.set_mixture(letter, name), self.tr("Named mixture {0}").format(letter))
+            self.act(lambda: self.service.set_mixture(letter, name), self.tr("Named mixture {0}").format(letter))
             self.choice_changed.emit()
 
     def choose_technique(self, key: str) -> None:
@@ -197,7 +197,7 @@ class SessionModel(QObject):
         choice = self.choice
         where = region_name(self.atlas, region_id) if region_id else ""
         self.last_region = region_id or self.last_region
-        self._act(
+        self.act(
             lambda: self.service.place([skin], choice.dose(), choice.values.volume_ml, Origin.TAP),
             self.tr("Placed a point · {0}").format(where),
         )
@@ -234,7 +234,7 @@ class SessionModel(QObject):
         if spacing is None:
             return
         self.last_region = preview.region_id
-        self._act(
+        self.act(
             lambda: self.service.fill(
                 preview.region_id,
                 choice.dose(),
@@ -256,14 +256,14 @@ class SessionModel(QObject):
             mark = self.marks[int(scene.points.mark[nearest])]
             if isinstance(mark, InjectionSet) and mark.count > 1:
                 index = self._index_in(mark, scene.points.xy[nearest])
-                self._act(lambda: self.service.erase({mark.id: frozenset({index})}), self.tr("Erased a point"))
+                self.act(lambda: self.service.erase({mark.id: frozenset({index})}), self.tr("Erased a point"))
             else:
-                self._act(lambda: self.service.erase([mark.id]), self.tr("Erased a point"))
+                self.act(lambda: self.service.erase([mark.id]), self.tr("Erased a point"))
             return True
         found = next((a.mark_id for a in reversed(scene.areas) if a.path.contains(QPointF(*xy_mm))), None)
         if found is None:
             return False
-        self._act(lambda: self.service.erase([found]), self.tr("Erased an area"))
+        self.act(lambda: self.service.erase([found]), self.tr("Erased an area"))
         return True
 
     def _index_in(self, mark: InjectionSet, xy: npt.NDArray[np.float64]) -> int:
@@ -274,19 +274,22 @@ class SessionModel(QObject):
         """Take the last step back."""
         name = self.service.undo_name
         if name:
-            self._act(self.service.undo, self.tr("Undone: {0}").format(name))
+            self.act(self.service.undo, self.tr("Undone: {0}").format(name))
 
     def redo(self) -> None:
         """Do the last undone step again."""
         name = self.service.redo_name
         if name:
-            self._act(self.service.redo, self.tr("Done again: {0}").format(name))
+            self.act(self.service.redo, self.tr("Done again: {0}").format(name))
 
-    def _act(self, action: Callable[[], object], words: str) -> None:
+    def act(self, action: Callable[[], object], words: str) -> bool:
+        """Carry out an edit and tell everybody; False, and the reason told, when it is refused."""
         if self._guarded(action):
             self.last_action = words
             self.saved.emit(self.tr("Saved {0}").format(clock(datetime.now().astimezone())), True)
             self.marks_changed.emit()
+            return True
+        return False
 
     def _guarded(self, action: Callable[[], object]) -> bool:
         try:

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from mesomap.render.context import RenderContext
-from mesomap.render.crowding import crowds, split_crowded
+from mesomap.render.crowding import CrowdFinder
 from mesomap.render.marks import draw_area_tags, draw_areas, draw_numbers, draw_points, draw_tag, path_anchor
 from mesomap.render.sprites import SpriteSheet
 from mesomap.render.symbols import zoom_growth
@@ -17,6 +17,7 @@ class MarksLayer:
 
     def __init__(self, model: SessionModel) -> None:
         self._model = model
+        self._crowds = CrowdFinder()
         self._sheets: dict[tuple[str, float, float], SpriteSheet] = {}
 
     def _sheet(self, tokens: Tokens, size: float, dpr: float) -> SpriteSheet:
@@ -35,11 +36,11 @@ class MarksLayer:
                 self._paint_hull(painter, context, context.transform().map(path_mm), letter)
         size = round(zoom_growth(context.zoom), 1)
         draw_areas(painter, context, scene, self._sheet(context.tokens, 0.8 * size, context.dpr))
-        free, crowded = split_crowded(context, scene)
+        free, crowds = self._crowds.find(context, scene)
         draw_points(painter, context, free, self._sheet(context.tokens, size, context.dpr))
-        for crowd in crowds(context, crowded):
+        for crowd in crowds:
             self._paint_hull(painter, context, crowd.path, crowd.style.mixture, strong=True)
-        for crowd in crowds(context, crowded):
+        for crowd in crowds:
             label = str(crowd.count)
             draw_tag(painter, context, path_anchor(crowd.path), crowd.style, label, font("badge"))
         draw_area_tags(painter, context, scene, font("badge"))

@@ -19,7 +19,7 @@ from mesomap.domain.errors import DamagedError
 from mesomap.domain.marks import Dose, InjectionSet, Origin
 from mesomap.domain.place import SkinPoint
 from mesomap.render.context import RenderContext, fitted
-from mesomap.render.crowding import crowds, split_crowded
+from mesomap.render.crowding import CrowdFinder
 from mesomap.render.footprints import FootprintPaths
 from mesomap.render.furniture import draw_scale_bar, nice_bar_mm
 from mesomap.render.line_art import read_line_art
@@ -126,12 +126,11 @@ def test_sprites_and_paths_draw_the_same_points(atlas: Atlas, context: RenderCon
 def test_crowded_points_become_a_hull_that_counts_them_all(atlas: Atlas, context: RenderContext) -> None:
     places = [(10.0 + 2 * i, -40.0 + 2 * j) for i in range(8) for j in range(8)]
     scene = MarkProjector(atlas).scene("body_front", (marks_at(atlas, *places, (-80.0, 30.0)),))
-    free, crowded = split_crowded(context, scene)
-    hulls = crowds(context, crowded)
+    free, hulls = CrowdFinder().find(context, scene)
     assert len(free.points) == 1
     assert sum(hull.count for hull in hulls) == 64
     near = fitted(atlas, "body_front", QRectF(0, 0, 4000, 5000), LIGHT)
-    assert len(split_crowded(near, scene)[1].points) == 0
+    assert CrowdFinder().find(near, scene)[1] == []
 
 
 def test_the_drawn_footprint_is_the_counted_one(atlas: Atlas) -> None:
