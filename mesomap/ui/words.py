@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from mesomap.atlas import Atlas
 from mesomap.domain.patient import Patient, Sex
 from mesomap.domain.skin_layers import SkinLayer
-from mesomap.domain.technique import techniques
+from mesomap.domain.technique import LANGUAGES, techniques
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -18,8 +18,9 @@ def tr(text: str) -> str:
 
 
 def language() -> str:
-    """Two-letter language of the interface."""
-    return QLocale().name()[:2]
+    """Two-letter language of the interface. Names follow it, so that a page never mixes two languages."""
+    name = QCoreApplication.translate("Words", "en", "two-letter code of this language")
+    return name if name in LANGUAGES else "en"
 
 
 def number(value: float | None, decimals: int) -> str:

@@ -163,6 +163,49 @@ def test_a_text_field_keeps_single_letters(driver: WindowDriver) -> None:
     assert mixture.name == "fpe3"
 
 
+def test_after_a_value_was_entered_the_letters_work_again(driver: WindowDriver) -> None:
+    field = driver.page.dose.field("depth_mm")
+    field.setFocus(Qt.FocusReason.MouseFocusReason)
+    field.selectAll()
+    QTest.keyClicks(field, "3,5")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert driver.page.model.choice.values.depth_mm == 3.5
+    QTest.keyClick(driver.window.focusWidget(), Qt.Key.Key_E)
+    assert driver.page.canvas.tool() is driver.page.tools["erase"]
+
+
+def test_escape_in_a_field_gives_the_old_value_back(driver: WindowDriver) -> None:
+    field = driver.page.dose.field("volume_ml")
+    field.setFocus(Qt.FocusReason.MouseFocusReason)
+    field.selectAll()
+    QTest.keyClicks(field, "9")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert driver.page.model.choice.values.volume_ml == 0.05
+    assert field.text() == "0.05 mL"
+
+
+def test_nonsense_in_a_field_changes_nothing(driver: WindowDriver) -> None:
+    field = driver.page.dose.field("spacing_mm")
+    for text in ("abc", "-4", "nan", "1e9999"):
+        field.setFocus(Qt.FocusReason.MouseFocusReason)
+        field.selectAll()
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        value = driver.page.model.choice.values.spacing_mm
+        assert value is not None
+        assert 0 <= value <= 200
+
+
+def test_with_space_held_a_press_places_nothing(driver: WindowDriver) -> None:
+    canvas = driver.page.canvas
+    QTest.keyPress(canvas, Qt.Key.Key_Space)
+    driver.tap(60, 0)
+    assert not any(driver.page.model.marks)
+    QTest.keyRelease(canvas, Qt.Key.Key_Space)
+    driver.tap(60, 0)
+    assert len(driver.page.model.marks) == 1
+
+
 def test_a_drag_pans_and_places_nothing(driver: WindowDriver) -> None:
     canvas = driver.page.canvas
     before = canvas.context().origin_mm

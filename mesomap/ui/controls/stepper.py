@@ -1,7 +1,7 @@
 """A number with a minus and a plus large enough for gloves. Empty until a person enters a value."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.buttons import IconButton
@@ -12,18 +12,21 @@ from mesomap.ui.typefaces import font
 class NumberField(QLineEdit):
     """The editable figure of a stepper; Escape gives the old value back."""
 
-    left = Signal()
+    given_up = Signal()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving the field takes its value over."""
-        super().focusOutEvent(event)
-        self.left.emit()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives the old value back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+            return
+        super().keyPressEvent(event)
 
 
 class Stepper(QWidget):
     """Value in fixed steps with a unit and a caption. value None = not recorded yet, shown as a dash."""
 
     changed = Signal(object)
+    entered = Signal()
 
     def __init__(
         self,
@@ -54,6 +57,8 @@ class Stepper(QWidget):
         self._field.setAccessibleName(f"{caption}, {unit}")
         self._field.setStyleSheet("border:0; background:transparent; padding:0; min-height:22px;")
         self._field.editingFinished.connect(self._take_over)
+        self._field.returnPressed.connect(self.entered)
+        self._field.given_up.connect(self._give_up)
         self._label = QLabel(caption)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setProperty("role", "small")
@@ -123,6 +128,10 @@ class Stepper(QWidget):
             self._accept(entered)
         else:
             self._show()
+
+    def _give_up(self) -> None:
+        self._show()
+        self.entered.emit()
 
     def _show(self) -> None:
         if self._value is None:

@@ -12,6 +12,7 @@ from mesomap.ui.canvas.tools.erase import EraseTool
 from mesomap.ui.canvas.tools.fill import FillTool
 from mesomap.ui.canvas.tools.place import PlaceTool
 from mesomap.ui.canvas.tools.tool import Tool
+from mesomap.ui.editing import Editing
 from mesomap.ui.pages.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
 from mesomap.ui.panels.dose_panel import DosePanel
 from mesomap.ui.panels.tally_panel import TallyPanel, Totals
@@ -32,6 +33,7 @@ class ChartingPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.model = model
+        self.editing = Editing(model, self)
         self.top = TopBar()
         self.canvas = Canvas(model)
         self.strip = ViewStrip(model, self.canvas.pictures())
@@ -99,11 +101,13 @@ class ChartingPage(QWidget):
         self.floating.overlay.connect(model.toggle_overlay)
         self.strip.chosen.connect(model.choose_view)
         self.tools_bar.tool_chosen.connect(self.use_tool)
+        self.tools_bar.mirror.connect(self.mirror)
         self.tools_bar.pen_only.connect(lambda on: setattr(self.canvas.gestures, "pen_only", on))
         self.dose.mixture_chosen.connect(model.choose_mixture)
         self.dose.mixture_named.connect(model.name_mixture)
         self.dose.technique_chosen.connect(model.choose_technique)
         self.dose.value_changed.connect(model.choose_value)
+        self.dose.entered.connect(self._back_to_canvas)
         self.dose.picker_asked.connect(self.open_picker)
         self.dose.info_asked.connect(self.open_info)
         self.picker.chosen.connect(model.choose_technique)
@@ -137,6 +141,7 @@ class ChartingPage(QWidget):
             view_step=self.step_view,
             zoom=self.canvas.zoom_by,
             fit=self.canvas.fit,
+            mirror=self.mirror,
             confirm=self._confirm,
             revert=self._revert,
         )
@@ -145,6 +150,10 @@ class ChartingPage(QWidget):
         """Plain keys that no text field wanted."""
         if not handle_key(self.actions_of_keys, event):
             super().keyPressEvent(event)
+
+    def _back_to_canvas(self) -> None:
+        """After a value was entered the single-letter keys work again."""
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _confirm(self) -> None:
         tool = self.canvas.tool()
@@ -165,6 +174,10 @@ class ChartingPage(QWidget):
         """Make a tool the active one."""
         self.canvas.use_tool(self.tools[key])
         self.tools_bar.show_tool(key)
+
+    def mirror(self) -> None:
+        """Set the last gesture out on the other side."""
+        self.editing.mirror({})
 
     def open_picker(self) -> None:
         """All techniques, over the panel."""

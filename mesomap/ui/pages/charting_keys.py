@@ -40,13 +40,14 @@ class ChartingActions(QObject):
         view_step: Callable[[int], None],
         zoom: Callable[[float], None],
         fit: Callable[[], None],
+        mirror: Callable[[], None],
         confirm: Callable[[], None],
         revert: Callable[[], None],
     ) -> None:
         super().__init__()
         self.tool, self.overlay, self.mixture = tool, overlay, mixture
         self.technique_step, self.value_step, self.view_step = technique_step, value_step, view_step
-        self.zoom, self.fit, self.confirm, self.revert = zoom, fit, confirm, revert
+        self.zoom, self.fit, self.mirror, self.confirm, self.revert = zoom, fit, mirror, confirm, revert
 
 
 def handle_key(actions: ChartingActions, event: QKeyEvent) -> bool:
@@ -58,6 +59,8 @@ def handle_key(actions: ChartingActions, event: QKeyEvent) -> bool:
         actions.tool(TOOL_KEYS[key])
     elif key in OVERLAY_KEYS:
         actions.overlay(OVERLAY_KEYS[key])
+    elif key == Qt.Key.Key_X:
+        actions.mirror()
     elif key == Qt.Key.Key_T:
         actions.technique_step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
     elif text and text in "12345678":

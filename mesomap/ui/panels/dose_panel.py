@@ -44,6 +44,7 @@ class DosePanel(QWidget):
     value_changed = Signal(str, object)
     picker_asked = Signal()
     info_asked = Signal()
+    entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +56,7 @@ class DosePanel(QWidget):
         self._name = QLineEdit()
         self._name.setMaxLength(120)
         self._name.editingFinished.connect(self._named)
+        self._name.returnPressed.connect(self.entered)
         self._techniques = Track()
         self._techniques.setFixedHeight(66)
         self._techniques.chosen.connect(self.technique_chosen)
@@ -74,6 +76,7 @@ class DosePanel(QWidget):
             "spacing_mm": Stepper(self.tr("spacing"), "mm", step=0.1, decimals=1, maximum=200.0),
         }
         for name, stepper in self._steppers.items():
+            stepper.entered.connect(self.entered)
             stepper.changed.connect(lambda value, n=name: self.value_changed.emit(n, value))
         for letter, chip in self._chips.items():
             chip.clicked.connect(lambda _checked=False, x=letter: self.mixture_chosen.emit(x))

@@ -53,9 +53,10 @@ class SwitchButton(PaintedButton):
 
 
 class ToolBar(QWidget):
-    """Sends tool_chosen(key) and pen_only(on); shows the last action in words."""
+    """Sends tool_chosen(key), mirror and pen_only(on); shows the last action in words."""
 
     tool_chosen = Signal(str)
+    mirror = Signal()
     pen_only = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -72,6 +73,11 @@ class ToolBar(QWidget):
         ):
             self._track.add(key, text, icon_picture(key), tip).setMinimumWidth(84)
         self._track.chosen.connect(self.tool_chosen)
+        self._mirror = SegmentButton(self.tr("Mirror"), icon_picture("mirror"))
+        self._mirror.setCheckable(False)
+        self._mirror.setFixedHeight(54)
+        self._mirror.setToolTip(self.tr("Set the selection, or the last mark, out on the other side (X)"))
+        self._mirror.clicked.connect(self.mirror)
         self._pen = SwitchButton("pen", self.tr("Pen only"))
         self._pen.setToolTip(self.tr("Ignore fingers and palm on the body"))
         self._pen.toggled.connect(self.pen_only)
@@ -91,12 +97,17 @@ class ToolBar(QWidget):
         row.setSpacing(10)
         row.addWidget(self._last_box)
         row.addWidget(self._track)
+        row.addWidget(self._mirror)
         row.addStretch(1)
         row.addWidget(self._pen)
 
     def button(self, key: str) -> SegmentButton | None:
         """The button of a tool."""
         return self._track.button(key)
+
+    def mirror_button(self) -> SegmentButton:
+        """The button that mirrors."""
+        return self._mirror
 
     def show_tool(self, key: str) -> None:
         """Mark the active tool."""
