@@ -2,6 +2,7 @@
 
 from mesomap.commands.command import Command
 from mesomap.commands.marks import EraseMarks, FillRegion, PlaceInjections, check_place
+from mesomap.commands.mirror import MirrorMarks
 from mesomap.commands.records import (
     EditPatient,
     EditSession,
@@ -19,6 +20,7 @@ __all__ = [
     "EraseMarks",
     "FillRegion",
     "ImportSession",
+    "MirrorMarks",
     "NewPatient",
     "NewSession",
     "PlaceInjections",
