@@ -13,7 +13,6 @@ from mesomap.ui.canvas.tools.fill import FillTool
 from mesomap.ui.canvas.tools.place import PlaceTool
 from mesomap.ui.canvas.tools.tool import Tool
 from mesomap.ui.editing import Editing
-from mesomap.ui.editing import Editing
 from mesomap.ui.pages.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
 from mesomap.ui.panels.dose_panel import DosePanel
 from mesomap.ui.panels.tally_panel import TallyPanel, Totals
@@ -34,7 +33,6 @@ class ChartingPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.model = model
-        self.editing = Editing(model, self)
         self.editing = Editing(model, self)
         self.top = TopBar()
         self.canvas = Canvas(model)
@@ -104,7 +102,6 @@ class ChartingPage(QWidget):
         self.strip.chosen.connect(model.choose_view)
         self.tools_bar.tool_chosen.connect(self.use_tool)
         self.tools_bar.mirror.connect(self.mirror)
-        self.tools_bar.mirror.connect(self.mirror)
         self.tools_bar.pen_only.connect(lambda on: setattr(self.canvas.gestures, "pen_only", on))
         self.dose.mixture_chosen.connect(model.choose_mixture)
         self.dose.mixture_named.connect(model.name_mixture)
@@ -145,7 +142,6 @@ class ChartingPage(QWidget):
             zoom=self.canvas.zoom_by,
             fit=self.canvas.fit,
             mirror=self.mirror,
-            mirror=self.mirror,
             confirm=self._confirm,
             revert=self._revert,
         )
@@ -178,10 +174,6 @@ class ChartingPage(QWidget):
         """Make a tool the active one."""
         self.canvas.use_tool(self.tools[key])
         self.tools_bar.show_tool(key)
-
-    def mirror(self) -> None:
-        """Set the last gesture out on the other side."""
-        self.editing.mirror({})
 
     def mirror(self) -> None:
         """Set the last gesture out on the other side."""
