@@ -19,6 +19,7 @@ from mesomap.domain.patient import Patient, Sex
 from mesomap.domain.session import Session
 from mesomap.domain.technique import technique, techniques
 from mesomap.services.numbers import free_number
+from mesomap.services.patient_book import PatientBook
 from mesomap.services.remembered import DOSE_PREFIX, RADIUS_PREFIX, Remembered
 from mesomap.services.session_reference import find_session
 from mesomap.storage import Entry, Home, HomeLock, StepAction, home_folder
@@ -36,6 +37,7 @@ class Practice:
     def __init__(self, database: "Database", lock: HomeLock, recovery_code: str = "") -> None:
         self._database = database
         self._lock = lock
+        self._book: PatientBook | None = None
         #: The recovery code to print, only right after create(); it is stored nowhere.
         self.recovery_code = recovery_code
 
@@ -116,8 +118,19 @@ class Practice:
     # -- patients ----------------------------------------------------------------------------------
 
     def patients(self, text: str = "") -> tuple[Patient, ...]:
-        """Patients by name; with a text, those whose name or number holds every word of it."""
-        return self._database.patients(text)
+        """Patients by name; with a text, those whose name, number or birth date holds every word of it."""
+        if not text.strip():
+            return self._database.patients()
+        return tuple(sorted(self.find_patients(text), key=lambda p: (p.family_name, p.given_name, p.number)))
+
+    def find_patients(self, text: str = "") -> tuple[Patient, ...]:
+        """Search as one types, from memory: the best fits first, among them those seen last first."""
+        return self._patient_book().find(text)
+
+    def _patient_book(self) -> PatientBook:
+        if self._book is None:
+            self._book = PatientBook(self._database)
+        return self._book
 
     def patient(self, patient_id: UUID) -> Patient:
         """The patient. Raises NotFoundError."""
@@ -134,6 +147,7 @@ class Practice:
         number: str = "",
         birth_date: date | None = None,
         sex: Sex = Sex.UNKNOWN,
+        body: str = "female",
         height_cm: float | None = None,
         weight_kg: float | None = None,
         allergies: tuple[str, ...] = (),
@@ -141,7 +155,7 @@ class Practice:
         notes: str = "",
     ) -> Patient:
         """Record a new patient; without a number the next free one is given. Raises BadInputError."""
-        taken = {patient.number for patient in self.patients()}
+        taken = self._patient_book().numbers()
         if number.strip() in taken:
             raise BadInputError(f"The number {number.strip()} belongs to another patient. Choose another one.")
         patient = Patient(
@@ -151,6 +165,7 @@ class Practice:
             given_name=given_name.strip(),
             birth_date=birth_date,
             sex=sex,
+            body=body,
             height_cm=height_cm,
             weight_kg=weight_kg,
             allergies=allergies,
@@ -165,7 +180,7 @@ class Practice:
 
         Raises BadInputError, also when someone else changed it in the meantime.
         """
-        if after.number != before.number and any(p.number == after.number for p in self.patients()):
+        if after.number != before.number and after.number in self._patient_book().numbers():
             raise BadInputError(f"The number {after.number} belongs to another patient. Choose another one.")
         self.run(EditPatient(before, after))
         return after
@@ -313,6 +328,8 @@ class Practice:
         if not changes:
             return None, ()
         entry = self._database.commit(UndoStep(command.name, changes, session_id), settings=settings)
+        if self._book is not None:
+            self._book.apply(changes)
         _log.info("step %d saved, session %s", entry.number, session_id)
         return entry, changes
 
@@ -326,5 +343,7 @@ class Practice:
         if action is StepAction.UNDO:
             changes = tuple(change.reversed() for change in changes)
         entry = self._database.commit(UndoStep(name, changes, session_id), action=action, undoes=step)
+        if self._book is not None:
+            self._book.apply(changes)
         _log.info("step %d saved (%s %d), session %s", entry.number, action.value, step, session_id)
         return changes

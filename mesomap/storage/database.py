@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -169,10 +170,10 @@ class Database:
         with sorting_errors(self.home.database), self._engine().connect() as connection:
             yield connection
 
-    def patients(self, text: str = "") -> tuple[Patient, ...]:
-        """Patients, all or those whose name or number holds the text."""
+    def patients(self) -> tuple[Patient, ...]:
+        """All patients by family name."""
         with self.reading() as connection:
-            return reading.read_patients(connection, text)
+            return reading.read_patients(connection)
 
     def patient(self, patient_id: UUID) -> Patient | None:
         """The patient, or None."""
@@ -183,6 +184,11 @@ class Database:
         """Sessions of a patient, or all, by chart number."""
         with self.reading() as connection:
             return reading.read_sessions(connection, patient_id)
+
+    def session_starts(self) -> tuple[tuple[UUID, datetime], ...]:
+        """Patient and begin of every session."""
+        with self.reading() as connection:
+            return reading.read_session_starts(connection)
 
     def session(self, session_id: UUID) -> Session | None:
         """The session, or None."""

@@ -1,6 +1,7 @@
 """Queries: records and history as they stand."""
 
 import json
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,20 +17,11 @@ from mesomap.storage.history import Entry, StepAction
 from mesomap.storage.rows import mark_from, patient_from, session_from
 
 
-def read_patients(connection: Connection, text: str = "") -> tuple[Patient, ...]:
-    """Patients by family name; with a text, those whose name or number holds it (letters of any case)."""
+def read_patients(connection: Connection) -> tuple[Patient, ...]:
+    """All patients by family name."""
     column = tables.patients.c
     query = select(tables.patients).order_by(column.family_name, column.given_name, column.number)
-    if not text.strip():
-        return tuple(patient_from(row) for row in connection.execute(query).mappings())
-    # LIKE knows only the case of ASCII letters; names need more, and a practice has some thousand patients.
-    words = text.casefold().split()
-    found = (patient_from(row) for row in connection.execute(query).mappings())
-    return tuple(
-        patient
-        for patient in found
-        if all(word in f"{patient.family_name} {patient.given_name} {patient.number}".casefold() for word in words)
-    )
+    return tuple(patient_from(row) for row in connection.execute(query).mappings())
 
 
 def read_patient(connection: Connection, patient_id: UUID) -> Patient | None:
@@ -44,6 +36,13 @@ def read_sessions(connection: Connection, patient_id: UUID | None = None) -> tup
     if patient_id is not None:
         query = query.where(tables.sessions.c.patient_id == patient_id)
     return tuple(session_from(row) for row in connection.execute(query).mappings())
+
+
+def read_session_starts(connection: Connection) -> tuple[tuple[UUID, datetime], ...]:
+    """Patient and begin of every session."""
+    column = tables.sessions.c
+    rows = connection.execute(select(column.patient_id, column.started_at))
+    return tuple((row.patient_id, datetime.fromisoformat(row.started_at)) for row in rows)
 
 
 def read_session(connection: Connection, session_id: UUID) -> Session | None:

@@ -4,13 +4,14 @@ import sys
 
 from tests.benchmarks.atlas_bench import atlas_rows
 from tests.benchmarks.coverage_bench import coverage_rows
+from tests.benchmarks.patients_bench import patient_rows
 from tests.benchmarks.picture_bench import picture_rows
 from tests.benchmarks.table import print_table
 
 
 def main() -> int:
     """Measure everything and print one table."""
-    print_table([*atlas_rows(), *picture_rows(), *coverage_rows()])
+    print_table([*atlas_rows(), *picture_rows(), *coverage_rows(), *patient_rows()])
     return 0
 
 
