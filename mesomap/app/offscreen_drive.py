@@ -22,6 +22,7 @@ from mesomap.cli import WindowRequest
 from mesomap.domain.errors import MesoMapError
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.charting import ChartingPage
+from mesomap.ui.theme import theme
 
 Say = Callable[[str], None]
 
@@ -164,6 +165,7 @@ def _shown_regions(driver: WindowDriver, wanted: tuple[str, ...]) -> list[str]:
 
 def drive(window: MainWindow, out: Path, say: Say = print) -> list[Path]:
     """Chart in the window, save pictures and the PDF into `out`; returns the files."""
+    theme.use("light")
     driver = WindowDriver(window)
     driver.wait(60)
     chart_a_face(driver, out, say)
@@ -172,9 +174,9 @@ def drive(window: MainWindow, out: Path, say: Say = print) -> list[Path]:
     written = window.desk.write_chart(session.id, chart)
     driver.key(Qt.Key.Key_R)
     driver.key(Qt.Key.Key_R)
-    window.toggle_theme()
+    theme.use("dark")
     driver.picture(out / "window-dark.png")
-    window.toggle_theme()
+    theme.use("light")
     window.show_patients()
     driver.picture(out / "window-patients.png")
     names = ("window-light.png", "window-other-view.png", "window-dark.png", "window-patients.png")

@@ -1,5 +1,7 @@
 """The canvas: paints the cached layers of one view and hands gestures to the active tool."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QHideEvent,
@@ -74,6 +76,9 @@ class Canvas(QWidget):
         gestures.tapped.connect(self._tapped)
         gestures.hovered.connect(self._hovered)
         gestures.panned.connect(self._panned)
+        gestures.drag_began.connect(lambda at: self._dragged(at, Tool.drag_began))
+        gestures.dragged.connect(lambda at: self._dragged(at, Tool.dragged))
+        gestures.dropped.connect(lambda at: self._dragged(at, Tool.dropped))
         gestures.zoomed.connect(self.zoom_by)
         gestures.fingers_tapped.connect(lambda n: (self.undo_asked if n == 2 else self.redo_asked).emit())
         model.marks_changed.connect(self._marks_changed)
@@ -111,6 +116,7 @@ class Canvas(QWidget):
             self._tool.told.disconnect(self.told)
             self._tool.refreshed.disconnect(self.update)
         self._tool = tool
+        self.gestures.tool_drags = tool.drags
         tool.told.connect(self.told)
         tool.refreshed.connect(self.update)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -166,6 +172,12 @@ class Canvas(QWidget):
         self._target = self._targeting.at(self.context(), at)
         if self._tool is not None:
             self._tool.hover(self._target)
+        self.update()
+
+    def _dragged(self, at: QPointF, step: Callable[[Tool, Target], None]) -> None:
+        self._target = self._targeting.at(self.context(), at)
+        if self._tool is not None:
+            step(self._tool, self._target)
         self.update()
 
     # -- what changes under us

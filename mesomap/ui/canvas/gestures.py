@@ -19,7 +19,8 @@ class Pointer(StrEnum):
 
 class Gestures(QObject):
     """Sends tapped(place, pointer), hovered(place), panned(by), zoomed(factor, place); counts nothing,
-    paints nothing.
+    paints nothing. With tool_drags on, a drag of pen or left button goes to the tool: drag_began(place),
+    dragged(place), dropped(place); fingers, the middle button and a held space still pan.
     """
 
     tapped = Signal(QPointF, str)
@@ -28,14 +29,19 @@ class Gestures(QObject):
     zoomed = Signal(float, QPointF)
     fingers_tapped = Signal(int)
     drag_ended = Signal()
+    drag_began = Signal(QPointF)
+    dragged = Signal(QPointF)
+    dropped = Signal(QPointF)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.space_held = False
         self.pen_only = False
+        self.tool_drags = False
         self._start: QPointF | None = None
         self._last = QPointF()
         self._dragging = False
+        self._by_tool = False
         self._button = Qt.MouseButton.NoButton
         self._fingers = 0
         self._spread = 0.0
@@ -45,7 +51,7 @@ class Gestures(QObject):
         """Press, move and release of the mouse. Left drags and middle drags pan; a left press without a
         drag taps.
         """
-        if event.type() == QEvent.Type.MouseButtonPress:
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
             self._begin(event.position(), event.button())
         elif event.type() == QEvent.Type.MouseMove:
             self._move(event.position(), Pointer.MOUSE)
@@ -72,18 +78,27 @@ class Gestures(QObject):
         away = at - self._start
         if not self._dragging and (away.x() ** 2 + away.y() ** 2) ** 0.5 > SLACK_PX[pointer]:
             self._dragging = True
-        if self._dragging:
+            self._by_tool = self.tool_drags and self._is_left() and not self.space_held
+            if self._by_tool:
+                self.drag_began.emit(self._start)
+        if self._dragging and self._by_tool:
+            self.dragged.emit(at)
+        elif self._dragging:
             self.panned.emit(at - self._last)
             self._last = at
 
+    def _is_left(self) -> bool:
+        return self._button in (Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton)
+
     def _end(self, at: QPointF, pointer: Pointer) -> None:
         was_tap = self._start is not None and not self._dragging
-        left = self._button in (Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton)
-        dragged = self._dragging
-        self._start, self._dragging = None, False
-        if was_tap and left and not self.space_held:
+        dragged, by_tool = self._dragging, self._by_tool
+        self._start, self._dragging, self._by_tool = None, False, False
+        if was_tap and self._is_left() and not self.space_held:
             self.tapped.emit(at, pointer.value)
-        if dragged:
+        if dragged and by_tool:
+            self.dropped.emit(at)
+        elif dragged:
             self.drag_ended.emit()
 
     def touch(self, event: QTouchEvent) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.patient import Sex, check_body_size
+from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.panels.top_bar import plain_label
 
 
@@ -46,12 +46,12 @@ class NewPatientDialog(QDialog):
         self._given, self._family = QLineEdit(given), QLineEdit(family)
         self._number, self._birth = QLineEdit(), QLineEdit()
         self._height, self._weight, self._allergies = QLineEdit(), QLineEdit(), QLineEdit()
-        self._number.setPlaceholderText(self.tr("given by the program when empty"))
+        self._number.setPlaceholderText(self.tr("next free number"))
         self._birth.setPlaceholderText("1980-03-12")
         self._height.setPlaceholderText("cm")
         self._weight.setPlaceholderText("kg")
         self._allergies.setPlaceholderText(self.tr("separated by commas"))
-        self._sex = QComboBox()
+        self._sex = ChoiceField()
         for sex, word in (
             (Sex.UNKNOWN, self.tr("not recorded")),
             (Sex.FEMALE, self.tr("female")),

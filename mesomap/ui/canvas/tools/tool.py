@@ -28,12 +28,23 @@ class Tool(QObject):
     refreshed = Signal()
 
     key = ""
+    #: True when a drag of pen or left button belongs to the tool; otherwise it pans the body.
+    drags = False
 
     def tap(self, target: Target) -> None:
         """The pen touched and left again at one place."""
 
     def hover(self, target: Target) -> None:
         """The pen is over a place."""
+
+    def drag_began(self, target: Target) -> None:
+        """The pen touched here and wanders."""
+
+    def dragged(self, target: Target) -> None:
+        """The pen wandered on to a place."""
+
+    def dropped(self, target: Target) -> None:
+        """The pen left after a drag."""
 
     def confirm(self) -> None:
         """Enter: carry out what is previewed."""
