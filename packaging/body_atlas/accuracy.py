@@ -42,7 +42,7 @@ def skin_near(atlas: Atlas, region_id: str) -> Ints:
     corner = geometry.positions[0][geometry.tri[atlas.chart(region_id).tri]].reshape(-1, 3)
     centre = geometry.positions[0][geometry.tri[skin]].mean(axis=1)
     near = (centre > corner.min(axis=0) - 12.0) & (centre < corner.max(axis=0) + 12.0)
-    return skin[near.all(axis=1)]
+    return np.asarray(skin[near.all(axis=1)])
 
 
 def random_places(atlas: Atlas, region_id: str, rng: np.random.Generator) -> SkinArray:
@@ -98,7 +98,10 @@ def spacing_ratios(atlas: Atlas, region_id: str, spacing_mm: float, most: int, s
     xy = chart.to_chart(points)
     pairs = np.unique(np.sort(np.concatenate([s[:, [0, 1]] for s in _turns(Delaunay(xy).simplices)]), 1), axis=0)
     rough = chart.metric.lengths_mm(xy[pairs[:, 0]], xy[pairs[:, 1]], nodes=9)
-    pairs = pairs[rough < 1.32 * spacing_mm]
+    inside = shapely.covers(
+        shapely.buffer(chart.polygon, 0.2), shapely.linestrings(np.stack([xy[pairs[:, 0]], xy[pairs[:, 1]]], axis=1))
+    )
+    pairs = pairs[(rough < 1.32 * spacing_mm) & inside]
     rng = np.random.default_rng(seed)
     centres = rng.permutation(np.unique(pairs[:, 0]))[:most]
     geometry = atlas.geometry
@@ -111,7 +114,7 @@ def spacing_ratios(atlas: Atlas, region_id: str, spacing_mm: float, most: int, s
         found = distances(patch.verts, patch.faces, int(patch.sources[0]), patch.sources[1:])
         out += (found / spacing_mm).tolist()
     ratios = np.array(out)
-    return ratios[np.isfinite(ratios)]
+    return np.asarray(ratios[np.isfinite(ratios)])
 
 
 def _turns(simplices: Ints) -> list[Ints]:

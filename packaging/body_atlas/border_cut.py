@@ -64,7 +64,7 @@ def all_pieces(borders: Borders) -> Pieces:
 
 def region_share(borders: Borders, pieces: Pieces, region: int) -> Floats:
     """Share (0…1) of every triangle that belongs to the region, (T,)."""
-    share = (borders.tri_region == region).astype(float)
+    share: Floats = (borders.tri_region == region).astype(float)
     share[borders.border_tri[share[borders.border_tri] > 0]] = 0.0
     for t, poly in pieces.get(region, {}).items():
         share[t] = piece_share(poly)

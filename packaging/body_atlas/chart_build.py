@@ -14,7 +14,7 @@ from body_atlas.chart_metrics import ChartAccuracy, chart_accuracy, jacobians, l
 from body_atlas.surface import Bools, Floats, Ints, Surface, boundary_loops
 
 XY_UNIT_MM = 0.02
-MARGIN_WEIGHT = 0.1
+MARGIN_WEIGHT = 0.02
 MARGIN_STEPS = (1.0, 0.7, 0.45, 0.25, 0.1, 0.0)
 ISLAND_GAP_MM = 6.0
 

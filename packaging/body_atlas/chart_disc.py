@@ -19,7 +19,7 @@ def _priorities(surface: Surface, chosen: Bools, seed: int, margin_mm: float) ->
     from_seed = dijkstra(surface.edge_graph, directed=False, indices=surface.tri[seed], min_only=True)
     margin = from_region[surface.tri].max(axis=1)
     inside = from_seed[surface.tri].max(axis=1)
-    return np.where(chosen, np.minimum(inside, 1e6) - 1e7, margin)
+    return np.asarray(np.where(chosen, np.minimum(inside, 1e6) - 1e7, margin))
 
 
 def seed_triangle(surface: Surface, chosen: Bools) -> int:

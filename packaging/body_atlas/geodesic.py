@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial import Delaunay
 
 from body_atlas.surface import Floats, Ints, triangle_areas
@@ -112,17 +114,31 @@ def distances(verts: Floats, faces: Ints, source: int, targets: Ints) -> Floats:
     """Exact distance (mm) from each target vertex to one source vertex; infinite when the faces do not connect them."""
     import igl
 
+    faces = _connected(faces, source)
     used, local = np.unique(faces, return_inverse=True)
+    held = np.isin(targets, used)
+    out = np.full(len(targets), np.inf)
     empty = np.array([], dtype=np.int64)
     found = igl.exact_geodesic(
         np.ascontiguousarray(verts[used]),
         np.ascontiguousarray(local.reshape(-1, 3), dtype=np.int64),
         np.searchsorted(used, [source]).astype(np.int64),
         empty,
-        np.searchsorted(used, targets).astype(np.int64),
+        np.searchsorted(used, targets[held]).astype(np.int64),
         empty,
     )
-    return np.asarray(found, dtype=float)
+    out[held] = found
+    return out
+
+
+def _connected(faces: Ints, source: int) -> Ints:
+    """The faces that hang together with a vertex by shared vertices (near skin of another toe or lip does not)."""
+    used, local = np.unique(faces, return_inverse=True)
+    local = local.reshape(-1, 3)
+    links = np.concatenate([local[:, [0, 1]], local[:, [1, 2]]])
+    graph = sparse.coo_array((np.ones(len(links)), (links[:, 0], links[:, 1])), shape=(len(used), len(used)))
+    _, part = connected_components(graph, directed=False)
+    return faces[part[local[:, 0]] == part[int(np.searchsorted(used, source))]]
 
 
 def samples_within(patch: SkinPatch, radius_mm: float, grid: int = 6) -> tuple[Ints, Floats, Floats]:

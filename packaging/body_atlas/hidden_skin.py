@@ -1,4 +1,4 @@
-"""Skin that no one can see or reach: the inside of the closed lips, the fold of the lids, the depth of the nostrils.
+"""Skin that no one can see or reach: inside the closed lips and the lids, deep in the nostrils and the ear canals.
 
 Openness of a triangle = the share of the sky above it (cosine-weighted) that is not blocked by the body itself.
 """
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _DIRECTIONS = 96
 _OPEN_ENOUGH = 0.30
 _OPEN_NOSTRIL = 0.50
+_OPEN_CANAL = 0.34
+_OPEN_BEHIND_TRAGUS = 0.60
 
 
 def sky(count: int) -> Floats:
@@ -56,13 +58,18 @@ def hidden_skin(body: Body, verts: Floats) -> Bools:
     low, high = eye[1] - 75.0, eye[1] + 15.0
     near_face = skin & (centre[:, 1] > low) & (centre[:, 1] < high) & (np.abs(centre[:, 0]) < 55.0)
     near_face &= centre[:, 2] > eye[2] - 35.0
-    chosen = np.flatnonzero(near_face)
+    height, depth = centre[:, 1] - eye[1], eye[2] - centre[:, 2]
+    canal = skin & (np.abs(centre[:, 0]) > 60.0) & (np.abs(height + 27.0) < 9.0) & (np.abs(depth - 65.0) < 7.0)
+    chosen = np.flatnonzero(near_face | canal)
     open_share = np.ones(len(body.tri))
     open_share[chosen] = openness(verts, body.tri, chosen)
     open_share = np.minimum(open_share, open_share[body.mirror_tri])
-    nostril = (np.abs(centre[:, 0]) < 18.0) & (np.abs(centre[:, 1] - eye[1] + 38.0) < 12.0)
-    gone = (open_share < np.where(nostril, _OPEN_NOSTRIL, _OPEN_ENOUGH)) | ~skin
+    nostril = (np.abs(centre[:, 0]) < 18.0) & (np.abs(height + 38.0) < 12.0)
     surface = Surface(verts, body.tri)
+    behind_tragus = surface.normals[:, 2] < -0.2
+    wanted = np.where(nostril, _OPEN_NOSTRIL, np.where(canal, _OPEN_CANAL, _OPEN_ENOUGH))
+    wanted = np.where(canal & behind_tragus, _OPEN_BEHIND_TRAGUS, wanted)
+    gone = (open_share < wanted) | ~skin
     across = surface.neighbours
     for _ in range(3):
         votes = (gone[across] & (across >= 0)).sum(axis=1)

@@ -33,7 +33,7 @@ def region_polygon(chart: Chart, tri: Ints, whole: Ints, pieces: dict[int, Float
     """The region in its chart (mm): whole triangles and the pieces of cut ones, united."""
     corner = chart.xy[np.minimum(np.searchsorted(chart.verts, tri), len(chart.verts) - 1)]
     held = np.isin(whole, chart.tris)
-    polygons = list(shapely.polygons(corner[whole[held]]))
+    polygons = [shapely.Polygon(c) for c in corner[whole[held]]]
     inside = set(chart.tris.tolist())
     for t, poly in pieces.items():
         if t in inside:
@@ -63,7 +63,7 @@ def locate(chart: Chart, tri: Ints, points: Floats) -> Ring:
     """Chart points (N, 2) mm → (triangle ids, barycentrics (N, 3)); points just outside go to the nearest triangle."""
     local = np.searchsorted(chart.verts, tri[chart.tris])
     corner = chart.xy[local]
-    tree = shapely.STRtree(shapely.polygons(corner))
+    tree = shapely.STRtree([shapely.Polygon(c) for c in corner])
     nearest = tree.nearest(shapely.points(points))
     a, b, c = corner[nearest, 0], corner[nearest, 1], corner[nearest, 2]
     ab, ac, ap = b - a, c - a, points - a
