@@ -129,9 +129,7 @@ def _pairs(number: Numbers, rows: Numbers, lattice: Lattice, spacing_mm: float) 
     return np.concatenate(found), np.concatenate(rest)
 
 
-def _coarse_drift(
-    metric: ChartMetric, area: BaseGeometry, coarse_mm: float, grain: float, xy: Floats
-) -> Floats:
+def _coarse_drift(metric: ChartMetric, area: BaseGeometry, coarse_mm: float, grain: float, xy: Floats) -> Floats:
     """How a coarse net moves when it settles, read at the positions (N, 2) by bilinear interpolation."""
     net = _net(area, coarse_mm / grain, Lattice.SQUARE, grain)
     held = net.number >= 0

@@ -16,6 +16,10 @@ from mesomap.coverage.lattice import lattice_points
 from mesomap.domain.marks import Lattice, Outline
 
 
+#: Gaps below a micrometre are rounding, not gaps.
+LEAST_GAP_MM = 1e-3
+
+
 def outline_in_chart(chart: Chart, outline: Outline) -> BaseGeometry:
     """Polygon in chart mm of an outline on the skin (even-odd rings), cut to the region; may be empty."""
     rings = [chart.to_chart(SkinArray.of(ring)) for ring in outline]
@@ -30,7 +34,7 @@ def union(shapes: NDArray[np.object_] | list[BaseGeometry]) -> BaseGeometry:
 
 def closed(shape: BaseGeometry, gap_mm: float) -> BaseGeometry:
     """The shape with gaps up to gap_mm between its parts closed (morphological closing)."""
-    if gap_mm <= 0 or shape.is_empty:
+    if gap_mm < LEAST_GAP_MM or shape.is_empty:
         return shape
     wide = shapely.buffer(shape, gap_mm / 2, quad_segs=6)
     return polygonal(shapely.union(shapely.buffer(wide, -gap_mm / 2, quad_segs=6), shape))

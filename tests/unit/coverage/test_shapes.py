@@ -54,7 +54,7 @@ def test_closing_joins_discs_one_gap_apart_and_no_farther() -> None:
     [
         shapely.Point(0, 0),
         shapely.LineString([(0, 0), (1, 1)]),
-        BaseGeometryCollection(),
+        shapely.GeometryCollection(),
         shapely.Polygon(),
     ],
 )
