@@ -4,6 +4,7 @@ view.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import numpy as np
 import shapely
@@ -37,6 +38,8 @@ class FootprintPaths:
     atlas: Atlas
     _covers: dict[_Key, _Cover] = field(default_factory=dict)
     _seen: dict[tuple[str, str, str | None], tuple[tuple[int, ...], BaseGeometry]] = field(default_factory=dict)
+    _count: int = 0
+    _versions: dict[UUID, tuple[InjectionSet, int]] = field(default_factory=dict)
     _joined: dict[tuple[str, str | None], tuple[tuple[int, ...], QPainterPath]] = field(default_factory=dict)
 
     def paths(
@@ -74,10 +77,18 @@ class FootprintPaths:
                     by_region.setdefault((region_id, mark.dose.mixture), []).append(mark)
         return by_region
 
+    def _version(self, mark: InjectionSet) -> int:
+        """A number of its own for every record: an edited mark keeps its id but is another record."""
+        known = self._versions.get(mark.id)
+        if known is None or known[0] is not mark:
+            self._count += 1
+            known = self._versions[mark.id] = (mark, self._count)
+        return known[1]
+
     def _cover(
         self, key: _Key, own: list[InjectionSet], radii: Mapping[str, float | None], scale: PatientScale
     ) -> _Cover:
-        ids = tuple(hash((mark.id, len(mark.points))) for mark in own)
+        ids = tuple(self._version(mark) for mark in own)
         old = self._covers.get(key, _Cover())
         if old.marks == ids:
             return old

@@ -82,6 +82,7 @@ def style_of(dose: Dose, region_id: str | None) -> Style:
 class _Seen:
     """Visible points of one mark in one view; index: their positions in the mark."""
 
+    mark: InjectionSet
     xy: npt.NDArray[np.float64]
     style: npt.NDArray[np.int32]
     index: npt.NDArray[np.int32]
@@ -106,13 +107,13 @@ def lattice_preview(atlas: Atlas, mark: AreaRecord, scale: PatientScale) -> Skin
 
 @dataclass(slots=True)
 class MarkProjector:
-    """Projects marks into views. A mark never changes once made, so each is projected once per view."""
+    """Projects marks into views, each record once per view; an edited mark is another record of the same id."""
 
     atlas: Atlas
     scale: PatientScale = field(default_factory=PatientScale)
-    _lattices: dict[UUID, SkinArray] = field(default_factory=dict)
-    _seen: dict[tuple[str, UUID, int], _Seen] = field(default_factory=dict)
-    _areas: dict[tuple[str, UUID, int], ViewArea] = field(default_factory=dict)
+    _lattices: dict[UUID, tuple[AreaRecord, SkinArray]] = field(default_factory=dict)
+    _seen: dict[tuple[str, UUID], _Seen] = field(default_factory=dict)
+    _areas: dict[tuple[str, UUID], tuple[AreaRecord, ViewArea]] = field(default_factory=dict)
     _styles: list[Style] = field(default_factory=list)
     _style_index: dict[Style, int] = field(default_factory=dict)
 
@@ -126,7 +127,7 @@ class MarkProjector:
             if isinstance(mark, AreaRecord):
                 areas.append(self._area(view_key, mark))
                 continue
-            seen = self._seen[view_key, mark.id, len(mark.points)]
+            seen = self._seen[view_key, mark.id]
             owner = np.full(len(seen.xy), row, np.int32)
             parts.append(ViewPoints(seen.xy, seen.style, owner, seen.index + np.int32(before + 1)))
             before += len(mark.points)
@@ -139,7 +140,7 @@ class MarkProjector:
         return ViewScene(points, tuple(areas), tuple(self._styles))
 
     def _project_new(self, view_key: str, marks: list[InjectionSet]) -> None:
-        new = [mark for mark in marks if (view_key, mark.id, len(mark.points)) not in self._seen]
+        new = [mark for mark in marks if not self._knows(view_key, mark)]
         if not new:
             return
         places = SkinArray.of([point for mark in new for point in mark.points])
@@ -150,9 +151,12 @@ class MarkProjector:
             end = start + len(mark.points)
             shown = np.flatnonzero(visible[start:end]).astype(np.int32)
             styles = self._mark_styles(mark, places, start, end)
-            key = (view_key, mark.id, len(mark.points))
-            self._seen[key] = _Seen(projection.xy[start:end][shown], styles[shown], shown)
+            self._seen[view_key, mark.id] = _Seen(mark, projection.xy[start:end][shown], styles[shown], shown)
             start = end
+
+    def _knows(self, view_key: str, mark: InjectionSet) -> bool:
+        known = self._seen.get((view_key, mark.id))
+        return known is not None and known.mark is mark
 
     def _mark_styles(self, mark: InjectionSet, places: SkinArray, start: int, end: int) -> npt.NDArray[np.int32]:
         if len(mark.region_ids) == 1:
@@ -169,22 +173,24 @@ class MarkProjector:
         return self._style_index[style]
 
     def _area(self, view_key: str, mark: AreaRecord) -> ViewArea:
-        key = (view_key, mark.id, hash(mark.outline))
-        if key not in self._areas:
+        known = self._areas.get((view_key, mark.id))
+        if known is None or known[0] is not mark:
             region_id = mark.region_ids[0] if mark.region_ids else None
-            self._areas[key] = ViewArea(
+            area = ViewArea(
                 mark.id,
                 style_of(mark.dose, region_id),
                 self._area_path(view_key, mark),
                 self._area_lattice(view_key, mark),
                 mark.about_n,
             )
-        return self._areas[key]
+            known = self._areas[view_key, mark.id] = (mark, area)
+        return known[1]
 
     def _area_lattice(self, view_key: str, mark: AreaRecord) -> npt.NDArray[np.float64]:
-        if mark.id not in self._lattices:
-            self._lattices[mark.id] = lattice_preview(self.atlas, mark, self.scale)
-        projection = self.atlas.project(view_key, self._lattices[mark.id])
+        known = self._lattices.get(mark.id)
+        if known is None or known[0] is not mark:
+            known = self._lattices[mark.id] = (mark, lattice_preview(self.atlas, mark, self.scale))
+        projection = self.atlas.project(view_key, known[1])
         return projection.xy[projection.visible & pictured(self.atlas, view_key, projection.xy)]
 
     def _area_path(self, view_key: str, mark: AreaRecord) -> QPainterPath:

@@ -1,7 +1,5 @@
 """The canvas: paints the cached layers of one view and hands gestures to the active tool."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QHideEvent,
@@ -76,9 +74,9 @@ class Canvas(QWidget):
         gestures.tapped.connect(self._tapped)
         gestures.hovered.connect(self._hovered)
         gestures.panned.connect(self._panned)
-        gestures.drag_began.connect(lambda at: self._dragged(at, Tool.drag_began))
-        gestures.dragged.connect(lambda at: self._dragged(at, Tool.dragged))
-        gestures.dropped.connect(lambda at: self._dragged(at, Tool.dropped))
+        gestures.drag_began.connect(self._drag_began)
+        gestures.dragged.connect(self._dragged)
+        gestures.dropped.connect(self._dropped)
         gestures.zoomed.connect(self.zoom_by)
         gestures.fingers_tapped.connect(lambda n: (self.undo_asked if n == 2 else self.redo_asked).emit())
         model.marks_changed.connect(self._marks_changed)
@@ -174,11 +172,22 @@ class Canvas(QWidget):
             self._tool.hover(self._target)
         self.update()
 
-    def _dragged(self, at: QPointF, step: Callable[[Tool, Target], None]) -> None:
-        self._target = self._targeting.at(self.context(), at)
+    def _drag_began(self, at: QPointF) -> None:
         if self._tool is not None:
-            step(self._tool, self._target)
+            self._tool.drag_began(self._aim(at))
+
+    def _dragged(self, at: QPointF) -> None:
+        if self._tool is not None:
+            self._tool.dragged(self._aim(at))
+
+    def _dropped(self, at: QPointF) -> None:
+        if self._tool is not None:
+            self._tool.dropped(self._aim(at))
+
+    def _aim(self, at: QPointF) -> Target:
+        self._target = self._targeting.at(self.context(), at)
         self.update()
+        return self._target
 
     # -- what changes under us
 
