@@ -15,7 +15,6 @@ from mesomap.coverage.footprints import footprints
 from mesomap.coverage.lattice import lattice_points
 from mesomap.domain.marks import Lattice, Outline
 
-
 #: Gaps below a micrometre are rounding, not gaps.
 LEAST_GAP_MM = 1e-3
 
