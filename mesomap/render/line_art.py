@@ -83,7 +83,8 @@ def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> Line
     strokes = tuple(
         Stroke(k, w * WIDTH_UNIT_MM, s / ALPHA_STEPS, path) for (k, w, s), path in sorted(grouped.items()) if s > 0
     )
-    body = shapely.build_area(shapely.GeometryCollection(rings))
+    # Rings that touch or cross have to be noded first, or nothing is built from them.
+    body = shapely.build_area(shapely.node(shapely.GeometryCollection(rings)))
     body = shapely.intersection(body, shapely.box(*box_mm))
     shapely.prepare(body)
     return LineArt(clip, body, strokes, tinted)

@@ -79,7 +79,9 @@ def draw_area_tags(painter: QPainter, context: RenderContext, scene: ViewScene, 
         if not path.isEmpty():
             label = f"≈ {area.about_n}" if area.about_n else ""
             box = path.boundingRect()
-            draw_tag(painter, context, QPointF(box.center().x(), box.bottom()), area.style, label, font)
+            draw_tag(
+                painter, context, QPointF(box.center().x(), box.bottom() + 15 * context.unit), area.style, label, font
+            )
 
 
 def path_anchor(path: QPainterPath) -> QPointF:

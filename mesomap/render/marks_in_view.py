@@ -107,7 +107,9 @@ def lattice_preview(atlas: Atlas, mark: AreaRecord, scale: PatientScale) -> Skin
 
 @dataclass(slots=True)
 class MarkProjector:
-    """Projects marks into views, each record once per view; an edited mark is another record of the same id."""
+    """Projects marks into views, each record once per view; an edited mark is another record of the same
+    id.
+    """
 
     atlas: Atlas
     scale: PatientScale = field(default_factory=PatientScale)
