@@ -44,6 +44,12 @@ class LineArt:
     body: BaseGeometry
     strokes: tuple[Stroke, ...]
     tinted: QPainterPath
+    damaged: str = ""
+
+
+def nothing_drawn(sentence: str) -> LineArt:
+    """Stands for a drawing that cannot be read; damaged holds the sentence for people."""
+    return LineArt(QPainterPath(), shapely.Polygon(), (), QPainterPath(), sentence)
 
 
 def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> LineArt:

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from mesomap.atlas import Atlas
 from mesomap.domain.errors import DamagedError
 from mesomap.render.context import FloatArray, RenderContext
-from mesomap.render.line_art import LineArt, draw_lines, read_line_art
+from mesomap.render.line_art import LineArt, draw_lines, nothing_drawn, read_line_art
 
 #: A level is good enough while one of its pixels covers at most this many device pixels.
 MAX_STRETCH = 1.25
@@ -22,11 +22,15 @@ MAX_STRETCH = 1.25
 
 @lru_cache(maxsize=64)
 def _line_art(file: Path, box_mm: tuple[float, float, float, float]) -> LineArt:
-    return read_line_art(file, box_mm)
+    try:
+        return read_line_art(file, box_mm)
+    except DamagedError as error:
+        # The skin can still be charted without its lines; whoever shows the view says so.
+        return nothing_drawn(error.sentence)
 
 
 def line_art(atlas: Atlas, view_key: str) -> LineArt:
-    """Line art of a view, read once. Raises DamagedError."""
+    """Line art of a view, read once; empty, with the sentence in damaged, when its file cannot be read."""
     view = atlas.view(view_key)
     return _line_art(view.lines, view.box_mm)
 

@@ -1,7 +1,8 @@
 """The open practice as the window holds it: unlock, patients, sessions; every failure as one sentence."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -10,12 +11,13 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from mesomap.atlas import Atlas, open_atlas
-from mesomap.domain.errors import MesoMapError
+from mesomap.atlas.files import read_manifest
+from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
 from mesomap.services import ChartingService, Practice
-from mesomap.ui.dialogs.new_patient import PatientEntry
-from mesomap.ui.pages.patient_rows import PatientRow
+from mesomap.ui.dialogs.patient_dialog import PatientEntry
+from mesomap.ui.pages.patient_rows import PatientRow, PatientRows
 
 log = logging.getLogger(__name__)
 
@@ -74,33 +76,33 @@ class Desk(QObject):
         """What opening found and a person should know."""
         return self._practice.notices if self._practice is not None else ()
 
-    def rows(self, text: str) -> list[PatientRow]:
-        """Patients that fit the text, those with the latest session first."""
-        if self._practice is None:
-            return []
-        by_patient: dict[UUID, list[Session]] = {}
-        for session in self._practice.sessions():
-            by_patient.setdefault(session.patient_id, []).append(session)
-        rows = [PatientRow(p, tuple(by_patient.get(p.id, ()))) for p in self._practice.patients(text)]
-        return sorted(rows, key=lambda row: row.last.started_at.timestamp() if row.last else 0.0, reverse=True)
-
-    def new_patient(self, entry: PatientEntry) -> Patient | None:
-        """Record a patient; None, and failed, when that cannot be."""
+    def rows(self, text: str) -> Sequence[PatientRow]:
+        """Patients that fit the text, the best fits first, among them those with the latest session first."""
         practice = self._practice
         if practice is None:
-            return None
-        return self._guarded(
-            lambda: practice.new_patient(
-                family_name=entry.family_name,
-                given_name=entry.given_name,
-                number=entry.number,
-                birth_date=entry.birth_date,
-                sex=entry.sex,
-                height_cm=entry.height_cm,
-                weight_kg=entry.weight_kg,
-                allergies=entry.allergies,
-            )
-        )
+            return ()
+        return PatientRows(practice.find_patients(text), practice.sessions)
+
+    def patient(self, patient_id: UUID) -> Patient | None:
+        """A patient; None, and failed, when there is none."""
+        practice = self._practice
+        return None if practice is None else self._guarded(lambda: practice.patient(patient_id))
+
+    def bodies(self) -> tuple[str, ...]:
+        """Reference bodies of the atlas."""
+        return self._guarded(lambda: read_manifest(self.atlas().folder).bodies) or ()
+
+    def save_patient(self, entry: PatientEntry, before: Patient | None) -> Patient:
+        """Record a new patient (before None) or an edit. Raises typed errors: the form shows their
+        sentence.
+        """
+        if self._practice is None:
+            raise BadInputError("The practice is closed. Unlock it again; nothing was recorded.")
+        values = {field.name: getattr(entry, field.name) for field in fields(entry)}
+        if before is None:
+            return self._practice.new_patient(**values)
+        values["number"] = entry.number or before.number
+        return self._practice.edit_patient(before, replace(before, **values))
 
     def new_session(self, patient_id: UUID, indication: str) -> Session | None:
         """Begin a session; None, and failed, when that cannot be."""

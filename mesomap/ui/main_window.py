@@ -11,10 +11,11 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMessageBox, QStackedWidget
 
 from mesomap.domain.errors import MesoMapError
+from mesomap.domain.patient import Patient
 from mesomap.ui.controls.brand import app_icon
 from mesomap.ui.desk import Desk
-from mesomap.ui.dialogs.new_patient import NewPatientDialog
 from mesomap.ui.dialogs.new_session import NewSessionDialog
+from mesomap.ui.dialogs.patient_dialog import PatientDialog
 from mesomap.ui.pages.charting import ChartingPage
 from mesomap.ui.pages.patients import PatientsPage
 from mesomap.ui.pages.unlock import UnlockPage
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self.unlock.entered.connect(self._entered)
         self.patients.searched.connect(lambda text: self.patients.show_rows(self.desk.rows(text)))
         self.patients.new_patient.connect(self.ask_new_patient)
+        self.patients.edit_patient.connect(self.ask_edit_patient)
         self.patients.new_session.connect(self.ask_new_session)
         self.patients.open_session.connect(self.open_session)
         self.patients.theme_toggle.connect(self.toggle_theme)
@@ -151,22 +153,34 @@ class MainWindow(QMainWindow):
 
     def ask_new_patient(self, name: str) -> None:
         """Form of a new patient; the new one is chosen in the list."""
-        dialog = NewPatientDialog(self, name=name)
-        while dialog.exec() == QDialog.DialogCode.Accepted:
-            entry = dialog.entry()
-            patient = self.desk.new_patient(entry) if entry is not None else None
-            if patient is not None:
+        self._show_patient_form(name, None)
+
+    def ask_edit_patient(self, patient_id: UUID) -> None:
+        """Form of a known patient."""
+        patient = self.desk.patient(patient_id)
+        if patient is not None:
+            self._show_patient_form("", patient)
+
+    def _show_patient_form(self, name: str, patient: Patient | None) -> None:
+        dialog = PatientDialog(
+            lambda entry: self.desk.save_patient(entry, patient),
+            self,
+            name=name,
+            patient=patient,
+            bodies=self.desk.bodies(),
+        )
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.saved is not None:
+            if patient is None:
                 self.patients.clear_search()
-                self.show_patients()
-                self.patients.choose(patient.id)
-                return
+            self.show_patients()
+            self.patients.choose(dialog.saved.id)
 
     def ask_new_session(self, patient_id: UUID) -> None:
         """What the session is for; then chart it."""
-        row = next((row for row in self.desk.rows("") if row.patient.id == patient_id), None)
-        if row is None:
+        patient = self.desk.patient(patient_id)
+        if patient is None:
             return
-        dialog = NewSessionDialog(spoken_name(row.patient), self)
+        dialog = NewSessionDialog(spoken_name(patient), self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             session = self.desk.new_session(patient_id, dialog.indication())
             if session is not None:

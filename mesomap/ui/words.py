@@ -159,6 +159,15 @@ def patient_line(patient: Patient, today: date) -> str:
     return " · ".join(parts)
 
 
+def body_line(patient: Patient) -> str:
+    """168 cm · 62 kg · phototype III; what is not recorded is left out or said."""
+    size = [f"{patient.height_cm:g} cm"] if patient.height_cm else []
+    size += [f"{patient.weight_kg:g} kg"] if patient.weight_kg else []
+    if not size:
+        size = [tr("height and weight not recorded")]
+    return " · ".join([*size, *([tr("phototype {0}").format(patient.phototype)] if patient.phototype else [])])
+
+
 def spoken_name(patient: Patient) -> str:
     """Given name then family name, as on the top bar."""
     return " ".join(part for part in (patient.given_name, patient.family_name) if part)

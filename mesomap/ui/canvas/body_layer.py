@@ -2,12 +2,15 @@
 thread.
 """
 
+from contextlib import suppress
+
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QPainter
 
+from mesomap.domain.errors import MesoMapError
 from mesomap.render.context import RenderContext
 from mesomap.render.furniture import draw_midline
-from mesomap.render.picture import PictureStore, draw_body
+from mesomap.render.picture import PictureStore, draw_body, line_art
 from mesomap.render.regions import RegionPaths, draw_borders
 
 
@@ -19,8 +22,11 @@ class _Decode(QRunnable):
         self._store, self._key, self._done = store, key, done
 
     def run(self) -> None:
-        self._store.image(*self._key)
-        self._done.emit()
+        # Damage is told when the picture is painted; the window may have closed in the meantime.
+        with suppress(MesoMapError):
+            self._store.image(*self._key)
+        with suppress(RuntimeError):
+            self._done.emit()
 
 
 class BodyLayer(QObject):
@@ -29,6 +35,7 @@ class BodyLayer(QObject):
     """
 
     ready = Signal()
+    failed = Signal(str)
     _decoded = Signal()
 
     def __init__(self, regions: RegionPaths, parent: QObject | None = None) -> None:
@@ -39,22 +46,32 @@ class BodyLayer(QObject):
         self._wanted: tuple[str, int, str] | None = None
         self._todo: list[str] = []
         self._todo_view = ""
+        self._told: set[str] = set()
         self._slicer = QTimer(self, interval=0)
         self._slicer.timeout.connect(self._next_region)
         self._decoded.connect(self._decode_done)
 
     def paint(self, painter: QPainter, context: RenderContext) -> None:
         """Body in the best level at hand; a better one is asked for in the background."""
-        level = self._level_at_hand(context)
-        draw_body(painter, context, self.store, level=level)
+        try:
+            draw_body(painter, context, self.store, level=self._level_at_hand(context))
+        except MesoMapError as error:
+            self._tell(error.sentence)
+        self._tell(line_art(context.atlas, context.view_key).damaged)
         draw_midline(painter, context)
         if self.show_regions:
             self._ask_regions(context.view_key)
             draw_borders(painter, context, self.regions)
 
+    def _tell(self, sentence: str) -> None:
+        if sentence and sentence not in self._told:
+            self._told.add(sentence)
+            self.failed.emit(sentence)
+
     def load_now(self, context: RenderContext) -> None:
         """Decode the right level and all region borders of the view at once."""
-        self.store.image(context.view_key, self.store.level_for(context), context.tokens.name)
+        with suppress(MesoMapError):
+            self.store.image(context.view_key, self.store.level_for(context), context.tokens.name)
         for region_id in self.regions.missing(context.view_key):
             self.regions.path(context.view_key, region_id)
         self._todo = []

@@ -84,6 +84,7 @@ class Canvas(QWidget):
         model.overlays_changed.connect(self._overlays_changed)
         model.choice_changed.connect(self.update)
         self._body.ready.connect(self._body_ready)
+        self._body.failed.connect(self.told)
         theme.changed.connect(self._theme_changed)
 
     # -- what others ask

@@ -4,10 +4,11 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mesomap.domain.session import Session, SessionStatus
+from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.pages.patient_rows import PatientRow
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
-from mesomap.ui.words import day, spoken_name
+from mesomap.ui.words import body_line, day, spoken_name
 
 
 class PatientCard(QFrame):
@@ -15,13 +16,19 @@ class PatientCard(QFrame):
 
     open_session = Signal(object)
     new_session = Signal(object)
+    edit_patient = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._row: PatientRow | None = None
         self._name = ElidedLabel("title", stretchy=True)
+        self._edit = IconButton("pen", self.tr("Edit patient"), size=36)
+        self._edit.clicked.connect(self._edit_patient)
         self._size = plain_label("small")
+        self._notes = plain_label("small2")
+        self._notes.setWordWrap(True)
+        self._notes.setMaximumHeight(54)
         self._allergy = StateChip("amber", "alert")
         self._sessions = QVBoxLayout()
         self._sessions.setContentsMargins(0, 0, 0, 0)
@@ -39,7 +46,11 @@ class PatientCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(8)
-        for widget in (self._name, self._size, self._allergy):
+        head = QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(self._edit)
+        column.addLayout(head)
+        for widget in (self._size, self._allergy, self._notes):
             column.addWidget(widget)
         column.addWidget(scroll, 1)
         column.addWidget(self._start)
@@ -55,9 +66,9 @@ class PatientCard(QFrame):
         if row is None:
             return
         self._name.show_text(spoken_name(row.patient))
-        size = row.patient.height_cm, row.patient.weight_kg
-        words = f"{size[0]:g} cm · {size[1]:g} kg" if size[0] and size[1] else self.tr("height and weight not recorded")
-        self._size.setText(words)
+        self._size.setText(body_line(row.patient))
+        self._notes.setText(" ".join(row.patient.notes.split()))
+        self._notes.setVisible(bool(row.patient.notes.strip()))
         self._allergy.setVisible(bool(row.patient.allergies))
         self._allergy.show_text(", ".join(row.patient.allergies))
         for session in reversed(row.sessions):
@@ -65,6 +76,10 @@ class PatientCard(QFrame):
         if not row.sessions:
             self._sessions.addWidget(plain_label("small2", self.tr("No session yet.")))
         self._sessions.addStretch(1)
+
+    def _edit_patient(self) -> None:
+        if self._row is not None:
+            self.edit_patient.emit(self._row.patient.id)
 
     def _start_session(self) -> None:
         if self._row is not None:

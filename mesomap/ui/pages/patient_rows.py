@@ -1,8 +1,10 @@
 """The patient list: a model over the practice's patients and the delegate that paints a row of 67 px."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
+from typing import overload
+from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session, SessionStatus
+from mesomap.services.patient_search import found_spans
 from mesomap.ui.icons import draw_icon
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
@@ -18,12 +21,17 @@ from mesomap.ui.words import day, patient_line, spoken_name, tr
 ROW_PX = 67
 
 
-@dataclass(frozen=True, slots=True)
 class PatientRow:
-    """A patient and the sessions of this patient, oldest first."""
+    """A patient and the sessions of this patient, oldest first; the sessions are read when they are shown."""
 
-    patient: Patient
-    sessions: tuple[Session, ...]
+    def __init__(self, patient: Patient, load: Callable[[], tuple[Session, ...]]) -> None:
+        self.patient = patient
+        self._load = load
+
+    @cached_property
+    def sessions(self) -> tuple[Session, ...]:
+        """Sessions by the time they began."""
+        return tuple(sorted(self._load(), key=lambda session: session.started_at))
 
     @property
     def last(self) -> Session | None:
@@ -36,17 +44,41 @@ class PatientRow:
         return next((s for s in reversed(self.sessions) if s.status is SessionStatus.DRAFT), None)
 
 
+class PatientRows(Sequence[PatientRow]):
+    """Rows of many patients; each row is made when it is first looked at."""
+
+    def __init__(self, patients: Sequence[Patient], sessions_of: Callable[[UUID], tuple[Session, ...]]) -> None:
+        self._patients = patients
+        self._sessions_of = sessions_of
+        self._made: dict[int, PatientRow] = {}
+
+    def __len__(self) -> int:
+        return len(self._patients)
+
+    @overload
+    def __getitem__(self, index: int) -> PatientRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[PatientRow]: ...
+    def __getitem__(self, index: int | slice) -> PatientRow | Sequence[PatientRow]:
+        if isinstance(index, slice):
+            return PatientRows(self._patients[index], self._sessions_of)
+        if index not in self._made:
+            patient, load = self._patients[index], self._sessions_of
+            self._made[index] = PatientRow(patient, lambda: load(patient.id))
+        return self._made[index]
+
+
 class PatientListModel(QAbstractListModel):
     """Rows of the list; a row itself is the user data."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[PatientRow] = []
+        self._rows: Sequence[PatientRow] = ()
 
     def show(self, rows: Sequence[PatientRow]) -> None:
         """Replace the rows."""
         self.beginResetModel()
-        self._rows = list(rows)
+        self._rows = rows
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
@@ -150,15 +182,12 @@ class PatientDelegate(QStyledItemDelegate):
         )
 
     def _underline(self, painter: QPainter, line: QRectF, shown: str, face: QFont) -> None:
-        wanted = self.searched.casefold().strip()
-        start = shown.casefold().find(wanted) if wanted else -1
-        if start < 0:
-            return
         painter.setFont(face)
         metrics = painter.fontMetrics()
-        left = line.left() + metrics.horizontalAdvance(shown[:start])
-        width = metrics.horizontalAdvance(shown[start : start + len(wanted)])
-        painter.fillRect(QRectF(left, line.bottom() - 2, width, 1.6), theme.tokens().colour("text"))
+        for start, end in found_spans(shown, self.searched):
+            left = line.left() + metrics.horizontalAdvance(shown[:start])
+            width = metrics.horizontalAdvance(shown[start:end])
+            painter.fillRect(QRectF(left, line.bottom() - 2, width, 1.6), theme.tokens().colour("text"))
 
     def _paint_session(self, painter: QPainter, cell: QRectF, row: PatientRow) -> None:
         tokens = theme.tokens()

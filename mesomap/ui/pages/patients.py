@@ -38,10 +38,13 @@ class SearchField(QLineEdit):
 
 
 class PatientsPage(QWidget):
-    """Sends what is asked: searched(text), new_patient(name), open_session(id), new_session(patient id)."""
+    """Sends what is asked: searched(text), new_patient(name), edit_patient(id), open_session(id),
+    new_session(patient id).
+    """
 
     searched = Signal(str)
     new_patient = Signal(str)
+    edit_patient = Signal(object)
     open_session = Signal(object)
     new_session = Signal(object)
     theme_toggle = Signal()
@@ -54,7 +57,7 @@ class PatientsPage(QWidget):
         self._model = PatientListModel()
         self._delegate = PatientDelegate()
         self._search = SearchField()
-        self._search.setPlaceholderText(self.tr("Search by name or number"))
+        self._search.setPlaceholderText(self.tr("Search by name, number or birth date"))
         self._search.setAccessibleName(self._search.placeholderText())
         self._search.setClearButtonEnabled(False)
         self._search.setStyleSheet("min-height:56px; border-radius:16px; font-size:18px; padding-left:52px;")
@@ -72,6 +75,7 @@ class PatientsPage(QWidget):
         self.card = PatientCard()
         self.card.open_session.connect(self.open_session)
         self.card.new_session.connect(self.new_session)
+        self.card.edit_patient.connect(self.edit_patient)
         self.demo_card = DemoCard()
         self._assemble()
         theme.changed.connect(self._restyle)

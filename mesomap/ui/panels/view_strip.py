@@ -1,9 +1,12 @@
 """View strip: a thumbnail of every view with its marks and live count."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from mesomap.domain.errors import MesoMapError
 from mesomap.render.context import RenderContext, fitted
 from mesomap.render.marks import draw_dots
 from mesomap.render.picture import PictureStore, draw_body
@@ -60,7 +63,9 @@ class Thumbnail(PaintedButton):
         pixmap.setDevicePixelRatio(dpr)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        draw_body(painter, self._context(QRectF(0, 0, frame.width(), frame.height()), dpr), self._store, level=0)
+        # A damaged picture is told on the canvas; its thumbnail stays empty.
+        with suppress(MesoMapError):
+            draw_body(painter, self._context(QRectF(0, 0, frame.width(), frame.height()), dpr), self._store, level=0)
         painter.end()
         self._body = pixmap
         self.refresh()

@@ -1,0 +1,79 @@
+"""A field of a form: its label above, what is wrong with it below."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from mesomap.domain.errors import BadInputError
+from mesomap.ui.panels.top_bar import plain_label
+
+T = TypeVar("T")
+Editor = QLineEdit | QPlainTextEdit | QComboBox
+
+
+class FormField(QWidget):
+    """Label, editor and one sentence in red, which is not there until show_error()."""
+
+    def __init__(self, label: str, editor: Editor) -> None:
+        super().__init__()
+        self.editor = editor
+        editor.setAccessibleName(label)
+        self._error = plain_label("error")
+        self._error.setWordWrap(True)
+        self._error.hide()
+        title = plain_label("small2", label)
+        title.setBuddy(editor)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(title)
+        column.addWidget(editor)
+        column.addWidget(self._error)
+        column.addStretch(1)
+
+    def text(self) -> str:
+        """What was entered, without blanks at the ends; the value behind the word of a choice."""
+        if isinstance(self.editor, QLineEdit):
+            return self.editor.text().strip()
+        if isinstance(self.editor, QPlainTextEdit):
+            return self.editor.toPlainText().strip()
+        return str(self.editor.currentData())
+
+    def set_text(self, text: str) -> None:
+        """Show a value; a choice that does not have it gets it."""
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setText(text)
+            self.editor.setCursorPosition(0)
+        elif isinstance(self.editor, QPlainTextEdit):
+            self.editor.setPlainText(text)
+        else:
+            if self.editor.findData(text) < 0:
+                self.editor.addItem(text, text)
+            self.editor.setCurrentIndex(self.editor.findData(text))
+
+    def error(self) -> str:
+        """The sentence shown, or nothing."""
+        return self._error.text()
+
+    def show_error(self, sentence: str) -> None:
+        """Say what is wrong; an empty sentence takes it away."""
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
+        # Screen readers say it with the field.
+        self.editor.setAccessibleDescription(sentence)
+        self.editor.setProperty("wrong", bool(sentence))
+        self.editor.style().unpolish(self.editor)
+        self.editor.style().polish(self.editor)
+
+    def read(self, reader: Callable[[str], T]) -> T | None:
+        """The value that the reader makes of the text; None, and its sentence shown, when it raises
+        BadInputError.
+        """
+        try:
+            value = reader(self.text())
+        except BadInputError as error:
+            self.show_error(error.sentence)
+            return None
+        self.show_error("")
+        return value
