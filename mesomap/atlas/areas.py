@@ -65,7 +65,7 @@ def triangles_area(corners: Floats, vertex_ids: Ints, member: Bools) -> BaseGeom
     # members lie to the left of their rim, so a face is made of members when it runs along a rim edge
     directed = {(*p, *q) for p, q in lines.tolist()}
     faces: list[BaseGeometry] = []
-    for face in shapely.get_parts(shapely.polygonize([shapely.LineString(line) for line in lines])):
+    for face in shapely.get_parts(shapely.polygonize(np.asarray(shapely.linestrings(lines)))):
         corners = shapely.get_coordinates(shapely.orient_polygons(face))[:2]
         if (*corners[0].tolist(), *corners[1].tolist()) in directed:
             faces.append(face)

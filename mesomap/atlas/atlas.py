@@ -92,9 +92,7 @@ class Atlas:
 
     def holds(self, point: SkinPoint) -> bool:
         """Whether the point names outer skin of this body."""
-        return 0 <= point.triangle < len(self.geometry.tri) and bool(
-            self.geometry.tri_region[point.triangle] >= 0
-        )
+        return 0 <= point.triangle < len(self.geometry.tri) and bool(self.geometry.tri_region[point.triangle] >= 0)
 
     # view ↔ skin
 

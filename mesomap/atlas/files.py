@@ -182,9 +182,7 @@ def _view(index: int, row: dict[str, Any], folder: Path, pose_count: int) -> Vie
         left_letter=str(row["left_letter"]),
         right_letter=str(row["right_letter"]),
         levels=tuple(
-            ViewLevel(
-                folder / level["file"], float(level["px_per_mm"]), int(level["width"]), int(level["height"])
-            )
+            ViewLevel(folder / level["file"], float(level["px_per_mm"]), int(level["width"]), int(level["height"]))
             for level in row["levels"]
         ),
         lines=folder / row["lines"],

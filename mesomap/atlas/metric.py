@@ -100,9 +100,7 @@ class ChartMetric:
         if area.is_empty:
             return 0.0
         plain = float(shapely.area(area))
-        rings = shapely.get_rings(
-            shapely.get_parts(shapely.segmentize(shapely.orient_polygons(area), self.step_mm))
-        )
+        rings = shapely.get_rings(shapely.get_parts(shapely.segmentize(shapely.orient_polygons(area), self.step_mm)))
         xy, ring = shapely.get_coordinates(rings, return_index=True)
         same = ring[1:] == ring[:-1]
         h = self._read(xy)[:, 3]
