@@ -1,5 +1,6 @@
 """Unlock, patients, themes, and what must hold for every page."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.atlas import Atlas
 from mesomap.services import Practice
 from mesomap.ui.desk import Desk
-from mesomap.ui.dialogs.new_patient import NewPatientDialog
 from mesomap.ui.dialogs.new_session import NewSessionDialog
+from mesomap.ui.dialogs.patient_dialog import PatientDialog
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.theme import theme
 from tests.gui.conftest import PASSPHRASE
@@ -75,7 +76,7 @@ def test_search_shows_who_fits(window: MainWindow) -> None:
 def test_a_new_patient_is_recorded_and_chosen(window: MainWindow) -> None:
     def fill_in() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, NewPatientDialog)
+        assert isinstance(dialog, PatientDialog)
         fields = {field.accessibleName(): field for field in dialog.findChildren(QLineEdit)}
         QTest.keyClicks(fields["Family name"], "Exemple")
         QTest.keyClicks(fields["Date of birth"], "1990-02-31")
@@ -160,6 +161,28 @@ def test_a_tap_repaints_the_canvas_a_few_times_only(driver: WindowDriver, qtbot:
     qtbot.wait(200)
     driver.page.canvas.removeEventFilter(counter)
     assert 1 <= counter.count <= 12
+
+
+def test_a_paint_of_a_thousand_points_makes_few_calls(driver: WindowDriver) -> None:
+    driver.set_values(2.0, 0.05, 7.0)
+    driver.choose_tool("fill")
+    driver.tap(60, 0)
+    driver.key(Qt.Key.Key_Return)
+    assert driver.page.model.scene("body_front").visible_count > 1000
+    driver.page.canvas.zoom_by(2.0)
+    driver.page.canvas.settle_now()
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "c_call"
+
+    sys.setprofile(count)
+    try:
+        driver.page.canvas.grab()
+    finally:
+        sys.setprofile(None)
+    assert 10 < calls < 20_000
 
 
 def test_many_calls_into_qt_leave_the_process_alive(driver: WindowDriver) -> None:
