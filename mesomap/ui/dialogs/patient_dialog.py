@@ -24,7 +24,6 @@ from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.panels.top_bar import plain_label
 
 PHOTOTYPES = ("I", "II", "III", "IV", "V", "VI")
-_NAME_LETTERS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +62,7 @@ class PatientDialog(QDialog):
         self.saved: Patient | None = None
         self._save_entry = save
         self._known = patient is not None
+        self._known_allergies = patient.allergies if patient is not None else ()
         self._asked = False
         self.setWindowTitle(self.tr("Edit patient") if self._known else self.tr("New patient"))
         self.setMinimumWidth(620)
@@ -106,7 +106,6 @@ class PatientDialog(QDialog):
     @staticmethod
     def _line(label: str, hint: str = "") -> FormField:
         editor = QLineEdit()
-        editor.setMaxLength(_NAME_LETTERS)
         editor.setPlaceholderText(hint)
         return FormField(label, editor)
 
@@ -159,7 +158,7 @@ class PatientDialog(QDialog):
             (self._birth, patient.birth_date.isoformat() if patient.birth_date else ""),
             (self._sex, patient.sex.value), (self._body, patient.body), (self._height, _figure(patient.height_cm)),
             (self._weight, _figure(patient.weight_kg)), (self._phototype, patient.phototype),
-            (self._allergies, ", ".join(patient.allergies)), (self._notes, patient.notes),
+            (self._allergies, allergy_text(patient.allergies)), (self._notes, patient.notes),
         ):  # fmt: skip
             field.set_text(text)
 
@@ -220,7 +219,7 @@ class PatientDialog(QDialog):
             height_cm=height,
             weight_kg=weight,
             phototype=self._phototype.text(),
-            allergies=tuple(part.strip() for part in self._allergies.text().split(",") if part.strip()),
+            allergies=self._read_allergies(),
             notes=self._notes.text(),
         )
 
@@ -228,6 +227,11 @@ class PatientDialog(QDialog):
         if not (family or self._given.text()):
             raise BadInputError(self.tr("The patient has no name yet. Enter a family name or a given name."))
         return family
+
+    def _read_allergies(self) -> tuple[str, ...]:
+        """A line that was not touched stands for what it was made of, whatever signs that holds."""
+        text = self._allergies.text()
+        return self._known_allergies if text == allergy_text(self._known_allergies) else read_allergies(text)
 
     def _size(self, text: str, *, height: bool) -> float | None:
         """A height in cm (1.68 and 1,68 m are understood) or a weight in kg. Raises BadInputError."""
@@ -242,6 +246,19 @@ class PatientDialog(QDialog):
             value = round(value * 100.0, 1)
         check_body_size(value if height else None, None if height else value)
         return value
+
+
+def allergy_text(allergies: Sequence[str]) -> str:
+    """Allergies in one line; semicolons part them when one of them holds a comma itself."""
+    if any("," in allergy for allergy in allergies):
+        return "; ".join(allergies) + (";" if len(allergies) == 1 else "")
+    return ", ".join(allergies)
+
+
+def read_allergies(text: str) -> tuple[str, ...]:
+    """Allergies of a line, parted by semicolons when there is one, else by commas; each once."""
+    parts = (part.strip() for part in text.split(";" if ";" in text else ","))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _figure(value: float | None) -> str:

@@ -1,0 +1,198 @@
+"""Patients by real events: search as one types, a new patient, an edit, and what is refused."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from mesomap.domain.patient import Patient, Sex
+from mesomap.ui.dialogs.patient_dialog import PatientDialog, allergy_text, read_allergies
+from mesomap.ui.main_window import MainWindow
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+Fields = dict[str, QWidget]
+
+
+def in_the_form(act: Callable[[PatientDialog, Fields], None]) -> None:
+    """Do something in the form as soon as it is open; a failure closes it, so that no test hangs."""
+
+    def when_open() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, PatientDialog)
+        kinds = (QLineEdit, QPlainTextEdit, QComboBox)
+        try:
+            act(dialog, {f.accessibleName(): f for kind in kinds for f in dialog.findChildren(kind)})
+        finally:
+            if dialog.isVisible():
+                dialog.done(0)
+
+    QTimer.singleShot(50, when_open)
+
+
+def enter(fields: Fields, name: str, text: str) -> None:
+    field = fields[name]
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClicks(field, text)
+
+
+def press(dialog: PatientDialog, words: str) -> None:
+    button = next(b for b in dialog.findChildren(QPushButton) if b.text() == words)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def search_field(window: MainWindow) -> QLineEdit:
+    return window.patients.findChildren(QLineEdit)[0]
+
+
+def test_search_as_one_types(window: MainWindow) -> None:
+    practice = window.desk.practice
+    assert practice is not None
+    practice.new_patient(family_name="Müller", given_name="Zoë", number="20417", birth_date=date(1979, 5, 14))
+    practice.new_patient(family_name="Weber", given_name="Jan", birth_date=date(1979, 1, 2))
+    field = search_field(window)
+    for text, names in (
+        ("muller zoe", ["Zoë Müller"]),
+        ("14.5.1979", ["Zoë Müller"]),
+        ("2041", ["Zoë Müller"]),
+        ("nobody", []),
+    ):
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+        QTest.keyClicks(field, text)
+        assert window.patients.names() == names, text
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    QTest.keyClicks(field, "1979")
+    assert set(window.patients.names()) == {"Zoë Müller", "Jan Weber"}
+
+
+def test_an_edit_keeps_what_was_not_touched(window: MainWindow) -> None:
+    practice = window.desk.practice
+    assert practice is not None
+    known = practice.new_patient(
+        family_name="Exemple",
+        given_name="Chloé",
+        number="88",
+        birth_date=date(1991, 8, 23),
+        sex=Sex.FEMALE,
+        height_cm=161.5,
+        weight_kg=55,
+        phototype="III",
+        allergies=("lidocaine, urticaria 2019", "latex"),
+        notes="first line\nsecond line",
+    )
+    window.show_patients()
+    window.patients.choose(known.id)
+
+    def edit(dialog: PatientDialog, fields: Fields) -> None:
+        enter(fields, "Weight, kg", "56,5")
+        phototype = fields["Phototype"]
+        assert isinstance(phototype, QComboBox)
+        QTest.keyClick(phototype, Qt.Key.Key_Down)
+        press(dialog, "Save")
+
+    in_the_form(edit)
+    button = next(b for b in window.patients.card.findChildren(QWidget) if b.accessibleName() == "Edit patient")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    after = practice.patient(known.id)
+    assert (after.weight_kg, after.phototype) == (56.5, "IV")
+    for name in ("family_name", "given_name", "number", "birth_date", "sex", "height_cm", "allergies", "notes", "body"):
+        assert getattr(after, name) == getattr(known, name), name
+
+
+def test_every_wrong_field_says_so_and_nothing_entered_is_lost(window: MainWindow) -> None:
+    practice = window.desk.practice
+    assert practice is not None
+    seen: list[str] = []
+
+    def fill_in(dialog: PatientDialog, fields: Fields) -> None:
+        enter(fields, "Family name", "Esempio " * 25)
+        enter(fields, "Date of birth", "31.02.1990")
+        enter(fields, "Height, cm", "17")
+        enter(fields, "Weight, kg", "heavy")
+        enter(fields, "Number", "1")
+        press(dialog, "Create patient")
+        seen.extend(dialog.error_text().split("\n"))
+        assert "does not exist" in fields["Date of birth"].accessibleDescription()
+        enter(fields, "Date of birth", "28.02.1990")
+        enter(fields, "Height, cm", "1,70")
+        enter(fields, "Weight, kg", "80 kg")
+        press(dialog, "Create patient")
+        seen.append(dialog.error_text())
+        enter(fields, "Number", "2-B")
+        press(dialog, "Create patient")
+
+    in_the_form(fill_in)
+    window.ask_new_patient("Bruno ")
+    assert len(seen) == 4
+    assert "31.02.1990" in seen[0]
+    assert "height 17 cm" in seen[1]
+    assert "heavy" in seen[2]
+    assert "belongs to another" in seen[3]
+    (made,) = practice.patients("2-B")
+    assert made.family_name == ("Esempio " * 25).strip()
+    assert (made.birth_date, made.height_cm, made.weight_kg) == (date(1990, 2, 28), 170.0, 80.0)
+    assert len(window.patients.names()) == 2
+
+
+def test_escape_does_not_throw_away_what_was_entered(window: MainWindow) -> None:
+    practice = window.desk.practice
+    assert practice is not None
+
+    def leave(dialog: PatientDialog, fields: Fields) -> None:
+        enter(fields, "Family name", "Ejemplo")
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible()
+        assert "Not saved" in dialog.error_text()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
+
+    in_the_form(leave)
+    window.ask_new_patient("")
+    assert practice.patients("Ejemplo") == ()
+
+
+def test_an_untouched_form_closes_at_once(window: MainWindow) -> None:
+    left: list[bool] = []
+
+    def leave(dialog: PatientDialog, _fields: Fields) -> None:
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        left.append(not dialog.isVisible())
+
+    in_the_form(leave)
+    window.ask_new_patient("Somebody New")
+    assert left == [True]
+
+
+def test_a_name_searched_in_vain_is_already_in_the_form(window: MainWindow) -> None:
+    practice = window.desk.practice
+    assert practice is not None
+    QTest.keyClicks(search_field(window), "Lucia Ejemplo")
+    in_the_form(lambda dialog, _fields: press(dialog, "Create patient"))
+    new = next(b for b in window.patients.findChildren(QPushButton) if b.text() == "New patient")
+    QTest.mouseClick(new, Qt.MouseButton.LeftButton)
+    (made,) = practice.patients("ejemplo lucia")
+    assert (made.given_name, made.family_name) == ("Lucia", "Ejemplo")
+
+
+WORDS = st.text(alphabet="abc ,é()", min_size=1, max_size=12).map(str.strip).filter(bool)
+
+
+@given(st.lists(WORDS, max_size=5, unique=True).map(tuple))
+def test_allergies_survive_the_form(allergies: tuple[str, ...]) -> None:
+    assert read_allergies(allergy_text(allergies)) == allergies
+
+
+def test_a_patient_of_another_body_keeps_it(window: MainWindow) -> None:
+    practice = window.desk.practice
+    assert practice is not None
+    known: Patient = practice.new_patient(family_name="Sample", given_name="Max", body="male", allergies=("a; b", "c"))
+    in_the_form(lambda dialog, _fields: press(dialog, "Save"))
+    window.ask_edit_patient(known.id)
+    assert practice.patient(known.id) == known
