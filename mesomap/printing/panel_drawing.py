@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from mesomap.atlas import Atlas
 from mesomap.domain.session import Session
@@ -86,9 +86,7 @@ class PanelPainter:
             language=self.language, length_factor=length,
         )  # fmt: skip
 
-    def _draw_head(
-        self, sheet: Sheet, panel: Panel, clusters: list[Cluster], x: float, y: float, width: float
-    ) -> None:
+    def _draw_head(self, sheet: Sheet, panel: Panel, clusters: list[Cluster], x: float, y: float, width: float) -> None:
         names = self.atlas.view(panel.view_key).names
         name = names.get(self.language) or names["en"]
         title = f"{tr('Detail')}: {name}" if panel.detail else name
@@ -111,9 +109,10 @@ class PanelPainter:
         ):
             if letter and at_edge:
                 word = side_word("right" if letter == "R" else "left").capitalize()
-                ground = QRectF(x - 16 * UNITS, frame.top() + 4 * UNITS, 32 * UNITS, 39 * UNITS)
-                _white(painter, ground)
-                draw_side_letter(painter, context, QPointF(x, frame.top() + 18 * UNITS), letter, word, fonts)
+                at = QPointF(x, frame.top() + 18 * UNITS)
+                _halo(painter, QPointF(x, at.y() - 3 * context.unit), letter, fonts[0])
+                _halo(painter, QPointF(x, at.y() + 23 * context.unit), word, fonts[1])
+                draw_side_letter(painter, context, at, letter, word, fonts)
 
 
 def number_list(numbers: Sequence[int]) -> str:
@@ -190,9 +189,18 @@ def draw_number(painter: QPainter, number: int, at: QPointF, radius: float = _TA
 def _draw_bar_ground(painter: QPainter, context: RenderContext, frame: QRectF) -> None:
     scale = context.scale / context.length_factor
     width = nice_bar_mm(scale, _BAR_PX * context.unit) * scale
-    _white(
-        painter, QRectF(frame.left() + 4 * UNITS, frame.bottom() - 27 * UNITS, width + 10 * UNITS, 23 * UNITS)
-    )
+    _white(painter, QRectF(frame.left() + 4 * UNITS, frame.bottom() - 27 * UNITS, width + 10 * UNITS, 23 * UNITS))
+
+
+def _halo(painter: QPainter, centre: QPointF, text: str, font: QFont) -> None:
+    """Paper round the letters of a text that is drawn on the body afterwards."""
+    metrics = QFontMetricsF(font)
+    path = QPainterPath()
+    left = centre.x() - metrics.horizontalAdvance(text) / 2
+    path.addText(left, centre.y() + (metrics.ascent() - metrics.descent()) / 2, font, text)
+    pen = QPen(QColor("#FFFFFF"), 3.2 * UNITS)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, pen)
 
 
 def _white(painter: QPainter, ground: QRectF) -> None:
