@@ -20,7 +20,7 @@ def equal_area_radius(radius_mm: float, corners: int = RAYS) -> float:
     return radius_mm / math.sqrt(corners * math.sin(2 * math.pi / corners) / (2 * math.pi))
 
 
-def footprints(metric: ChartMetric, xy: Floats, radius_mm: float) -> NDArray[np.object_]:
+def footprints(metric: ChartMetric, xy: Floats, radius_mm: float, rays: int = RAYS) -> NDArray[np.object_]:
     """Polygons in chart mm of the skin within radius_mm (reference mm) of each chart position (N, 2).
 
     Each corner lies where a ray from the centre has the length of the radius on the skin: the geodesic disc,
@@ -28,8 +28,8 @@ def footprints(metric: ChartMetric, xy: Floats, radius_mm: float) -> NDArray[np.
     """
     if len(xy) == 0:
         return np.empty(0, dtype=object)
-    radius = equal_area_radius(radius_mm)
-    angle = np.arange(RAYS) * (2 * math.pi / RAYS)
+    radius = equal_area_radius(radius_mm, rays)
+    angle = np.arange(rays) * (2 * math.pi / rays)
     direction = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     step = radius * RAY_REACH / RAY_STEPS
     along = (np.arange(RAY_STEPS) + 0.5) * step

@@ -23,7 +23,7 @@ GAP_STEP = 1.05
 #: Points outside the region still count when their footprints may reach it: this many radii, and this far.
 REACH_RADII, REACH_MM = 2.0, 5.0
 _TILE_RADII = 8.0
-_TILE_MM = (6.0, 80.0)
+_TILE_MM = (16.0, 80.0)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,9 +11,12 @@ from mesomap.atlas.areas import EMPTY, even_odd, polygonal
 from mesomap.atlas.chart import Chart
 from mesomap.atlas.records import Floats
 from mesomap.atlas.skin import SkinArray
-from mesomap.coverage.footprints import footprints
+from mesomap.coverage.footprints import RAYS, footprints
 from mesomap.coverage.lattice import lattice_points
 from mesomap.domain.marks import Lattice, Outline
+
+#: From so many footprints on they are drawn with fewer corners; the area of each stays right.
+MANY, FEW_RAYS = 1000, 12
 
 #: Gaps below a micrometre are rounding, not gaps.
 LEAST_GAP_MM = 1e-3
@@ -49,7 +52,7 @@ def lattice_cover(
     xy = lattice_points(chart.metric, area, spacing_mm, lattice)
     reach = spacing_mm / (math.sqrt(3.0) if lattice is Lattice.HEX else math.sqrt(2.0))
     if radius_mm < reach * 1.05:
-        return list(footprints(chart.metric, xy, radius_mm))
+        return list(footprints(chart.metric, xy, radius_mm, RAYS if len(xy) < MANY else FEW_RAYS))
     core = shapely.buffer(area, -2 * spacing_mm)
     shapely.prepare(core)
     rim = xy[~shapely.contains_xy(core, xy[:, 0], xy[:, 1])]
