@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from PySide6.QtGui import QPainterPath
+from shapely.geometry.base import BaseGeometry
 
 from mesomap.render.context import RenderContext
 from mesomap.render.marks import CROWDED_PX
@@ -82,14 +83,28 @@ def _hulls(xy: npt.NDArray[np.float64], reach_mm: float) -> tuple[tuple[QPainter
     """Hull (view mm) and number of points of every group that touches."""
     if len(xy) == 0:
         return ()
-    discs = np.asarray(shapely.buffer(np.asarray(shapely.points(xy)), reach_mm, quad_segs=3))
     hulls = []
-    for part in shapely.get_parts(shapely.union_all(discs)):
+    for part in shapely.get_parts(_touching(xy, reach_mm)):
         shapely.prepare(part)
         count = int(shapely.contains_xy(part, xy[:, 0], xy[:, 1]).sum())
         smooth = part.buffer(reach_mm * 0.8, quad_segs=4).buffer(-reach_mm * 0.8, quad_segs=4)
         hulls.append((path_of(smooth), count))
     return tuple(hulls)
+
+
+def _touching(xy: npt.NDArray[np.float64], reach_mm: float) -> BaseGeometry:
+    """Area within reach of points that touch: small Delaunay triangles, widened by the reach.
+
+    Many times faster than a union of discs; points of no small triangle keep a disc of their own.
+    """
+    net = shapely.get_parts(shapely.delaunay_triangles(shapely.MultiPoint(xy)))
+    corners = shapely.get_coordinates(net).reshape(-1, 4, 2)
+    sides = np.linalg.norm(np.diff(corners, axis=1), axis=2)
+    small = (sides <= 2 * reach_mm).all(axis=1)
+    inside = {(x, y) for x, y in corners[small].reshape(-1, 2).tolist()}
+    alone = [shapely.Point(x, y) for x, y in xy.tolist() if (x, y) not in inside]
+    core = shapely.coverage_union_all(net[small])
+    return shapely.union_all([core.buffer(reach_mm, quad_segs=3), *shapely.buffer(alone, reach_mm, quad_segs=3)])
 
 
 def _part(scene: ViewScene, chosen: npt.NDArray[np.bool_]) -> ViewScene:

@@ -65,8 +65,11 @@ class FootprintPaths:
         stamp = tuple(hash(marks) for marks, _ in parts)
         known = self._joined.get((view_key, letter))
         if known is None or known[0] != stamp:
-            wide = shapely.union_all([shapely.buffer(shape, _SEAM_MM) for _, shape in parts])
-            known = self._joined[view_key, letter] = (stamp, path_of(calm(shapely.buffer(wide, -_SEAM_MM))))
+            wide = shapely.union_all([shapely.buffer(shape, _SEAM_MM, quad_segs=2) for _, shape in parts])
+            known = self._joined[view_key, letter] = (
+                stamp,
+                path_of(calm(shapely.buffer(wide, -_SEAM_MM, quad_segs=2))),
+            )
         return known[1]
 
     def _by_region(self, marks: Sequence[Mark]) -> dict[_Key, list[InjectionSet]]:

@@ -36,7 +36,9 @@ def calm(geometry: BaseGeometry, mm: float = 0.8) -> BaseGeometry:
 
     Closing, then opening, by `mm`; specks smaller than a disc of twice that radius go.
     """
-    smooth = shapely.buffer(shapely.buffer(shapely.buffer(geometry, mm), -2 * mm), mm)
+    smooth = geometry
+    for by in (mm, -2 * mm, mm):
+        smooth = shapely.buffer(smooth, by, quad_segs=4)
     parts = [part for part in shapely.get_parts(smooth) if part.area > 4 * math.pi * mm * mm]
     return shapely.MultiPolygon(parts)
 
