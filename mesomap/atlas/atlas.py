@@ -23,6 +23,9 @@ from mesomap.domain.errors import NotFoundError
 from mesomap.domain.marks import Outline
 from mesomap.domain.place import AtlasRef, SkinPoint
 
+#: A chart line this much longer than the way through the air is worth a second look over the mesh.
+BENT = 1.03
+
 
 def open_atlas(folder: Path | None = None, body: str = "female", *, verify: bool = False) -> "Atlas":
     """Open the atlas in the folder (the shipped one by default), checked; verify compares every SHA-256 too.
@@ -191,12 +194,13 @@ class Atlas:
             return 0.0
         lines = [chart_line_mm(chart, a, b) for chart in self.charts_of(a)]
         known = [line for line in lines if line is not None]
-        if known:
+        if known and min(known) <= straight * BENT:
             return max(min(known), straight)
+        # over a fold the straight chart line may be a detour: look for a way over the mesh, too
         found = self._paths.path(a, b)
-        if found is None:
-            return math.inf
-        return max(min(found[0], straightened_mm(found[1], self.position, self.charts_of)), straight)
+        if found is not None:
+            known += [found[0], straightened_mm(found[1], self.position, self.charts_of)]
+        return max(min(known), straight) if known else math.inf
 
     # charts
 
