@@ -1,6 +1,7 @@
 """Every edit as a command that yields the changes it makes; and the undo stack."""
 
 from mesomap.commands.command import Command
+from mesomap.commands.edit_marks import ReplaceMarks
 from mesomap.commands.marks import EraseMarks, FillRegion, PlaceInjections, check_place
 from mesomap.commands.mirror import MirrorMarks
 from mesomap.commands.records import (
@@ -24,6 +25,7 @@ __all__ = [
     "NewPatient",
     "NewSession",
     "PlaceInjections",
+    "ReplaceMarks",
     "SetMixture",
     "StackEntry",
     "UndoStack",

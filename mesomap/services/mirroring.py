@@ -1,9 +1,9 @@
 """Marks set out on the other side of the body: what is on the midline stays, what is there already stays single."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import numpy as np
 import shapely
@@ -12,15 +12,13 @@ from mesomap.atlas import Atlas, SkinArray
 from mesomap.coverage.shapes import outline_in_chart
 from mesomap.domain.marks import InjectionSet, Mark, Origin, Outline
 from mesomap.domain.place import SkinPoint
+from mesomap.services.selection import Selected
 
 #: A place nearer than this to a point of the same technique and mixture is that point, reference mm.
 SAME_PLACE_MM = 1.0
 #: An area that shares more than this part of itself with one charted already is that area.
 SAME_AREA = 0.5
 _ROWS = 256
-
-#: Mark id → positions of the points meant, None = the whole mark.
-Selected = Mapping[UUID, frozenset[int] | None]
 
 
 def mirrored(atlas: Atlas, marks: Sequence[Mark], wanted: Selected, at: datetime) -> tuple[Mark, ...]:

@@ -1,19 +1,19 @@
 """Edits of marks that are there already, as the window asks for them."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from mesomap.commands import MirrorMarks
+from mesomap.commands import MirrorMarks, ReplaceMarks
 from mesomap.domain.clock import now
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
 from mesomap.services.mirroring import mirrored
+from mesomap.services.moving import Push, moved
+from mesomap.services.redosing import redosed
+from mesomap.services.selection import Selected, count
 from mesomap.ui.session_model import SessionModel
-
-#: Mark id → positions of the points meant, None = the whole mark.
-Selected = Mapping[UUID, frozenset[int] | None]
+from mesomap.ui.words import number, short_technique_name, volume
 
 
 class Editing(QObject):
@@ -30,14 +30,67 @@ class Editing(QObject):
             model.told.emit(self.tr("Nothing to mirror yet"))
             return False
         wanted = selected or {model.marks[-1].id: None}
-        try:
-            copies = mirrored(model.atlas, model.marks, wanted, now())
-        except MesoMapError as error:
-            model.told.emit(error.sentence)
-            return False
-        return model.act(lambda: model.service.run(MirrorMarks(copies)), self._mirrored_words(copies))
+        copies: list[Mark] = []
 
-    def _mirrored_words(self, copies: tuple[Mark, ...]) -> str:
+        def act() -> None:
+            copies.extend(mirrored(model.atlas, model.marks, wanted, now()))
+            model.service.run(MirrorMarks(copies))
+
+        return model.act(act, lambda: self._mirrored_words(copies))
+
+    def move(self, selected: Selected, push: Push) -> bool:
+        """Push the selection along the skin."""
+        model = self._model
+        words = self.tr("Moved {0}").format(self.words_of(selected))
+        return model.act(
+            lambda: model.service.run(ReplaceMarks("Move", moved(model.atlas, model.marks, selected, push))), words
+        )
+
+    def preview_move(self, selected: Selected, push: Push) -> tuple[Mark, ...]:
+        """The selected marks as they would lie after the push; none where one would leave the body."""
+        try:
+            return tuple(after for _, after in moved(self._model.atlas, self._model.marks, selected, push))
+        except MesoMapError:
+            return ()
+
+    def redose(self, selected: Selected) -> dict[UUID, frozenset[int] | None] | None:
+        """Give the selection what the panel shows. The selection that follows; None when it is refused."""
+        model = self._model
+        choice = model.choice
+        change = redosed(model.marks, selected, choice.dose(), choice.values.volume_ml)
+        command = ReplaceMarks("Change dose", change.replaced, change.added)
+        words = self.tr("Changed {0}").format(self.words_of(selected))
+        return change.selected if model.act(lambda: model.service.run(command), words) else None
+
+    def delete(self, selected: Selected) -> bool:
+        """Take the selection away."""
+        model = self._model
+        words = self.tr("Erased {0}").format(self.words_of(selected))
+        return model.act(lambda: model.service.erase(dict(selected)), words)
+
+    def words_of(self, selected: Selected) -> str:
+        """12 points, 1 area."""
+        points, areas = count(self._model.marks, selected)
+        parts = []
+        if points:
+            parts.append(self.tr("1 point") if points == 1 else self.tr("{0} points").format(points))
+        if areas:
+            parts.append(self.tr("1 area") if areas == 1 else self.tr("{0} areas").format(areas))
+        return ", ".join(parts)
+
+    def dose_words(self) -> str:
+        """What redose() would give: A · Papule · 2.0 mm · 0.05 mL."""
+        choice = self._model.choice
+        return " · ".join(
+            (
+                choice.mixture or "–",
+                short_technique_name(choice.technique),
+                f"{number(choice.values.depth_mm, 1)} mm",
+                f"{volume(choice.values.volume_ml)} mL",
+            )
+        )
+
+    def _mirrored_words(self, copies: list[Mark]) -> str:
         points = sum(mark.count for mark in copies if isinstance(mark, InjectionSet))
         areas = sum(isinstance(mark, AreaRecord) for mark in copies)
         if areas and not points:

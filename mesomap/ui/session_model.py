@@ -282,10 +282,10 @@ class SessionModel(QObject):
         if name:
             self.act(self.service.redo, self.tr("Done again: {0}").format(name))
 
-    def act(self, action: Callable[[], object], words: str) -> bool:
+    def act(self, action: Callable[[], object], words: str | Callable[[], str]) -> bool:
         """Carry out an edit and tell everybody; False, and the reason told, when it is refused."""
         if self._guarded(action):
-            self.last_action = words
+            self.last_action = words if isinstance(words, str) else words()
             self.saved.emit(self.tr("Saved {0}").format(clock(datetime.now().astimezone())), True)
             self.marks_changed.emit()
             return True

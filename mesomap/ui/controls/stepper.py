@@ -9,7 +9,17 @@ from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 
 
-class NumberField(QLineEdit):
+class EntryField(QLineEdit):
+    """A field that keeps its Enter: it ends the entry and must not record what a tool previews."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes no farther."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+
+class NumberField(EntryField):
     """The editable figure of a stepper; Escape gives the old value back."""
 
     given_up = Signal()

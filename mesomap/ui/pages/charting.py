@@ -8,9 +8,11 @@ from mesomap.domain.skin_layers import thickness_at
 from mesomap.domain.technique import technique
 from mesomap.ui.canvas.canvas import Canvas
 from mesomap.ui.canvas.floating import Floating
+from mesomap.ui.canvas.selection_bar import SelectionBar
 from mesomap.ui.canvas.tools.erase import EraseTool
 from mesomap.ui.canvas.tools.fill import FillTool
 from mesomap.ui.canvas.tools.place import PlaceTool
+from mesomap.ui.canvas.tools.select import SelectTool
 from mesomap.ui.canvas.tools.tool import Tool
 from mesomap.ui.editing import Editing
 from mesomap.ui.pages.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
@@ -48,6 +50,9 @@ class ChartingPage(QWidget):
         self.tools: dict[str, Tool] = {
             tool.key: tool for tool in (PlaceTool(model, self), FillTool(model, self), EraseTool(model, self))
         }
+        self.select = SelectTool(model, self.editing, self)
+        self.tools[self.select.key] = self.select
+        self.selection_bar = SelectionBar(self.canvas)
         self._assemble()
         self._connect()
         self.actions_of_keys = self._key_actions()
@@ -112,12 +117,16 @@ class ChartingPage(QWidget):
         self.dose.info_asked.connect(self.open_info)
         self.picker.chosen.connect(model.choose_technique)
         self.picker.starred.connect(model.star)
+        self.select.selection_changed.connect(self._show_selection)
+        self.selection_bar.dose_asked.connect(self.select.confirm)
+        self.selection_bar.technique_asked.connect(self.select.select_same_technique)
+        self.selection_bar.erase_asked.connect(self.select.delete)
         model.marks_changed.connect(self._show_marks)
         model.choice_changed.connect(self._show_choice)
         model.view_changed.connect(lambda _key: self._show_view())
         model.overlays_changed.connect(lambda: self.floating.show_overlays(model.overlays))
         model.asked_for.connect(self.dose.ask_for)
-        model.tool_suggested.connect(self.use_tool)
+        model.tool_suggested.connect(self._suggest_tool)
         model.saved.connect(lambda text, good: self.top.show_saved(text, good=good))
         model.told.connect(self.floating.hint)
 
@@ -132,6 +141,7 @@ class ChartingPage(QWidget):
             add_shortcut(self, keys, act)
         return ChartingActions(
             tool=self.use_tool,
+            to_tool=self._to_tool,
             overlay=model.toggle_overlay,
             mixture=model.choose_mixture,
             technique_step=lambda by: model.choose_technique(
@@ -155,6 +165,10 @@ class ChartingPage(QWidget):
         """After a value was entered the single-letter keys work again."""
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _to_tool(self, key: Qt.Key, shift: bool) -> bool:
+        tool = self.canvas.tool()
+        return tool is not None and tool.key_pressed(key, shift)
+
     def _confirm(self) -> None:
         tool = self.canvas.tool()
         if tool is not None:
@@ -172,12 +186,17 @@ class ChartingPage(QWidget):
 
     def use_tool(self, key: str) -> None:
         """Make a tool the active one."""
-        self.canvas.use_tool(self.tools[key])
+        if self.canvas.tool() is not self.tools[key]:
+            self.canvas.use_tool(self.tools[key])
         self.tools_bar.show_tool(key)
 
+    def _suggest_tool(self, key: str) -> None:
+        if not self.select.selected:
+            self.use_tool(key)
+
     def mirror(self) -> None:
-        """Set the last gesture out on the other side."""
-        self.editing.mirror({})
+        """Set the selection, or else the last gesture, out on the other side."""
+        self.editing.mirror(self.select.selected)
 
     def open_picker(self) -> None:
         """All techniques, over the panel."""
@@ -228,6 +247,11 @@ class ChartingPage(QWidget):
         self.dose.show_mixtures(self.model.service.session.mixtures, self.model.used_letters(), choice.mixture)
         self.dose.show_favourites(self.model.favourites, choice.technique)
         self.dose.show_choice(choice)
+        self._show_selection()
+
+    def _show_selection(self) -> None:
+        selected = self.select.selected
+        self.selection_bar.show_selection(self.editing.words_of(selected), self.editing.dose_words())
 
     def _show_view(self) -> None:
         key = self.model.view_key

@@ -10,7 +10,12 @@ from mesomap.domain.session import MIXTURE_LETTERS
 from mesomap.domain.technique import techniques
 
 #: Single letters and the tool they choose.
-TOOL_KEYS = {Qt.Key.Key_P: "place", Qt.Key.Key_F: "fill", Qt.Key.Key_E: "erase"}
+TOOL_KEYS = {
+    Qt.Key.Key_P: "place",
+    Qt.Key.Key_F: "fill",
+    Qt.Key.Key_E: "erase",
+    Qt.Key.Key_V: "select",
+}
 OVERLAY_KEYS = {Qt.Key.Key_H: "coverage", Qt.Key.Key_R: "regions", Qt.Key.Key_N: "numbers"}
 
 
@@ -33,6 +38,7 @@ class ChartingActions(QObject):
         self,
         *,
         tool: Callable[[str], None],
+        to_tool: Callable[[Qt.Key, bool], bool],
         overlay: Callable[[str], None],
         mixture: Callable[[str], None],
         technique_step: Callable[[int], None],
@@ -45,7 +51,7 @@ class ChartingActions(QObject):
         revert: Callable[[], None],
     ) -> None:
         super().__init__()
-        self.tool, self.overlay, self.mixture = tool, overlay, mixture
+        self.tool, self.to_tool, self.overlay, self.mixture = tool, to_tool, overlay, mixture
         self.technique_step, self.value_step, self.view_step = technique_step, value_step, view_step
         self.zoom, self.fit, self.mirror, self.confirm, self.revert = zoom, fit, mirror, confirm, revert
 
@@ -55,6 +61,8 @@ def handle_key(actions: ChartingActions, event: QKeyEvent) -> bool:
     if typing_now() or event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
         return False
     key, text = Qt.Key(event.key()), event.text()
+    if actions.to_tool(key, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)):
+        return True
     if key in TOOL_KEYS:
         actions.tool(TOOL_KEYS[key])
     elif key in OVERLAY_KEYS:

@@ -13,7 +13,7 @@ from mesomap.render.symbols import Style, draw_symbol
 from mesomap.ui.controls.buttons import IconButton, PictureOf, SegmentButton
 from mesomap.ui.controls.chips import MixtureChip
 from mesomap.ui.controls.depth_section import DepthSection
-from mesomap.ui.controls.stepper import Stepper
+from mesomap.ui.controls.stepper import EntryField, Stepper
 from mesomap.ui.controls.track import Track
 from mesomap.ui.dose_choice import DoseChoice
 from mesomap.ui.panels.top_bar import plain_label
@@ -53,7 +53,7 @@ class DosePanel(QWidget):
         self._depth_mm: float | None = None
         self._chips = {letter: MixtureChip(letter) for letter in MIXTURE_LETTERS}
         self._more = IconButton("plus", self.tr("Another mixture"))
-        self._name = QLineEdit()
+        self._name = EntryField()
         self._name.setMaxLength(120)
         self._name.editingFinished.connect(self._named)
         self._name.returnPressed.connect(self.entered)

@@ -69,9 +69,10 @@ class ToolBar(QWidget):
         for key, text, tip in (
             ("place", self.tr("Place"), self.tr("One tap, one injection (P)")),
             ("fill", self.tr("Fill region"), self.tr("Tap a region, see the pattern, tap again (F)")),
+            ("select", self.tr("Select"), self.tr("Tap or lasso marks; drag them; set or erase them (V)")),
             ("erase", self.tr("Erase"), self.tr("Tap a point to take it away (E)")),
         ):
-            self._track.add(key, text, icon_picture(key), tip).setMinimumWidth(84)
+            self._track.add(key, text, icon_picture(key), tip).setMinimumWidth(68)
         self._track.chosen.connect(self.tool_chosen)
         self._mirror = SegmentButton(self.tr("Mirror"), icon_picture("mirror"))
         self._mirror.setCheckable(False)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter
 
 from mesomap.domain.place import SkinPoint
@@ -48,6 +48,10 @@ class Tool(QObject):
 
     def confirm(self) -> None:
         """Enter: carry out what is previewed."""
+
+    def key_pressed(self, _key: Qt.Key, _shift: bool, /) -> bool:
+        """A key before anyone else gets it. True when the tool took it."""
+        return False
 
     def revert(self) -> bool:
         """Escape: forget the gesture. True when there was one."""
