@@ -50,11 +50,15 @@ class Desk(QObject):
     def take(self, practice: Practice) -> None:
         """Hold a practice that was opened elsewhere."""
         self._practice = practice
+        log.info("practice opened")
 
     def unlock(self, passphrase: str, *, create: bool) -> None:
-        """Open or create the practice. Raises typed errors."""
-        self._practice = Practice.create(self.home, passphrase) if create else Practice.open(self.home, passphrase)
-        log.info("practice opened")
+        """Open or create the practice and hold it. Raises typed errors."""
+        self.take(self.opened(passphrase, create=create))
+
+    def opened(self, passphrase: str, *, create: bool) -> Practice:
+        """Open or create the practice; safe in another thread, nothing is held yet. Raises typed errors."""
+        return Practice.create(self.home, passphrase) if create else Practice.open(self.home, passphrase)
 
     def lock(self) -> None:
         """Close the practice; the passphrase is needed again."""
@@ -119,28 +123,29 @@ class Desk(QObject):
         return self._guarded(lambda: ChartingService(practice, self.atlas(), session_id))
 
     def write_chart(self, session_id: UUID, path: Path) -> bool:
-        """Write a session's chart as PDF; False, and failed, when that cannot be."""
-        practice = self._practice
-        if practice is None:
-            return False
+        """Write a session's chart as PDF, now; False, and failed, when that cannot be."""
+        return self._guarded(lambda: self.chart_written(session_id, path)) is not None
+
+    def chart_written(self, session_id: UUID, path: Path) -> Path:
+        """Write a session's chart as PDF; safe in another thread. Raises typed errors."""
         # Printing is needed for this alone and takes long to load.
         from mesomap.printing import chart_data, print_chart
 
-        def write() -> bool:
-            session = practice.session(session_id)
-            data = chart_data(
-                self.atlas(),
-                practice.patient(session.patient_id),
-                session,
-                practice.marks(session_id),
-                printed_at=datetime.now().astimezone(),
-                audit_code=practice.audit_code,
-                radii=practice.effect_radii_mm(),
-            )
-            print_chart(path, self.atlas(), data)
-            return True
-
-        return bool(self._guarded(write))
+        practice = self._practice
+        if practice is None:
+            raise BadInputError("The practice is closed. Unlock it again; no chart was written.")
+        session = practice.session(session_id)
+        data = chart_data(
+            self.atlas(),
+            practice.patient(session.patient_id),
+            session,
+            practice.marks(session_id),
+            printed_at=datetime.now().astimezone(),
+            audit_code=practice.audit_code,
+            radii=practice.effect_radii_mm(),
+        )
+        print_chart(path, self.atlas(), data)
+        return path
 
     def _guarded(self, action: Callable[[], T]) -> T | None:
         try:

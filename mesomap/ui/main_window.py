@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMessageBox, QStackedWidget
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.patient import Patient
+from mesomap.services import Practice
+from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.brand import app_icon
 from mesomap.ui.desk import Desk
 from mesomap.ui.dialogs.new_session import NewSessionDialog
@@ -37,6 +39,7 @@ class MainWindow(QMainWindow):
         self.unlock, self.patients = UnlockPage(), PatientsPage()
         self.charting: ChartingPage | None = None
         self._reopen: UUID | None = None
+        self.beside = BesideTheWindow(self)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.unlock)
         self._pages.addWidget(self.patients)
@@ -113,17 +116,22 @@ class MainWindow(QMainWindow):
     # -- actions
 
     def _entered(self, passphrase: str) -> None:
-        # The page paints "Opening…" first; deriving the key takes a moment on purpose.
-        QTimer.singleShot(30, lambda: self._unlock(passphrase))
-
-    def _unlock(self, passphrase: str) -> None:
+        # Deriving the key takes a moment on purpose; the page says "Opening…" meanwhile.
         create = not self.desk.exists()
-        try:
-            self.desk.unlock(passphrase, create=create)
-        except MesoMapError as error:
-            self.unlock.show_error(error.sentence)
-            return
-        if create and self.desk.recovery_code():
+        self.beside.run(
+            lambda _progress: self.desk.opened(passphrase, create=create),
+            done=self._opened,
+            failed=self._not_opened,
+        )
+
+    def _not_opened(self, error: Exception) -> None:
+        if not isinstance(error, MesoMapError):
+            raise error
+        self.unlock.show_error(error.sentence)
+
+    def _opened(self, practice: Practice) -> None:
+        self.desk.take(practice)
+        if self.desk.recovery_code():
             self._show_recovery_code(self.desk.recovery_code())
         reopen, self._reopen = self._reopen, None
         self.show_patients()
@@ -198,8 +206,19 @@ class MainWindow(QMainWindow):
         name, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save the chart as PDF"), f"chart-{session.number}.pdf", "PDF (*.pdf)"
         )
-        if name and self.desk.write_chart(session.id, Path(name)):
-            self.charting.floating.hint(self.tr("The chart is in {0}").format(Path(name).name))
+        if not name:
+            return
+        self.say(self.tr("Writing the chart…"))
+        self.beside.run(
+            lambda _progress: self.desk.chart_written(session.id, Path(name)),
+            done=lambda file: self.say(self.tr("The chart is in {0}").format(file.name)),
+            failed=self._chart_failed,
+        )
+
+    def _chart_failed(self, error: Exception) -> None:
+        if not isinstance(error, MesoMapError):
+            raise error
+        self.say(error.sentence)
 
     def say(self, sentence: str) -> None:
         """A failure in one sentence: on the canvas when charting, else in a box."""
@@ -219,6 +238,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the practice with the window."""
+        self.beside.finish()
         self._close_session()
         self.desk.lock()
         super().closeEvent(event)
