@@ -1,17 +1,16 @@
 """A demonstration home: invented patients, nothing real."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from mesomap.commands import NewPatient
 from mesomap.domain.errors import BadInputError
-from mesomap.domain.marks import Dose
-from mesomap.domain.patient import Sex
-from mesomap.domain.technique import technique
+from mesomap.domain.patient import Patient
 from mesomap.services.charting import ChartingService
+from mesomap.services.demo_courses import PATIENTS, DemoPatient, Series
+from mesomap.services.demo_visits import Lattices, VisitScribe
 from mesomap.services.practice import Practice
 from mesomap.storage import Home, home_folder
 
@@ -20,97 +19,28 @@ if TYPE_CHECKING:
     from mesomap.storage import KdfCost
 
 DEMO_PASSPHRASE = "demo"
-_REMARK = "Invented example; not a record of a treatment."
-
-
-@dataclass(frozen=True, slots=True)
-class _Fill:
-    """One fill of a past session: the regions it goes to, and what it carries."""
-
-    regions: tuple[str, ...]
-    technique: str
-    mixture: str
-    depth_mm: float
-    volume_ml: float
-    spacing_mm: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Visit:
-    """A patient with a past session."""
-
-    family_name: str
-    given_name: str
-    birth_date: date
-    sex: Sex
-    size: tuple[float, float]
-    allergies: tuple[str, ...]
-    day: datetime
-    indication: str
-    mixture: str
-    fills: tuple[_Fill, ...]
-
-
-_VISITS = (
-    _Visit(
-        "Beispiel",
-        "Anna",
-        date(1979, 5, 14),
-        Sex.FEMALE,
-        (168.0, 62.0),
-        ("latex",),
-        datetime(2026, 3, 4, 10, 30, tzinfo=UTC),
-        "Mesolift, invented example",
-        "Mixture 1 (example)",
-        (
-            _Fill(("cheek_buccal.left", "cheek_buccal.right"), "nappage", "A", 2.0, 0.01, 5.0),
-            _Fill(("forehead.mid", "forehead"), "papule", "A", 1.0, 0.02, 12.0),
-        ),
-    ),
-    _Visit(
-        "Esempio",
-        "Bruno",
-        date(1964, 11, 2),
-        Sex.MALE,
-        (180.0, 84.0),
-        (),
-        datetime(2026, 3, 9, 16, 0, tzinfo=UTC),
-        "Low back, invented example",
-        "Mixture 2 (example)",
-        (_Fill(("paravertebral_lumbar.left", "paravertebral_lumbar.right"), "papule", "A", 2.0, 0.1, 20.0),),
-    ),
-    _Visit(
-        "Exemple",
-        "Chloé",
-        date(1991, 8, 23),
-        Sex.FEMALE,
-        (161.0, 55.0),
-        (),
-        datetime(2026, 3, 11, 9, 15, tzinfo=UTC),
-        "Scalp, invented example",
-        "Mixture 3 (example)",
-        (_Fill(("scalp_vertex.mid",), "papule", "B", 3.0, 0.05, 10.0),),
-    ),
-)
+_SATURDAY = 5
 
 
 class DemoPractice:
     """Builds and opens the demonstration home (passphrase "demo")."""
 
     @staticmethod
-    def build(home: Path | str | None, atlas: "Atlas", *, cost: "KdfCost | None" = None) -> Practice:
-        """Three invented patients with a past session each, and an empty draft for the first; returns it
-        open.
+    def build(
+        home: Path | str | None, atlas: "Atlas", *, cost: "KdfCost | None" = None, today: date | None = None
+    ) -> Practice:
+        """Twelve invented patients with their sessions of two years before today, and an empty draft for the first;
+        returns it open. The same day gives the same records, but for their ids and the draft's time.
 
         Raises BadInputError when the home holds a practice already, and the errors of Practice.create().
         """
         practice = Practice.create(home, DEMO_PASSPHRASE, practitioner="Demonstration", cost=cost)
         try:
-            for visit in _VISITS:
-                _record(practice, atlas, visit)
-            first = next(p for p in practice.patients() if p.family_name == _VISITS[0].family_name)
-            session = practice.new_session(first.id, atlas, indication="Draft, invented example")
-            ChartingService(practice, atlas, session.id).set_mixture("A", _VISITS[0].mixture)
+            first = _record_all(practice, atlas, today or date.today())
+            session = practice.new_session(first, atlas, indication="Mesolift, draft of an invented example")
+            charting = ChartingService(practice, atlas, session.id)
+            for letter, name in PATIENTS[0].series[-1].mixtures:
+                charting.set_mixture(letter, name)
         except BaseException:
             practice.close()
             raise
@@ -135,35 +65,47 @@ class DemoPractice:
         return sessions[-1].id
 
 
-def _record(practice: Practice, atlas: "Atlas", visit: _Visit) -> None:
-    patient = practice.new_patient(
-        family_name=visit.family_name,
-        given_name=visit.given_name,
-        birth_date=visit.birth_date,
-        sex=visit.sex,
-        height_cm=visit.size[0],
-        weight_kg=visit.size[1],
-        allergies=visit.allergies,
-        notes=_REMARK,
+def _record_all(practice: Practice, atlas: "Atlas", today: date) -> UUID:
+    """All visits in the order of their days, so that chart numbers grow with time, each patient with the first of
+    them; the id of the first patient.
+    """
+    people = [_person(patient, str(number)) for number, patient in enumerate(PATIENTS, 1)]
+    visits: list[tuple[datetime, int, Series, int]] = []
+    for row, patient in enumerate(PATIENTS):
+        for series in patient.series:
+            for number, days in enumerate(series.days_ago(), 1):
+                visits.append((_moment(today, days, row), row, series, number))
+    lattices = Lattices(atlas)
+    known: set[int] = set()
+    for at, row, series, number in sorted(visits, key=lambda visit: visit[:2]):
+        scribe = VisitScribe(practice, atlas, lattices, seed=f"{row} {series.first_days_ago} {number}")
+        scribe.write(people[row], series, number, at, is_new=row not in known)
+        known.add(row)
+    for row, person in enumerate(people):
+        if row not in known:
+            practice.run(NewPatient(person))
+    return people[0].id
+
+
+def _person(patient: DemoPatient, number: str) -> Patient:
+    return Patient(
+        id=uuid4(),
+        number=number,
+        family_name=patient.family_name,
+        given_name=patient.given_name,
+        birth_date=patient.birth_date,
+        sex=patient.sex,
+        height_cm=patient.height_cm,
+        weight_kg=patient.weight_kg,
+        phototype=patient.phototype,
+        allergies=patient.allergies,
+        notes=" ".join(part for part in ("Invented example.", patient.notes) if part),
     )
-    session = practice.new_session(patient.id, atlas, indication=visit.indication, started_at=visit.day)
-    charting = ChartingService(practice, atlas, session.id)
-    for letter in sorted({fill.mixture for fill in visit.fills}):
-        charting.set_mixture(letter, visit.mixture)
-    for fill in visit.fills:
-        dose = Dose(technique=technique(fill.technique).key, mixture=fill.mixture, depth_mm=fill.depth_mm)
-        for region in _present(atlas, fill.regions):
-            charting.fill(
-                region,
-                dose,
-                fill.volume_ml,
-                spacing_mm=fill.spacing_mm,
-                done_at=visit.day,
-                remark=_REMARK,
-            )
 
 
-def _present(atlas: "Atlas", wanted: Sequence[str]) -> tuple[str, ...]:
-    """The wanted regions that this body has; its first region when it has none of them."""
-    ids = [region.id for region in atlas.regions]
-    return tuple(region for region in wanted if region in ids) or (ids[0],)
+def _moment(today: date, days_ago: int, row: int) -> datetime:
+    """An hour of practice on that day, on the Friday before when it is a weekend."""
+    day = today - timedelta(days=days_ago)
+    day -= timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
+    quarters = (row * 3 + days_ago) % 34
+    return datetime.combine(day, time(9 + quarters // 4, quarters % 4 * 15)).astimezone()

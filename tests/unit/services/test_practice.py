@@ -14,7 +14,7 @@ from mesomap.domain.errors import (
     NotWritableError,
     WrongPassphraseError,
 )
-from mesomap.services import ChartingService, DemoPractice, Practice, RunNow
+from mesomap.services import ChartingService, Practice, RunNow
 from tests.records import CHEAP
 from tests.unit.services.conftest import PAPULE, PASSPHRASE, point_at
 
@@ -155,22 +155,6 @@ def test_the_passphrase_is_changed_only_by_who_knows_it(home: Path, practice: Pr
     Practice.open(home, "new one").close()
     with pytest.raises(WrongPassphraseError):
         Practice.open(home, PASSPHRASE)
-
-
-def test_the_demonstration_is_whole_and_invented(home: Path, atlas: Atlas) -> None:
-    with DemoPractice.build(home, atlas, cost=CHEAP) as demo:
-        assert len(demo.patients()) == 3
-        sessions = demo.sessions()
-        assert len(sessions) == 4
-        assert all("invented" in session.indication.lower() for session in sessions)
-        assert all(demo.marks(session.id) for session in sessions[:3])
-        assert demo.marks(DemoPractice.draft(demo)) == ()
-        assert all(mark.remark for session in sessions for mark in demo.marks(session.id))
-        assert demo.verify().findings == ()
-    with DemoPractice.open_or_build(home, atlas) as again:
-        assert again.sessions() == sessions
-    with pytest.raises(BadInputError, match="already"):
-        DemoPractice.build(home, atlas, cost=CHEAP)
 
 
 def test_settings_in_the_database_are_plain_json(practice: Practice) -> None:

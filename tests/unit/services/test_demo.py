@@ -1,0 +1,147 @@
+"""The demonstration: whole, invented, uneven as real records are, inside the sourced ranges, the same every time."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from mesomap.atlas import Atlas, open_atlas
+from mesomap.domain.errors import BadInputError
+from mesomap.domain.marks import InjectionSet, Origin
+from mesomap.domain.technique import technique
+from mesomap.services import DemoPractice, Practice
+from mesomap.services.demo_courses import PATIENTS, Going
+from tests.records import CHEAP
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Atlas:
+    return open_atlas()
+
+
+@pytest.fixture(scope="module")
+def demo(shipped: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
+    """The demonstration on the shipped body; not to be changed."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    with DemoPractice.build(home, shipped, cost=CHEAP, today=TODAY) as made:
+        yield made
+
+
+def test_twelve_patients_and_their_sessions_of_two_years(demo: Practice) -> None:
+    assert len(demo.patients()) == 12
+    *past, draft = demo.sessions()
+    days = [session.started_at.date() for session in past]
+    assert days == sorted(days)
+    assert TODAY - timedelta(days=732) <= days[0] < TODAY - timedelta(days=600)
+    assert days[-1] < TODAY
+    assert all(day.weekday() < 5 for day in days)
+    assert demo.marks(draft.id) == ()
+    assert demo.patient(draft.patient_id).family_name == "Beispiel"
+    assert DemoPractice.draft(demo) == draft.id
+    assert demo.verify().findings == ()
+
+
+def test_everything_says_that_it_is_invented(demo: Practice) -> None:
+    *past, draft = demo.sessions()
+    assert all("invented example" in session.remark.lower() for session in past)
+    assert "invented example" in draft.indication
+    assert all("invented example" in patient.notes.lower() for patient in demo.patients())
+    for session in past:
+        marks = demo.marks(session.id)
+        assert marks
+        assert all("invented example" in mark.remark.lower() for mark in marks)
+        assert all("(example)" in mixture.name for mixture in session.mixtures)
+
+
+def test_every_treatment_that_the_domain_tables_name_is_there(demo: Practice) -> None:
+    kinds = Counter(session.indication.partition(",")[0] for session in demo.sessions()[:-1])
+    assert set(kinds) == {
+        "Mesolift", "Mesoglow", "Mesobotox", "Mesohair", "Mesocellulite", "Body contour", "Neck pain", "Low back pain",
+        "Knee pain",
+    }  # fmt: skip
+    assert all(count >= 3 for count in kinds.values())
+
+
+def test_depth_volume_and_spacing_lie_in_the_sourced_ranges() -> None:
+    parts = {part for patient in PATIENTS for series in patient.series for part in series.parts}
+    assert len(parts) > 10
+    for part in parts:
+        known = technique(part.technique)
+        for value, limits in (
+            (part.depth_mm, known.depth_range_mm),
+            (part.spacing_mm, known.spacing_range_mm),
+            (part.volume_ml, known.volume_range_ml),
+        ):
+            assert limits is None or limits[0] <= value <= limits[1], part
+
+
+def test_every_region_of_a_course_is_on_the_body(shipped: Atlas) -> None:
+    ids = {region.id for region in shipped.regions}
+    named = {region for p in PATIENTS for series in p.series for part in series.parts for region in part.regions}
+    assert named <= ids
+
+
+def test_half_of_the_visits_are_as_uneven_as_real_ones(demo: Practice) -> None:
+    how = [
+        series.going_of(number)
+        for patient in PATIENTS
+        for series in patient.series
+        for number in range(1, len(series.days_ago()) + 1)
+    ]
+    assert len(how) == len(demo.sessions()) - 1
+    assert sum(bool(going) for going in how) * 2 >= len(how)
+    assert {one for going in how for one in going} == set(Going)
+
+
+def test_late_taps_erased_taken_back_and_interrupted_are_in_the_record(demo: Practice) -> None:
+    past = demo.sessions()[:-1]
+    marks = {session.id: demo.marks(session.id) for session in past}
+    every = [mark for found in marks.values() for mark in found]
+    assert all(mark.done_at <= mark.entered_at for mark in every)
+    late = {mark.session_id for mark in every if mark.entered_at - mark.done_at > timedelta(days=1)}
+    assert len(late) >= 4
+    assert sum(mark.origin is Origin.TAP for mark in every) > 40
+    names = Counter(entry.name for session in past for entry in demo.history(session.id))
+    actions = Counter(entry.action.value for session in past for entry in demo.history(session.id))
+    assert names["Erase"] > 15
+    assert actions["undo"] >= 3
+    # A fill of which points were erased keeps its outline; the same fill, whole, holds more points.
+    fills = [m for m in every if isinstance(m, InjectionSet) and m.origin is Origin.FILL]
+    sizes = {m.region_ids[0]: {n.count for n in fills if n.region_ids == m.region_ids} for m in fills}
+    assert sum(len(counts) > 1 for counts in sizes.values()) > 10
+    interrupted = [session for session in past if "Interrupted" in session.remark]
+    assert len(interrupted) >= 4
+    assert all(len(marks[session.id]) <= 3 for session in interrupted)
+
+
+def test_the_same_day_gives_the_same_records(demo: Practice, shipped: Atlas, tmp_path: Path) -> None:
+    def pages(practice: Practice) -> list[object]:
+        return [
+            (s.number, s.started_at, s.indication, s.remark, s.mixtures, s.patient_scale,
+             [(m.done_at, m.entered_at, m.dose, m.total_ml, m.outline, getattr(m, "points", ()))
+              for m in practice.marks(s.id)])
+            for s in practice.sessions()[:-1]
+        ]  # fmt: skip
+
+    with DemoPractice.build(tmp_path / "again", shipped, cost=CHEAP, today=TODAY) as again:
+        assert pages(again) == pages(demo)
+        assert [replaced(p) for p in again.patients()] == [replaced(p) for p in demo.patients()]
+
+
+def replaced(patient: object) -> str:
+    return str(patient).partition(", number=")[2]
+
+
+def test_another_body_without_these_regions_is_charted_too(home: Path, atlas: Atlas) -> None:
+    with DemoPractice.build(home, atlas, cost=CHEAP) as demo:
+        sessions = demo.sessions()
+        assert demo.verify().findings == ()
+        assert any(demo.marks(session.id) for session in sessions[:-1])
+    with DemoPractice.open_or_build(home, atlas) as again:
+        assert again.sessions() == sessions
+    with pytest.raises(BadInputError, match="already"):
+        DemoPractice.build(home, atlas, cost=CHEAP)
