@@ -58,6 +58,11 @@ class Tally:
         """Regions that hold marks of their own."""
         return tuple(row for row in self.regions if row.marks)
 
+    @property
+    def spilled_cm2(self) -> float:
+        """Covered skin in regions that hold no mark of their own; it is part of the total."""
+        return sum(row.covered_cm2 or 0.0 for row in self.regions if not row.marks)
+
 
 def total_of(regions: Sequence[RegionFigures], marks: int) -> RegionFigures:
     """Sum of the regions. marks: number of gestures in all, as one may reach several regions."""

@@ -115,6 +115,9 @@ def draw_basis(sheet: Sheet, data: ChartData, y: float) -> float:
     radii = dict.fromkeys((row.technique, row.radius_mm) for row in data.rows)
     named = [f"{name} {radius:.1f} mm" for name, radius in radii if radius is not None]
     parts = [f"{tr('Covered: radius of effect assumed')} {', '.join(named)}."] if named else []
+    if data.whole.spilled_cm2 >= 0.05:
+        spilled = tr("The covered total includes {0} cm² in neighbouring regions.")
+        parts.append(spilled.format(f"{data.whole.spilled_cm2:.1f}"))
     parts.append(f"{tr('Areas are estimates on the skin of the body model')}: {scale_words(data)}.")
     below, _ = sheet.lines(
         MARGIN, y + 2, " ".join(parts), width=CONTENT_WIDTH, most=2, size=6.8, colour=INK.quiet

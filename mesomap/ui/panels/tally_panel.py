@@ -200,7 +200,7 @@ class TallyPanel(QWidget):
         self._empty = plain_label("small2", self.tr("No points yet. Tap the skin to place the first."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self._basis.setFixedHeight(44)
+        self._basis.setFixedHeight(58)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
