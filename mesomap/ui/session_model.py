@@ -102,19 +102,19 @@ class SessionModel(QObject):
         effect = ""
         if radii:
             named = "–".join(f"{radius:.1f}" for radius in dict.fromkeys((radii[0], radii[-1])))
-            effect = self.tr("radius of effect {0} mm assumed").format(named)
+            effect = self.tr("radius {0} mm assumed").format(named)
         parts = [basis, effect, self._chart_words(), self._spill_words()]
         return self.tr("Estimate: {0}").format(", ".join(part for part in parts if part))
 
     def _chart_words(self) -> str:
         """How true the charts under the figures are: the worst of the regions charted."""
         errors = [self.atlas.region(row.region_id).accuracy.area_error_p95 for row in self.tally().rows]
-        return self.tr("skin charts true to {0} %").format(f"{max(errors) * 100:.1f}") if errors else ""
+        return self.tr("charts ±{0} %").format(f"{max(errors) * 100:.1f}") if errors else ""
 
     def _spill_words(self) -> str:
         """Covered skin beyond the regions listed, so that the total can be understood."""
         spilled = self.tally().spilled_cm2
-        return self.tr("{0} cm² of covered in neighbouring regions").format(f"{spilled:.1f}") if spilled >= 0.05 else ""
+        return self.tr("{0} cm² covered beyond these regions").format(f"{spilled:.1f}") if spilled >= 0.05 else ""
 
     def used_letters(self) -> frozenset[str]:
         """Mixture letters that marks carry."""
