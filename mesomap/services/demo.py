@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from mesomap.commands import NewPatient
+from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.patient import Patient
-from mesomap.services.charting import ChartingService
 from mesomap.services.demo_courses import PATIENTS, DemoPatient, Series
 from mesomap.services.demo_visits import Lattices, VisitScribe
 from mesomap.services.practice import Practice
@@ -36,11 +36,7 @@ class DemoPractice:
         """
         practice = Practice.create(home, DEMO_PASSPHRASE, practitioner="Demonstration", cost=cost)
         try:
-            first = _record_all(practice, atlas, today or date.today())
-            session = practice.new_session(first, atlas, indication="Mesolift, draft of an invented example")
-            charting = ChartingService(practice, atlas, session.id)
-            for letter, name in PATIENTS[0].series[-1].mixtures:
-                charting.set_mixture(letter, name)
+            _record_all(practice, atlas, today or date.today())
         except BaseException:
             practice.close()
             raise
@@ -65,9 +61,9 @@ class DemoPractice:
         return sessions[-1].id
 
 
-def _record_all(practice: Practice, atlas: "Atlas", today: date) -> UUID:
+def _record_all(practice: Practice, atlas: "Atlas", today: date) -> None:
     """All visits in the order of their days, so that chart numbers grow with time, each patient with the first of
-    them; the id of the first patient.
+    them; then the draft.
     """
     people = [_person(patient, str(number)) for number, patient in enumerate(PATIENTS, 1)]
     visits: list[tuple[datetime, int, Series, int]] = []
@@ -84,7 +80,8 @@ def _record_all(practice: Practice, atlas: "Atlas", today: date) -> UUID:
     for row, person in enumerate(people):
         if row not in known:
             practice.run(NewPatient(person))
-    return people[0].id
+    series = PATIENTS[0].series[-1]
+    VisitScribe(practice, atlas, lattices, seed="draft").begin(people[0], series, len(series.days_ago()) + 1, now())
 
 
 def _person(patient: DemoPatient, number: str) -> Patient:

@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from mesomap.commands import Command, EraseMarks, FillRegion, ImportSession, PlaceInjections
+from mesomap.commands import Command, EraseMarks, FillRegion, ImportSession, NewSession, PlaceInjections
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Mark, Origin, Outline
 from mesomap.domain.patient import Patient
@@ -96,6 +96,10 @@ class VisitScribe:
         self._practice.run(command, settings=self._memory)
         self._afterwards(going, parts)
         return self._session
+
+    def begin(self, patient: Patient, series: Series, number: int, at: datetime) -> None:
+        """Begin a visit and chart nothing. Raises typed errors."""
+        self._practice.run(NewSession(self._head(patient, series, number, at)))
 
     def _head(self, patient: Patient, series: Series, number: int, at: datetime) -> Session:
         scale = self._atlas.scale_for(patient.height_cm, patient.weight_kg)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import BadInputError
@@ -60,11 +61,22 @@ class FormField(QWidget):
         """Say what is wrong; an empty sentence takes it away."""
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
+        self._keep_room()
         # Screen readers say it with the field.
         self.editor.setAccessibleDescription(sentence)
         self.editor.setProperty("wrong", bool(sentence))
         self.editor.style().unpolish(self.editor)
         self.editor.style().polish(self.editor)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sentence wraps anew."""
+        super().resizeEvent(event)
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        """Nested layouts ask a wrapped label for one line only; it would lie over the editor."""
+        self._error.ensurePolished()
+        self._error.setMinimumHeight(self._error.heightForWidth(self.width()) if self._error.text() else 0)
 
     def read(self, reader: Callable[[str], T]) -> T | None:
         """The value that the reader makes of the text; None, and its sentence shown, when it raises

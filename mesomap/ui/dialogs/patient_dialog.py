@@ -100,7 +100,7 @@ class PatientDialog(QDialog):
         self._phototype = self._choice(self.tr("Phototype"), {"": unknown, **{value: value for value in PHOTOTYPES}})
         notes = QPlainTextEdit()
         notes.setTabChangesFocus(True)
-        notes.setFixedHeight(84)
+        notes.setStyleSheet("min-height:64px; max-height:64px; padding:8px 10px;")
         self._notes = FormField(self.tr("Notes"), notes)
 
     @staticmethod

@@ -1,7 +1,7 @@
 """Cards beside the patient list: the chosen patient's sessions; the note of the demonstration."""
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.ui.controls.buttons import IconButton
@@ -121,6 +121,7 @@ class DemoCard(QFrame):
             self.tr("All patients are invented. Try anything; nothing here is a medical record."),
         )
         text.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 16)
         column.addWidget(plain_label("title", self.tr("This is a demonstration")))

@@ -134,6 +134,7 @@ class PatientsPage(QWidget):
         right.setSpacing(16)
         right.addWidget(self.card, 1)
         right.addWidget(self.demo_card)
+        right.addStretch(0)
         self._right = QWidget()
         right.setContentsMargins(0, 0, 0, 0)
         self._right.setLayout(right)
