@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 _DIRECTIONS = 96
 _OPEN_ENOUGH = 0.30
 _OPEN_NOSTRIL = 0.50
-_OPEN_CANAL = 0.38
-_OPEN_BEHIND_TRAGUS = 0.60
+_OPEN_CANAL = 0.25
+_OPEN_AT_CANAL = 0.55
+CANAL_RADIUS_MM = 4.5
 
 
 def sky(count: int) -> Floats:
@@ -50,6 +51,14 @@ def openness(verts: Floats, tri: Ints, chosen: Ints) -> Floats:
     return seen / _DIRECTIONS
 
 
+def _from_the_canal(centre: Floats, deep: Bools) -> Floats:
+    """Distance (mm) of every triangle from the middle of the deepest ones of the ear of its own side."""
+    if not deep.any():
+        return np.full(len(centre), np.inf)
+    one_side = centre * np.where(centre[:, :1] < 0, [-1.0, 1.0, 1.0], 1.0)
+    return np.asarray(np.linalg.norm(one_side - one_side[deep].mean(axis=0), axis=1))
+
+
 def hidden_skin(body: Body, verts: Floats) -> Bools:
     """Triangles of the body (T,) that count as cavity although the source calls them skin; same on both sides."""
     skin = body.tri_kind == 0
@@ -67,9 +76,10 @@ def hidden_skin(body: Body, verts: Floats) -> Bools:
     nostril = (np.abs(centre[:, 0]) < 18.0) & (np.abs(height + 38.0) < 12.0)
     surface = Surface(verts, body.tri)
     behind_tragus = surface.normals[:, 2] < -0.2
-    wanted = np.where(nostril, _OPEN_NOSTRIL, np.where(canal, _OPEN_CANAL, _OPEN_ENOUGH))
-    wanted = np.where(canal & behind_tragus, _OPEN_BEHIND_TRAGUS, wanted)
-    gone = (open_share < wanted) | ~skin
+    wanted = np.where(nostril, _OPEN_NOSTRIL, np.where(canal, 0.0, _OPEN_ENOUGH))
+    away = _from_the_canal(centre, canal & (open_share < _OPEN_CANAL))
+    inner = canal & ((away < CANAL_RADIUS_MM) | behind_tragus & (away < 1.5 * CANAL_RADIUS_MM))
+    gone = (open_share < np.where(inner, _OPEN_AT_CANAL, wanted)) | ~skin
     across = surface.neighbours
     for _ in range(3):
         votes = (gone[across] & (across >= 0)).sum(axis=1)

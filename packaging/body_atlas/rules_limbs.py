@@ -95,7 +95,8 @@ def paint_leg(p: Painter, m: Landmarks) -> None:
 
 def _paint_foot(p: Painter, m: Landmarks) -> None:
     foot = -742.0 - m.y + 0.45 * np.clip(m.z + 20.0, -60.0, 60.0)
-    webs = WEB_TILT * np.clip((m.z - 60.0) / 25.0, 0.0, 1.0)
+    between = np.clip(np.minimum(m.u - 98.0, 156.0 - m.u) / 8.0, 0.0, 1.0)
+    webs = WEB_TILT * np.clip((m.z - 75.0) / 15.0, 0.0, 1.0) * between
     sole = (-m.normal[:, 1] - 0.25 + webs) * 22.0
     p.paint("foot_dorsum", all_of(foot, m.z + 28.0))
     p.paint("heel", all_of(foot, -28.0 - m.z))
