@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 
 from mesomap.atlas import Atlas
 from mesomap.domain.errors import NotWritableError
@@ -22,8 +22,6 @@ from mesomap.printing.wording import tr
 _GAP = 8.0
 _TALLEST_PANEL, _LOWEST_PANEL = 292.0, 200.0
 _SIGNATURE_Y = 722.0
-_BASIS_PT = 24.0
-_LEGEND_PT = 46.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +133,8 @@ def plan_pages(atlas: Atlas, data: ChartData) -> ChartPlan:
     """
     views = choose_views(atlas, data.marks)
     plan = ChartPlan(columns=3 if len(views) > 2 else 2)
-    top = 142.0 + (29.0 if data.patient.allergies else 0.0) + _LEGEND_PT + table.HEAD_PT
-    room = _SIGNATURE_Y - 6.0 - sections.mixtures_height(data) - _BASIS_PT - table.ROW_PT - top
+    top = 142.0 + (29.0 if data.patient.allergies else 0.0) + _legend_height(data) + table.HEAD_PT
+    room = _SIGNATURE_Y - 6.0 - sections.mixtures_height(data) - table.basis_height(data) - table.ROW_PT - top
     tallest = _TALLEST_PANEL if plan.columns == 2 else 240.0
     plan.panel_height = min(tallest, max(_LOWEST_PANEL, room - len(data.rows) * table.ROW_PT))
     fit = max(0, int((room - plan.panel_height) // table.ROW_PT))
@@ -146,6 +144,16 @@ def plan_pages(atlas: Atlas, data: ChartData) -> ChartPlan:
     plan.pages.append(PagePlan(tuple(panels[: plan.columns]), rows))
     _plan_further(plan, data, panels[plan.columns :], len(rows))
     return plan
+
+
+def _legend_height(data: ChartData) -> float:
+    """Height of the legend and of the gap above it, found by drawing it where nobody sees it."""
+    nowhere = QImage(1, 1, QImage.Format.Format_RGB32)
+    painter = QPainter(nowhere)
+    try:
+        return 12.0 + sections.draw_legend(Sheet(painter), data, 0.0)
+    finally:
+        painter.end()
 
 
 def _plan_further(plan: ChartPlan, data: ChartData, panels: list[Panel], done: int) -> None:

@@ -57,9 +57,7 @@ def _points_here(atlas: Atlas, view_key: str, row: ChartRow) -> FloatArray:
     return shown
 
 
-def _hull(
-    atlas: Atlas, view_key: str, row: ChartRow, points: FloatArray, length_factor: float
-) -> BaseGeometry:
+def _hull(atlas: Atlas, view_key: str, row: ChartRow, points: FloatArray, length_factor: float) -> BaseGeometry:
     region = atlas.region_outline(view_key, row.region_id)
     if region.is_empty:
         return region
@@ -106,9 +104,7 @@ def place_tags(
         here.sort(key=lambda i: anchors[i][1])
         for i in here[most:]:
             places[i] = TagPlace(*anchors[i], on_anchor=True)
-        for i, y in zip(
-            here[:most], _spread([anchors[i][1] for i in here[:most]], top, bottom, gap), strict=True
-        ):
+        for i, y in zip(here[:most], _spread([anchors[i][1] for i in here[:most]], top, bottom, gap), strict=True):
             places[i] = TagPlace(column, y)
     return [place for place in places if place is not None]
 

@@ -39,9 +39,7 @@ def places_of(marks: Sequence[Mark]) -> SkinArray:
     points = [
         point
         for mark in marks
-        for point in (
-            mark.points if isinstance(mark, InjectionSet) else [p for ring in mark.outline for p in ring]
-        )
+        for point in (mark.points if isinstance(mark, InjectionSet) else [p for ring in mark.outline for p in ring])
     ]
     return SkinArray.of(points)
 
@@ -111,9 +109,7 @@ def _views_worth_showing(seen: dict[str, _Seen]) -> list[str]:
     chosen: list[str] = []
     while len(chosen) < MOST_PANELS:
         gains = {
-            key: float(np.maximum(view.quality - best, 0).sum())
-            for key, view in seen.items()
-            if key not in chosen
+            key: float(np.maximum(view.quality - best, 0).sum()) for key, view in seen.items() if key not in chosen
         }
         key = max(gains, key=lambda name: gains[name])
         # Once a point is seen at less than about 65 degrees, another view of it adds little.

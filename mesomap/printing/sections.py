@@ -156,9 +156,7 @@ def _layer_legend(sheet: Sheet, data: ChartData, x: float, y: float) -> float:
         x += 7 + sheet.text(x + 7, y, word, width=90, size=7.5) + 12
     if any(row.pattern for row in data.rows):
         y += 12
-        note = tr(
-            "Dashed outline and “pattern”: laid out evenly or taken in from a file, not confirmed one by one."
-        )
+        note = tr("Dashed outline and “pattern”: laid out evenly or taken in from a file, not confirmed one by one.")
         sheet.text(MARGIN, y, note, width=CONTENT_WIDTH, size=7, colour=INK.quiet)
     return y + 9
 
@@ -194,9 +192,7 @@ def draw_letter_chip(sheet: Sheet, x: float, y: float, letter: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(PAPER.mixture(letter))
     painter.drawRoundedRect(box, 2.5 * UNITS, 2.5 * UNITS)
-    sheet.text(
-        x - 4, y, letter, width=19.5, size=7.5, weight=Weight.STRONG, align=Align.CENTRE, colour="#FFFFFF"
-    )
+    sheet.text(x - 4, y, letter, width=19.5, size=7.5, weight=Weight.STRONG, align=Align.CENTRE, colour="#FFFFFF")
 
 
 def mixtures_height(data: ChartData) -> float:
@@ -215,9 +211,7 @@ def draw_mixtures(sheet: Sheet, data: ChartData, y: float) -> float:
     for mixture in data.session.mixtures:
         sheet.rule(y)
         draw_letter_chip(sheet, MARGIN, y + 7.5, mixture.letter)
-        sheet.text(
-            MARGIN + 26, y + 7.5, mixture.name or DASH, width=CONTENT_WIDTH - 130, weight=Weight.STRONG
-        )
+        sheet.text(MARGIN + 26, y + 7.5, mixture.name or DASH, width=CONTENT_WIDTH - 130, weight=Weight.STRONG)
         sheet.text(RIGHT - 100, y + 7.5, used_ml(data, mixture.letter), width=100, align=Align.RIGHT)
         y += 15
     return y + 3
@@ -261,9 +255,7 @@ def draw_footer(sheet: Sheet, data: ChartData, page: int, pages: int) -> None:
     session = data.session
     sheet.rule(FOOT_Y)
     who = " · ".join(
-        part
-        for part in (data.patient.display_name, data.patient.number, day(data.patient.birth_date))
-        if part != DASH
+        part for part in (data.patient.display_name, data.patient.number, day(data.patient.birth_date)) if part != DASH
     )
     sheet.text(MARGIN, FOOT_Y + 8, who, width=190, size=7, colour=INK.quiet)
     atlas = f"{session.atlas.id} {session.atlas.version}, {session.atlas.body}"

@@ -18,6 +18,9 @@ MARGIN = 35.0
 RIGHT = PAGE_WIDTH - MARGIN
 CONTENT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 
+#: Distance of lines by size of type.
+LEADING = 1.45
+
 _FAMILY = ["Inter", "Noto Sans", "DejaVu Sans"]
 _DISPLAY = ["Inter Display", *_FAMILY]
 
@@ -129,7 +132,7 @@ class Sheet:
         """Wrapped text from y downward, at most so many lines. Returns the y below and what did not fit."""
         font = paper_font(size)
         shown, rest = wrapped(printable(text), font, width * UNITS, most)
-        leading = size * 1.45
+        leading = size * LEADING
         for line in shown:
             self.text(x, y + leading / 2, line, width=width, size=size, colour=colour)
             y += leading

@@ -7,7 +7,18 @@ from PySide6.QtCore import QPointF
 from mesomap.printing.chart_data import ChartData, ChartRow
 from mesomap.printing.panel_drawing import draw_number
 from mesomap.printing.sections import draw_letter_chip
-from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, UNITS, Align, Sheet, Weight
+from mesomap.printing.sheet import (
+    CONTENT_WIDTH,
+    INK,
+    LEADING,
+    MARGIN,
+    UNITS,
+    Align,
+    Sheet,
+    Weight,
+    paper_font,
+    wrapped,
+)
 from mesomap.printing.wording import DASH, cm2, density, ml, mm, tr
 from mesomap.render.symbols import draw_symbol
 from mesomap.render.tokens import PAPER
@@ -15,6 +26,9 @@ from mesomap.render.tokens import PAPER
 ROW_PT = 15.0
 HEAD_PT = 27.0
 _SYMBOL = 0.62 * UNITS
+_BASIS_SIZE = 6.8
+#: Enough for the radii of all 28 techniques.
+_MOST_BASIS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +126,28 @@ def draw_total(sheet: Sheet, data: ChartData, y: float) -> float:
 
 def draw_basis(sheet: Sheet, data: ChartData, y: float) -> float:
     """What the areas rest on: the radius of effect of each technique and the patient's scale."""
+    below, _ = sheet.lines(
+        MARGIN, y + 2, basis_text(data), width=CONTENT_WIDTH, most=_MOST_BASIS, size=_BASIS_SIZE, colour=INK.quiet
+    )
+    return below + 4
+
+
+def basis_height(data: ChartData) -> float:
+    """Height in points that draw_basis takes."""
+    lines, _ = wrapped(basis_text(data), paper_font(_BASIS_SIZE), CONTENT_WIDTH * UNITS, _MOST_BASIS)
+    return 6.0 + len(lines) * _BASIS_SIZE * LEADING
+
+
+def basis_text(data: ChartData) -> str:
+    """The sentences under the table."""
     radii = dict.fromkeys((row.technique, row.radius_mm) for row in data.rows)
     named = [f"{name} {radius:.1f} mm" for name, radius in radii if radius is not None]
     parts = [f"{tr('Covered: radius of effect assumed')} {', '.join(named)}."] if named else []
-    if data.whole.spilled_cm2 >= 0.05:
+    if data.whole.total.covered_cm2 is not None and data.whole.spilled_cm2 >= 0.05:
         spilled = tr("The covered total includes {0} cm² in neighbouring regions.")
         parts.append(spilled.format(f"{data.whole.spilled_cm2:.1f}"))
     parts.append(f"{tr('Areas are estimates on the skin of the body model')}: {scale_words(data)}.")
-    below, _ = sheet.lines(
-        MARGIN, y + 2, " ".join(parts), width=CONTENT_WIDTH, most=2, size=6.8, colour=INK.quiet
-    )
-    return below + 4
+    return " ".join(parts)
 
 
 def scale_words(data: ChartData) -> str:
@@ -132,6 +157,4 @@ def scale_words(data: ChartData) -> str:
 
 def _cell(sheet: Sheet, key: str, y: float, text: str, weight: Weight = Weight.NORMAL) -> None:
     column = COLUMNS[key]
-    sheet.text(
-        MARGIN + column.x, y, text, width=column.width - 2, weight=weight, align=column.align, size=7.8
-    )
+    sheet.text(MARGIN + column.x, y, text, width=column.width - 2, weight=weight, align=column.align, size=7.8)

@@ -13,7 +13,9 @@ import pytest
 from mesomap.domain.errors import NotWritableError
 from mesomap.domain.marks import InjectionSet
 from mesomap.domain.session import Mixture
+from mesomap.domain.technique import techniques
 from mesomap.printing import ChartData, print_chart
+from mesomap.printing.wording import short_names
 from tests.unit.printing.conftest import marks_on
 from tests.unit.printing.pdf_text import pages_text
 
@@ -162,3 +164,15 @@ def test_a_failed_print_leaves_the_old_chart(
         print_chart(path, small_atlas, replace(broken, printed_at=None))
     assert path.read_text() == "the old one"
     assert [entry.name for entry in tmp_path.iterdir()] == ["chart.pdf"]
+
+
+def test_the_radii_of_all_techniques_are_printed(printed: Printed, small_atlas: Any) -> None:
+    first = marks_on(small_atlas)[0]
+    known = [key for key, technique in techniques().items() if technique.effect_radius_mm is not None]
+    many = tuple(
+        replace(first, id=UUID(int=100 + i), dose=replace(first.dose, technique=key)) for i, key in enumerate(known)
+    )
+    text = " ".join(pages_text(printed(marks=many))[0].split())
+    for key in known:
+        radius = techniques()[key].effect_radius_mm
+        assert f"{short_names('en')[key]} {radius:.1f} mm" in text
