@@ -1,0 +1,78 @@
+"""The truth that charts are measured against, and the page that tells it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from body_atlas.accuracy_page import page
+from body_atlas.geodesic import patch_round, refine
+from body_atlas.hidden_skin import sky
+from body_atlas.surface import Surface, triangle_areas, triangle_neighbours
+from tests.unit.packaging.meshes import bowl
+
+
+def patch_of(skin: Surface, count: int = 3) -> tuple[Any, np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """A patch round `count` places in two neighbouring triangles."""
+    source_tri = np.array([200, 200, 201])[:count]
+    bary = np.array([[0.2, 0.3, 0.5], [0.5, 0.25, 0.25], [0.4, 0.4, 0.2]])[:count]
+    skin_ids = np.arange(len(skin.tri))
+    return patch_round(skin.verts, skin.tri, skin_ids, source_tri, bary, 6.0), source_tri, bary
+
+
+def test_places_become_vertices_of_a_whole_patch() -> None:
+    skin = bowl()
+    patch, source_tri, bary = patch_of(skin)
+    place = np.einsum("nk,nkd->nd", bary, skin.verts[skin.tri[source_tri]])
+    np.testing.assert_allclose(patch.verts[patch.sources], place)
+    held = np.unique(patch.home)
+    assert triangle_areas(patch.verts, patch.faces).sum() == pytest.approx(skin.areas[held].sum())
+    triangle_neighbours(patch.faces)  # no edge with three faces
+    far = np.linalg.norm(skin.centroids[held] - place.mean(axis=0), axis=1)
+    assert far.max() < 14.0
+
+
+def test_refining_keeps_the_surface_and_says_where_each_corner_lies() -> None:
+    skin = bowl()
+    patch, _, _ = patch_of(skin)
+    fine = refine(patch, 1.0)
+    corner = fine.verts[fine.faces]
+    assert np.linalg.norm(corner - np.roll(corner, 1, axis=1), axis=2).max() <= 1.0
+    assert triangle_areas(fine.verts, fine.faces).sum() == pytest.approx(
+        triangle_areas(patch.verts, patch.faces).sum()
+    )
+    back = np.einsum("fck,fkd->fcd", fine.bary, skin.verts[skin.tri[fine.home]])
+    np.testing.assert_allclose(back, corner, atol=1e-9)
+    np.testing.assert_allclose(fine.verts[fine.sources], patch.verts[patch.sources])
+
+
+def test_the_sky_is_cosine_weighted() -> None:
+    rays = sky(2000)
+    np.testing.assert_allclose(np.linalg.norm(rays, axis=1), 1.0)
+    np.testing.assert_allclose(rays.mean(axis=0), [0.0, 0.0, 2.0 / 3.0], atol=2e-3)
+
+
+def test_the_page_names_the_worst_region_and_both_goals(tmp_path: Path) -> None:
+    chart = {"area_error_p50": 0.01, "area_error_p95": 0.03, "stretch_p5": 0.98, "stretch_p95": 1.02, "flips": 0}
+    regions = [
+        {"id": "chin.mid", "side": "mid", "area_cm2": 11.0, "chart": chart},
+        {"id": "ear.left", "side": "left", "area_cm2": 3.0, "chart": {**chart, "area_error_p95": 0.08}},
+    ]
+    (tmp_path / "female").mkdir()
+    (tmp_path / "female" / "regions.json").write_text(json.dumps(regions), encoding="utf-8")
+    (tmp_path / "manifest.json").write_text(json.dumps({"id": "body", "version": "1"}), encoding="utf-8")
+    rows = [
+        {"region": "chin.mid", "coverage_error": 0.001, "spacing_10": [0.98, 1.0, 1.01], "spacing_3": [0.99, 1, 1.01]},
+        {"region": "ear.left", "coverage_error": -0.004, "spacing_3": [0.95, 1.0, 1.07]},
+    ]
+    summary = {
+        "regions": 2, "coverage_median": 0.0025, "coverage_worst": 0.004, "spacing_10_median": 0.02,
+        "spacing_10_worst": 0.02, "spacing_3_median": 0.04, "spacing_3_worst": 0.07,
+    }  # fmt: skip
+    text = page(tmp_path, {"rows": rows, "summary": summary}, "−1.9 %")
+    assert "| 1 % | 0.400 % (ear.left)" in text
+    assert "worst region | ± 8 % | ± 7.0 % (ear.left)" in text
+    assert "50 % (median 5.5 %)" in text
+    assert "| chin.mid | 11.0 | 1.0 / 3.0 % | 0.980 / 1.020 | +0.10 % | 0.980 / 1.010 | 0.990 / 1.010 |" in text
