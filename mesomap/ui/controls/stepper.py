@@ -1,12 +1,18 @@
 """A number with a minus and a plus large enough for gloves. Empty until a person enters a value."""
 
+import math
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
+
+_FIELD_STYLE = "border:0; background:transparent; padding:0; min-height:22px;"
+_FIGURE_PX = 16
+_LEAST_FIGURE_PX = 11
 
 
 class EntryField(QLineEdit):
@@ -23,6 +29,12 @@ class NumberField(EntryField):
     """The editable figure of a stepper; Escape gives the old value back."""
 
     given_up = Signal()
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The figure is to fit the new width."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape gives the old value back."""
@@ -37,6 +49,7 @@ class Stepper(QWidget):
 
     changed = Signal(object)
     entered = Signal()
+    refused = Signal(str)
 
     def __init__(
         self,
@@ -63,12 +76,15 @@ class Stepper(QWidget):
             button.clicked.connect(lambda _checked=False, s=sign: self.nudge(s))
         self._field = NumberField()
         self._field.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._field.setFont(font("figure", 16))
+        self._field.setFont(font("figure", _FIGURE_PX))
         self._field.setAccessibleName(f"{caption}, {unit}")
-        self._field.setStyleSheet("border:0; background:transparent; padding:0; min-height:22px;")
+        self._field.setStyleSheet(_FIELD_STYLE)
+        # The field's own margins would cut the first figure off where the stepper is narrow.
+        self._field.setTextMargins(-2, 0, -2, 0)
         self._field.editingFinished.connect(self._take_over)
         self._field.returnPressed.connect(self.entered)
         self._field.given_up.connect(self._give_up)
+        self._field.resized.connect(self._fit)
         self._label = QLabel(caption)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setProperty("role", "small")
@@ -132,12 +148,13 @@ class Stepper(QWidget):
         try:
             entered = float(text)
         except ValueError:
-            self._show()
-            return
-        if entered == entered and entered >= 0:
+            entered = math.nan
+        if 0 <= entered <= self._maximum:
             self._accept(entered)
-        else:
-            self._show()
+            return
+        self._show()
+        sentence = self.tr("“{0}” is no {1} in {2}. Enter 0 to {3}; the old value stays.")
+        self.refused.emit(sentence.format(text[:20], self._caption, self._unit, f"{self._maximum:g}"))
 
     def _give_up(self) -> None:
         self._show()
@@ -149,8 +166,18 @@ class Stepper(QWidget):
         else:
             shown = f"{self._value:.{self._decimals}f}"
             self._field.setText(f"{shown} {self._unit}")
+        self._fit()
         self._minus.setEnabled(self._value is not None and self._value > 0)
         self.update()
+
+    def _fit(self) -> None:
+        """The largest figure that is not cut off between the two buttons."""
+        for size in range(_FIGURE_PX, _LEAST_FIGURE_PX - 1, -1):
+            face = font("figure", size)
+            if QFontMetrics(face).horizontalAdvance(self._field.text()) <= self._field.width() - 4:
+                break
+        # The style sheet of the window decides over setFont.
+        self._field.setStyleSheet(f"{_FIELD_STYLE} font-size:{size}px;")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Rounded frame: hairline, or amber while the value is asked for."""

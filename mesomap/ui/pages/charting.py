@@ -11,6 +11,7 @@ from mesomap.ui.canvas.floating import Floating
 from mesomap.ui.canvas.selection_bar import SelectionBar
 from mesomap.ui.canvas.tools.erase import EraseTool
 from mesomap.ui.canvas.tools.fill import FillTool
+from mesomap.ui.canvas.tools.measure import MeasureTool
 from mesomap.ui.canvas.tools.place import PlaceTool
 from mesomap.ui.canvas.tools.select import SelectTool
 from mesomap.ui.canvas.tools.tool import Tool
@@ -48,7 +49,13 @@ class ChartingPage(QWidget):
         self.picker = TechniquePicker(self)
         self.info = InfoCard(self)
         self.tools: dict[str, Tool] = {
-            tool.key: tool for tool in (PlaceTool(model, self), FillTool(model, self), EraseTool(model, self))
+            tool.key: tool
+            for tool in (
+                PlaceTool(model, self),
+                FillTool(model, self),
+                EraseTool(model, self),
+                MeasureTool(model, self),
+            )
         }
         self.select = SelectTool(model, self.editing, self)
         self.tools[self.select.key] = self.select
@@ -113,6 +120,7 @@ class ChartingPage(QWidget):
         self.dose.technique_chosen.connect(model.choose_technique)
         self.dose.value_changed.connect(model.choose_value)
         self.dose.entered.connect(self._back_to_canvas)
+        self.dose.refused.connect(self.floating.hint)
         self.dose.picker_asked.connect(self.open_picker)
         self.dose.info_asked.connect(self.open_info)
         self.picker.chosen.connect(model.choose_technique)

@@ -45,6 +45,7 @@ class DosePanel(QWidget):
     picker_asked = Signal()
     info_asked = Signal()
     entered = Signal()
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +78,7 @@ class DosePanel(QWidget):
         }
         for name, stepper in self._steppers.items():
             stepper.entered.connect(self.entered)
+            stepper.refused.connect(self.refused)
             stepper.changed.connect(lambda value, n=name: self.value_changed.emit(n, value))
         for letter, chip in self._chips.items():
             chip.clicked.connect(lambda _checked=False, x=letter: self.mixture_chosen.emit(x))
