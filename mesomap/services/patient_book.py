@@ -38,6 +38,10 @@ class PatientBook:
             self._moved = False
         return self._index.find(text)
 
+    def namesakes(self, patient: Patient) -> tuple[Patient, ...]:
+        """Other patients who may be the same person: as PatientIndex.namesakes()."""
+        return self._index.namesakes(patient)
+
     def numbers(self) -> set[str]:
         """Every patient number in use."""
         return {patient.number for patient in self._index.patients()}

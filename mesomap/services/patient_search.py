@@ -96,6 +96,7 @@ class PatientIndex:
         """Bring the patients into this order; it must name each of them once."""
         self._patients = {patient_id: self._patients[patient_id] for patient_id in order}
         self._stale = True
+        self._current()  # now, not at the next letter
 
     def find(self, text: str) -> tuple[Patient, ...]:
         """Patients that hold every word of the text: whose number it is, then where the words begin words, then
@@ -120,6 +121,17 @@ class PatientIndex:
             else:
                 (first if all(start in line for start in starts) else inside).append(patient)
         return (*own, *first, *inside)
+
+    def namesakes(self, patient: Patient) -> tuple[Patient, ...]:
+        """Other patients of the same name (as folded) and, when both are recorded, the same date of birth."""
+        name = fold(f"{patient.given_name} {patient.family_name}")
+        return tuple(
+            other
+            for other in self.find(name)
+            if other.id != patient.id
+            and fold(f"{other.given_name} {other.family_name}") == name
+            and (other.birth_date == patient.birth_date or None in (other.birth_date, patient.birth_date))
+        )
 
     def _current(self) -> list[tuple[str, str, Patient]]:
         if self._stale:

@@ -127,6 +127,10 @@ class Practice:
         """Search as one types, from memory: the best fits first, among them those seen last first."""
         return self._patient_book().find(text)
 
+    def namesakes(self, patient: Patient) -> tuple[Patient, ...]:
+        """Other patients of the same name whose date of birth is the same or not recorded."""
+        return self._patient_book().namesakes(patient)
+
     def _patient_book(self) -> PatientBook:
         if self._book is None:
             self._book = PatientBook(self._database)

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal
 
@@ -95,6 +95,19 @@ class Desk(QObject):
     def bodies(self) -> tuple[str, ...]:
         """Reference bodies of the atlas."""
         return self._guarded(lambda: read_manifest(self.atlas().folder).bodies) or ()
+
+    def namesake(self, entry: PatientEntry, before: Patient | None) -> Patient | None:
+        """Another patient who may be the one entered."""
+        if self._practice is None:
+            return None
+        asked = Patient(
+            id=before.id if before is not None else uuid4(),
+            number=entry.number,
+            family_name=entry.family_name,
+            given_name=entry.given_name,
+            birth_date=entry.birth_date,
+        )
+        return next(iter(self._practice.namesakes(asked)), None)
 
     def save_patient(self, entry: PatientEntry, before: Patient | None) -> Patient:
         """Record a new patient (before None) or an edit. Raises typed errors: the form shows their

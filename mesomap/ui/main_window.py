@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
             name=name,
             patient=patient,
             bodies=self.desk.bodies(),
+            namesake=lambda entry: self.desk.namesake(entry, patient),
         )
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.saved is not None:
             if patient is None:

@@ -181,6 +181,43 @@ def test_a_name_searched_in_vain_is_already_in_the_form(window: MainWindow) -> N
     assert (made.given_name, made.family_name) == ("Lucia", "Ejemplo")
 
 
+def test_a_name_on_record_is_shown_once_before_it_is_recorded_twice(window: MainWindow) -> None:
+    practice = window.desk.practice
+    assert practice is not None
+    practice.new_patient(family_name="Müller", given_name="Zoë", number="77", birth_date=date(1979, 5, 14))
+    told: list[str] = []
+
+    def enter_again(dialog: PatientDialog, fields: Fields) -> None:
+        enter(fields, "Given name", "zoe")
+        enter(fields, "Family name", "MULLER")
+        enter(fields, "Date of birth", "14.5.1979")
+        press(dialog, "Create patient")
+        told.append(dialog.error_text())
+        assert dialog.isVisible()
+        press(dialog, "Create patient")
+
+    in_the_form(enter_again)
+    window.ask_new_patient("")
+    assert "Zoë Müller" in told[0]
+    assert "ID 77" in told[0]
+    assert len(practice.patients("muller")) == 2
+
+
+def test_a_namesake_of_another_day_is_somebody_else(window: MainWindow) -> None:
+    practice = window.desk.practice
+    assert practice is not None
+    practice.new_patient(family_name="Müller", given_name="Zoë", birth_date=date(1979, 5, 14))
+
+    def enter_other(dialog: PatientDialog, fields: Fields) -> None:
+        enter(fields, "Date of birth", "15.5.1979")
+        press(dialog, "Create patient")
+        assert not dialog.isVisible()
+
+    in_the_form(enter_other)
+    window.ask_new_patient("Zoë Müller")
+    assert len(practice.patients("muller")) == 2
+
+
 WORDS = st.text(alphabet="abc ,é()", min_size=1, max_size=12).map(str.strip).filter(bool)
 
 

@@ -22,6 +22,7 @@ from mesomap.services.birth_dates import read_birth_date
 from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.words import patient_line, spoken_name
 
 PHOTOTYPES = ("I", "II", "III", "IV", "V", "VI")
 
@@ -44,9 +45,10 @@ class PatientEntry:
 
 
 class PatientDialog(QDialog):
-    """Form of a patient. save is called with what was entered and may raise typed errors: the form stays
-    open then and
-    shows the sentence; saved is what it returned.
+    """Form of a patient.
+
+    save is called with what was entered and may raise typed errors: the form stays open then and shows the sentence;
+    saved is what it returned. namesake: another patient of that name, who is shown once before saving.
     """
 
     def __init__(
@@ -57,10 +59,13 @@ class PatientDialog(QDialog):
         name: str = "",
         patient: Patient | None = None,
         bodies: Sequence[str] = ("female",),
+        namesake: Callable[[PatientEntry], Patient | None] = lambda _entry: None,
     ) -> None:
         super().__init__(parent)
         self.saved: Patient | None = None
         self._save_entry = save
+        self._namesake = namesake
+        self._told: PatientEntry | None = None
         self._known = patient is not None
         self._known_allergies = patient.allergies if patient is not None else ()
         self._asked = False
@@ -194,12 +199,24 @@ class PatientDialog(QDialog):
             wrong = next(field for field in self._fields() if field.error())
             wrong.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        other = self._namesake(entry) if entry != self._told and self._is_renamed() else None
+        if other is not None:
+            self._told = entry
+            who = f"{spoken_name(other)}, {patient_line(other, date.today())}"
+            self.show_problem(self.tr("This name is on record: {0}. Save again to keep both.").format(who))
+            return
         try:
             self.saved = self._save_entry(entry)
         except MesoMapError as error:
             self.show_problem(error.sentence)
             return
         self.accept()
+
+    def _is_renamed(self) -> bool:
+        """Only a name or a date of birth that was entered here is compared with other patients."""
+        row = tuple(self._fields().index(field) for field in (self._given, self._family, self._birth))
+        texts = self._texts()
+        return not self._known or any(texts[place] != self._at_first[place] for place in row)
 
     def _checked(self) -> PatientEntry | None:
         """The entry; None when something is wrong, every wrong field then says what."""
