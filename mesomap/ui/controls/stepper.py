@@ -173,11 +173,12 @@ class Stepper(QWidget):
     def _fit(self) -> None:
         """The largest figure that is not cut off between the two buttons."""
         for size in range(_FIGURE_PX, _LEAST_FIGURE_PX - 1, -1):
-            face = font("figure", size)
-            if QFontMetrics(face).horizontalAdvance(self._field.text()) <= self._field.width() - 4:
-                break
-        # The style sheet of the window decides over setFont.
-        self._field.setStyleSheet(f"{_FIELD_STYLE} font-size:{size}px;")
+            # The style sheet of the window decides over setFont, so the size goes through one.
+            self._field.setStyleSheet(f"{_FIELD_STYLE} font-size:{size}px;")
+            self._field.ensurePolished()
+            metrics = QFontMetrics(self._field.font())
+            if metrics.horizontalAdvance(self._field.text()) <= self._field.width():
+                return
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Rounded frame: hairline, or amber while the value is asked for."""
