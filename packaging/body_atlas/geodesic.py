@@ -138,7 +138,7 @@ def _connected(faces: Ints, source: int) -> Ints:
     links = np.concatenate([local[:, [0, 1]], local[:, [1, 2]]])
     graph = sparse.coo_array((np.ones(len(links)), (links[:, 0], links[:, 1])), shape=(len(used), len(used)))
     _, part = connected_components(graph, directed=False)
-    return faces[part[local[:, 0]] == part[int(np.searchsorted(used, source))]]
+    return np.asarray(faces[part[local[:, 0]] == part[int(np.searchsorted(used, source))]])
 
 
 def samples_within(patch: SkinPatch, radius_mm: float, grid: int = 6) -> tuple[Ints, Floats, Floats]:
