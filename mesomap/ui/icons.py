@@ -30,6 +30,7 @@ _DRAWINGS: dict[str, str] = {
         '2.6L11.6 20z"/><path d="m8.2 8.2 7.6 7.6"/><path d="M9 20h11"/>'
     ),
     "select": '<path d="M5 4.5 19.5 11l-6.3 2.2L11 19.5z"/>',
+    "measure": ('<path d="m3.5 15.5 12-12 5 5-12 12z"/><path d="m7 12 2.2 2.2M10 9l2.8 2.8M13 6l2.2 2.2"/>'),
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "minus": '<path d="M5 12h14"/>',
     "fit": (

@@ -265,7 +265,8 @@ class Canvas(QWidget):
             self._readout.paint_region(painter, context, target)
         if self._tool is not None:
             self._tool.paint(painter, context, target)
-        if target is not None and target.skin is not None and self._settle.isActive() is False:
+        busy = self._tool is not None and self._tool.busy()
+        if target is not None and target.skin is not None and not busy and not self._settle.isActive():
             self._readout.paint(painter, context, target, QRectF(self.rect()))
 
     # -- events

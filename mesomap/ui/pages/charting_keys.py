@@ -15,6 +15,7 @@ TOOL_KEYS = {
     Qt.Key.Key_F: "fill",
     Qt.Key.Key_E: "erase",
     Qt.Key.Key_V: "select",
+    Qt.Key.Key_M: "measure",
 }
 OVERLAY_KEYS = {Qt.Key.Key_H: "coverage", Qt.Key.Key_R: "regions", Qt.Key.Key_N: "numbers"}
 

@@ -71,6 +71,7 @@ class ToolBar(QWidget):
             ("fill", self.tr("Fill region"), self.tr("Tap a region, see the pattern, tap again (F)")),
             ("select", self.tr("Select"), self.tr("Tap or lasso marks; drag them; set or erase them (V)")),
             ("erase", self.tr("Erase"), self.tr("Tap a point to take it away (E)")),
+            ("measure", self.tr("Measure"), self.tr("Tap two places for their distance, or draw a loop (M)")),
         ):
             self._track.add(key, text, icon_picture(key), tip).setMinimumWidth(68)
         self._track.chosen.connect(self.tool_chosen)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from mesomap.domain.marks import Mark
 from mesomap.domain.place import SkinPoint
 from mesomap.render.context import RenderContext
+from mesomap.render.marks import median_gap_px
 from mesomap.render.marks_in_view import MarkProjector
 from mesomap.services.moving import Push
 from mesomap.services.selection import Selected, in_region, joined, of_same_technique, still_there
@@ -19,6 +20,8 @@ from mesomap.ui.session_model import SessionModel
 REACH_PX = 16.0
 #: Diameter of the ring around a selected point, px.
 RING_PX = 26.0
+#: Where points crowd, rings shrink to this.
+LEAST_RING_PX = 15.0
 #: One press of an arrow, patient mm; with Shift.
 STEP_MM, WIDE_STEP_MM = 0.5, 5.0
 
@@ -70,6 +73,10 @@ class SelectTool(Tool):
     def select_same_technique(self) -> None:
         """Add every mark that shares a technique with the selection."""
         self.select(of_same_technique(self._model.marks, self._selected))
+
+    def busy(self) -> bool:
+        """A lasso or a move is under way."""
+        return self._grabbed is not None or bool(self._lasso)
 
     # -- gestures
 
@@ -198,8 +205,10 @@ class SelectTool(Tool):
             return
         scene = self._projector.scene(context.view_key, marks)
         path = QPainterPath()
-        for x, y in context.to_px(scene.points.xy).tolist():
-            path.addEllipse(QPointF(x, y), RING_PX / 2, RING_PX / 2)
+        xy = context.to_px(scene.points.xy)
+        radius = min(RING_PX, max(LEAST_RING_PX, median_gap_px(xy) - 2)) / 2 if len(xy) > 1 else RING_PX / 2
+        for x, y in xy.tolist():
+            path.addEllipse(QPointF(x, y), radius, radius)
         for area in scene.areas:
             path.addPath(context.transform().map(area.path))
         painter.strokePath(path, QPen(context.tokens.colour("halo"), 4))

@@ -49,6 +49,10 @@ class Tool(QObject):
     def confirm(self) -> None:
         """Enter: carry out what is previewed."""
 
+    def busy(self) -> bool:
+        """True while the card beside the pen would be in the way of the gesture."""
+        return False
+
     def key_pressed(self, _key: Qt.Key, _shift: bool, /) -> bool:
         """A key before anyone else gets it. True when the tool took it."""
         return False

@@ -1,0 +1,56 @@
+"""Measuring on the skin: distance, angle, area. Nothing is recorded; every figure is an estimate."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mesomap.atlas import Atlas, SkinArray
+from mesomap.domain.body_size import PatientScale
+from mesomap.domain.place import SkinPoint
+from mesomap.services.skin_paths import factors, straight_run
+from mesomap.services.view_areas import lasso_area, parts_by_region
+
+#: How far from the corner the legs of an angle are looked at, reference mm.
+_ANGLE_REACH_MM = 4.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leg:
+    """A measured distance along the skin in patient mm (inf: no way on the skin), and the line to draw."""
+
+    length_mm: float
+    run: SkinArray
+
+
+def leg(atlas: Atlas, scale: PatientScale, view_key: str, a: SkinPoint, b: SkinPoint) -> Leg:
+    """Distance from a to b along the skin."""
+    run = straight_run(atlas, view_key, a, b)
+    return Leg(atlas.distance_mm(a, b) * float(factors(atlas, scale, run).mean()), run)
+
+
+def angle_deg(atlas: Atlas, first: Leg, second: Leg) -> float:
+    """Angle on the skin at the end of the first leg, where the second begins: 0 to 180 degrees."""
+    back = SkinArray(first.run.tri[::-1].copy(), first.run.bary[::-1].copy())
+    one, other = (_direction(atlas, run) for run in (back, second.run))
+    size = float(np.linalg.norm(one) * np.linalg.norm(other))
+    if size == 0.0:
+        return 0.0
+    return math.degrees(math.acos(float(np.clip(one @ other / size, -1.0, 1.0))))
+
+
+def _direction(atlas: Atlas, run: SkinArray) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """From the start of a run to the first place about _ANGLE_REACH_MM away, or to its end."""
+    away = atlas.position(run)
+    away = away - away[0]
+    far = np.flatnonzero(np.linalg.norm(away, axis=1) >= _ANGLE_REACH_MM)
+    return np.asarray(away[far[0] if len(far) else -1], dtype=np.float64)
+
+
+def area_cm2(
+    atlas: Atlas, scale: PatientScale, view_key: str, loop_mm: Sequence[tuple[float, float]]
+) -> tuple[float, tuple[str, ...]]:
+    """Skin inside a loop drawn in a view, the patient's cm², and the regions it touches."""
+    parts = parts_by_region(atlas, scale, view_key, lasso_area(loop_mm))
+    return sum(part.area_cm2 for part in parts), tuple(part.region_id for part in parts)

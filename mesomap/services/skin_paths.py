@@ -1,0 +1,77 @@
+"""Ways along the skin: what a pen drew in a view, straight lines, and places at even spacing on them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mesomap.atlas import Atlas, SkinArray
+from mesomap.atlas.records import Floats
+from mesomap.domain.body_size import PatientScale
+from mesomap.domain.place import SkinPoint
+
+#: Places looked at on a straight line.
+LINE_LOOKS = 49
+#: A stroke is followed in steps of this, view mm.
+STROKE_STEP_MM = 0.5
+
+
+def stroke_runs(atlas: Atlas, view_key: str, stroke_mm: Sequence[tuple[float, float]]) -> list[SkinArray]:
+    """The skin under a stroke drawn in a view, in close steps; one run for each part that lies on the body."""
+    corners = np.array(stroke_mm, dtype=np.float64).reshape(-1, 2)
+    if len(corners) < 2:
+        xy = corners
+    else:
+        along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(corners, axis=0).T))])
+        places = np.linspace(0.0, along[-1], max(2, int(along[-1] / STROKE_STEP_MM) + 1))
+        xy = np.column_stack([np.interp(places, along, corners[:, k]) for k in range(2)])
+    places_on_skin = atlas.locate(view_key, xy)
+    on = atlas.region_at(places_on_skin) >= 0
+    breaks = np.flatnonzero(np.diff(on.astype(np.int8))) + 1
+    parts = np.split(np.arange(len(xy)), breaks)
+    return [places_on_skin[part] for part in parts if len(part) and on[part[0]]]
+
+
+def straight_run(atlas: Atlas, view_key: str, a: SkinPoint, b: SkinPoint) -> SkinArray:
+    """The straight line from a to b on the skin, a and b included: in a chart that holds it whole, else as
+    the view shows it (places beside the body left out).
+    """
+    ends = SkinArray.of([a, b])
+    shares = np.linspace(0.0, 1.0, LINE_LOOKS)[:, None]
+    for chart in atlas.charts_of(a):
+        start, end = chart.to_chart(ends)
+        if np.isfinite(end).all():
+            found = chart.from_chart(start + shares * (end - start))
+            if bool((found.tri >= 0).all()):
+                return found
+    start, end = atlas.project(view_key, ends).xy
+    found = atlas.locate(view_key, start + shares[1:-1] * (end - start))
+    return SkinArray.of([a, *found.points(), b])
+
+
+def factors(atlas: Atlas, scale: PatientScale, places: SkinArray) -> Floats:
+    """Patient mm per reference mm at each place (N,)."""
+    by_region = np.array([scale.factor(region.fixed_scale) for region in atlas.regions])
+    found: Floats = by_region[np.maximum(atlas.region_at(places), 0)]
+    return found
+
+
+def run_lengths_mm(atlas: Atlas, scale: PatientScale, run: SkinArray) -> Floats:
+    """Patient mm (N,) from the start of a run of close places to each of them."""
+    if len(run) < 2:
+        return np.zeros(len(run))
+    chords = np.linalg.norm(np.diff(atlas.position(run), axis=0), axis=1)
+    factor = factors(atlas, scale, run)
+    total: Floats = np.concatenate([[0.0], np.cumsum(chords * (factor[1:] + factor[:-1]) / 2)])
+    return total
+
+
+def evenly(
+    atlas: Atlas, scale: PatientScale, run: SkinArray, spacing_mm: float, first_mm: float = 0.0
+) -> tuple[SkinPoint, ...]:
+    """Places on a run every spacing_mm (patient mm) along the skin, the first at first_mm from its start."""
+    along = run_lengths_mm(atlas, scale, run)
+    wanted = np.arange(first_mm, along[-1] + 1e-9, spacing_mm)
+    rows = np.searchsorted(along, wanted - 1e-9)
+    before = np.maximum(rows - 1, 0)
+    nearer = np.where(wanted - along[before] < along[rows] - wanted, before, rows)
+    return run[nearer.astype(np.int64)].points()

@@ -1,0 +1,191 @@
+"""Measure: two taps give a distance along the skin, a third an angle, a loop an area. Nothing is recorded."""
+
+import math
+
+from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from mesomap.atlas import SkinArray
+from mesomap.domain.place import SkinPoint
+from mesomap.render.context import RenderContext
+from mesomap.render.regions import draw_label
+from mesomap.services.measuring import Leg, angle_deg, area_cm2, leg
+from mesomap.ui.canvas.tools.select import draw_loop
+from mesomap.ui.canvas.tools.tool import Target, Tool
+from mesomap.ui.session_model import SessionModel
+from mesomap.ui.typefaces import font
+from mesomap.ui.words import area, number, region_name
+
+_MOST_POINTS = 3
+
+
+class MeasureTool(Tool):
+    """Owns up to three places or one loop; they stay until the next measurement or Escape."""
+
+    key = "measure"
+    drags = True
+
+    def __init__(self, model: SessionModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._places: list[SkinPoint] = []
+        self._legs: list[Leg] = []
+        self._live: Leg | None = None
+        self._loop: list[tuple[float, float]] = []
+        self._loop_view = ""
+        self._area_words = ""
+        self._drawing = False
+
+    # -- what was measured
+
+    def lengths_mm(self) -> list[float]:
+        """Measured distances, patient mm."""
+        return [measured.length_mm for measured in self._legs]
+
+    def words(self) -> str:
+        """What was measured, as a sentence; nothing before the second tap."""
+        if self._area_words:
+            return self._area_words
+        if not self._legs:
+            return ""
+        parts = [_mm(measured) for measured in self._legs]
+        if len(self._legs) > 1:
+            total = sum(self.lengths_mm())
+            parts.append(self.tr("in all {0} mm").format(number(total, 1)))
+            parts.append(f"{angle_deg(self._model.atlas, *self._legs):.0f}°")
+        return self._estimate(", ".join(parts))
+
+    def _estimate(self, figures: str) -> str:
+        basis = self._model.service.session.scale_basis or self.tr("reference body")
+        return self.tr("{0} along the skin – estimate, {1}").format(figures, basis)
+
+    def busy(self) -> bool:
+        """The card beside the pen would cover the figure."""
+        return self._drawing or bool(self._places)
+
+    # -- gestures
+
+    def tap(self, target: Target) -> None:
+        """First, second, third place; a fourth begins anew."""
+        if target.skin is None:
+            self.told.emit(self.tr("Off the body – nothing measured"))
+            return
+        if self._loop or len(self._places) == _MOST_POINTS:
+            self._forget()
+        if self._places:
+            self._legs.append(self._leg(self._places[-1], target.skin))
+        self._places.append(target.skin)
+        self._live = None
+        self.told.emit(self.words() or self.tr("Tap the other end, or draw a loop for an area"))
+        self.refreshed.emit()
+
+    def hover(self, target: Target) -> None:
+        """The distance so far, while the second end is looked for."""
+        self._live = None
+        if len(self._places) == 1 and target.skin is not None:
+            self._live = self._leg(self._places[0], target.skin)
+
+    def drag_began(self, target: Target) -> None:
+        """A loop begins."""
+        self._forget()
+        self._drawing, self._loop, self._loop_view = True, [target.xy_mm], self._model.view_key
+
+    def dragged(self, target: Target) -> None:
+        """The loop grows."""
+        if self._drawing:
+            self._loop.append(target.xy_mm)
+
+    def dropped(self, target: Target) -> None:
+        """The loop closes: its area."""
+        if not self._drawing:
+            return
+        self.dragged(target)
+        self._drawing = False
+        model = self._model
+        size, regions = area_cm2(model.atlas, model.service.scale, self._loop_view, self._loop)
+        if not regions:
+            self._forget()
+            self.told.emit(self.tr("Off the body – nothing measured"))
+        else:
+            names = ", ".join(region_name(model.atlas, region) for region in regions[:3])
+            more = ", …" if len(regions) > 3 else ""
+            self._area_words = self._estimate(self.tr("{0} cm² ({1})").format(area(size), names + more))
+            self.told.emit(self._area_words)
+        self.refreshed.emit()
+
+    def revert(self) -> bool:
+        """Forget the measurement."""
+        had = bool(self._places or self._loop)
+        self._forget()
+        if had:
+            self.told.emit("")
+            self.refreshed.emit()
+        return had
+
+    def _forget(self) -> None:
+        self._places, self._legs, self._loop = [], [], []
+        self._live, self._drawing, self._area_words = None, False, ""
+
+    def _leg(self, a: SkinPoint, b: SkinPoint) -> Leg:
+        model = self._model
+        return leg(model.atlas, model.service.scale, model.view_key, a, b)
+
+    # -- painting
+
+    def paint(self, painter: QPainter, context: RenderContext, _target: Target | None, /) -> None:
+        """Lines with their lengths, the angle, or the loop with its area."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for measured in self._legs:
+            _draw_leg(painter, context, measured, Qt.PenStyle.SolidLine)
+        if self._live is not None:
+            _draw_leg(painter, context, self._live, Qt.PenStyle.DashLine)
+        if self._loop and context.view_key == self._loop_view:
+            draw_loop(painter, context, self._loop if self._drawing else [*self._loop, self._loop[0]])
+        self._paint_places(painter, context)
+        painter.restore()
+        if self._area_words and context.view_key == self._loop_view:
+            xs, ys = zip(*self._loop, strict=True)
+            top = context.point_px((min(xs) + max(xs)) / 2, max(ys)) - QPointF(0, 8)
+            draw_label(painter, context, top, self._area_words.partition(" (")[0], font("strong"))
+
+    def _paint_places(self, painter: QPainter, context: RenderContext) -> None:
+        for number_, place in enumerate(self._places):
+            at = _seen_at(context, place)
+            if at is None:
+                continue
+            painter.setPen(QPen(context.tokens.colour("halo"), 4))
+            painter.setBrush(context.tokens.colour("text"))
+            painter.drawEllipse(at, 5.0, 5.0)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawEllipse(at, 4.5, 4.5)
+            if number_ == 1 and len(self._legs) == 2:
+                words = f"{angle_deg(self._model.atlas, *self._legs):.0f}°"
+                draw_label(painter, context, at + QPointF(0, 38), words, font("strong"))
+
+
+def _seen_at(context: RenderContext, place: SkinPoint) -> QPointF | None:
+    seen = context.atlas.project(context.view_key, SkinArray.of([place]))
+    return context.point_px(*seen.xy[0].tolist()) if bool(seen.visible[0]) else None
+
+
+def _mm(measured: Leg) -> str:
+    return f"{number(measured.length_mm, 1)} mm" if math.isfinite(measured.length_mm) else "– mm"
+
+
+def _draw_leg(painter: QPainter, context: RenderContext, measured: Leg, style: Qt.PenStyle) -> None:
+    """The line where this view sees it, its length above its middle."""
+    seen = context.atlas.project(context.view_key, measured.run)
+    path = QPainterPath()
+    drawing = False
+    for (x, y), shows in zip(context.to_px(seen.xy).tolist(), seen.visible.tolist(), strict=True):
+        if shows and drawing:
+            path.lineTo(x, y)
+        elif shows:
+            path.moveTo(x, y)
+        drawing = shows
+    if path.elementCount() < 2:
+        return
+    painter.strokePath(path, QPen(context.tokens.colour("halo"), 5))
+    painter.strokePath(path, QPen(context.tokens.colour("text"), 2, style))
+    draw_label(painter, context, path.pointAtPercent(0.5) - QPointF(0, 10), _mm(measured), font("strong"))
