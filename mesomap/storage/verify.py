@@ -62,15 +62,17 @@ def verify_database(connection: Connection, path: Path, audit_key: bytes, anchor
 
 def _pages(connection: Connection, path: Path) -> list[str]:
     """Page HMACs of SQLCipher, then the structure, then the references between tables."""
-    found = [
-        f"“{path.name}”: {row[0]}." for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchmany(5)
-    ]
-    if found:
-        return found
+    broken_pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchmany(5)
+    if broken_pages:
+        return [_damaged(path, row[0]) for row in broken_pages]
     rows = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
-    found = [f"“{path.name}”: {text}." for text in rows if text != "ok"]
+    found = [_damaged(path, text) for text in rows if text != "ok"]
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
     return found + [f"“{path.name}”: a row of {row[0]} refers to a missing row of {row[2]}." for row in broken]
+
+
+def _damaged(path: Path, detail: str) -> str:
+    return f"“{path.name}” is damaged ({detail}). It was not touched; restore the last verified backup."
 
 
 def _records(connection: Connection) -> list[str]:
