@@ -80,9 +80,9 @@ def _both(*names: str) -> tuple[str, ...]:
 
 
 _LIFT = (("A", "Hyaluronic acid (example)"), ("B", "Vitamins, minerals (example)"))
-_CHEEKS = Part(_both("cheek_buccal", "cheek_malar"), "nappage", "B", 1.5, 0.002, 3.0)
+_CHEEKS = Part(_both("cheek_buccal", "cheek_malar"), "nappage", "B", 1.5, 0.001, 3.0)
 _FOREHEAD = Part(("forehead.mid",), "papule", "A", 1.5, 0.02, 12.0)
-_NECK = Part(("neck_anterior.mid", "decollete.mid"), "nappage_epidermal", "B", 0.8, 0.002, 4.0)
+_NECK = Part(("neck_anterior.mid", "decollete.mid"), "nappage_epidermal", "B", 0.8, 0.001, 4.0)
 _JAW = Part(_both("jawline"), "serial_puncture", "A", 1.5, 0.01, 8.0)
 _TOXIN = Part(("forehead.mid", *_both("crows_feet")), "microbotox", "A", 1.0, 0.01, 9.0)
 _TOXIN_NECK = Part(("neck_anterior.mid",), "microbotox", "A", 1.0, 0.01, 10.0)
