@@ -132,10 +132,14 @@ class ChartingService:
         volume_ml: float | None,
         origin: Origin = Origin.TAP,
         *,
+        spacing_mm: float | None = None,
         done_at: datetime | None = None,
         remark: str = "",
     ) -> InjectionSet:
-        """Record point injections of one gesture; volume_ml is that of each point. Raises BadInputError."""
+        """Record point injections of one gesture; volume_ml is that of each point. Raises BadInputError.
+
+        spacing_mm: of a pattern, to come back with the technique.
+        """
         places = tuple(points)
         moment = now()
         command = PlaceInjections(
@@ -149,7 +153,7 @@ class ChartingService:
             region_ids=self._regions_of(places),
             remark=remark,
         )
-        mark = self._run(command, self._memory(dose, volume_ml, None))[0].after
+        mark = self._run(command, self._memory(dose, volume_ml, spacing_mm))[0].after
         assert isinstance(mark, InjectionSet)
         return mark
 
@@ -246,9 +250,14 @@ class ChartingService:
         """Name what the syringe of a letter holds; an empty name takes it away. Raises BadInputError."""
         self._run(SetMixture(self.session, letter, name))
 
-    def run(self, command: Command) -> tuple[Change, ...]:
-        """Commit any command on this session as one step. Raises typed errors."""
-        return self._run(command)
+    def run(
+        self, command: Command, remember: tuple[Dose, float | None, float | None] | None = None
+    ) -> tuple[Change, ...]:
+        """Commit any command on this session as one step. Raises typed errors.
+
+        remember: dose, volume_ml of a point and spacing_mm to come back with the technique.
+        """
+        return self._run(command, None if remember is None else self._memory(*remember))
 
     def undo(self) -> None:
         """Take the last step back.

@@ -33,7 +33,7 @@ def stroke_runs(atlas: Atlas, view_key: str, stroke_mm: Sequence[tuple[float, fl
 
 def straight_run(atlas: Atlas, view_key: str, a: SkinPoint, b: SkinPoint) -> SkinArray:
     """The straight line from a to b on the skin, a and b included: in a chart that holds it whole, else as
-    the view shows it (places beside the body left out).
+    the view shows it (places beside the body left out; only the two ends where it hides one of them).
     """
     ends = SkinArray.of([a, b])
     shares = np.linspace(0.0, 1.0, LINE_LOOKS)[:, None]
@@ -43,7 +43,10 @@ def straight_run(atlas: Atlas, view_key: str, a: SkinPoint, b: SkinPoint) -> Ski
             found = chart.from_chart(start + shares * (end - start))
             if bool((found.tri >= 0).all()):
                 return found
-    start, end = atlas.project(view_key, ends).xy
+    seen = atlas.project(view_key, ends)
+    if not seen.visible.all():
+        return ends
+    start, end = seen.xy
     found = atlas.locate(view_key, start + shares[1:-1] * (end - start))
     return SkinArray.of([a, *found.points(), b])
 

@@ -30,6 +30,11 @@ _DRAWINGS: dict[str, str] = {
         '2.6L11.6 20z"/><path d="m8.2 8.2 7.6 7.6"/><path d="M9 20h11"/>'
     ),
     "select": '<path d="M5 4.5 19.5 11l-6.3 2.2L11 19.5z"/>',
+    "brush": (
+        '<path d="M3.5 17.5c3.5-6 6-1 9-5s4.5-7 8-7"/><g fill="currentColor" stroke="none">'
+        '<circle cx="3.6" cy="17.4" r="1.9"/><circle cx="9" cy="13.9" r="1.9"/><circle cx="14" cy="10.4" r="1.9"/>'
+        '<circle cx="20" cy="5.6" r="1.9"/></g>'
+    ),
     "measure": ('<path d="m3.5 15.5 12-12 5 5-12 12z"/><path d="m7 12 2.2 2.2M10 9l2.8 2.8M13 6l2.2 2.2"/>'),
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "minus": '<path d="M5 12h14"/>',

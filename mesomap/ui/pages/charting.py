@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.domain.skin_layers import thickness_at
 from mesomap.domain.technique import technique
+from mesomap.ui.canvas.brush_bar import BrushBar
 from mesomap.ui.canvas.canvas import Canvas
 from mesomap.ui.canvas.floating import Floating
 from mesomap.ui.canvas.selection_bar import SelectionBar
+from mesomap.ui.canvas.tools.brush import BrushTool
 from mesomap.ui.canvas.tools.erase import EraseTool
 from mesomap.ui.canvas.tools.fill import FillTool
 from mesomap.ui.canvas.tools.measure import MeasureTool
@@ -24,6 +26,7 @@ from mesomap.ui.panels.tool_bar import ToolBar
 from mesomap.ui.panels.top_bar import TopBar
 from mesomap.ui.panels.view_strip import ViewStrip
 from mesomap.ui.session_model import SessionModel
+from mesomap.ui.strokes import Strokes
 from mesomap.ui.words import day, region_name, view_name
 
 
@@ -60,6 +63,10 @@ class ChartingPage(QWidget):
         self.select = SelectTool(model, self.editing, self)
         self.tools[self.select.key] = self.select
         self.selection_bar = SelectionBar(self.canvas)
+        self.strokes = Strokes(model, self)
+        self.brush = BrushTool(model, self.strokes, self)
+        self.tools[self.brush.key] = self.brush
+        self.brush_bar = BrushBar(self.canvas)
         self._assemble()
         self._connect()
         self.actions_of_keys = self._key_actions()
@@ -125,6 +132,8 @@ class ChartingPage(QWidget):
         self.dose.info_asked.connect(self.open_info)
         self.picker.chosen.connect(model.choose_technique)
         self.picker.starred.connect(model.star)
+        self.brush.width_changed.connect(lambda _width: self._show_brush())
+        self.brush_bar.stepped.connect(self.brush.step_width)
         self.select.selection_changed.connect(self._show_selection)
         self.selection_bar.dose_asked.connect(self.select.confirm)
         self.selection_bar.technique_asked.connect(self.select.select_same_technique)
@@ -197,9 +206,10 @@ class ChartingPage(QWidget):
         if self.canvas.tool() is not self.tools[key]:
             self.canvas.use_tool(self.tools[key])
         self.tools_bar.show_tool(key)
+        self._show_brush()
 
     def _suggest_tool(self, key: str) -> None:
-        if not self.select.selected:
+        if not self.select.selected and self.canvas.tool() is not self.brush:
             self.use_tool(key)
 
     def mirror(self) -> None:
@@ -256,10 +266,15 @@ class ChartingPage(QWidget):
         self.dose.show_favourites(self.model.favourites, choice.technique)
         self.dose.show_choice(choice)
         self._show_selection()
+        self._show_brush()
 
     def _show_selection(self) -> None:
         selected = self.select.selected
         self.selection_bar.show_selection(self.editing.words_of(selected), self.editing.dose_words())
+
+    def _show_brush(self) -> None:
+        swath = self.canvas.tool() is self.brush and self.model.charts_areas()
+        self.brush_bar.show_width(self.brush.width_mm if swath else None)
 
     def _show_view(self) -> None:
         key = self.model.view_key

@@ -14,6 +14,7 @@ TOOL_KEYS = {
     Qt.Key.Key_P: "place",
     Qt.Key.Key_F: "fill",
     Qt.Key.Key_E: "erase",
+    Qt.Key.Key_B: "brush",
     Qt.Key.Key_V: "select",
     Qt.Key.Key_M: "measure",
 }

@@ -69,6 +69,7 @@ class ToolBar(QWidget):
         for key, text, tip in (
             ("place", self.tr("Place"), self.tr("One tap, one injection (P)")),
             ("fill", self.tr("Fill region"), self.tr("Tap a region, see the pattern, tap again (F)")),
+            ("brush", self.tr("Brush"), self.tr("Draw a stroke: points at the set spacing, or a swath (B)")),
             ("select", self.tr("Select"), self.tr("Tap or lasso marks; drag them; set or erase them (V)")),
             ("erase", self.tr("Erase"), self.tr("Tap a point to take it away (E)")),
             ("measure", self.tr("Measure"), self.tr("Tap two places for their distance, or draw a loop (M)")),

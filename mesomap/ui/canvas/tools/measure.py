@@ -48,12 +48,12 @@ class MeasureTool(Tool):
             return self._area_words
         if not self._legs:
             return ""
-        parts = [_mm(measured) for measured in self._legs]
-        if len(self._legs) > 1:
-            total = sum(self.lengths_mm())
-            parts.append(self.tr("in all {0} mm").format(number(total, 1)))
-            parts.append(f"{angle_deg(self._model.atlas, *self._legs):.0f}°")
-        return self._estimate(", ".join(parts))
+        if len(self._legs) == 1:
+            return self._estimate(_mm(self._legs[0]))
+        shown = [round(length, 1) for length in self.lengths_mm()]
+        sum_words = " + ".join(number(length, 1) for length in shown)
+        angle = angle_deg(self._model.atlas, *self._legs)
+        return self._estimate(f"{sum_words} = {number(sum(shown), 1)} mm, {angle:.0f}°")
 
     def _estimate(self, figures: str) -> str:
         basis = self._model.service.session.scale_basis or self.tr("reference body")
@@ -161,12 +161,24 @@ class MeasureTool(Tool):
             painter.drawEllipse(at, 4.5, 4.5)
             if number_ == 1 and len(self._legs) == 2:
                 words = f"{angle_deg(self._model.atlas, *self._legs):.0f}°"
-                draw_label(painter, context, at + QPointF(0, 38), words, font("strong"))
+                away = _outward(at, [_seen_at(context, self._places[k]) for k in (0, 2)])
+                draw_label(painter, context, at + away * 34 + QPointF(0, 13), words, font("strong"))
 
 
 def _seen_at(context: RenderContext, place: SkinPoint) -> QPointF | None:
     seen = context.atlas.project(context.view_key, SkinArray.of([place]))
     return context.point_px(*seen.xy[0].tolist()) if bool(seen.visible[0]) else None
+
+
+def _outward(corner: QPointF, ends: list[QPointF | None]) -> QPointF:
+    """Unit vector from a corner away from the ends of its legs; straight down where they pull evenly."""
+    pull = QPointF()
+    for end in ends:
+        if end is not None:
+            leg_px = end - corner
+            pull += leg_px / max(math.hypot(leg_px.x(), leg_px.y()), 1e-9)
+    size = math.hypot(pull.x(), pull.y())
+    return -pull / size if size > 0.1 else QPointF(0, 1)
 
 
 def _mm(measured: Leg) -> str:
@@ -188,4 +200,6 @@ def _draw_leg(painter: QPainter, context: RenderContext, measured: Leg, style: Q
         return
     painter.strokePath(path, QPen(context.tokens.colour("halo"), 5))
     painter.strokePath(path, QPen(context.tokens.colour("text"), 2, style))
-    draw_label(painter, context, path.pointAtPercent(0.5) - QPointF(0, 10), _mm(measured), font("strong"))
+    middle, span = path.pointAtPercent(0.5), path.boundingRect()
+    beside = QPointF(50, 13) if span.height() > span.width() else QPointF(0, -10)
+    draw_label(painter, context, middle + beside, _mm(measured), font("strong"))
