@@ -15,7 +15,7 @@ from body_atlas.silhouette import simplified, thinned
 from body_atlas.skincurves import Caster, Sight, SkinCurve, isolines
 from body_atlas.views import View
 
-_BROW_MM = np.array([(-18.5, 15.0), (-8.0, 18.6), (5.0, 21.6), (16.0, 20.0), (24.5, 13.8)])
+_BROW_MM = np.array([(-17.0, 13.4), (-7.5, 17.0), (5.0, 18.9), (15.5, 15.6), (22.0, 10.2)])
 """Spine of the left brow relative to the eye's middle (x outward, y up), from the nose to the tail."""
 _STROKES = {"head": 400, "body": 100}
 _TOLERANCE = 0.03
