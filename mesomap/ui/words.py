@@ -31,8 +31,8 @@ def number(value: float | None, decimals: int) -> str:
 
 
 def volume(value_ml: float | None) -> str:
-    """mL with two decimals, without unit."""
-    return number(value_ml, 2)
+    """mL with two decimals, three below 0.01 mL so that little does not read as nothing; without unit."""
+    return number(value_ml, 3 if value_ml is not None and 0 < value_ml < 0.01 else 2)
 
 
 def area(value_cm2: float | None) -> str:

@@ -59,6 +59,12 @@ def test_the_figure_fits_the_narrowest_stepper(depth: Stepper, value: float) -> 
     assert needed <= field.width()
 
 
+@pytest.mark.parametrize(("value", "shown"), [(2.0, "2.0 mm"), (2.25, "2.25 mm"), (0.002, "0.002 mm")])
+def test_no_digit_is_hidden(depth: Stepper, value: float, shown: str) -> None:
+    depth.set_value(value)
+    assert depth.field().text() == shown
+
+
 def test_the_window_shows_the_refusal(driver: WindowDriver) -> None:
     stepper = driver.page.dose.findChildren(Stepper)[0]
     typed(stepper, "999")

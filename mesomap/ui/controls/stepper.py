@@ -164,11 +164,17 @@ class Stepper(QWidget):
         if self._value is None:
             self._field.setText("–")
         else:
-            shown = f"{self._value:.{self._decimals}f}"
-            self._field.setText(f"{shown} {self._unit}")
+            self._field.setText(f"{self._shown(self._value)} {self._unit}")
         self._fit()
         self._minus.setEnabled(self._value is not None and self._value > 0)
         self.update()
+
+    def _shown(self, value: float) -> str:
+        """The value with its usual decimals, and up to two more where they would hide a digit (0.002 mL)."""
+        for decimals in range(self._decimals, self._decimals + 3):
+            if abs(round(value, decimals) - value) < 1e-9:
+                break
+        return f"{value:.{decimals}f}"
 
     def _fit(self) -> None:
         """The largest figure that is not cut off between the two buttons."""
