@@ -7,11 +7,12 @@ import numpy as np
 from mesomap.atlas import Atlas, SkinArray
 from mesomap.atlas.records import Floats
 from mesomap.domain.body_size import PatientScale
+from mesomap.domain.marks import check_dose_values
 from mesomap.domain.place import SkinPoint
 
-#: Places looked at on a straight line.
+#: Places looked at on a straight line at least.
 LINE_LOOKS = 49
-#: A stroke is followed in steps of this, view mm.
+#: Strokes and lines are followed in steps of this, mm of the view or chart.
 STROKE_STEP_MM = 0.5
 
 
@@ -36,19 +37,25 @@ def straight_run(atlas: Atlas, view_key: str, a: SkinPoint, b: SkinPoint) -> Ski
     the view shows it (places beside the body left out; only the two ends where it hides one of them).
     """
     ends = SkinArray.of([a, b])
-    shares = np.linspace(0.0, 1.0, LINE_LOOKS)[:, None]
     for chart in atlas.charts_of(a):
         start, end = chart.to_chart(ends)
         if np.isfinite(end).all():
-            found = chart.from_chart(start + shares * (end - start))
+            found = chart.from_chart(_between(start, end))
             if bool((found.tri >= 0).all()):
                 return found
     seen = atlas.project(view_key, ends)
     if not seen.visible.all():
         return ends
     start, end = seen.xy
-    found = atlas.locate(view_key, start + shares[1:-1] * (end - start))
+    found = atlas.locate(view_key, _between(start, end)[1:-1])
     return SkinArray.of([a, *found.points(), b])
+
+
+def _between(start: Floats, end: Floats) -> Floats:
+    """Places (N, 2) on the straight line of a plane, both ends included."""
+    looks = max(LINE_LOOKS, int(np.hypot(*(end - start)) / STROKE_STEP_MM) + 1)
+    places: Floats = start + np.linspace(0.0, 1.0, looks)[:, None] * (end - start)
+    return places
 
 
 def factors(atlas: Atlas, scale: PatientScale, places: SkinArray) -> Floats:
@@ -66,6 +73,24 @@ def run_lengths_mm(atlas: Atlas, scale: PatientScale, run: SkinArray) -> Floats:
     factor = factors(atlas, scale, run)
     total: Floats = np.concatenate([[0.0], np.cumsum(chords * (factor[1:] + factor[:-1]) / 2)])
     return total
+
+
+def line_points(
+    atlas: Atlas, scale: PatientScale, view_key: str, ends: tuple[SkinPoint, SkinPoint], spacing_mm: float
+) -> tuple[tuple[SkinPoint, ...], float]:
+    """Places on the straight line between two ends, and its length in patient mm.
+
+    The first place is the entry, the last the end of the line; between them the steps are even, as near to
+    spacing_mm as a whole number of steps allows. Raises BadInputError for an impossible spacing.
+    """
+    check_dose_values(depth_mm=None, volume_ml=None, spacing_mm=spacing_mm)
+    run = straight_run(atlas, view_key, *ends)
+    length = float(run_lengths_mm(atlas, scale, run)[-1])
+    steps = max(1, round(length / spacing_mm))
+    if length == 0.0:
+        return (ends[0],), 0.0
+    inner = evenly(atlas, scale, run, length / steps)[1:steps]
+    return (ends[0], *inner, ends[1]), length
 
 
 def evenly(

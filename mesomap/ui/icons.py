@@ -35,6 +35,10 @@ _DRAWINGS: dict[str, str] = {
         '<circle cx="3.6" cy="17.4" r="1.9"/><circle cx="9" cy="13.9" r="1.9"/><circle cx="14" cy="10.4" r="1.9"/>'
         '<circle cx="20" cy="5.6" r="1.9"/></g>'
     ),
+    "line": (
+        '<path d="M4.5 19.5 19 5"/><path d="M12.5 4.5H19.5V11.5"/>'
+        '<circle cx="4.6" cy="19.4" r="2.2" fill="currentColor" stroke="none"/>'
+    ),
     "measure": ('<path d="m3.5 15.5 12-12 5 5-12 12z"/><path d="m7 12 2.2 2.2M10 9l2.8 2.8M13 6l2.2 2.2"/>'),
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "minus": '<path d="M5 12h14"/>',

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 from mesomap.render.context import RenderContext
 from mesomap.render.crowding import CrowdFinder
 from mesomap.render.marks import draw_area_tags, draw_areas, draw_numbers, draw_points, draw_tag, path_anchor
+from mesomap.render.needle_lines import draw_needle_lines, without_needle_lines
 from mesomap.render.sprites import SpriteSheet
 from mesomap.render.symbols import zoom_growth
 from mesomap.render.tokens import Tokens, tint
@@ -36,7 +37,8 @@ class MarksLayer:
                 self._paint_hull(painter, context, context.transform().map(path_mm), letter)
         size = round(zoom_growth(context.zoom), 1)
         draw_areas(painter, context, scene, self._sheet(context.tokens, 0.8 * size, context.dpr))
-        free, crowds = self._crowds.find(context, scene)
+        free, crowds = self._crowds.find(context, without_needle_lines(scene, self._model.marks))
+        draw_needle_lines(painter, context, self._model.marks)
         draw_points(painter, context, free, self._sheet(context.tokens, size, context.dpr))
         for crowd in crowds:
             self._paint_hull(painter, context, crowd.path, crowd.style.mixture, strong=True)

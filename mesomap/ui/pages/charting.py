@@ -13,6 +13,7 @@ from mesomap.ui.canvas.selection_bar import SelectionBar
 from mesomap.ui.canvas.tools.brush import BrushTool
 from mesomap.ui.canvas.tools.erase import EraseTool
 from mesomap.ui.canvas.tools.fill import FillTool
+from mesomap.ui.canvas.tools.line import LineTool
 from mesomap.ui.canvas.tools.measure import MeasureTool
 from mesomap.ui.canvas.tools.place import PlaceTool
 from mesomap.ui.canvas.tools.select import SelectTool
@@ -66,6 +67,7 @@ class ChartingPage(QWidget):
         self.strokes = Strokes(model, self)
         self.brush = BrushTool(model, self.strokes, self)
         self.tools[self.brush.key] = self.brush
+        self.tools[LineTool.key] = LineTool(model, self.strokes, self)
         self.brush_bar = BrushBar(self.canvas)
         self._assemble()
         self._connect()

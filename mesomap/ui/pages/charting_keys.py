@@ -15,6 +15,7 @@ TOOL_KEYS = {
     Qt.Key.Key_F: "fill",
     Qt.Key.Key_E: "erase",
     Qt.Key.Key_B: "brush",
+    Qt.Key.Key_L: "line",
     Qt.Key.Key_V: "select",
     Qt.Key.Key_M: "measure",
 }

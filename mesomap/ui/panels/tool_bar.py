@@ -70,11 +70,12 @@ class ToolBar(QWidget):
             ("place", self.tr("Place"), self.tr("One tap, one injection (P)")),
             ("fill", self.tr("Fill region"), self.tr("Tap a region, see the pattern, tap again (F)")),
             ("brush", self.tr("Brush"), self.tr("Draw a stroke: points at the set spacing, or a swath (B)")),
+            ("line", self.tr("Line"), self.tr("Drag from the entry to the end, or tap both (L)")),
             ("select", self.tr("Select"), self.tr("Tap or lasso marks; drag them; set or erase them (V)")),
             ("erase", self.tr("Erase"), self.tr("Tap a point to take it away (E)")),
             ("measure", self.tr("Measure"), self.tr("Tap two places for their distance, or draw a loop (M)")),
         ):
-            self._track.add(key, text, icon_picture(key), tip).setMinimumWidth(68)
+            self._track.add(key, text, icon_picture(key), tip).setMinimumWidth(60)
         self._track.chosen.connect(self.tool_chosen)
         self._mirror = SegmentButton(self.tr("Mirror"), icon_picture("mirror"))
         self._mirror.setCheckable(False)
