@@ -11,7 +11,7 @@ from mesomap.coverage import RegionFigures, Tally, shipped_radii, tally
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Mark
 from mesomap.domain.patient import Patient
-from mesomap.domain.session import Session
+from mesomap.domain.session import Mixture, Session
 from mesomap.domain.technique import technique
 from mesomap.printing.wording import short_names
 from mesomap.render.marks_in_view import style_of
@@ -53,6 +53,13 @@ class ChartData:
     letterhead: tuple[str, ...] = ()
     audit_code: str = ""
     language: str = "en"
+
+    @property
+    def mixtures(self) -> tuple[Mixture, ...]:
+        """Mixtures of the session, and those that marks name by letter only, in order of the letters."""
+        named = {mixture.letter: mixture for mixture in self.session.mixtures}
+        used = {row.dose.mixture for row in self.rows if row.dose.mixture}
+        return tuple(named.get(letter) or Mixture(letter=letter) for letter in sorted(named.keys() | used))
 
 
 def chart_data(

@@ -197,18 +197,18 @@ def draw_letter_chip(sheet: Sheet, x: float, y: float, letter: str) -> None:
 
 def mixtures_height(data: ChartData) -> float:
     """Height of the mixtures block in points."""
-    return 32.0 + 15.0 * len(data.session.mixtures) if data.session.mixtures else 0.0
+    return 32.0 + 15.0 * len(data.mixtures) if data.mixtures else 0.0
 
 
 def draw_mixtures(sheet: Sheet, data: ChartData, y: float) -> float:
     """Letters, names and the volume used of each. Returns the y below."""
-    if not data.session.mixtures:
+    if not data.mixtures:
         return y
     sheet.text(MARGIN, y + 6, tr("Mixtures"), width=200, size=10, weight=Weight.STRONG)
     sheet.text(MARGIN + 26, y + 21, tr("Name as recorded"), width=200, size=7, colour=INK.quiet)
     sheet.text(RIGHT - 100, y + 21, tr("Used, mL"), width=100, size=7, colour=INK.quiet, align=Align.RIGHT)
     y += 29
-    for mixture in data.session.mixtures:
+    for mixture in data.mixtures:
         sheet.rule(y)
         draw_letter_chip(sheet, MARGIN, y + 7.5, mixture.letter)
         sheet.text(MARGIN + 26, y + 7.5, mixture.name or DASH, width=CONTENT_WIDTH - 130, weight=Weight.STRONG)

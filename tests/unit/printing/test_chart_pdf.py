@@ -176,3 +176,10 @@ def test_the_radii_of_all_techniques_are_printed(printed: Printed, small_atlas: 
     for key in known:
         radius = techniques()[key].effect_radius_mm
         assert f"{short_names('en')[key]} {radius:.1f} mm" in text
+
+
+def test_a_mixture_that_marks_name_by_letter_only_is_listed(printed: Printed) -> None:
+    (text,) = pages_text(printed())
+    listed = text[text.index("Name as recorded") :]
+    assert "Hyaluronic acid 1 %" in listed
+    assert "C" in listed.split("Other", 1)[1].split()[:4], "the nappage of mixture C has no name, only its letter"
