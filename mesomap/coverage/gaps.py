@@ -61,6 +61,10 @@ class NearestGaps:
         self._keys, self._xy, self._counted = self._keys[kept], self._xy[kept], self._counted[kept]
         self._seek(np.flatnonzero(orphaned[kept]))
 
+    def positions(self) -> Floats:
+        """Chart positions (N, 2) of all that was added."""
+        return self._xy
+
     def mm(self) -> Floats:
         """The known gaps of all positions; empty when there are fewer than two places."""
         return self._mm[np.isfinite(self._mm)]

@@ -10,10 +10,11 @@ from shapely.geometry.base import BaseGeometry
 
 from mesomap.atlas.chart import Chart
 from mesomap.atlas.records import Bools, Floats, Ints
+from mesomap.coverage.details import RegionDetails, largest_gap_mm, lattice_gap_mm, mixture_volumes, overlap_mm2
 from mesomap.coverage.figures import RegionFigures, Spacing
 from mesomap.coverage.footprints import footprints
 from mesomap.coverage.gaps import NearestGaps
-from mesomap.coverage.shapes import lattice_cover
+from mesomap.coverage.shapes import lattice_cover, union
 from mesomap.coverage.tiles import TiledArea
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
 
@@ -100,6 +101,38 @@ class RegionTally:
         if self._figures is None:
             self._figures = self._computed()
         return self._figures
+
+    def details(self) -> RegionDetails:
+        """The figures, and those that take longer and are only wanted when somebody looks at this region."""
+        figures = self.figures()
+        own = self._own.values()
+        return RegionDetails(
+            figures=figures,
+            mixtures=mixture_volumes((share.mark.dose.mixture, share.volume_ml) for share in own),
+            largest_gap_mm=None if figures.treated_cm2 is None else self._largest_gap_mm(),
+            overlap_cm2=None if figures.covered_cm2 is None else self._overlap_mm2() * self._factor**2 / 100.0,
+        )
+
+    def _largest_gap_mm(self) -> float | None:
+        """Patient mm; None when the spacing of an area here is not known."""
+        drawn: list[tuple[BaseGeometry, float]] = []
+        for share in self._own.values():
+            if isinstance(share.mark, AreaRecord):
+                if share.mark.spacing_mm is None:
+                    return None
+                gap = lattice_gap_mm(share.mark.spacing_mm / self._factor, share.mark.lattice)
+                drawn.append((share.outline, gap))
+        if self._treated is None:
+            return None
+        gap_mm = largest_gap_mm(self._chart, self._treated.shape(), self._gaps.positions(), drawn)
+        return None if gap_mm is None else gap_mm * self._factor
+
+    def _overlap_mm2(self) -> float:
+        shapes: list[BaseGeometry] = []
+        for key, drawn in self._covers(self._shares).items():
+            single = isinstance(self._shares[key].mark, InjectionSet)
+            shapes += drawn if single else [union(drawn)]
+        return overlap_mm2(self._chart, shapes)
 
     def _covers(self, shares: Mapping[int, Share]) -> dict[int, list[BaseGeometry]]:
         """Footprints of the marks that have a radius of effect."""

@@ -9,6 +9,7 @@ from mesomap.atlas.atlas import Atlas
 from mesomap.atlas.chart import Chart
 from mesomap.atlas.records import Bools, Floats
 from mesomap.atlas.skin import SkinArray
+from mesomap.coverage.details import RegionDetails
 from mesomap.coverage.figures import Tally, total_of
 from mesomap.coverage.region_tally import RegionTally, Share, near_region
 from mesomap.coverage.shapes import outline_in_chart
@@ -30,6 +31,19 @@ def tally(
 ) -> Tally:
     """Figures of these marks, once. Keep a Tallier where marks change one by one."""
     return Tallier(atlas, scale or PatientScale(), radii).tally(marks)
+
+
+def region_details(
+    atlas: Atlas,
+    marks: Iterable[Mark],
+    region_id: str,
+    scale: PatientScale | None = None,
+    radii: Mapping[str, float | None] | None = None,
+) -> RegionDetails | None:
+    """More about one region, once, from nothing but these marks: may run beside a Tallier in another thread."""
+    tallier = Tallier(atlas, scale or PatientScale(), radii)
+    tallier.tally(marks)
+    return tallier.details(region_id)
 
 
 class Tallier:
@@ -57,6 +71,16 @@ class Tallier:
         rows = [self._regions[region].figures() for region in sorted(self._regions)]
         rows = [row for row in rows if row.marks or row.covered_cm2]
         return Tally(tuple(rows), total_of(rows, len(wanted)), self._scale.basis)
+
+    def details(self, region_id: str) -> RegionDetails | None:
+        """More about one region, of the marks of the last `tally`; None when no mark lies there.
+
+        Raises NotFoundError for an unknown region.
+        """
+        found = self._regions.get(self._atlas.region(region_id).index)
+        if found is None or not found.figures().marks:
+            return None
+        return found.details()
 
     def _add(self, marks: dict[int, Mark]) -> None:
         by_region: dict[int, dict[int, Share]] = {}

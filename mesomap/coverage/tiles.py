@@ -80,6 +80,10 @@ class TiledArea:
             total += tile.area_mm2
         return total
 
+    def shape(self) -> BaseGeometry:
+        """The area itself, chart mm."""
+        return union([self._shape(tile) for tile in self._tiles.values()])
+
     def _shape(self, tile: _Tile) -> BaseGeometry:
         if tile.room.is_empty:
             return EMPTY
