@@ -238,25 +238,6 @@ class SessionModel(QObject):
         amount = f"{volume(total)} mL" if total is not None else self.tr("volume not recorded")
         return f"{points.format(len(preview.points))}, {amount}"
 
-    def fill(self, preview: FillPreview) -> None:
-        """Record the fill that was shown."""
-        choice = self.choice
-        spacing = choice.values.spacing_mm
-        if spacing is None:
-            return
-        self.last_region = preview.region_id
-        self.act(
-            lambda: self.service.fill(
-                preview.region_id,
-                choice.dose(),
-                choice.values.volume_ml,
-                spacing_mm=spacing,
-                lattice=choice.lattice,
-                preview=preview,
-            ),
-            self.tr("Filled {0}").format(region_name(self.atlas, preview.region_id)),
-        )
-
     def erase_at(self, xy_mm: tuple[float, float], reach_mm: float) -> bool:
         """Erase the point nearest to a place, or the area record there; False when nothing is in reach."""
         scene = self.scene(self.view_key)

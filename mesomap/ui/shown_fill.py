@@ -9,17 +9,23 @@ from PySide6.QtGui import QPainterPath
 from mesomap.atlas import SkinArray
 from mesomap.render.context import RenderContext
 from mesomap.render.marks import median_gap_px
+from mesomap.render.paths import path_of
+from mesomap.render.picture import on_picture
 from mesomap.render.regions import RegionPaths
 from mesomap.services import FillPreview
 
 
 @dataclass(slots=True)
 class ShownFill:
-    """The pattern a fill would record: what the service made, a sentence, and its places in any view."""
+    """The pattern a fill would record: what the service made, a sentence, and its places in any view.
+
+    whole: the fill takes a whole region.
+    """
 
     preview: FillPreview
     sentence: str
     regions: RegionPaths
+    whole: bool = True
     _xy: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict)
 
     @property
@@ -35,8 +41,12 @@ class ShownFill:
         return self._xy[view_key]
 
     def outline_in(self, view_key: str) -> QPainterPath:
-        """Outline of the region in view mm."""
-        return self.regions.path(view_key, self.preview.region_id)
+        """Outline of the fill in view mm."""
+        if self.whole:
+            return self.regions.path(view_key, self.preview.region_id)
+        atlas = self.regions.atlas
+        shape = atlas.outline_in_view(view_key, self.preview.outline, self.preview.region_id)
+        return path_of(on_picture(atlas, view_key, shape))
 
     def gap_px(self, context: RenderContext) -> float:
         """Median gap of neighbouring points on screen."""

@@ -68,7 +68,7 @@ class ToolBar(QWidget):
         self._track.setFixedHeight(54)
         for key, text, tip in (
             ("place", self.tr("Place"), self.tr("One tap, one injection (P)")),
-            ("fill", self.tr("Fill region"), self.tr("Tap a region, see the pattern, tap again (F)")),
+            ("fill", self.tr("Fill"), self.tr("Tap a region or draw a loop, see the pattern, tap again (F)")),
             ("brush", self.tr("Brush"), self.tr("Draw a stroke: points at the set spacing, or a swath (B)")),
             ("line", self.tr("Line"), self.tr("Drag from the entry to the end, or tap both (L)")),
             ("select", self.tr("Select"), self.tr("Tap or lasso marks; drag them; set or erase them (V)")),

@@ -84,7 +84,7 @@ class LineTool(Tool):
 
     def _begin(self, target: Target) -> None:
         if self._model.charts_areas():
-            self.told.emit(self.tr("This technique is charted as an area: use Brush (B) or Fill region (F)"))
+            self.told.emit(self.tr("This technique is charted as an area: use Brush (B) or Fill (F)"))
         elif target.skin is None:
             self.told.emit(self.tr("Off the body – nothing placed"))
         elif not self._strokes.needs_spacing():

@@ -25,7 +25,7 @@ class PlaceTool(Tool):
             self.told.emit(self.tr("Off the body – nothing placed"))
             return
         if self._model.charts_areas():
-            self.told.emit(self.tr("This technique is charted as an area: use Fill region (F)"))
+            self.told.emit(self.tr("This technique is charted as an area: use Brush (B) or Fill (F)"))
             return
         self._model.place(target.skin, target.region_id)
 

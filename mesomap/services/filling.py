@@ -1,0 +1,67 @@
+"""Filling what a loop drawn in a view holds: region by region, recorded as one step."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mesomap.commands import FillRegion
+from mesomap.commands.together import Together
+from mesomap.domain.errors import BadInputError
+from mesomap.domain.marks import Dose, Lattice
+from mesomap.services.charting import ChartingService
+from mesomap.services.fill_preview import FillPreview
+from mesomap.services.view_areas import lasso_area, parts_by_region
+
+
+def preview_loop(
+    service: ChartingService,
+    view_key: str,
+    loop_mm: Sequence[tuple[float, float]],
+    dose: Dose,
+    volume_ml: float | None,
+    *,
+    spacing_mm: float,
+    lattice: Lattice = Lattice.HEX,
+) -> tuple[FillPreview, ...]:
+    """What filling the skin inside a loop (view mm) would record, region by region; empty beside the body.
+
+    Raises BadInputError for an impossible spacing.
+    """
+    parts = parts_by_region(service.atlas, service.scale, view_key, lasso_area(loop_mm))
+    return tuple(
+        service.preview_fill(
+            part.region_id, dose, volume_ml, spacing_mm=spacing_mm, lattice=lattice, within=part.outline
+        )
+        for part in parts
+    )
+
+
+def fill_together(
+    service: ChartingService,
+    previews: Sequence[FillPreview],
+    dose: Dose,
+    volume_ml: float | None,
+    *,
+    spacing_mm: float,
+    lattice: Lattice,
+    at: datetime,
+) -> None:
+    """Record the fills that were shown, as one step. Raises BadInputError when there is none."""
+    if not previews:
+        raise BadInputError("The loop holds no skin. Draw it on the body.")
+    commands = [
+        FillRegion(
+            session_id=service.session.id,
+            region_id=shown.region_id,
+            points=shown.points,
+            outline=shown.outline,
+            dose=dose,
+            lattice=lattice,
+            spacing_mm=spacing_mm,
+            volume_ml=volume_ml,
+            total_ml=None,
+            done_at=at,
+            entered_at=at,
+        )
+        for shown in previews
+    ]
+    service.run(Together("Fill", commands), (dose, volume_ml, spacing_mm))

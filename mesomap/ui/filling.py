@@ -1,0 +1,81 @@
+"""Fills as the window asks for them: a region or what a loop holds, shown first, recorded as one step."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from mesomap.domain.clock import now
+from mesomap.domain.errors import MesoMapError
+from mesomap.services.filling import fill_together, preview_loop
+from mesomap.ui.session_model import SessionModel
+from mesomap.ui.shown_fill import ShownFill
+from mesomap.ui.words import region_name, volume
+
+
+class Filling(QObject):
+    """Makes and records fills with the dose of the panel."""
+
+    def __init__(self, model: SessionModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def region(self, region_id: str) -> list[ShownFill]:
+        """The fill of a region; empty when it cannot be made."""
+        shown = self._model.preview_fill(region_id)
+        return [] if shown is None else [shown]
+
+    def loop(self, loop_mm: Sequence[tuple[float, float]]) -> list[ShownFill]:
+        """The fills of the regions inside a loop of the shown view; empty beside the body."""
+        model, choice = self._model, self._model.choice
+        spacing = choice.values.spacing_mm
+        if spacing is None:
+            return []
+        try:
+            previews = preview_loop(
+                model.service,
+                model.view_key,
+                loop_mm,
+                choice.dose(),
+                choice.values.volume_ml,
+                spacing_mm=spacing,
+                lattice=choice.lattice,
+            )
+        except MesoMapError as error:
+            model.told.emit(error.sentence)
+            return []
+        return [ShownFill(preview, "", model.regions, whole=False) for preview in previews]
+
+    def words(self, shown: Sequence[ShownFill]) -> str:
+        """How many points and how much they would be in all."""
+        if len(shown) == 1 and shown[0].sentence:
+            return shown[0].sentence
+        points = sum(part.preview.count for part in shown)
+        totals = [part.preview.total_ml for part in shown if part.preview.total_ml is not None]
+        about = self.tr("about {0} points") if self._model.charts_areas() else self.tr("{0} points")
+        amount = f"{volume(sum(totals))} mL" if totals else self.tr("volume not recorded")
+        return f"{about.format(points)}, {amount}"
+
+    def place(self, shown: Sequence[ShownFill]) -> str:
+        """Where the fills lie, in words."""
+        names = [region_name(self._model.atlas, part.region_id) for part in shown]
+        return names[0] if len(names) == 1 else self.tr("{0} regions").format(len(names))
+
+    def record(self, shown: Sequence[ShownFill]) -> bool:
+        """Record what is shown as one step."""
+        model, choice = self._model, self._model.choice
+        spacing = choice.values.spacing_mm
+        if spacing is None or not shown:
+            return False
+        model.last_region = max(shown, key=lambda part: part.preview.count).region_id
+        return model.act(
+            lambda: fill_together(
+                model.service,
+                [part.preview for part in shown],
+                choice.dose(),
+                choice.values.volume_ml,
+                spacing_mm=spacing,
+                lattice=choice.lattice,
+                at=now(),
+            ),
+            self.tr("Filled {0}").format(self.place(shown)),
+        )
