@@ -46,7 +46,11 @@ class DemoPractice:
     def open_or_build(home: Path | str | None, atlas: "Atlas", *, cost: "KdfCost | None" = None) -> Practice:
         """Open the demonstration home, or build it when the folder holds no practice. Raises typed errors."""
         if Home(home_folder(home)).exists():
-            return Practice.open(home, DEMO_PASSPHRASE, practitioner="Demonstration")
+            practice = Practice.open(home, DEMO_PASSPHRASE, practitioner="Demonstration")
+            if not practice.patients():
+                # Building was broken off before the first visit: there is nothing to keep, so it goes on here.
+                _record_all(practice, atlas, date.today())
+            return practice
         return DemoPractice.build(home, atlas, cost=cost)
 
     @staticmethod

@@ -11,7 +11,7 @@ from mesomap.atlas import Atlas, open_atlas
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import InjectionSet, Origin
 from mesomap.domain.technique import technique
-from mesomap.services import DemoPractice, Practice
+from mesomap.services import DEMO_PASSPHRASE, DemoPractice, Practice
 from mesomap.services.demo_courses import PATIENTS, Going
 from tests.records import CHEAP
 
@@ -145,3 +145,10 @@ def test_another_body_without_these_regions_is_charted_too(home: Path, atlas: At
         assert again.sessions() == sessions
     with pytest.raises(BadInputError, match="already"):
         DemoPractice.build(home, atlas, cost=CHEAP)
+
+
+def test_a_demonstration_broken_off_before_its_first_visit_is_built_on(shipped: Atlas, tmp_path: Path) -> None:
+    Practice.create(tmp_path / "home", DEMO_PASSPHRASE, cost=CHEAP).close()
+    with DemoPractice.open_or_build(tmp_path / "home", shipped) as practice:
+        assert len(practice.patients()) == 12
+        assert DemoPractice.draft(practice) == practice.sessions()[-1].id
