@@ -12,7 +12,7 @@ compile() {
     local out=$1
     shift
     "$uv" pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-build --quiet \
-        --no-emit-index-url --no-emit-find-links --no-header --no-annotate "$@" -o "$out"
+        --no-header --no-annotate "$@" -o "$out"
 }
 
 compile locks/all.lock.txt --extra test --extra lint --extra install --extra atlas-build "$@"
@@ -24,7 +24,7 @@ mv locks/all.lock.txt locks/atlas-build.lock.txt
 # Ubuntu 22.04 calls its Python 3.11.0rc1; older pip finds no marker on the full version true for a pre-release.
 sed -i 's/python_full_version/python_version/' locks/*.lock.txt
 
-if grep -nE '://|--(extra-)?index-url|--find-links' locks/*.lock.txt; then
+if grep -nE '://|^--' locks/*.lock.txt; then
     echo "A lock file names an address; it must not." >&2
     exit 1
 fi
