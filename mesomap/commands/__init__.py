@@ -3,7 +3,7 @@
 from mesomap.commands.command import Command
 from mesomap.commands.edit_marks import ReplaceMarks
 from mesomap.commands.marks import EraseMarks, FillRegion, PlaceInjections, check_place
-from mesomap.commands.mirror import MirrorMarks
+from mesomap.commands.mirror import AlsoMirrored, MirrorMarks
 from mesomap.commands.records import (
     EditPatient,
     EditSession,
@@ -15,6 +15,7 @@ from mesomap.commands.records import (
 from mesomap.commands.undo_stack import StackEntry, UndoStack
 
 __all__ = [
+    "AlsoMirrored",
     "Command",
     "EditPatient",
     "EditSession",

@@ -1,11 +1,12 @@
 """Charting one session: every gesture becomes a command, is committed at once, and can be undone."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from mesomap.commands import (
+    AlsoMirrored,
     Command,
     EraseMarks,
     FillRegion,
@@ -14,6 +15,8 @@ from mesomap.commands import (
     StackEntry,
     UndoStack,
 )
+from mesomap.commands.brush import BrushAreas
+from mesomap.commands.together import Together
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.change import Change
 from mesomap.domain.clock import now
@@ -42,6 +45,9 @@ if TYPE_CHECKING:
     from mesomap.coverage.figures import Tally
     from mesomap.coverage.tally import Tallier
 
+#: What is charted on both sides at once while that is wanted; edits and repeated sessions are not.
+_MIRRORED_LIVE = (PlaceInjections, FillRegion, BrushAreas, Together)
+
 #: Called with the changes of a commit, an undo or a redo.
 Listener = Callable[[tuple[Change, ...]], None]
 
@@ -69,6 +75,8 @@ class ChartingService:
         self.patient: Patient = practice.patient(self.session.patient_id)
         self._marks: dict[UUID, Mark] = {mark.id: mark for mark in practice.marks(session_id)}
         self._stack = self._stack_of(practice, session_id)
+        #: While on, what is charted is set out on the other side too, in the same step.
+        self.mirror_live = False
         self._listeners: list[Listener] = []
         self._tallier: Tallier | None = None
         self._radii: dict[str, float | None] = {}
@@ -287,11 +295,18 @@ class ChartingService:
             ) from error
 
     def _run(self, command: Command, settings: Mapping[str, Any] | None = None) -> tuple[Change, ...]:
+        if self.mirror_live and isinstance(command, _MIRRORED_LIVE):
+            command = AlsoMirrored(command, self._copies)
         entry, changes = self.practice.run(command, self.session.id, settings)
         if entry is not None:
             self._stack.done(StackEntry(entry.number, entry.name))
             self._apply(changes)
         return changes
+
+    def _copies(self, new: Sequence[Mark]) -> Sequence[Mark]:
+        from mesomap.services.mirroring import mirrored  # late: needs the geometry libraries
+
+        return mirrored(self.atlas, (*self.marks, *new), {mark.id: None for mark in new}, now())
 
     def _replay(self, action: StepAction, entry: StackEntry) -> None:
         changes = self.practice.replay(action, entry.step, entry.name, self.session.id)

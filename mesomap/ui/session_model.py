@@ -45,7 +45,7 @@ class SessionModel(QObject):
         self.service = service
         self.atlas = service.atlas
         self.view_key = self._first_view()
-        self.overlays = {"coverage": True, "regions": True, "numbers": False}
+        self.overlays = {"coverage": True, "regions": True, "numbers": False, "mirror": False}
         self.regions = RegionPaths(self.atlas)
         kept = service.practice.setting("favourites")
         self.favourites: list[str] = list(kept) if isinstance(kept, list) else list(FIRST_FAVOURITES)
@@ -184,6 +184,7 @@ class SessionModel(QObject):
     def toggle_overlay(self, key: str, on: bool | None = None) -> None:
         """Switch coverage, regions or numbers."""
         self.overlays[key] = (not self.overlays[key]) if on is None else on
+        self.service.mirror_live = self.overlays["mirror"]
         self.overlays_changed.emit()
 
     def star(self, key: str, on: bool) -> None:

@@ -32,3 +32,25 @@ def test_mirror_without_a_mark_is_a_hint(driver: WindowDriver) -> None:
     driver.key(Qt.Key.Key_X)
     assert driver.page.model.marks == ()
     assert "Nothing to mirror" in driver.page.floating.hint_text()
+
+
+def test_mirror_live_charts_both_sides_in_one_step_until_it_is_switched_off(driver: WindowDriver) -> None:
+    model = driver.page.model
+    driver.key(Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
+    assert model.overlays["mirror"]
+    driver.tap(60, 0)
+    assert [mark.region_ids for mark in model.marks] == [("chest.left",), ("chest.right",)]
+    driver.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not any(model.marks)
+    driver.choose_tool("fill")
+    driver.tap(60, 0)
+    driver.tap(60, 0)
+    assert [mark.region_ids for mark in model.marks] == [("chest.left",), ("chest.right",)]
+    driver.choose_tool("erase")
+    first = model.scene("body_front").points.xy[0].tolist()
+    driver.tap(*first)
+    assert len(model.marks) == 2
+    driver.key(Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
+    driver.choose_tool("place")
+    driver.tap(20, 120)
+    assert len(model.marks) == 3

@@ -90,6 +90,7 @@ class Floating(QWidget):
         for key, text, tip in (
             ("coverage", self.tr("Coverage"), self.tr("Footprints of the points on the skin (H)")),
             ("regions", self.tr("Regions"), self.tr("Borders of the regions (R)")),
+            ("mirror", self.tr("Mirror live"), self.tr("Chart both sides at once (Shift X)")),
             ("numbers", self.tr("Numbers"), self.tr("Running numbers of the points (N)")),
         ):
             toggle = OverlayToggle(text, tip)

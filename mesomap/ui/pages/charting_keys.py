@@ -70,6 +70,8 @@ def handle_key(actions: ChartingActions, event: QKeyEvent) -> bool:
         actions.tool(TOOL_KEYS[key])
     elif key in OVERLAY_KEYS:
         actions.overlay(OVERLAY_KEYS[key])
+    elif key == Qt.Key.Key_X and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        actions.overlay("mirror")
     elif key == Qt.Key.Key_X:
         actions.mirror()
     elif key == Qt.Key.Key_T:

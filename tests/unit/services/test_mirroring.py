@@ -91,3 +91,19 @@ def test_the_mirror_of_the_mirror_is_where_it_began(charting: ChartingService, x
     place = SkinArray.of([point_at(atlas, x, y)])
     back = atlas.mirror(atlas.mirror(place))
     assert np.allclose(atlas.position(back), atlas.position(place), atol=1e-6)
+
+
+def test_live_mirroring_is_one_step_and_leaves_edits_alone(charting: ChartingService) -> None:
+    charting.mirror_live = True
+    mark = charting.place([point_at(charting.atlas, 60, 10), point_at(charting.atlas, 80, 10)], PAPULE, 0.05)
+    own, copy = charting.marks
+    assert own == mark
+    assert isinstance(copy, InjectionSet)
+    assert (copy.count, copy.region_ids) == (2, ("chest.right",))
+    charting.erase({mark.id: frozenset({0})})
+    assert [m.count for m in charting.marks if isinstance(m, InjectionSet)] == [1, 2]
+    charting.undo()
+    charting.undo()
+    assert not any(charting.marks)
+    charting.redo()
+    assert charting.marks == (own, copy)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QPointF
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from mesomap.atlas import SkinArray
 from mesomap.render.context import RenderContext
 from mesomap.render.marks_in_view import style_of
 from mesomap.render.symbols import draw_symbol, zoom_growth
@@ -36,6 +37,14 @@ class PlaceTool(Tool):
         style = style_of(self._model.choice.dose(), target.region_id)
         draw_crosshair(painter, context, target.at)
         draw_symbol(painter, style, context.tokens, target.at, zoom_growth(context.zoom))
+        if self._model.overlays["mirror"]:
+            other = context.atlas.mirror(SkinArray.of([target.skin]))
+            seen = context.atlas.project(context.view_key, other)
+            if bool(seen.visible[0]):
+                painter.setOpacity(0.55)
+                at = context.point_px(*seen.xy[0].tolist())
+                draw_symbol(painter, style, context.tokens, at, zoom_growth(context.zoom))
+                painter.setOpacity(1.0)
 
 
 def draw_crosshair(painter: QPainter, context: RenderContext, at: QPointF) -> None:
