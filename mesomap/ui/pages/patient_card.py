@@ -1,11 +1,12 @@
 """Cards beside the patient list: the chosen patient's sessions; the note of the demonstration."""
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
+from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.pages.patient_rows import PatientRow
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.words import body_line, day, spoken_name
@@ -35,11 +36,7 @@ class PatientCard(QFrame):
         self._sessions.setSpacing(0)
         inner = QWidget()
         inner.setLayout(self._sessions)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
+        scroll = scrolled(inner)
         self._start = QPushButton(self.tr("Start a session"))
         self._start.setProperty("kind", "primary")
         self._start.clicked.connect(self._start_session)

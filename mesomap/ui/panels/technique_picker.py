@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mesomap.domain.skin_layers import SkinLayer
 from mesomap.domain.technique import Technique, techniques
 from mesomap.render.symbols import Style, draw_symbol
 from mesomap.ui.controls.buttons import IconButton, PaintedButton
+from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.icons import draw_icon
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
@@ -93,11 +94,7 @@ class TechniquePicker(QFrame):
         self._column.setSpacing(1)
         inner = QWidget()
         inner.setLayout(self._column)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
+        scroll = scrolled(inner)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 6, 12)
         whole.addLayout(head)
@@ -167,11 +164,7 @@ class InfoCard(QFrame):
         self._lines = QVBoxLayout(inner)
         self._lines.setContentsMargins(0, 0, 8, 0)
         self._lines.setSpacing(4)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
+        scroll = scrolled(inner)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 10, 10, 14)
         whole.addLayout(head)
