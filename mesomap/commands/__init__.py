@@ -12,6 +12,7 @@ from mesomap.commands.records import (
     NewSession,
     SetMixture,
 )
+from mesomap.commands.repeat import RepeatMarks
 from mesomap.commands.undo_stack import StackEntry, UndoStack
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "NewPatient",
     "NewSession",
     "PlaceInjections",
+    "RepeatMarks",
     "ReplaceMarks",
     "SetMixture",
     "StackEntry",

@@ -1,0 +1,195 @@
+"""As last time: the last earlier session of a patient, and its marks repeated when a person says so."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import numpy as np
+import numpy.typing as npt
+
+from mesomap.atlas import Atlas, SkinArray
+from mesomap.commands import RepeatMarks
+from mesomap.domain.body_size import PatientScale
+from mesomap.domain.clock import now
+from mesomap.domain.marks import InjectionSet, Mark, Origin
+from mesomap.domain.place import SkinPoint
+from mesomap.domain.session import Mixture, Session, SessionStatus
+from mesomap.services.charted_already import area_charted, is_free
+from mesomap.services.charting import ChartingService
+from mesomap.services.practice import Practice
+from mesomap.services.touched import regions_of_points
+
+
+@dataclass(frozen=True, slots=True)
+class LastSession:
+    """An earlier session and its marks, in the order of charting."""
+
+    session: Session
+    marks: tuple[Mark, ...]
+
+    @property
+    def scale(self) -> PatientScale:
+        """The patient's scale at that time."""
+        return PatientScale(self.session.patient_scale, self.session.scale_basis)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMixture:
+    """A letter that stands for something else here than last time. Names in words, "" = no name."""
+
+    letter: str
+    then: str
+    here: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """(N,) by point of a set: wanted = in a chosen region; free = wanted, and not charted in this session."""
+
+    wanted: npt.NDArray[np.bool_]
+    free: npt.NDArray[np.bool_]
+
+
+def earlier_sessions(practice: Practice, session: Session) -> tuple[Session, ...]:
+    """Sessions of the same patient that began before this one and are not voided, the latest first."""
+    earlier = [
+        other
+        for other in practice.sessions(session.patient_id)
+        if (other.started_at, other.number) < (session.started_at, session.number)
+        and other.status is not SessionStatus.VOIDED
+    ]
+    return tuple(sorted(earlier, key=lambda other: (other.started_at, other.number), reverse=True))
+
+
+def last_session(practice: Practice, session: Session) -> LastSession | None:
+    """The last earlier session on the same version of the body that holds marks; None when there is none."""
+    for other in earlier_sessions(practice, session):
+        marks = practice.marks(other.id) if other.atlas == session.atlas else ()
+        if marks:
+            return LastSession(other, marks)
+    return None
+
+
+def other_mixtures(charting: ChartingService, last: LastSession) -> tuple[OtherMixture, ...]:
+    """Letters that last time's marks carry and that mean something else in this session."""
+    found: list[OtherMixture] = []
+    taken = {mixture.letter for mixture in _names_to_take(charting, last, last.marks)}
+    for letter in sorted({mark.dose.mixture for mark in last.marks if mark.dose.mixture} - taken):
+        then, here = _name(last.session, letter), _name(charting.session, letter)
+        if then != here:
+            found.append(OtherMixture(letter, then, here))
+    return tuple(found)
+
+
+def to_repeat(
+    charting: ChartingService, last: LastSession, region_ids: Collection[str] | None = None
+) -> tuple[Mark, ...]:
+    """The copies that repeat() would record: what lies in the regions (None = all) and is not charted yet."""
+    at = now()
+    open_places = _open_places(charting, last, region_ids)
+    copies = (_copy(charting, last, mark, region_ids, open_places, at) for mark in last.marks)
+    return tuple(copy for copy in copies if copy is not None)
+
+
+def repeat(charting: ChartingService, last: LastSession, region_ids: Collection[str] | None = None) -> tuple[Mark, ...]:
+    """Record the marks of the last session that lie in the regions (None = all) anew; one step to undo.
+
+    A copy has the dose and mixture letter of last time, is done and entered now, and is a pattern: no needle was
+    seen there. A remark of that day is not repeated. A letter that this session neither names nor uses takes its
+    name over. Raises BadInputError when nothing is left to repeat.
+    """
+    copies = to_repeat(charting, last, region_ids)
+    charting.run(RepeatMarks(charting.session, copies, _names_to_take(charting, last, copies)))
+    return copies
+
+
+def _names_to_take(charting: ChartingService, last: LastSession, marks: Sequence[Mark]) -> tuple[Mixture, ...]:
+    """Names for letters of the marks. A letter that marks of this session carry already stays as it is: a name
+    given now would say what was in a syringe that nobody named.
+    """
+    carried = {mark.dose.mixture for mark in marks} - {mark.dose.mixture for mark in charting.marks}
+    return tuple(m for m in last.session.mixtures if m.letter in carried and not _name(charting.session, m.letter))
+
+
+def _name(session: Session, letter: str) -> str:
+    mixture = session.mixture(letter)
+    return mixture.name if mixture is not None else ""
+
+
+def _open_places(
+    charting: ChartingService, last: LastSession, region_ids: Collection[str] | None
+) -> dict[UUID, _Places]:
+    """By set: which of its points lie in the regions, and which of those this session does not hold yet."""
+    atlas = charting.atlas
+    rows = None if region_ids is None else [atlas.region_index(region_id) for region_id in region_ids]
+    by_dose: dict[tuple[str, str | None], list[InjectionSet]] = {}
+    for mark in last.marks:
+        if isinstance(mark, InjectionSet):
+            by_dose.setdefault((mark.dose.technique, mark.dose.mixture), []).append(mark)
+    found: dict[UUID, _Places] = {}
+    for marks in by_dose.values():
+        points = [point for mark in marks for point in mark.points]
+        wanted = np.ones(len(points), np.bool_)
+        if rows is not None:
+            wanted = np.isin(atlas.region_at(SkinArray.of(points)), rows)
+        free = is_free(atlas, marks[0], points, charting.marks)
+        ends = np.cumsum([mark.count for mark in marks])[:-1]
+        for mark, here, new in zip(marks, np.split(wanted, ends), np.split(free, ends), strict=True):
+            found[mark.id] = _Places(here, here & new)
+    return found
+
+
+def _copy(
+    charting: ChartingService,
+    last: LastSession,
+    mark: Mark,
+    region_ids: Collection[str] | None,
+    places: Mapping[UUID, _Places],
+    at: datetime,
+) -> Mark | None:
+    atlas = charting.atlas
+    fresh = replace(
+        mark,
+        id=uuid4(),
+        session_id=charting.session.id,
+        spacing_mm=_spacing_now(charting, last, mark),
+        done_at=at,
+        entered_at=at,
+        # A line keeps its origin, as it is drawn by it; both are patterns.
+        origin=Origin.LINE if mark.origin is Origin.LINE else Origin.REPEAT,
+        remark="",
+        citation="",
+    )
+    if isinstance(fresh, InjectionSet):
+        here = places[mark.id]
+        if not (fresh.outline and here.wanted.all()):
+            return _thinned(atlas, fresh, here.free)
+        if not here.free.any():
+            return None
+        fresh = replace(fresh, points=_kept(fresh, here.free))
+    elif region_ids is not None and not set(fresh.region_ids) <= set(region_ids):
+        return None
+    return None if area_charted(atlas, fresh, fresh.outline, fresh.region_ids, charting.marks) else fresh
+
+
+def _thinned(atlas: Atlas, mark: InjectionSet, keep: npt.NDArray[np.bool_]) -> InjectionSet | None:
+    """The set with these points only; a part of a fill has no outline of its own."""
+    if keep.all():
+        return mark
+    points = _kept(mark, keep)
+    if not points:
+        return None
+    return replace(mark, points=points, outline=(), spacing_mm=None, region_ids=regions_of_points(atlas, points))
+
+
+def _kept(mark: InjectionSet, keep: npt.NDArray[np.bool_]) -> tuple[SkinPoint, ...]:
+    return tuple(point for point, kept in zip(mark.points, keep.tolist(), strict=True) if kept)
+
+
+def _spacing_now(charting: ChartingService, last: LastSession, mark: Mark) -> float | None:
+    """Spacing in patient mm of today: the places on the body stay, the patient's size may have changed."""
+    if mark.spacing_mm is None or not mark.region_ids:
+        return mark.spacing_mm
+    fixed = charting.atlas.region(mark.region_ids[0]).fixed_scale
+    return mark.spacing_mm * charting.scale.factor(fixed) / last.scale.factor(fixed)
