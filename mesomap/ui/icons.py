@@ -90,6 +90,7 @@ _DRAWINGS: dict[str, str] = {
         '<path d="M12 3v18" stroke-dasharray="2.4 2.2"/>'
         '<path d="M8.5 7 3 17h5.5z" fill="currentColor"/><path d="M15.5 7 21 17h-5.5z"/>'
     ),
+    "again": '<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.2"/><path d="M20 4.2v5h-5"/><path d="M12 8v4.4l2.8 1.8"/>',
     "moon": '<path d="M20 14.2A8.2 8.2 0 0 1 9.8 4 8.2 8.2 0 1 0 20 14.2z"/>',
     "info": '<circle cx="12" cy="12" r="8.8"/><path d="M12 11.2v5M12 7.8v.1"/>',
     "close": '<path d="M6 6l12 12M18 6 6 18"/>',

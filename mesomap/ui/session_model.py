@@ -19,8 +19,10 @@ from mesomap.render.footprints import FootprintPaths
 from mesomap.render.marks_in_view import MarkProjector, ViewScene
 from mesomap.render.regions import RegionPaths
 from mesomap.services import ChartingService, FillPreview
+from mesomap.services.last_session import repeat
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.dose_choice import FIRST_FAVOURITES, DoseChoice
+from mesomap.ui.last_time import LastTime, amount_words
 from mesomap.ui.shown_fill import ShownFill
 from mesomap.ui.words import clock, region_name, view_name, volume
 
@@ -45,7 +47,8 @@ class SessionModel(QObject):
         self.service = service
         self.atlas = service.atlas
         self.view_key = self._first_view()
-        self.overlays = {"coverage": True, "regions": True, "numbers": False, "mirror": False}
+        self.overlays = {"coverage": True, "regions": True, "numbers": False, "last_session": False, "mirror": False}
+        self.last_time = LastTime(service)
         self.regions = RegionPaths(self.atlas)
         kept = service.practice.setting("favourites")
         self.favourites: list[str] = list(kept) if isinstance(kept, list) else list(FIRST_FAVOURITES)
@@ -182,8 +185,9 @@ class SessionModel(QObject):
         self._choose(self.choice.with_value(name, value))
 
     def toggle_overlay(self, key: str, on: bool | None = None) -> None:
-        """Switch coverage, regions or numbers."""
-        self.overlays[key] = (not self.overlays[key]) if on is None else on
+        """Switch coverage, regions, numbers or the last session; without one it stays off, and the reason is told."""
+        wanted = (not self.overlays[key]) if on is None else on
+        self.overlays[key] = wanted and (key != "last_session" or self.has_last_session())
         self.service.mirror_live = self.overlays["mirror"]
         self.overlays_changed.emit()
 
@@ -238,6 +242,28 @@ class SessionModel(QObject):
         total = preview.total_ml
         amount = f"{volume(total)} mL" if total is not None else self.tr("volume not recorded")
         return f"{points.format(len(preview.points))}, {amount}"
+
+    def has_last_session(self) -> bool:
+        """Whether there is an earlier session to show or repeat; the reason is told when there is none."""
+        found: list[bool] = []
+        if not self._guarded(lambda: found.append(self.last_time.last is not None)):
+            return False
+        if not found[0]:
+            self.told.emit(self.last_time.missing_words())
+        return found[0]
+
+    def repeat_last(self, region_ids: frozenset[str]) -> bool:
+        """Chart these regions as last time; one step."""
+        last = self.last_time.last
+        if last is None:
+            return False
+        copies: list[Mark] = []
+        words = self.tr("As last time: {0}")
+        done = self.act(
+            lambda: copies.extend(repeat(self.service, last, region_ids)), lambda: words.format(amount_words(copies))
+        )
+        self.choice_changed.emit()
+        return done
 
     def erase_at(self, xy_mm: tuple[float, float], reach_mm: float) -> bool:
         """Erase the point nearest to a place, or the area record there; False when nothing is in reach."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from mesomap.render.context import RenderContext
 from mesomap.render.furniture import draw_scale_bar, draw_side_letter
+from mesomap.render.ghosts import draw_ghosts
 from mesomap.render.picture import PictureStore
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.canvas.gestures import Gestures, Pointer
@@ -52,7 +53,7 @@ class Canvas(QWidget):
         self._kept: dict[str, Viewport] = {}
         self._body = BodyLayer(model.regions, self)
         self._marks = MarksLayer(model)
-        self._layers = [Layer(self._body.paint), Layer(self._marks.paint)]
+        self._layers = [Layer(self._paint_under), Layer(self._marks.paint)]
         self._targeting = Targeting(model)
         self._readout = Readout(model)
         self._target: Target | None = None
@@ -236,6 +237,12 @@ class Canvas(QWidget):
         self.setAccessibleName(self.tr("{0}, {1} points").format(name, count))
 
     # -- painting
+
+    def _paint_under(self, painter: QPainter, context: RenderContext) -> None:
+        """The body, and the ghosts of the last session: neither changes with a mark of today."""
+        self._body.paint(painter, context)
+        if self._model.overlays["last_session"]:
+            draw_ghosts(painter, context, self._model.last_time.scene(context.view_key))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, body, marks, live layer, fixtures."""

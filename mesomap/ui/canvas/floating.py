@@ -92,6 +92,7 @@ class Floating(QWidget):
             ("regions", self.tr("Regions"), self.tr("Borders of the regions (R)")),
             ("mirror", self.tr("Mirror live"), self.tr("Chart both sides at once (Shift X)")),
             ("numbers", self.tr("Numbers"), self.tr("Running numbers of the points (N)")),
+            ("last_session", self.tr("Last session"), self.tr("Marks of the last session as grey rings (G)")),
         ):
             toggle = OverlayToggle(text, tip)
             toggle.clicked.connect(lambda checked, k=key: self.overlay.emit(k, checked))
@@ -129,6 +130,10 @@ class Floating(QWidget):
         """Mark the overlays that are on."""
         for key, toggle in self._toggles.items():
             toggle.setChecked(overlays.get(key, False))
+
+    def overlay_button(self, key: str) -> OverlayToggle:
+        """The switch of an overlay."""
+        return self._toggles[key]
 
     def hint(self, text: str) -> None:
         """A short sentence at the foot of the canvas for a few seconds."""

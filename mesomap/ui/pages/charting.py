@@ -21,6 +21,7 @@ from mesomap.ui.canvas.tools.tool import Tool
 from mesomap.ui.editing import Editing
 from mesomap.ui.pages.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
 from mesomap.ui.panels.dose_panel import DosePanel
+from mesomap.ui.panels.last_time_card import LastTimeCard
 from mesomap.ui.panels.tally_panel import TallyPanel, Totals
 from mesomap.ui.panels.technique_picker import InfoCard, TechniquePicker
 from mesomap.ui.panels.tool_bar import ToolBar
@@ -52,6 +53,7 @@ class ChartingPage(QWidget):
         self.panel = self._panel()
         self.picker = TechniquePicker(self)
         self.info = InfoCard(self)
+        self.last_time = LastTimeCard(model.atlas, model.last_time, self)
         self.tools: dict[str, Tool] = {
             tool.key: tool
             for tool in (
@@ -123,6 +125,8 @@ class ChartingPage(QWidget):
         self.strip.chosen.connect(model.choose_view)
         self.tools_bar.tool_chosen.connect(self.use_tool)
         self.tools_bar.mirror.connect(self.mirror)
+        self.tools_bar.last_time.connect(self.open_last_time)
+        self.last_time.confirmed.connect(self._repeat_last)
         self.tools_bar.pen_only.connect(lambda on: setattr(self.canvas.gestures, "pen_only", on))
         self.dose.mixture_chosen.connect(model.choose_mixture)
         self.dose.mixture_named.connect(model.name_mixture)
@@ -171,6 +175,7 @@ class ChartingPage(QWidget):
             zoom=self.canvas.zoom_by,
             fit=self.canvas.fit,
             mirror=self.mirror,
+            last_time=self.open_last_time,
             confirm=self._confirm,
             revert=self._revert,
         )
@@ -195,9 +200,10 @@ class ChartingPage(QWidget):
 
     def _revert(self) -> None:
         tool = self.canvas.tool()
-        if self.picker.isVisible() or self.info.isVisible():
-            self.picker.hide()
-            self.info.hide()
+        cards = [card for card in (self.picker, self.info, self.last_time) if card.isVisible()]
+        if cards:
+            for card in cards:
+                card.hide()
         elif tool is not None:
             tool.revert()
 
@@ -221,6 +227,7 @@ class ChartingPage(QWidget):
     def open_picker(self) -> None:
         """All techniques, over the panel."""
         self.info.hide()
+        self.last_time.hide()
         self._place_cards()
         self.picker.open_with(self.model.favourites, self.model.choice.technique)
 
@@ -229,6 +236,23 @@ class ChartingPage(QWidget):
         self.picker.hide()
         self.info.show_technique(technique(self.model.choice.technique))
         self._place_cards()
+
+    def open_last_time(self) -> None:
+        """The regions of the last session over the panel, its marks as ghosts; a second call puts the list away."""
+        if self.last_time.isVisible():
+            self.last_time.hide()
+            return
+        if not self.model.has_last_session():
+            return
+        self.picker.hide()
+        self.info.hide()
+        self._place_cards()
+        self.model.toggle_overlay("last_session", True)
+        self.last_time.open()
+
+    def _repeat_last(self, region_ids: frozenset[str]) -> None:
+        self.model.repeat_last(region_ids)
+        self._back_to_canvas()
 
     def step_view(self, by: int) -> None:
         """Next or previous view of the strip."""
@@ -297,10 +321,12 @@ class ChartingPage(QWidget):
         self._place_cards()
 
     def _place_cards(self) -> None:
-        panel = self.panel.geometry()
+        # By widths, as the layout follows a new size of the window only later.
+        left, width = self.width() - self.panel.width(), self.panel.width()
         top = self.top.height()
-        self.picker.setGeometry(panel.left() + 8, top + 8, panel.width() - 16, self.height() - top - 16)
-        self.info.setGeometry(panel.left() - 332, top + 66, 320, min(560, self.height() - top - 150))
+        self.picker.setGeometry(left + 8, top + 8, width - 16, self.height() - top - 16)
+        self.last_time.setGeometry(self.picker.geometry())
+        self.info.setGeometry(left - 332, top + 66, 320, min(560, self.height() - top - 150))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the floating cards in their corners when the canvas changes its size."""

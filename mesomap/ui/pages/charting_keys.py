@@ -19,7 +19,12 @@ TOOL_KEYS = {
     Qt.Key.Key_V: "select",
     Qt.Key.Key_M: "measure",
 }
-OVERLAY_KEYS = {Qt.Key.Key_H: "coverage", Qt.Key.Key_R: "regions", Qt.Key.Key_N: "numbers"}
+OVERLAY_KEYS = {
+    Qt.Key.Key_H: "coverage",
+    Qt.Key.Key_R: "regions",
+    Qt.Key.Key_N: "numbers",
+    Qt.Key.Key_G: "last_session",
+}
 
 
 def typing_now() -> bool:
@@ -50,6 +55,7 @@ class ChartingActions(QObject):
         zoom: Callable[[float], None],
         fit: Callable[[], None],
         mirror: Callable[[], None],
+        last_time: Callable[[], None],
         confirm: Callable[[], None],
         revert: Callable[[], None],
     ) -> None:
@@ -57,6 +63,7 @@ class ChartingActions(QObject):
         self.tool, self.to_tool, self.overlay, self.mixture = tool, to_tool, overlay, mixture
         self.technique_step, self.value_step, self.view_step = technique_step, value_step, view_step
         self.zoom, self.fit, self.mirror, self.confirm, self.revert = zoom, fit, mirror, confirm, revert
+        self.last_time = last_time
 
 
 def handle_key(actions: ChartingActions, event: QKeyEvent) -> bool:
@@ -74,6 +81,8 @@ def handle_key(actions: ChartingActions, event: QKeyEvent) -> bool:
         actions.overlay("mirror")
     elif key == Qt.Key.Key_X:
         actions.mirror()
+    elif key == Qt.Key.Key_A:
+        actions.last_time()
     elif key == Qt.Key.Key_T:
         actions.technique_step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
     elif text and text in "12345678":

@@ -57,6 +57,7 @@ class ToolBar(QWidget):
 
     tool_chosen = Signal(str)
     mirror = Signal()
+    last_time = Signal()
     pen_only = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -82,6 +83,11 @@ class ToolBar(QWidget):
         self._mirror.setFixedHeight(54)
         self._mirror.setToolTip(self.tr("Set the selection, or the last mark, out on the other side (X)"))
         self._mirror.clicked.connect(self.mirror)
+        self._last_time = SegmentButton(self.tr("As last time"), icon_picture("again"))
+        self._last_time.setCheckable(False)
+        self._last_time.setFixedHeight(54)
+        self._last_time.setToolTip(self.tr("Repeat the last session, less the regions you leave out (A)"))
+        self._last_time.clicked.connect(self.last_time)
         self._pen = SwitchButton("pen", self.tr("Pen only"))
         self._pen.setToolTip(self.tr("Ignore fingers and palm on the body"))
         self._pen.toggled.connect(self.pen_only)
@@ -102,6 +108,7 @@ class ToolBar(QWidget):
         row.addWidget(self._last_box)
         row.addWidget(self._track)
         row.addWidget(self._mirror)
+        row.addWidget(self._last_time)
         row.addStretch(1)
         row.addWidget(self._pen)
 
@@ -112,6 +119,10 @@ class ToolBar(QWidget):
     def mirror_button(self) -> SegmentButton:
         """The button that mirrors."""
         return self._mirror
+
+    def last_time_button(self) -> SegmentButton:
+        """The button that opens the last session."""
+        return self._last_time
 
     def show_tool(self, key: str) -> None:
         """Mark the active tool."""

@@ -1,0 +1,192 @@
+"""As last time: the regions of the last session, each with a box to leave it out, and one button to repeat them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from mesomap.atlas import Atlas
+from mesomap.ui.controls.buttons import IconButton, PaintedButton
+from mesomap.ui.icons import draw_icon
+from mesomap.ui.last_time import LastTime, amount_words
+from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
+from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import font
+from mesomap.ui.words import region_name, volume
+
+_ROW_PX = 50
+
+
+class CheckRow(PaintedButton):
+    """A box, a name, and figures at the right."""
+
+    def __init__(self, name: str, figures: str = "", spoken: str = "") -> None:
+        super().__init__()
+        self._figures = figures
+        self.setText(name)
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setFixedHeight(_ROW_PX)
+        self.setAccessibleName(spoken or name)
+        self.setToolTip(self.accessibleName())
+
+    def sizeHint(self) -> QSize:
+        """One row."""
+        return QSize(280, _ROW_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Row."""
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        self.paint_ground(painter, QRectF(self.rect()), None)
+        on = self.isChecked()
+        box = QRectF(10, self.height() / 2 - 11, 22, 22)
+        painter.setPen(QPen(tokens.colour("text" if on else "text3"), 1.6))
+        painter.setBrush(tokens.colour("text") if on else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 6, 6)
+        if on:
+            draw_icon(painter, "check", box.adjusted(2, 2, -2, -2), tokens.colour("onink"), 2.4)
+        painter.setPen(tokens.colour("text" if on else "text2"))
+        painter.setFont(font("control"))
+        line = QRectF(44, 0, self.width() - 54, self.height())
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._figures)
+        room = line.width() - painter.fontMetrics().horizontalAdvance(self._figures) - 12
+        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+class LastTimeCard(QFrame):
+    """A card over the side panel. confirmed(region ids) is sent once; Escape or close puts it away."""
+
+    confirmed = Signal(frozenset)
+
+    def __init__(self, atlas: Atlas, last_time: LastTime, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._atlas, self._last_time = atlas, last_time
+        self._rows: dict[str, CheckRow] = {}
+        self._all = CheckRow(self.tr("All regions"))
+        self._all.clicked.connect(self._choose_all)
+        self._when = ElidedLabel("small2", stretchy=True)
+        self._notes = plain_label("small2")
+        self._notes.setWordWrap(True)
+        self._confirm = QPushButton(self.tr("Repeat"))
+        self._confirm.setProperty("kind", "primary")
+        self._confirm.setMinimumHeight(50)
+        self._confirm.clicked.connect(self._send)
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, 0, 6, 0)
+        self._column.setSpacing(1)
+        self._assemble()
+        self.hide()
+
+    def _assemble(self) -> None:
+        close = IconButton("close", self.tr("Close"))
+        close.clicked.connect(self.hide)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(plain_label("title", self.tr("As last time")))
+        words.addWidget(self._when)
+        head = QHBoxLayout()
+        head.setContentsMargins(10, 0, 0, 0)
+        head.addLayout(words, 1)
+        head.addWidget(close)
+        inner = QWidget()
+        inner.setLayout(self._column)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        rule = QFrame()
+        rule.setObjectName("rule")
+        rule.setFixedHeight(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(6, 10, 6, 12)
+        whole.setSpacing(6)
+        whole.addLayout(head)
+        whole.addWidget(self._all)
+        whole.addWidget(rule)
+        whole.addWidget(scroll, 1)
+        for widget in (self._notes, self._confirm):
+            line = QHBoxLayout()
+            line.setContentsMargins(10, 0, 10, 0)
+            line.addWidget(widget)
+            whole.addLayout(line)
+
+    def open(self) -> None:
+        """List the regions of the last session, all of them on; the button has the keyboard."""
+        for row in self._rows.values():
+            row.deleteLater()
+        self._rows = {}
+        while self._column.count():
+            self._column.takeAt(0)
+        for count in self._last_time.rows:
+            name = region_name(self._atlas, count.region_id)
+            points = f"≈{count.points}" if count.about else str(count.points)
+            amount = f"{volume(count.volume_ml)} mL"
+            row = CheckRow(name, f"{points}  ·  {amount}", self.tr("{0}: {1} points, {2}").format(name, points, amount))
+            row.clicked.connect(self._changed)
+            self._column.addWidget(row)
+            self._rows[count.region_id] = row
+        self._column.addStretch(1)
+        self._when.show_text(self._last_time.title())
+        notes = self._last_time.notes()
+        self._notes.setText("\n".join(notes))
+        self._notes.setVisible(bool(notes))
+        self._changed()
+        self.show()
+        self.raise_()
+        self._confirm.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def row(self, region_id: str) -> CheckRow:
+        """The row of a region."""
+        return self._rows[region_id]
+
+    def all_row(self) -> CheckRow:
+        """The row that switches all regions."""
+        return self._all
+
+    def button(self) -> QPushButton:
+        """The button that repeats."""
+        return self._confirm
+
+    def notes_text(self) -> str:
+        """What differs from last time, as shown."""
+        return self._notes.text()
+
+    def _chosen(self) -> frozenset[str]:
+        return frozenset(key for key, row in self._rows.items() if row.isChecked())
+
+    def _changed(self) -> None:
+        chosen = self._chosen()
+        self._all.setChecked(len(chosen) == len(self._rows))
+        coming = self._last_time.coming(chosen)
+        self._confirm.setEnabled(bool(coming))
+        if coming:
+            self._confirm.setText(self.tr("Repeat {0}").format(amount_words(coming)))
+        else:
+            self._confirm.setText(self.tr("All of it is charted already") if chosen else self.tr("No region chosen"))
+
+    def _choose_all(self, on: bool) -> None:
+        for row in self._rows.values():
+            row.setChecked(on)
+        self._changed()
+
+    def _send(self) -> None:
+        self.hide()
+        self.confirmed.emit(self._chosen())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes, Enter repeats; neither goes on to the canvas."""
+        keys: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_Escape: self.hide,
+            Qt.Key.Key_Return: self._confirm.click,
+            Qt.Key.Key_Enter: self._confirm.click,
+        }
+        act = keys.get(event.key())
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
