@@ -21,8 +21,6 @@ Shapes = NDArray[np.object_]
 _MEASURED = 64
 #: On the skin the nearest injection may be another than in the chart: all up to this much farther are measured.
 _FARTHER = 1.5
-#: Rest of a treated area below this is rounding at the rim of an outline, chart mm².
-_LEAST_REST_MM2 = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,10 @@ class MixtureVolume:
 class RegionDetails:
     """Figures of one region and what is only computed when asked for. Lengths and areas are the patient's.
 
-    largest_gap_mm: how far the farthest treated skin lies from an injection, None without two places or when
-    the spacing of an area is unknown. overlap_cm2: skin that more than one footprint covers (an area record
-    counts as one, as its places are only drawn); None where covered is unknown.
+    largest_gap_mm: how far skin of an outline, or treated skin between single points, lies from the nearest
+    injection at most; None without two places or when the spacing of an area is unknown. overlap_cm2: skin that
+    more than one footprint covers (an area record counts as one, as its places are only drawn); None where
+    covered is unknown.
     """
 
     figures: RegionFigures
@@ -75,20 +74,21 @@ def lattice_gap_mm(spacing_mm: float, lattice: Lattice) -> float:
 
 
 def largest_gap_mm(
-    chart: Chart, treated: BaseGeometry, xy: Floats, drawn: Sequence[tuple[BaseGeometry, float]] = ()
+    chart: Chart, searched: BaseGeometry, xy: Floats, drawn: Sequence[tuple[BaseGeometry, float]] = ()
 ) -> float | None:
-    """Radius of the largest circle that holds no injection, its centre in the treated area; reference mm.
+    """Radius of the largest circle that holds no injection, its centre in the area searched; reference mm.
 
-    treated: polygon in chart mm; xy (N, 2): chart positions of the injections; drawn: outline and gap of each
-    area whose lattice is only drawn. None without two different places. The widest places of a set of sites
-    are the corners of its Voronoi diagram and where that crosses the border (Toussaint, 1983).
+    searched: chart mm, a line where all places lie in one; xy (N, 2): chart positions of the injections; drawn:
+    outline and gap of each area whose lattice is only drawn. None without two different places. The widest
+    places of a set of sites are the corners of its Voronoi diagram and where that crosses the border
+    (Toussaint, 1983).
     """
     places = np.unique(xy, axis=0)
     gaps = [gap for _, gap in drawn]
     if len(places) < 2 and not gaps:
         return None
-    rest = polygonal(shapely.difference(treated, shapely.union_all([shape for shape, _ in drawn])))
-    if rest.area < _LEAST_REST_MM2 or len(places) == 0:
+    rest = shapely.difference(searched, shapely.union_all([shape for shape, _ in drawn]))
+    if rest.is_empty or len(places) == 0:
         return max(gaps, default=None)
     return max([*gaps, _widest_mm(chart, rest, places, [shape for shape, _ in drawn])])
 

@@ -124,7 +124,12 @@ class RegionTally:
                 drawn.append((share.outline, gap))
         if self._treated is None:
             return None
-        gap_mm = largest_gap_mm(self._chart, self._treated.shape(), self._gaps.positions(), drawn)
+        # Around single points the rim of their footprints is no gap: only skin between them is searched.
+        between: BaseGeometry = shapely.MultiPoint(self._tap_gaps.positions()).convex_hull
+        searched = self._treated.shape().intersection(between)
+        for key in self._outlined:
+            searched = searched.union(self._shares[key].outline)
+        gap_mm = largest_gap_mm(self._chart, searched, self._gaps.positions(), drawn)
         return None if gap_mm is None else gap_mm * self._factor
 
     def _overlap_mm2(self) -> float:

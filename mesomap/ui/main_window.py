@@ -21,6 +21,7 @@ from mesomap.ui.dialogs.patient_dialog import PatientDialog
 from mesomap.ui.pages.charting import ChartingPage
 from mesomap.ui.pages.patients import PatientsPage
 from mesomap.ui.pages.unlock import UnlockPage
+from mesomap.ui.region_sheets import RegionSheets
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.theme import theme
 from mesomap.ui.words import spoken_name
@@ -96,6 +97,8 @@ class MainWindow(QMainWindow):
             return
         self._close_session()
         page = ChartingPage(SessionModel(service))
+        self.sheets = RegionSheets(page.model, self.beside, page)
+        page.tally.region_asked.connect(self.sheets.open)
         page.left.connect(self.show_patients)
         page.top.theme_toggle.connect(self.toggle_theme)
         page.top.hide_asked.connect(self.lock)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -59,7 +60,9 @@ class TallyModel(QAbstractListModel):
         return None
 
     def _sentence(self, row: RegionFigures) -> str:
-        return tr("{0}: {1} points, {2} mL, treated {3} cm², covered {4} cm², {5} points per cm²").format(
+        return tr(
+            "{0}: {1} points, {2} mL, treated {3} cm², covered {4} cm², {5} points per cm². Tap for details"
+        ).format(
             region_name(self._atlas, row.region_id),
             points_words(row, about=row.region_id in self.drawn),
             volume(row.volume_ml),
@@ -103,6 +106,9 @@ class TallyDelegate(QStyledItemDelegate):
         if row.region_id == self._model.hot:
             painter.fillRect(box, tokens.colour("sunken"))
             painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), tokens.colour("text"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(tokens.colour("text"), 2))
+            painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.setPen(tokens.colour("line"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         inner = box.adjusted(16, 4, -16, -5)
@@ -123,7 +129,9 @@ class TallyDelegate(QStyledItemDelegate):
             painter.drawText(cell, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         painter.setPen(tokens.colour("text3"))
         painter.setFont(font("small", 11.5))
-        words = painter.fontMetrics().elidedText(detail(row), Qt.TextElideMode.ElideRight, int(lower.width()))
+        painter.drawText(lower, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "›")
+        room = int(lower.width()) - 12
+        words = painter.fontMetrics().elidedText(detail(row), Qt.TextElideMode.ElideRight, room)
         painter.drawText(lower, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 
@@ -180,7 +188,9 @@ class ColumnHeads(QWidget):
 
 
 class TallyPanel(QWidget):
-    """Rows by region, the basis of the figures in words, and the totals."""
+    """Rows by region, the basis of the figures in words, and the totals. A tap on a row asks for its details."""
+
+    region_asked = Signal(str)
 
     def __init__(self, atlas: Atlas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -194,6 +204,10 @@ class TallyPanel(QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.setAccessibleName(self.tr("Tally by region"))
+        self._list.setCursor(Qt.CursorShape.PointingHandCursor)
+        # Enter activates, a tap clicks; where a tap does both, asking twice for the same is harmless.
+        self._list.clicked.connect(self._ask)
+        self._list.activated.connect(self._ask)
         self._basis = plain_label("small")
         self._basis.setWordWrap(True)
         self._basis.setContentsMargins(16, 4, 16, 6)
@@ -213,6 +227,15 @@ class TallyPanel(QWidget):
     def hasHeightForWidth(self) -> bool:
         """No: a wrapped line of words must not squeeze the fixed rows of the panel above."""
         return False
+
+    def row_view(self) -> QListView:
+        """The list of rows, for a hand that taps one."""
+        return self._list
+
+    def _ask(self, index: QModelIndex) -> None:
+        row = index.data(Qt.ItemDataRole.UserRole)
+        if isinstance(row, RegionFigures):
+            self.region_asked.emit(row.region_id)
 
     def sentence(self, row: int) -> str:
         """A row as read by a screen reader."""

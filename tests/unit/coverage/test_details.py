@@ -134,6 +134,17 @@ def test_one_place_has_no_gap_to_speak_of(small_atlas: Atlas) -> None:
     assert details(small_atlas, tapped(place), tapped(place)).largest_gap_mm is None
 
 
+def test_between_single_points_the_gap_is_half_their_distance(small_atlas: Atlas) -> None:
+    places = beside(small_atlas, (-4, 0), (4, 0))
+    found = details(small_atlas, *[tapped(place) for place in places])
+    assert found.largest_gap_mm == pytest.approx(small_atlas.distance_mm(*places) / 2, rel=0.02)
+    corners = beside(small_atlas, (-6, -6), (6, -6), (6, 6), (-6, 6))
+    middle = beside(small_atlas, (0, 0))[0]
+    square = details(small_atlas, *[tapped(place) for place in corners])
+    reach = min(small_atlas.distance_mm(middle, corner) for corner in corners)
+    assert square.largest_gap_mm == pytest.approx(reach, rel=0.03)
+
+
 def filled(atlas: Atlas, spacing_mm: float) -> InjectionSet:
     laid = fill(atlas, REGION, spacing_mm=spacing_mm)
     return replace(tapped(*laid.points.points()), outline=laid.outline, region_ids=(REGION,), spacing_mm=spacing_mm)
