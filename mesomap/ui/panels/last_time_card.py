@@ -69,7 +69,7 @@ class LastTimeCard(QFrame):
         self._all = CheckRow(self.tr("All regions"))
         self._all.clicked.connect(self._choose_all)
         self._when = ElidedLabel("small2", stretchy=True)
-        self._notes = plain_label("small2")
+        self._notes = plain_label("strong")
         self._notes.setWordWrap(True)
         self._confirm = QPushButton(self.tr("Repeat"))
         self._confirm.setProperty("kind", "primary")
