@@ -15,8 +15,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command()
 @click.argument("session")
 @click.option("--out", type=_FILE, required=True, help="PDF file to write.")
+@click.option("--marks", "list_marks", is_flag=True, help="Also list the marks one by one, on further pages.")
 @home_option
-def chart(session: str, out: Path) -> None:
+def chart(session: str, out: Path, list_marks: bool) -> None:
     """Print SESSION as a PDF/A-1b chart."""
     with open_practice() as practice:
         found = practice.find_session(session)
@@ -31,7 +32,14 @@ def chart(session: str, out: Path) -> None:
 
     with painting():
         data = chart_data(
-            body, patient, found, marks, printed_at=datetime.now().astimezone(), audit_code=code, radii=radii
+            body,
+            patient,
+            found,
+            marks,
+            printed_at=datetime.now().astimezone(),
+            audit_code=code,
+            radii=radii,
+            list_marks=list_marks,
         )
         pages = print_chart(out, body, data)
     say(f"Chart {found.number}: {pages} {'page' if pages == 1 else 'pages'} in {out}")
@@ -41,9 +49,7 @@ def chart(session: str, out: Path) -> None:
 @click.argument("session")
 @click.option("--out", type=_FILE, required=True, help="Session file to write.")
 @click.option("--with-patient", is_flag=True, help="Also write who the patient is.")
-@click.option(
-    "--in-views", is_flag=True, help="Write readable view positions (0.5 mm) instead of skin points."
-)
+@click.option("--in-views", is_flag=True, help="Write readable view positions (0.5 mm) instead of skin points.")
 @home_option
 def export_(session: str, out: Path, with_patient: bool, in_views: bool) -> None:
     """Write SESSION to a session file."""
@@ -66,10 +72,7 @@ def import_(file: Path, patient: str | None) -> None:
         owner = find_patient(practice, patient) if patient else None
         outcome = import_session(practice, open_atlas(), file, patient=owner)
     if not outcome.created:
-        say(
-            f"{file.name}: session {outcome.session.number} is here already with the same content. "
-            "Nothing to do."
-        )
+        say(f"{file.name}: session {outcome.session.number} is here already with the same content. Nothing to do.")
         return
     whose = "a new patient" if outcome.new_patient else "patient"
     say(

@@ -11,8 +11,9 @@ from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 
 from mesomap.atlas import Atlas
 from mesomap.domain.errors import NotWritableError
-from mesomap.printing import sections, table
+from mesomap.printing import mark_list, sections, table
 from mesomap.printing.chart_data import ChartData, ChartRow
+from mesomap.printing.mark_list import ListedMark
 from mesomap.printing.panel_drawing import PanelPainter
 from mesomap.printing.panels import Panel, choose_views, frame_panels
 from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, UNITS, Sheet, Weight, load_print_fonts, wrapped
@@ -22,15 +23,18 @@ from mesomap.printing.wording import tr
 _GAP = 8.0
 _TALLEST_PANEL, _LOWEST_PANEL = 292.0, 200.0
 _SIGNATURE_Y = 722.0
+#: Where the content of the second and further pages begins.
+_FURTHER_Y = 64.0
 
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """What stands on one page: panels, rows of the table, remarks carried over."""
+    """What stands on one page: panels, rows of the table, remarks carried over; or marks one by one."""
 
     panels: tuple[Panel, ...] = ()
     rows: tuple[ChartRow, ...] = ()
     remarks: tuple[str, ...] = ()
+    listed: tuple[ListedMark, ...] = ()
 
 
 @dataclass(slots=True)
@@ -143,6 +147,8 @@ def plan_pages(atlas: Atlas, data: ChartData) -> ChartPlan:
     plan.left_over = len(data.rows) - len(rows)
     plan.pages.append(PagePlan(tuple(panels[: plan.columns]), rows))
     _plan_further(plan, data, panels[plan.columns :], len(rows))
+    fit = int((sections.FOOT_Y - _FURTHER_Y - mark_list.HEAD_PT - 18.0) // mark_list.LINE_PT)
+    plan.pages += [PagePlan(listed=data.listed[i : i + fit]) for i in range(0, len(data.listed), fit)]
     return plan
 
 
@@ -208,7 +214,13 @@ def _further_page(sheet: Sheet, drawer: PanelPainter, data: ChartData, page: Pag
     who = f"{data.patient.display_name} · {tr('Chart')} {data.session.number}"
     sheet.text(MARGIN, 42, who, width=CONTENT_WIDTH, size=10, weight=Weight.STRONG)
     sheet.rule(54, width=1.0, colour=INK.text)
-    y = 64.0
+    y = _FURTHER_Y
+    if page.listed:
+        y = mark_list.draw_list_head(sheet, y, continued=page.listed[0] is not data.listed[0])
+        for listed in page.listed:
+            y = mark_list.draw_line(sheet, listed, y)
+        if page.listed[-1] is data.listed[-1]:
+            mark_list.draw_list_note(sheet, y)
     _draw_panels(sheet, drawer, data, page, plan, y)
     if page.panels:
         y += plan.panel_height + 14

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
-
 from mesomap.atlas import Atlas
 from mesomap.coverage import RegionFigures, Tally, shipped_radii, tally
 from mesomap.domain.body_size import PatientScale
@@ -13,6 +11,8 @@ from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Mark
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Mixture, Session
 from mesomap.domain.technique import technique
+from mesomap.printing.mark_list import ListedMark, listed_marks
+from mesomap.printing.region_label import region_label
 from mesomap.printing.wording import short_names
 from mesomap.render.marks_in_view import style_of
 from mesomap.render.symbols import Style
@@ -42,7 +42,10 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartData:
-    """Everything on the paper. letterhead: lines of the practice; audit_code: short code of the audit."""
+    """Everything on the paper. letterhead: lines of the practice; audit_code: short code of the audit.
+
+    listed: the marks one by one, for the pages that list them when asked; else empty.
+    """
 
     patient: Patient
     session: Session
@@ -53,6 +56,7 @@ class ChartData:
     letterhead: tuple[str, ...] = ()
     audit_code: str = ""
     language: str = "en"
+    listed: tuple[ListedMark, ...] = ()
 
     @property
     def mixtures(self) -> tuple[Mixture, ...]:
@@ -73,10 +77,12 @@ def chart_data(
     audit_code: str = "",
     language: str = "en",
     radii: Mapping[str, float | None] | None = None,
+    list_marks: bool = False,
 ) -> ChartData:
     """Gather a chart. Marks alike in technique, mixture, depth, volume and kind share their regions' rows.
 
     radii: radius of effect by technique, patient mm, as the practice set them; None = as shipped.
+    list_marks: also list the marks one by one.
     """
     scale = PatientScale(session.patient_scale, session.scale_basis)
     radii = shipped_radii() if radii is None else radii
@@ -99,24 +105,8 @@ def chart_data(
         letterhead=letterhead,
         audit_code=audit_code,
         language=language,
+        listed=listed_marks(atlas, marks, language) if list_marks else (),
     )
-
-
-def region_label(atlas: Atlas, region_id: str, language: str = "en") -> str:
-    """Name of a region with the patient's side in words, e.g. "Cheek, left"."""
-    region = atlas.region(region_id)
-    name = region.names.get(language) or region.names["en"]
-    side = side_word(region.side)
-    return f"{name}, {side}" if side else name
-
-
-def side_word(side: str) -> str:
-    """The patient's side in words; empty for the midline."""
-    if side == "left":
-        return QCoreApplication.translate("Chart", "left")
-    if side == "right":
-        return QCoreApplication.translate("Chart", "right")
-    return ""
 
 
 def _kind(mark: Mark) -> tuple[object, ...]:

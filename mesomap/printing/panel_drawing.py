@@ -8,9 +8,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from mesomap.atlas import Atlas
 from mesomap.domain.session import Session
-from mesomap.printing.chart_data import ChartRow, side_word
+from mesomap.printing.chart_data import ChartRow
 from mesomap.printing.clusters import Cluster, clusters_in, place_tags
 from mesomap.printing.panels import Panel
+from mesomap.printing.region_label import side_word
 from mesomap.printing.sheet import INK, UNITS, Sheet, Weight, paper_font
 from mesomap.printing.wording import tr
 from mesomap.render.context import RenderContext

@@ -63,6 +63,9 @@ def test_an_example_is_taken_in_measured_and_printed(run: Run, tmp_path: Path, f
     assert run("chart", number, "--out", out).code == 0
     with pikepdf.open(out) as pdf:
         assert len(pdf.pages) == 1
+    assert run("chart", number, "--out", out, "--marks").code == 0
+    with pikepdf.open(out) as pdf:
+        assert len(pdf.pages) > 1, "the marks are listed on further pages"
 
 
 def test_importing_twice_does_nothing_and_other_content_is_refused(run: Run, tmp_path: Path) -> None:

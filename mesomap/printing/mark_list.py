@@ -1,0 +1,168 @@
+"""The pages that list the marks one by one, printed when asked: what is in the record, line by line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from mesomap.atlas import Atlas
+from mesomap.atlas.skin import SkinArray
+from mesomap.domain.marks import AreaRecord, InjectionSet, Mark, Origin
+from mesomap.printing.region_label import side_word
+from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, Align, Sheet, Weight
+from mesomap.printing.wording import DASH, ml, mm, moment, short_names, tr
+
+LINE_PT = 12.0
+HEAD_PT = 30.0
+#: Left edge and width in points, alignment.
+_COLUMNS: dict[str, tuple[float, float, Align]] = {
+    "number": (0, 22, Align.RIGHT),
+    "region": (26, 106, Align.LEFT),
+    "side": (132, 28, Align.LEFT),
+    "technique": (160, 94, Align.LEFT),
+    "points": (254, 48, Align.RIGHT),
+    "depth": (302, 38, Align.RIGHT),
+    "mixture": (344, 18, Align.LEFT),
+    "volume": (358, 36, Align.RIGHT),
+    "origin": (400, 32, Align.LEFT),
+    "done": (428, 100, Align.LEFT),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedMark:
+    """One line. A mark that reaches several regions has a line for each, under one number.
+
+    points: injections there, "about n" of an area record; None = not known. volume_ml: of all of them there.
+    elsewhere: an area record over several regions, whose count and volume stand at its first line only.
+    """
+
+    number: int
+    region: str
+    side: str
+    technique: str
+    points: int | None
+    area: bool
+    depth_mm: float | None
+    mixture: str | None
+    volume_ml: float | None
+    origin: Origin
+    done_at: datetime
+    elsewhere: bool = False
+
+
+def listed_marks(atlas: Atlas, marks: Sequence[Mark], language: str = "en") -> tuple[ListedMark, ...]:
+    """Lines of the marks, in the order in which they were recorded."""
+    names = short_names(language)
+    lines: list[ListedMark] = []
+    for number, mark in enumerate(marks, start=1):
+        if isinstance(mark, InjectionSet):
+            parts = _points_by_region(atlas, mark)
+        else:
+            parts = [(region_id, mark.about_n) for region_id in mark.region_ids or ("",)]
+        for place, (region_id, count) in enumerate(parts):
+            region = atlas.region(region_id) if region_id else None
+            later = isinstance(mark, AreaRecord) and place > 0
+            lines.append(
+                ListedMark(
+                    number=number,
+                    region=region.name(language) if region is not None else DASH,
+                    side=side_word(region.side) if region is not None else "",
+                    technique=names[mark.dose.technique],
+                    points=count,
+                    area=isinstance(mark, AreaRecord),
+                    depth_mm=mark.dose.depth_mm,
+                    mixture=mark.dose.mixture,
+                    volume_ml=_volume(mark, count),
+                    origin=mark.origin,
+                    done_at=mark.done_at,
+                    elsewhere=later,
+                )
+            )
+    return tuple(lines)
+
+
+def _points_by_region(atlas: Atlas, mark: InjectionSet) -> list[tuple[str, int | None]]:
+    """Regions in which the injections of a mark lie, and how many; "" for skin of no region."""
+    found, count = np.unique(atlas.region_at(SkinArray.of(mark.points)), return_counts=True)
+    return [
+        (atlas.regions[index].id if index >= 0 else "", number)
+        for index, number in zip(found.tolist(), count.tolist(), strict=True)
+    ]
+
+
+def _volume(mark: Mark, count: int | None) -> float | None:
+    if isinstance(mark, AreaRecord):
+        return mark.total_ml
+    return None if mark.volume_ml is None or count is None else mark.volume_ml * count
+
+
+def draw_list_head(sheet: Sheet, y: float, *, continued: bool) -> float:
+    """Title and column heads. Returns the y of the first line."""
+    title = tr("Marks")
+    if continued:
+        title = f"{title}, {tr('continued')}"
+    sheet.text(MARGIN, y + 6, title, width=300, size=10, weight=Weight.STRONG)
+    heads = {
+        "number": tr("No."), "region": tr("Region"), "side": tr("Side"), "technique": tr("Technique"),
+        "points": tr("Points"), "depth": tr("Depth, mm"), "mixture": tr("Mix"), "volume": tr("mL"),
+        "origin": tr("Origin"), "done": tr("Done at"),
+    }  # fmt: skip
+    for key, word in heads.items():
+        _cell(sheet, key, y + 22, word, size=6.8, colour=INK.quiet)
+    return y + HEAD_PT
+
+
+def draw_line(sheet: Sheet, line: ListedMark, y: float) -> float:
+    """One line; returns the y below."""
+    sheet.rule(y, width=0.3)
+    middle = y + LINE_PT / 2
+    _cell(sheet, "number", middle, str(line.number))
+    _cell(sheet, "region", middle, line.region, weight=Weight.STRONG)
+    _cell(sheet, "side", middle, line.side)
+    _cell(sheet, "technique", middle, line.technique)
+    _cell(sheet, "points", middle, _points(line))
+    _cell(sheet, "depth", middle, mm(line.depth_mm))
+    _cell(sheet, "mixture", middle, line.mixture or DASH)
+    _cell(sheet, "volume", middle, tr("as above") if line.elsewhere else ml(line.volume_ml))
+    _cell(sheet, "origin", middle, origin_word(line.origin))
+    _cell(sheet, "done", middle, moment(line.done_at))
+    return y + LINE_PT
+
+
+def origin_word(origin: Origin) -> str:
+    """How a mark came to be, in words."""
+    return {
+        Origin.TAP: tr("tap"),
+        Origin.BRUSH: tr("brush"),
+        Origin.FILL: tr("fill"),
+        Origin.LINE: tr("line"),
+        Origin.STAMP: tr("stamp"),
+        Origin.REPEAT: tr("repeat"),
+        Origin.IMPORT: tr("import"),
+    }[origin]
+
+
+def draw_list_note(sheet: Sheet, y: float) -> None:
+    """Below the last line: which marks were confirmed by hand."""
+    note = tr(
+        "Origin “tap”: placed by hand at that point. Every other origin is a pattern, laid out evenly or taken in."
+    )
+    sheet.text(MARGIN, y + 8, note, width=CONTENT_WIDTH, size=6.8, colour=INK.quiet)
+
+
+def _points(line: ListedMark) -> str:
+    if line.elsewhere:
+        return tr("as above")
+    if line.points is None:
+        return DASH
+    return f"{tr('about')} {line.points}" if line.area else str(line.points)
+
+
+def _cell(
+    sheet: Sheet, key: str, y: float, text: str, *, size: float = 7.2, weight: Weight = Weight.NORMAL,
+    colour: str = INK.text,
+) -> None:  # fmt: skip
+    x, width, align = _COLUMNS[key]
+    sheet.text(MARGIN + x, y, text, width=width - 3, size=size, weight=weight, align=align, colour=colour, smallest=4.5)
