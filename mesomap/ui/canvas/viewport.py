@@ -9,15 +9,13 @@ from mesomap.render.context import RenderContext, fitted
 from mesomap.render.tokens import Tokens
 
 MIN_ZOOM, MAX_ZOOM = 0.7, 24.0
-#: Free edges beside (room for the letters R and L) and above and below a fitted view, px.
-SIDE_PX, EDGE_PX = 60.0, 18.0
+#: Free edges of a fitted view, px: beside it for the letters R and L, above it for the cards of title and overlays.
+SIDE_PX, TOP_PX, BOTTOM_PX = 60.0, 64.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
-    """zoom 1 = the whole view fits the canvas; centre_mm = place of the view plane in the middle of the
-    canvas.
-    """
+    """zoom 1 = the whole view fits the free part of the canvas; centre_mm = place of the view plane in its middle."""
 
     view_key: str
     zoom: float
@@ -27,12 +25,12 @@ class Viewport:
         self, atlas: Atlas, size: QSizeF, tokens: Tokens, dpr: float, language: str, length_factor: float
     ) -> RenderContext:
         """The render context of a canvas of this size."""
-        frame = QRectF(0, 0, size.width(), size.height()).adjusted(SIDE_PX, EDGE_PX, -SIDE_PX, -EDGE_PX)
+        frame = _free(size)
         fit = fitted(atlas, self.view_key, frame, tokens, dpr=dpr)
         scale = fit.scale * self.zoom
         origin = (
-            self.centre_mm[0] - size.width() / 2 / scale,
-            self.centre_mm[1] + size.height() / 2 / scale,
+            self.centre_mm[0] - frame.center().x() / scale,
+            self.centre_mm[1] + frame.center().y() / scale,
         )
         return RenderContext(
             atlas,
@@ -57,8 +55,9 @@ class Viewport:
         zoom = min(max(self.zoom * factor, MIN_ZOOM), MAX_ZOOM)
         scale = context.scale * zoom / self.zoom
         x_mm, y_mm = context.to_mm(at)
-        x = x_mm - (at.x() - size.width() / 2) / scale
-        y = y_mm + (at.y() - size.height() / 2) / scale
+        middle = _free(size).center()
+        x = x_mm - (at.x() - middle.x()) / scale
+        y = y_mm + (at.y() - middle.y()) / scale
         return Viewport(self.view_key, zoom, _inside(context.atlas, self.view_key, x, y))
 
 
@@ -66,6 +65,11 @@ def whole_view(atlas: Atlas, view_key: str) -> Viewport:
     """The view fitted into the canvas."""
     x0, y0, x1, y1 = atlas.view(view_key).box_mm
     return Viewport(view_key, 1.0, ((x0 + x1) / 2, (y0 + y1) / 2))
+
+
+def _free(size: QSizeF) -> QRectF:
+    """The part of the canvas that no card covers."""
+    return QRectF(0, 0, size.width(), size.height()).adjusted(SIDE_PX, TOP_PX, -SIDE_PX, -BOTTOM_PX)
 
 
 def _inside(atlas: Atlas, view_key: str, x: float, y: float) -> tuple[float, float]:
