@@ -28,6 +28,8 @@ from mesomap.ui.words import clock, region_name, view_name, volume
 
 #: Skin seen at a steeper angle than this is better charted in another view.
 STEEP_DEG = 60.0
+#: Views whose angles differ by less see skin equally well.
+NEARLY_DEG = 8.0
 
 
 class SessionModel(QObject):
@@ -145,14 +147,18 @@ class SessionModel(QObject):
         return float(self.atlas.distance_mm(target.skin, other)) * self.length_factor
 
     def better_view(self, view_key: str, target: Target) -> str | None:
-        """Name of the view that sees this skin best, when the present one sees it at more than 60°."""
+        """Name of the view that sees this skin best, when the present one sees it at more than 60°.
+
+        Among views that see it about equally squarely the one that shows it largest.
+        """
         if target.skin is None:
             return None
         seen = self.atlas.views_of(target.skin)
         here = next((angle for key, angle in seen if key == view_key), None)
         if here is None or here <= STEEP_DEG or not seen or seen[0][0] == view_key:
             return None
-        return view_name(self.atlas, seen[0][0])
+        nearly = [key for key, angle in seen if angle <= seen[0][1] + NEARLY_DEG]
+        return view_name(self.atlas, max(nearly, key=lambda key: self.atlas.view(key).levels[0].px_per_mm))
 
     # -- what is chosen
 
