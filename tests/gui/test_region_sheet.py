@@ -89,6 +89,18 @@ def test_a_key_closes_it_and_charting_goes_on(driver: WindowDriver, key: Qt.Key)
     assert told(opened(driver))["Points"] == "2"
 
 
+def test_what_is_being_worked_out_is_neither_a_figure_nor_unknown(driver: WindowDriver) -> None:
+    driver.tap(60, 0)
+    driver.tap(64, 0)
+    driver.page.tally.region_asked.emit("chest.left")
+    sheet = driver.window.sheets.sheet
+    assert sheet is not None
+    assert told(sheet)["Largest gap"] == "…"
+    assert told(sheet)["Points"] == "2", "what is known stands at once"
+    driver.window.beside.finish()
+    assert told(sheet)["Largest gap"].endswith(" mm")
+
+
 def test_undo_takes_the_sheet_away_with_its_figures(driver: WindowDriver) -> None:
     driver.tap(60, 0)
     opened(driver)
