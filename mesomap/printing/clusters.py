@@ -12,6 +12,7 @@ from mesomap.atlas import Atlas, SkinArray
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
 from mesomap.printing.chart_data import ChartRow
 from mesomap.printing.panels import Panel
+from mesomap.render.needle_lines import is_needle_line
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -21,7 +22,10 @@ _PLAIN_HULL_MM = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """One row as it shows in one panel. hull and points in view mm; anchor: where the leader ends."""
+    """One row as it shows in one panel. hull and points in view mm; anchor: where the leader ends.
+
+    points are those that symbols stand for: threading lines are drawn as lines.
+    """
 
     row: ChartRow
     hull: BaseGeometry
@@ -39,15 +43,17 @@ def clusters_in(atlas: Atlas, panel: Panel, rows: Sequence[ChartRow], length_fac
         if hull.is_empty or hull.area <= 0:
             continue
         x0, y0, x1, y1 = panel.window_mm
+        points = _points_here(atlas, panel.view_key, row, lines=False)
         inside = points[((points >= (x0, y0)) & (points <= (x1, y1))).all(axis=1)]
         anchor = _biggest(hull).representative_point()
         found.append(Cluster(row, hull, inside, (anchor.x, anchor.y)))
     return found
 
 
-def _points_here(atlas: Atlas, view_key: str, row: ChartRow) -> FloatArray:
-    """Visible points of the row's marks that lie in the row's region, in view mm."""
-    points = [point for mark in row.marks if isinstance(mark, InjectionSet) for point in mark.points]
+def _points_here(atlas: Atlas, view_key: str, row: ChartRow, *, lines: bool = True) -> FloatArray:
+    """Visible points of the row's marks that lie in the row's region, in view mm; with those of lines or without."""
+    marks = [mark for mark in row.marks if isinstance(mark, InjectionSet) and (lines or not is_needle_line(mark))]
+    points = [point for mark in marks for point in mark.points]
     if not points:
         return np.empty((0, 2))
     places = SkinArray.of(points)

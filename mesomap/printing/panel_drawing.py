@@ -18,6 +18,7 @@ from mesomap.render.context import RenderContext
 from mesomap.render.furniture import draw_midline, draw_scale_bar, draw_side_letter, nice_bar_mm
 from mesomap.render.hatch import draw_hatch
 from mesomap.render.marks import CROWDED_PX, median_gap_px
+from mesomap.render.needle_lines import draw_needle_lines
 from mesomap.render.paths import path_of
 from mesomap.render.picture import PictureStore, draw_body
 from mesomap.render.symbols import draw_symbol
@@ -141,6 +142,7 @@ def _draw_cluster(painter: QPainter, context: RenderContext, cluster: Cluster) -
     if cluster.row.pattern:
         pen.setDashPattern([6, 2.5])
     painter.strokePath(path, pen)
+    draw_needle_lines(painter, context, cluster.row.marks)
     xy = context.to_px(cluster.points)
     if median_gap_px(xy) >= CROWDED_PX * unit:
         for x, y in xy:
