@@ -34,13 +34,19 @@ def path_of(geometry: BaseGeometry) -> QPainterPath:
 def calm(geometry: BaseGeometry, mm: float = 0.8) -> BaseGeometry:
     """An area mapped into a view without the notches and slivers that steep skin at the silhouette leaves.
 
-    Closing, then opening, by `mm`; specks smaller than a disc of twice that radius go.
+    Closing, then opening, by `mm`; specks and holes smaller than a disc of twice that radius go.
     """
+    least = 4 * math.pi * mm * mm
     smooth = geometry
     for by in (mm, -2 * mm, mm):
         smooth = shapely.buffer(smooth, by, quad_segs=4)
-    parts = [part for part in shapely.get_parts(smooth) if part.area > 4 * math.pi * mm * mm]
-    return shapely.MultiPolygon(parts)
+    parts = [part for part in shapely.get_parts(smooth) if part.area > least]
+    return shapely.MultiPolygon([_without_pinholes(part, least) for part in parts])
+
+
+def _without_pinholes(part: shapely.Polygon, least_mm2: float) -> shapely.Polygon:
+    holes = [ring for ring in part.interiors if shapely.Polygon(ring).area > least_mm2]
+    return shapely.Polygon(part.exterior, holes)
 
 
 def _parts(geometry: BaseGeometry) -> Iterable[BaseGeometry]:

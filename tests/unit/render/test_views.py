@@ -199,3 +199,11 @@ def test_a_point_keeps_its_number_in_every_view_and_behind_other_marks(atlas: At
     projector = MarkProjector(atlas)
     assert projector.scene("body_front", (hidden, shown)).points.number.tolist() == [1, 2, 3]
     assert projector.scene("body_left", (hidden, shown)).points.number.tolist() == [3]
+
+
+def test_pinholes_go_and_holes_stay() -> None:
+    square = shapely.box(0, 0, 40, 40)
+    pierced = square - shapely.Point(10, 10).buffer(1.2) - shapely.Point(28, 28).buffer(5)
+    (part,) = shapely.get_parts(calm(pierced))
+    (hole,) = part.interiors
+    assert shapely.Polygon(hole).contains(shapely.Point(28, 28))
