@@ -8,6 +8,7 @@ from mesomap.render.marks_in_view import style_of
 from mesomap.render.regions import draw_label
 from mesomap.render.symbols import draw_symbol
 from mesomap.render.tokens import tint
+from mesomap.ui.canvas.tools.loop import DrawnLoop
 from mesomap.ui.canvas.tools.select import draw_loop
 from mesomap.ui.canvas.tools.tool import Target, Tool
 from mesomap.ui.filling import Filling
@@ -29,9 +30,7 @@ class FillTool(Tool):
         self._model = model
         self._filling = Filling(model, self)
         self._shown: list[ShownFill] = []
-        self._loop: list[tuple[float, float]] = []
-        self._drawing = False
-        self._loop_view = ""
+        self._loop = DrawnLoop()
         model.choice_changed.connect(self._choice_changed)
 
     def preview(self) -> ShownFill | None:
@@ -40,7 +39,7 @@ class FillTool(Tool):
 
     def busy(self) -> bool:
         """A loop is drawn, or a fill waits."""
-        return self._drawing or bool(self._shown)
+        return self._loop.drawing or bool(self._shown)
 
     # -- gestures
 
@@ -52,27 +51,24 @@ class FillTool(Tool):
         if any(part.region_id == target.region_id for part in self._shown):
             self.confirm()
         elif not self._needs_spacing():
-            self._loop = []
+            self._loop.clear()
             self._show(self._filling.region(target.region_id))
 
     def drag_began(self, target: Target) -> None:
         """A loop begins; what was shown is dropped."""
         if not self._needs_spacing():
             self.revert()
-            self._drawing, self._loop, self._loop_view = True, [target.xy_mm], self._model.view_key
+            self._loop.begin(self._model.view_key, target.xy_mm)
 
     def dragged(self, target: Target) -> None:
         """The loop grows."""
-        if self._drawing:
-            self._loop.append(target.xy_mm)
+        self._loop.grow(target.xy_mm)
 
     def dropped(self, target: Target) -> None:
         """The loop closes: see what filling it would record."""
-        if not self._drawing:
+        if not self._loop.close(target.xy_mm):
             return
-        self.dragged(target)
-        self._drawing = False
-        self._show(self._filling.loop(self._loop))
+        self._show(self._filling.loop(self._loop.places))
         if not self._shown:
             self.told.emit(self.tr("Off the body – nothing filled"))
 
@@ -80,15 +76,17 @@ class FillTool(Tool):
         """Record the previewed fill."""
         if not self._shown:
             return
-        shown, self._shown, self._loop = self._shown, [], []
+        shown, self._shown = self._shown, []
+        self._loop.clear()
         self._filling.record(shown)
         self.told.emit("")
         self.refreshed.emit()
 
     def revert(self) -> bool:
         """Drop the loop and the preview."""
-        had = bool(self._shown) or self._drawing
-        self._shown, self._loop, self._drawing = [], [], False
+        had = self.busy()
+        self._shown = []
+        self._loop.clear()
         if had:
             self.told.emit("")
             self.refreshed.emit()
@@ -104,10 +102,11 @@ class FillTool(Tool):
     def _choice_changed(self) -> None:
         if not self._shown:
             return
-        if self._model.choice.values.spacing_mm is None or (self._loop and self._loop_view != self._model.view_key):
+        elsewhere = bool(self._loop.places) and self._loop.view_key != self._model.view_key
+        if self._model.choice.values.spacing_mm is None or elsewhere:
             self.revert()
-        elif self._loop:
-            self._show(self._filling.loop(self._loop))
+        elif self._loop.places:
+            self._show(self._filling.loop(self._loop.places))
         else:
             self._show(self._filling.region(self._shown[0].region_id))
 
@@ -125,10 +124,10 @@ class FillTool(Tool):
 
     def paint(self, painter: QPainter, context: RenderContext, _target: Target | None, /) -> None:
         """Outline and lattice of the fill, and what it would record; or the loop under way."""
-        if self._drawing and len(self._loop) > 1:
+        if self._loop.drawing and len(self._loop.places) > 1:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            draw_loop(painter, context, self._loop)
+            draw_loop(painter, context, self._loop.places)
             painter.restore()
         whole = QPainterPath()
         for shown in self._shown:

@@ -10,6 +10,7 @@ from mesomap.domain.place import SkinPoint
 from mesomap.render.context import RenderContext
 from mesomap.render.regions import draw_label
 from mesomap.services.measuring import Leg, angle_deg, area_cm2, leg
+from mesomap.ui.canvas.tools.loop import DrawnLoop
 from mesomap.ui.canvas.tools.select import draw_loop
 from mesomap.ui.canvas.tools.tool import Target, Tool
 from mesomap.ui.session_model import SessionModel
@@ -31,10 +32,8 @@ class MeasureTool(Tool):
         self._places: list[SkinPoint] = []
         self._legs: list[Leg] = []
         self._live: Leg | None = None
-        self._loop: list[tuple[float, float]] = []
-        self._loop_view = ""
+        self._loop = DrawnLoop()
         self._area_words = ""
-        self._drawing = False
 
     # -- what was measured
 
@@ -61,7 +60,7 @@ class MeasureTool(Tool):
 
     def busy(self) -> bool:
         """The card beside the pen would cover the figure."""
-        return self._drawing or bool(self._places)
+        return self._loop.drawing or bool(self._places)
 
     # -- gestures
 
@@ -70,7 +69,7 @@ class MeasureTool(Tool):
         if target.skin is None:
             self.told.emit(self.tr("Off the body – nothing measured"))
             return
-        if self._loop or len(self._places) == _MOST_POINTS:
+        if self._loop.places or len(self._places) == _MOST_POINTS:
             self._forget()
         if self._places:
             self._legs.append(self._leg(self._places[-1], target.skin))
@@ -88,21 +87,18 @@ class MeasureTool(Tool):
     def drag_began(self, target: Target) -> None:
         """A loop begins."""
         self._forget()
-        self._drawing, self._loop, self._loop_view = True, [target.xy_mm], self._model.view_key
+        self._loop.begin(self._model.view_key, target.xy_mm)
 
     def dragged(self, target: Target) -> None:
         """The loop grows."""
-        if self._drawing:
-            self._loop.append(target.xy_mm)
+        self._loop.grow(target.xy_mm)
 
     def dropped(self, target: Target) -> None:
         """The loop closes: its area."""
-        if not self._drawing:
+        if not self._loop.close(target.xy_mm):
             return
-        self.dragged(target)
-        self._drawing = False
         model = self._model
-        size, regions = area_cm2(model.atlas, model.service.scale, self._loop_view, self._loop)
+        size, regions = area_cm2(model.atlas, model.service.scale, self._loop.view_key, self._loop.places)
         if not regions:
             self._forget()
             self.told.emit(self.tr("Off the body – nothing measured"))
@@ -115,7 +111,7 @@ class MeasureTool(Tool):
 
     def revert(self) -> bool:
         """Forget the measurement."""
-        had = bool(self._places or self._loop)
+        had = bool(self._places or self._loop.places)
         self._forget()
         if had:
             self.told.emit("")
@@ -123,8 +119,9 @@ class MeasureTool(Tool):
         return had
 
     def _forget(self) -> None:
-        self._places, self._legs, self._loop = [], [], []
-        self._live, self._drawing, self._area_words = None, False, ""
+        self._places, self._legs = [], []
+        self._live, self._area_words = None, ""
+        self._loop.clear()
 
     def _leg(self, a: SkinPoint, b: SkinPoint) -> Leg:
         model = self._model
@@ -140,12 +137,13 @@ class MeasureTool(Tool):
             _draw_leg(painter, context, measured, Qt.PenStyle.SolidLine)
         if self._live is not None:
             _draw_leg(painter, context, self._live, Qt.PenStyle.DashLine)
-        if self._loop and context.view_key == self._loop_view:
-            draw_loop(painter, context, self._loop if self._drawing else [*self._loop, self._loop[0]])
+        loop = self._loop.places
+        if loop and context.view_key == self._loop.view_key:
+            draw_loop(painter, context, loop if self._loop.drawing else [*loop, loop[0]])
         self._paint_places(painter, context)
         painter.restore()
-        if self._area_words and context.view_key == self._loop_view:
-            xs, ys = zip(*self._loop, strict=True)
+        if self._area_words and context.view_key == self._loop.view_key:
+            xs, ys = zip(*loop, strict=True)
             top = context.point_px((min(xs) + max(xs)) / 2, max(ys)) - QPointF(0, 8)
             draw_label(painter, context, top, self._area_words.partition(" (")[0], font("strong"))
 
