@@ -38,6 +38,7 @@ class Practice:
         self._database = database
         self._lock = lock
         self._book: PatientBook | None = None
+        self._radii: dict[str, float | None] | None = None
         #: The recovery code to print, only right after create(); it is stored nowhere.
         self.recovery_code = recovery_code
 
@@ -269,12 +270,14 @@ class Practice:
         return float(own) if own is not None else technique(technique_key).effect_radius_mm
 
     def effect_radii_mm(self) -> dict[str, float | None]:
-        """Radius of effect of every technique in patient mm."""
-        own = self._database.settings(RADIUS_PREFIX)
-        return {
-            key: known.effect_radius_mm if own.get(key) is None else float(own[key])
-            for key, known in techniques().items()
-        }
+        """Radius of effect of every technique in patient mm; read once, as every tap asks for them."""
+        if self._radii is None:
+            own = self._database.settings(RADIUS_PREFIX)
+            self._radii = {
+                key: known.effect_radius_mm if own.get(key) is None else float(own[key])
+                for key, known in techniques().items()
+            }
+        return dict(self._radii)
 
     def set_effect_radius_mm(self, technique_key: str, radius_mm: float | None) -> None:
         """Set the practice's own radius, None = back to the shipped one.
@@ -285,6 +288,7 @@ class Practice:
         if radius_mm is not None and not 0.1 <= radius_mm <= 100.0:
             raise BadInputError(f"The radius {radius_mm:g} mm is not possible. Enter 0.1 to 100 mm.")
         self._database.note(f"radius of effect: {technique_key}", {RADIUS_PREFIX + technique_key: radius_mm})
+        self._radii = None
 
     def setting(self, key: str) -> Any:
         """A value that the window keeps (theme, favourites …), or None."""

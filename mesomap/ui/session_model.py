@@ -10,7 +10,6 @@ from PySide6.QtGui import QPainterPath
 
 from mesomap.atlas import SkinArray
 from mesomap.coverage.figures import Tally
-from mesomap.coverage.tally import Tallier
 from mesomap.domain.errors import BadInputError, MesoMapError, NotWritableError
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark, Origin
 from mesomap.domain.place import SkinPoint
@@ -59,8 +58,6 @@ class SessionModel(QObject):
         self._projector = MarkProjector(self.atlas, service.scale)
         self._scenes: dict[str, ViewScene] = {}
         self._footprints = FootprintPaths(self.atlas)
-        self._radii = service.practice.effect_radii_mm()
-        self._tallier = Tallier(self.atlas, service.scale, self._radii)
         self.choice = self._first_choice()
         service.on_changed(self._service_changed)
 
@@ -94,11 +91,11 @@ class SessionModel(QObject):
 
     def footprints(self, view_key: str) -> list[tuple[QPainterPath, str | None]]:
         """Covered skin in view mm by mixture."""
-        return self._footprints.paths(view_key, self.marks, self._radii, self.service.scale)
+        return self._footprints.paths(view_key, self.marks, self.service.practice.effect_radii_mm(), self.service.scale)
 
     def tally(self) -> Tally:
         """Figures of the session."""
-        return self._tallier.tally(self.marks)
+        return self.service.tally()
 
     def basis_words(self) -> str:
         """What the figures rest on."""

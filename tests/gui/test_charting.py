@@ -249,3 +249,13 @@ def test_a_finger_tap_places_unless_pen_only(driver: WindowDriver) -> None:
     canvas.gestures.pen_only = True
     finger_tap(canvas, device, driver.place_of(60, 0))
     assert len(driver.page.model.marks) == 1
+
+
+def test_the_window_follows_a_radius_that_the_practice_sets(driver: WindowDriver) -> None:
+    driver.tap(60.0, 0.0)
+    model = driver.page.model
+    before = model.tally()
+    model.service.practice.set_effect_radius_mm("papule", 4.0)
+    assert model.tally().total.radii_mm == (4.0,)
+    assert model.tally().total.covered_cm2 != before.total.covered_cm2
+    assert model.tally() == model.service.tally()
