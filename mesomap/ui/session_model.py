@@ -48,7 +48,8 @@ class SessionModel(QObject):
         self.service = service
         self.atlas = service.atlas
         self.view_key = self._first_view()
-        self.overlays = {"coverage": True, "regions": True, "numbers": False, "last_session": False, "mirror": False}
+        self.overlays = dict.fromkeys(("coverage", "regions", "guides"), True)
+        self.overlays |= dict.fromkeys(("heat", "numbers", "last_session", "mirror"), False)
         self.last_time = LastTime(service)
         self.regions = RegionPaths(self.atlas)
         kept = service.practice.setting("favourites")

@@ -1,20 +1,16 @@
 """Controls that float on the canvas: title, overlays, zoom, hint."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QFrame,
-    QGraphicsDropShadowEffect,
-    QHBoxLayout,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
 
-from mesomap.ui.controls.buttons import IconButton, PaintedButton
+from mesomap.ui.canvas.overlay_bar import OverlayBar, OverlayToggle
+from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
+
+_EDGE_PX, _TOP_PX = 16, 14
 
 
 def floating_card(parent: QWidget) -> QFrame:
@@ -29,38 +25,6 @@ def floating_card(parent: QWidget) -> QFrame:
     shadow.setColor(colour)
     card.setGraphicsEffect(shadow)
     return card
-
-
-class OverlayToggle(PaintedButton):
-    """A word with a dot: filled when the overlay is on, a ring when off."""
-
-    def __init__(self, text: str, tip: str) -> None:
-        super().__init__()
-        self.setText(text)
-        self.setToolTip(tip)
-        self.setAccessibleName(text)
-        self.setCheckable(True)
-        self.setFixedHeight(44)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """Dot and word."""
-        return QSize(QFontMetrics(font("control")).horizontalAdvance(self.text()) + 40, 44)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Dot and word."""
-        tokens = theme.tokens()
-        painter = QPainter(self)
-        self.paint_ground(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), None)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dot = QRectF(14, self.height() / 2 - 3.5, 7, 7)
-        painter.setPen(QPen(tokens.colour("text"), 1.6))
-        painter.setBrush(tokens.colour("text") if self.isChecked() else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(dot)
-        painter.setPen(tokens.colour("text" if self.isChecked() else "text2"))
-        painter.setFont(font("control"))
-        words = QRectF(28, 0, self.width() - 30, self.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
 
 
 class Floating(QWidget):
@@ -82,22 +46,8 @@ class Floating(QWidget):
         title.setSpacing(8)
         title.addWidget(self._name)
         title.addWidget(self._count)
-        self._overlay_card = floating_card(canvas)
-        overlays = QHBoxLayout(self._overlay_card)
-        overlays.setContentsMargins(2, 0, 2, 0)
-        overlays.setSpacing(0)
-        self._toggles: dict[str, OverlayToggle] = {}
-        for key, text, tip in (
-            ("coverage", self.tr("Coverage"), self.tr("Footprints of the points on the skin (H)")),
-            ("regions", self.tr("Regions"), self.tr("Borders of the regions (R)")),
-            ("mirror", self.tr("Mirror live"), self.tr("Chart both sides at once (Shift X)")),
-            ("numbers", self.tr("Numbers"), self.tr("Running numbers of the points (N)")),
-            ("last_session", self.tr("Last session"), self.tr("Marks of the last session as grey rings (G)")),
-        ):
-            toggle = OverlayToggle(text, tip)
-            toggle.clicked.connect(lambda checked, k=key: self.overlay.emit(k, checked))
-            overlays.addWidget(toggle)
-            self._toggles[key] = toggle
+        self.overlays = OverlayBar(canvas, floating_card)
+        self.overlays.toggled.connect(self.overlay)
         self._zoom_card = floating_card(canvas)
         column = QVBoxLayout(self._zoom_card)
         column.setContentsMargins(1, 1, 1, 1)
@@ -128,12 +78,11 @@ class Floating(QWidget):
 
     def show_overlays(self, overlays: dict[str, bool]) -> None:
         """Mark the overlays that are on."""
-        for key, toggle in self._toggles.items():
-            toggle.setChecked(overlays.get(key, False))
+        self.overlays.show_overlays(overlays)
 
     def overlay_button(self, key: str) -> OverlayToggle:
         """The switch of an overlay."""
-        return self._toggles[key]
+        return self.overlays.button(key)
 
     def hint(self, text: str) -> None:
         """A short sentence at the foot of the canvas for a few seconds."""
@@ -147,11 +96,12 @@ class Floating(QWidget):
     def arrange(self) -> None:
         """Put every card in its corner."""
         width, height = self._canvas.width(), self._canvas.height()
-        for card in (self._title_card, self._overlay_card, self._zoom_card):
+        for card in (self._title_card, self._zoom_card):
             card.adjustSize()
-        self._title_card.move(16, 14)
-        self._overlay_card.move(width - self._overlay_card.width() - 16, 14)
-        self._zoom_card.move(width - self._zoom_card.width() - 16, height - self._zoom_card.height() - 16)
+        self._title_card.move(_EDGE_PX, _TOP_PX)
+        room = width - self._title_card.width() - 3 * _EDGE_PX
+        self.overlays.arrange(width - _EDGE_PX, _TOP_PX, room)
+        self._zoom_card.move(width - self._zoom_card.width() - _EDGE_PX, height - self._zoom_card.height() - _EDGE_PX)
         self._hint.place(width, height)
 
 

@@ -24,6 +24,8 @@ OVERLAY_KEYS = {
     Qt.Key.Key_R: "regions",
     Qt.Key.Key_N: "numbers",
     Qt.Key.Key_G: "last_session",
+    Qt.Key.Key_D: "heat",
+    Qt.Key.Key_U: "guides",
 }
 
 
