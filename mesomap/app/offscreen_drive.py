@@ -78,8 +78,12 @@ class WindowDriver:
         self.click(self.page.strip.thumbnail(view_key))
 
     def choose_tool(self, key: str) -> None:
-        """Click a tool."""
-        button = self.page.tools_bar.button(key)
+        """Click a tool; one of the second row after opening it."""
+        bar = self.page.tools_bar
+        more = bar.button("more")
+        if bar.is_second(key) and not bar.second_open() and more is not None:
+            self.click(more)
+        button = bar.button(key)
         if button is not None:
             self.click(button)
 

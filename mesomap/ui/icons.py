@@ -39,6 +39,27 @@ _DRAWINGS: dict[str, str] = {
         '<path d="M4.5 19.5 19 5"/><path d="M12.5 4.5H19.5V11.5"/>'
         '<circle cx="4.6" cy="19.4" r="2.2" fill="currentColor" stroke="none"/>'
     ),
+    "area": (
+        '<path d="M12 2.8c-4.6 0-7.2 3.2-7.2 7.6 0 5.2 3.4 10.8 7.2 10.8s7.2-5.6 7.2-10.8c0-4.4-2.6-7.6-7.2-7.6z"/>'
+        '<g fill="currentColor" stroke="none"><circle cx="9" cy="9.4" r="1.3"/><circle cx="15" cy="9.4" r="1.3"/>'
+        '<circle cx="12" cy="13" r="1.3"/><circle cx="9.6" cy="16.2" r="1.3"/><circle cx="14.4" cy="16.2" r="1.3"/></g>'
+    ),
+    "fan": (
+        '<path d="M5 19 7 4.5M5 19 14.5 7.5M5 19l14.5-2.5M5 19l13-7"/>'
+        '<circle cx="5" cy="19" r="2.2" fill="currentColor" stroke="none"/>'
+    ),
+    "stroke": '<path d="M3.5 9.5 14 4M4.5 14 18 7M6 18.2 20 11M10 20.5l10-5"/>',
+    "stamp": (
+        '<rect x="4" y="4" width="16" height="16" rx="2.5"/><g fill="currentColor" stroke="none">'
+        '<circle cx="8.4" cy="8.4" r="1.3"/><circle cx="12" cy="8.4" r="1.3"/><circle cx="15.6" cy="8.4" r="1.3"/>'
+        '<circle cx="8.4" cy="12" r="1.3"/><circle cx="12" cy="12" r="1.3"/><circle cx="15.6" cy="12" r="1.3"/>'
+        '<circle cx="8.4" cy="15.6" r="1.3"/><circle cx="12" cy="15.6" r="1.3"/><circle cx="15.6" cy="15.6" r="1.3"/>'
+        "</g>"
+    ),
+    "more": (
+        '<g fill="currentColor" stroke="none"><circle cx="5.5" cy="12" r="1.9"/>'
+        '<circle cx="12" cy="12" r="1.9"/><circle cx="18.5" cy="12" r="1.9"/></g>'
+    ),
     "measure": ('<path d="m3.5 15.5 12-12 5 5-12 12z"/><path d="m7 12 2.2 2.2M10 9l2.8 2.8M13 6l2.2 2.2"/>'),
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "minus": '<path d="M5 12h14"/>',

@@ -30,6 +30,10 @@ class Track(QWidget):
         """Add a segment at the end."""
         button = SegmentButton(text, picture, ink=self._ink)
         button.setToolTip(tip)
+        return self.add_button(key, button)
+
+    def add_button(self, key: str, button: SegmentButton) -> SegmentButton:
+        """Add a segment that was made elsewhere."""
         button.clicked.connect(lambda: self.chosen.emit(key))
         self._group.addButton(button)
         self._buttons[key] = button

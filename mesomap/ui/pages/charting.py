@@ -315,7 +315,6 @@ class ChartingPage(QWidget):
         width = event.size().width()
         self.strip.setFixedWidth(120 if width >= 1800 else 104 if width >= 1400 else 96)
         self.panel.setFixedWidth(400 if width >= 1800 else 360 if width >= 1400 else 344)
-        self.tools_bar.compact(width < 1400)
         self.dose.compact(event.size().height() < 840)
         super().resizeEvent(event)
         self._place_cards()

@@ -1,55 +1,28 @@
-"""Tool bar under the canvas: last action, tools, pen only."""
+"""Tool bar under the canvas: last action, the tools used most, a second row for the others, pen only.
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+What has no room goes step by step: first the switch is drawn narrow, then the last action is left out, then mirror,
+last time and the switch move into the second row, at last the words. A target never gets smaller.
+"""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mesomap.ui.controls.buttons import PaintedButton, SegmentButton, icon_picture
+from mesomap.ui.controls.buttons import SegmentButton
 from mesomap.ui.controls.track import Track
-from mesomap.ui.icons import draw_icon
+from mesomap.ui.panels.more_tools import MoreTools
+from mesomap.ui.panels.tool_buttons import SwitchButton, ToolButton
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
-from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
 
-
-class SwitchButton(PaintedButton):
-    """Icon, word and a switch."""
-
-    def __init__(self, icon_name: str, text: str) -> None:
-        super().__init__()
-        self._icon = icon_name
-        self.setText(text)
-        self.setAccessibleName(text)
-        self.setCheckable(True)
-        self.setFixedHeight(50)
-
-    def sizeHint(self) -> QSize:
-        """Icon, word, switch."""
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 106, 50)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Frame, icon, word, switch."""
-        tokens = theme.tokens()
-        painter = QPainter(self)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        self.paint_ground(painter, box, None)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(tokens.colour("line2"), 1))
-        painter.drawRoundedRect(box, 13, 13)
-        middle = self.height() / 2
-        draw_icon(painter, self._icon, QRectF(12, middle - 10, 20, 20), tokens.colour("text"))
-        painter.setFont(font("strong"))
-        painter.setPen(tokens.colour("text"))
-        words = QRectF(40, 0, self.width() - 88, self.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
-        track = QRectF(self.width() - 46, middle - 10, 34, 20)
-        painter.setPen(QPen(tokens.colour("text3"), 1))
-        painter.setBrush(tokens.colour("text" if self.isChecked() else "line2"))
-        painter.drawRoundedRect(track, 10, 10)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.colour("onink" if self.isChecked() else "text3"))
-        knob = track.right() - 17 if self.isChecked() else track.left() + 3
-        painter.drawEllipse(QRectF(knob, track.top() + 3, 14, 14))
+_LAST_PX, _GAP_PX, _EDGE_PX = 180, 8, 12
+#: Steps of narrowing, the roomiest first: wide switch, last action, actions in the bar, words.
+_STEPS = (
+    (True, True, True, True),
+    (False, True, True, True),
+    (False, False, True, True),
+    (False, False, False, True),
+    (False, False, False, False),
+)
 
 
 class ToolBar(QWidget):
@@ -64,33 +37,54 @@ class ToolBar(QWidget):
         super().__init__(parent)
         self.setObjectName("toolbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(66)
+        self._tool = ""
+        self._step = _STEPS[0]
+        self._words: dict[str, str] = {}
+        self._first: list[ToolButton] = []
         self._track = Track(ink=True)
-        self._track.setFixedHeight(54)
+        self._second = MoreTools(self)
+        self._add_tools()
+        self._track.chosen.connect(self._track_chosen)
+        self._second.chosen.connect(self.tool_chosen)
+        self._second.closed.connect(self._show_tool)
+        self._mirror = ToolButton(
+            "mirror", self.tr("Mirror"), self.tr("Set the selection, or the last mark, out on the other side (X)")
+        )
+        self._last_time = ToolButton(
+            "again", self.tr("As last time"), self.tr("Repeat the last session, less the regions you leave out (A)")
+        )
+        for button, signal in ((self._mirror, self.mirror), (self._last_time, self.last_time)):
+            button.setCheckable(False)
+            button.clicked.connect(self._second.close)
+            button.clicked.connect(signal)
+        self._pen = SwitchButton("pen", self.tr("Pen only"))
+        self._pen.setToolTip(self.tr("Ignore fingers and palm on the body"))
+        self._pen.toggled.connect(self.pen_only)
+        self._assemble()
+
+    def _add_tools(self) -> None:
+        """The six used most, then the button of the second row, then those in it."""
         for key, text, tip in (
             ("place", self.tr("Place"), self.tr("One tap, one injection (P)")),
             ("fill", self.tr("Fill"), self.tr("Tap a region or draw a loop, see the pattern, tap again (F)")),
             ("brush", self.tr("Brush"), self.tr("Draw a stroke: points at the set spacing, or a swath (B)")),
-            ("line", self.tr("Line"), self.tr("Drag from the entry to the end, or tap both (L)")),
             ("select", self.tr("Select"), self.tr("Tap or lasso marks; drag them; set or erase them (V)")),
             ("erase", self.tr("Erase"), self.tr("Tap a point to take it away (E)")),
+        ):
+            self._first.append(ToolButton(key, text, tip))
+            self._track.add_button(key, self._first[-1])
+        self._more = ToolButton("more", self.tr("More"), self.tr("Further tools"))
+        self._more.caret = True
+        self._first.append(self._more)
+        self._track.add_button("more", self._more)
+        for key, text, tip in (
+            ("line", self.tr("Line"), self.tr("Drag from the entry to the end, or tap both (L)")),
             ("measure", self.tr("Measure"), self.tr("Tap two places for their distance, or draw a loop (M)")),
         ):
-            self._track.add(key, text, icon_picture(key), tip).setMinimumWidth(60)
-        self._track.chosen.connect(self.tool_chosen)
-        self._mirror = SegmentButton(self.tr("Mirror"), icon_picture("mirror"))
-        self._mirror.setCheckable(False)
-        self._mirror.setFixedHeight(54)
-        self._mirror.setToolTip(self.tr("Set the selection, or the last mark, out on the other side (X)"))
-        self._mirror.clicked.connect(self.mirror)
-        self._last_time = SegmentButton(self.tr("As last time"), icon_picture("again"))
-        self._last_time.setCheckable(False)
-        self._last_time.setFixedHeight(54)
-        self._last_time.setToolTip(self.tr("Repeat the last session, less the regions you leave out (A)"))
-        self._last_time.clicked.connect(self.last_time)
-        self._pen = SwitchButton("pen", self.tr("Pen only"))
-        self._pen.setToolTip(self.tr("Ignore fingers and palm on the body"))
-        self._pen.toggled.connect(self.pen_only)
+            self._words[key] = text
+            self._second.add(key, ToolButton(key, text, tip))
+
+    def _assemble(self) -> None:
         self._caption = plain_label("small", self.tr("Last action"))
         self._last = ElidedLabel("strong")
         self._last_box = QWidget()
@@ -101,20 +95,32 @@ class ToolBar(QWidget):
         lines.addWidget(self._caption)
         lines.addWidget(self._last)
         lines.addStretch(1)
-        self._last_box.setFixedWidth(196)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.setSpacing(10)
-        row.addWidget(self._last_box)
-        row.addWidget(self._track)
-        row.addWidget(self._mirror)
-        row.addWidget(self._last_time)
-        row.addStretch(1)
-        row.addWidget(self._pen)
+        self._last_box.setFixedWidth(_LAST_PX)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(_EDGE_PX, 6, _EDGE_PX, 6)
+        self._row.setSpacing(_GAP_PX)
+        self._row.addWidget(self._last_box)
+        self._row.addWidget(self._track)
+        self._row.addStretch(1)
+        for widget in self._actions():
+            self._row.addWidget(widget)
+
+    def _actions(self) -> tuple[ToolButton, ToolButton, SwitchButton]:
+        return (self._mirror, self._last_time, self._pen)
+
+    # -- what others ask
 
     def button(self, key: str) -> SegmentButton | None:
-        """The button of a tool."""
-        return self._track.button(key)
+        """The button of a tool, or "more", which opens the second row."""
+        return self._track.button(key) or self._second.track.button(key)
+
+    def is_second(self, key: str) -> bool:
+        """Whether a tool stands in the second row."""
+        return key in self._words
+
+    def second_open(self) -> bool:
+        """Whether the second row shows."""
+        return self._second.is_open()
 
     def mirror_button(self) -> SegmentButton:
         """The button that mirrors."""
@@ -126,17 +132,83 @@ class ToolBar(QWidget):
 
     def show_tool(self, key: str) -> None:
         """Mark the active tool."""
-        self._track.show_chosen(key)
+        self._tool = key
+        self._second.close()
+        self._show_tool()
 
     def show_last(self, text: str) -> None:
         """Last action in words."""
         self._caption.setVisible(bool(text))
-        self._last.show_text(text, 194)
+        self._last.show_text(text, _LAST_PX - 2)
 
     def show_pen_only(self, on: bool) -> None:
         """Set the switch."""
         self._pen.setChecked(on)
 
-    def compact(self, narrow: bool) -> None:
-        """Hide the last action where there is no room for it."""
-        self._last_box.setVisible(not narrow)
+    # -- inside
+
+    def _track_chosen(self, key: str) -> None:
+        if key != "more":
+            self._second.close()
+            self.tool_chosen.emit(key)
+            return
+        if self._second.is_open():
+            self._second.close()
+        else:
+            by_key = self._more.hasFocus()
+            self._second.open(self._more)
+            if by_key:
+                self._second.focus_first()
+        self._show_tool()
+
+    def _show_tool(self) -> None:
+        """The chosen tool in its row; one of the second row lends the button its icon and word."""
+        second = self.is_second(self._tool)
+        if second:
+            self._more.relabel(self._tool, self._words[self._tool])
+        else:
+            self._more.relabel("more", self.tr("More"))
+        self._track.show_chosen("more" if second or self._second.is_open() else self._tool)
+        self._second.track.show_chosen(self._tool if second else None)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The first step that fits the width."""
+        step = next((step for step in _STEPS if self._needed(step) <= self.width()), _STEPS[-1])
+        if step != self._step:
+            self._step = step
+            wide, last, actions, words = step
+            for button in self._first:
+                button.show_word(words)
+            self._last_box.setVisible(last)
+            self._pen.show_narrow(not wide)
+            for widget in self._actions():
+                if actions:
+                    self._row.addWidget(widget)
+                    widget.show()
+                else:
+                    self._second.lodge(widget)
+
+    def _needed(self, step: tuple[bool, bool, bool, bool]) -> int:
+        """Width in px that a step needs."""
+        wide, last, actions, words = step
+        widths = [sum(button.width_of(words) for button in self._first) + 2 * (len(self._first) - 1) + 6]
+        if last:
+            widths.append(_LAST_PX)
+        if actions:
+            widths += [self._mirror.width_of(True), self._last_time.width_of(True), self._pen.width_of(not wide)]
+        return sum(widths) + _GAP_PX * len(widths) + 2 * _EDGE_PX
+
+    def sizeHint(self) -> QSize:
+        """As high as its buttons."""
+        return QSize(400, self._more.sizeHint().height() + 18)
+
+    def minimumSizeHint(self) -> QSize:
+        """The steps of narrowing see to the width."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another step of narrowing, perhaps."""
+        super().resizeEvent(event)
+        self._second.close()
+        self._arrange()
