@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from mesomap.domain.complaint import Complaint
 from mesomap.domain.marks import AreaRecord, InjectionSet
 from mesomap.domain.patient import Patient
+from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import Session
 
-Record = Patient | Session | InjectionSet | AreaRecord
+#: What hangs on a session and may be taken away again while it is a draft.
+Part = InjectionSet | AreaRecord | Complaint | PlannedMark
+Record = Patient | Session | Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from mesomap.domain.errors import BadInputError
+from mesomap.domain.needle import Device, Insertion, Needle
 from mesomap.domain.place import SkinPoint
 
 
@@ -40,11 +41,19 @@ class Lattice(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dose:
-    """What one mark carries besides its place. None means: not recorded."""
+    """What one mark carries besides its place. None means: not recorded.
+
+    insertion: how the depth was entered, when it was by the needle; depth_mm is then insertion.depth_mm.
+    intended_layer: the layer meant, in words of the skin-layer table; the estimated one follows from depth and place.
+    """
 
     technique: str
     mixture: str | None = None
     depth_mm: float | None = None
+    insertion: Insertion | None = None
+    intended_layer: str = ""
+    needle: Needle | None = None
+    device: Device | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +62,8 @@ class InjectionSet:
 
     volume_ml is the volume of each point (0 = dry, None = not recorded). outline and spacing_mm (patient mm) are those
     of the fill, empty for taps: the treated area is the outline. citation is the sentence of the source an example or
-    import rests on, or the word "pattern".
+    import rests on, or the word "pattern". given_total_ml: volume of all points together, when only that is known.
+    plan_id: the planned mark that this one carries out.
     """
 
     id: UUID
@@ -69,6 +79,8 @@ class InjectionSet:
     spacing_mm: float | None = None
     remark: str = ""
     citation: str = ""
+    given_total_ml: float | None = None
+    plan_id: UUID | None = None
 
     @property
     def count(self) -> int:
@@ -78,7 +90,7 @@ class InjectionSet:
     @property
     def total_ml(self) -> float | None:
         """Volume of all points in mL; None when not recorded."""
-        return None if self.volume_ml is None else self.volume_ml * len(self.points)
+        return self.given_total_ml if self.volume_ml is None else self.volume_ml * len(self.points)
 
     def without(self, indices: frozenset[int]) -> "InjectionSet":
         """The same set with the points at these positions left out."""
@@ -91,6 +103,7 @@ class AreaRecord:
 
     region_ids: regions the area was drawn on. spacing_mm in patient mm,
     about_n: the count that spacing and area give, total_ml the volume of the whole area (None = not recorded).
+    plan_id: the planned mark that this one carries out.
     """
 
     id: UUID
@@ -107,6 +120,7 @@ class AreaRecord:
     entered_at: datetime
     remark: str = ""
     citation: str = ""
+    plan_id: UUID | None = None
 
 
 Mark = InjectionSet | AreaRecord

@@ -29,6 +29,24 @@ class Mixture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What surrounds the injections of a session; "" and None = not recorded.
+
+    indication_keys: what was picked from the list (the words stand in Session.indication). entered_at: when the
+    record was begun; started_at of the session is when the treatment began, earlier for late charting.
+    """
+
+    indication_keys: tuple[str, ...] = ()
+    ended_at: datetime | None = None
+    entered_at: datetime | None = None
+    place: str = ""
+    qualification: str = ""
+    antisepsis: str = ""
+    anaesthesia: str = ""
+    reaction: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """One visit. number is the chart number; patient_scale is frozen at the start (1 = reference size)."""
 
@@ -45,6 +63,7 @@ class Session:
     mixtures: tuple[Mixture, ...] = ()
     remark: str = ""
     citation: str = ""
+    frame: Frame = Frame()
 
     def mixture(self, letter: str) -> Mixture | None:
         """The mixture of this letter, or None."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from mesomap.commands import (
@@ -20,6 +20,7 @@ from mesomap.commands.together import Together
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.change import Change
 from mesomap.domain.clock import now
+from mesomap.domain.complaint import Complaint
 from mesomap.domain.errors import BadInputError, DamagedError
 from mesomap.domain.marks import (
     AreaRecord,
@@ -33,6 +34,7 @@ from mesomap.domain.marks import (
 )
 from mesomap.domain.patient import Patient
 from mesomap.domain.place import SkinPoint
+from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import Session
 from mesomap.domain.technique import technique
 from mesomap.services.fill_preview import FillPreview
@@ -74,6 +76,8 @@ class ChartingService:
             )
         self.patient: Patient = practice.patient(self.session.patient_id)
         self._marks: dict[UUID, Mark] = {mark.id: mark for mark in practice.marks(session_id)}
+        self._complaints: dict[UUID, Complaint] = {found.id: found for found in practice.complaints(session_id)}
+        self._planned: dict[UUID, PlannedMark] = {found.id: found for found in practice.planned(session_id)}
         self._stack = self._stack_of(practice, session_id)
         #: While on, what is charted is set out on the other side too, in the same step.
         self.mirror_live = False
@@ -87,6 +91,16 @@ class ChartingService:
     def marks(self) -> tuple[Mark, ...]:
         """All marks, in the order of charting."""
         return tuple(self._marks.values())
+
+    @property
+    def complaints(self) -> tuple[Complaint, ...]:
+        """The pain drawing: areas and trigger points, in the order they were drawn."""
+        return tuple(self._complaints.values())
+
+    @property
+    def planned(self) -> tuple[PlannedMark, ...]:
+        """The plan of this session, open and settled."""
+        return tuple(self._planned.values())
 
     @property
     def scale(self) -> PatientScale:
@@ -319,19 +333,23 @@ class ChartingService:
             # Marks that stayed keep their identity: the tally recognises them by it.
             found = self.practice.marks(self.session.id)
             self._marks = {mark.id: self._marks.get(mark.id, mark) for mark in found}
+        self._complaints = {found.id: found for found in self.practice.complaints(self.session.id)}
+        self._planned = {found.id: found for found in self.practice.planned(self.session.id)}
         self._apply(changes)
 
     def _apply(self, changes: tuple[Change, ...]) -> None:
         for change in changes:
-            after = change.after
-            if isinstance(after, Session):
-                self.session = after
-            elif isinstance(after, Patient):
-                self.patient = after
-            elif after is not None:
-                self._marks[after.id] = after
+            record = change.record
+            if isinstance(record, Session):
+                self.session = record
+            elif isinstance(record, Patient):
+                self.patient = record
+            elif isinstance(record, Complaint):
+                _settle(self._complaints, record, change)
+            elif isinstance(record, PlannedMark):
+                _settle(self._planned, record, change)
             else:
-                self._marks.pop(change.record_id, None)
+                _settle(self._marks, record, change)
         for listener in tuple(self._listeners):
             listener(changes)
 
@@ -352,3 +370,14 @@ class ChartingService:
             spacing_mm = known.spacing_mm
         value = Remembered(depth_mm=dose.depth_mm, volume_ml=volume_ml, spacing_mm=spacing_mm, mixture=dose.mixture)
         return {} if value == known else {DOSE_PREFIX + dose.technique: value.as_setting()}
+
+
+_Part = TypeVar("_Part", Mark, Complaint, PlannedMark)
+
+
+def _settle(held: dict[UUID, _Part], record: _Part, change: Change) -> None:
+    """Take a change of a part of the session into memory."""
+    if change.after is None:
+        held.pop(record.id, None)
+    else:
+        held[record.id] = record

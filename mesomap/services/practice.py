@@ -13,10 +13,12 @@ from mesomap import storage
 from mesomap.commands import Command, EditPatient, EditSession, NewPatient, NewSession
 from mesomap.domain.change import Change, UndoStep
 from mesomap.domain.clock import now
+from mesomap.domain.complaint import Complaint
 from mesomap.domain.errors import BadInputError, NotFoundError
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient, Sex
-from mesomap.domain.session import Session
+from mesomap.domain.plan import PlannedMark
+from mesomap.domain.session import Frame, Session
 from mesomap.domain.technique import technique, techniques
 from mesomap.services.numbers import free_number
 from mesomap.services.patient_book import PatientBook
@@ -214,6 +216,14 @@ class Practice:
         """Marks of a session in the order of charting."""
         return self._database.marks(session_id)
 
+    def complaints(self, session_id: UUID) -> tuple[Complaint, ...]:
+        """The pain drawing of a session, in the order it was drawn."""
+        return self._database.complaints(session_id)
+
+    def planned(self, session_id: UUID) -> tuple[PlannedMark, ...]:
+        """The plan of a session, in its order."""
+        return self._database.planned(session_id)
+
     def next_session_number(self) -> int:
         """The chart number that the next session gets."""
         return self._database.last_session_number() + 1
@@ -229,17 +239,19 @@ class Practice:
     ) -> Session:
         """Begin a session; the patient's scale is frozen here. Raises NotFoundError or BadInputError."""
         patient = self.patient(patient_id)
+        entered_at = now()
         scale = atlas.scale_for(patient.height_cm, patient.weight_kg)
         session = Session(
             id=uuid4(),
             patient_id=patient.id,
             number=self.next_session_number(),
-            started_at=started_at or now(),
+            started_at=started_at or entered_at,
             atlas=atlas.ref,
             patient_scale=scale.length,
             scale_basis=scale.basis,
             indication=indication,
             practitioner=practitioner,
+            frame=Frame(entered_at=entered_at),
         )
         self.run(NewSession(session))
         return session

@@ -12,11 +12,14 @@ from typing import Any
 from uuid import UUID
 
 from mesomap.domain.change import Record
+from mesomap.domain.complaint import Complaint, ComplaintKind
 from mesomap.domain.errors import BadInputError
-from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Origin
+from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Mark, Origin
 from mesomap.domain.patient import Patient, Sex
 from mesomap.domain.place import AtlasRef
+from mesomap.domain.plan import PlannedMark, PlanOutcome
 from mesomap.domain.session import Mixture, Session, SessionStatus
+from mesomap.storage.extras import dose_extras, dose_from, frame_fields, frame_from, plan_id_from
 from mesomap.storage.packing import pack_outline, pack_points, unpack_outline, unpack_points
 
 KINDS: dict[type[Any], str] = {
@@ -24,11 +27,13 @@ KINDS: dict[type[Any], str] = {
     Session: "session",
     InjectionSet: "injections",
     AreaRecord: "area",
+    Complaint: "complaint",
+    PlannedMark: "planned",
 }
 
 
 def kind_of(record: Record) -> str:
-    """patient, session, injections or area."""
+    """patient, session, injections, area, complaint or planned."""
     return KINDS[type(record)]
 
 
@@ -44,7 +49,8 @@ def _b64(data: bytes) -> str:
 
 
 def _dose(dose: Dose) -> dict[str, Any]:
-    return {"technique": dose.technique, "mixture": dose.mixture, "depth_mm": _real(dose.depth_mm)}
+    own = {"technique": dose.technique, "mixture": dose.mixture, "depth_mm": _real(dose.depth_mm)}
+    return own | dose_extras(dose)
 
 
 def _real(value: float | None) -> float | None:
@@ -55,53 +61,110 @@ def record_fields(record: Record) -> dict[str, Any]:
     """The record as plain JSON values, with its kind."""
     fields: dict[str, Any] = {"kind": kind_of(record), "id": str(record.id)}
     if isinstance(record, Patient):
-        return fields | {
-            "number": record.number,
-            "family_name": record.family_name,
-            "given_name": record.given_name,
-            "birth_date": record.birth_date.isoformat() if record.birth_date else None,
-            "sex": record.sex.value,
-            "body": record.body,
-            "height_cm": _real(record.height_cm),
-            "weight_kg": _real(record.weight_kg),
-            "phototype": record.phototype,
-            "allergies": list(record.allergies),
-            "notes": record.notes,
-        }
+        return fields | _patient_fields(record)
     if isinstance(record, Session):
-        return fields | {
-            "patient_id": str(record.patient_id),
-            "number": record.number,
-            "started_at": time_text(record.started_at),
-            "atlas": [record.atlas.id, record.atlas.version, record.atlas.body],
-            "status": record.status.value,
-            "patient_scale": float(record.patient_scale),
-            "scale_basis": record.scale_basis,
-            "indication": record.indication,
-            "practitioner": record.practitioner,
-            "mixtures": [[mixture.letter, mixture.name] for mixture in record.mixtures],
-            "remark": record.remark,
-            "citation": record.citation,
-        }
-    fields |= {
-        "session_id": str(record.session_id),
-        "dose": _dose(record.dose),
-        "outline": _b64(pack_outline(record.outline)),
-        "region_ids": list(record.region_ids),
-        "spacing_mm": _real(record.spacing_mm),
-        "origin": record.origin.value,
-        "done_at": time_text(record.done_at),
-        "entered_at": time_text(record.entered_at),
-        "remark": record.remark,
-        "citation": record.citation,
+        return fields | _session_fields(record)
+    fields["session_id"] = str(record.session_id)
+    if isinstance(record, Complaint):
+        return fields | _complaint_fields(record)
+    if isinstance(record, PlannedMark):
+        return fields | _planned_fields(record)
+    return fields | _mark_fields(record)
+
+
+def _patient_fields(patient: Patient) -> dict[str, Any]:
+    return {
+        "number": patient.number,
+        "family_name": patient.family_name,
+        "given_name": patient.given_name,
+        "birth_date": patient.birth_date.isoformat() if patient.birth_date else None,
+        "sex": patient.sex.value,
+        "body": patient.body,
+        "height_cm": _real(patient.height_cm),
+        "weight_kg": _real(patient.weight_kg),
+        "phototype": patient.phototype,
+        "allergies": list(patient.allergies),
+        "notes": patient.notes,
     }
-    if isinstance(record, InjectionSet):
-        return fields | {"points": _b64(pack_points(record.points)), "volume_ml": _real(record.volume_ml)}
-    return fields | {
-        "lattice": record.lattice.value,
-        "about_n": record.about_n,
-        "total_ml": _real(record.total_ml),
+
+
+def _session_fields(session: Session) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "patient_id": str(session.patient_id),
+        "number": session.number,
+        "started_at": time_text(session.started_at),
+        "atlas": [session.atlas.id, session.atlas.version, session.atlas.body],
+        "status": session.status.value,
+        "patient_scale": float(session.patient_scale),
+        "scale_basis": session.scale_basis,
+        "indication": session.indication,
+        "practitioner": session.practitioner,
+        "mixtures": [[mixture.letter, mixture.name] for mixture in session.mixtures],
+        "remark": session.remark,
+        "citation": session.citation,
     }
+    for moment in (session.frame.ended_at, session.frame.entered_at):
+        if moment is not None:
+            time_text(moment)
+    frame = frame_fields(session.frame)
+    return fields | ({"frame": frame} if frame else {})
+
+
+def _complaint_fields(complaint: Complaint) -> dict[str, Any]:
+    return {
+        "complaint": complaint.kind.value,
+        "outline": _b64(pack_outline(complaint.outline)),
+        "points": _b64(pack_points(complaint.points)),
+        "region_ids": list(complaint.region_ids),
+        "entered_at": time_text(complaint.entered_at),
+        "intensity": complaint.intensity,
+        "quality": complaint.quality,
+        "remark": complaint.remark,
+    }
+
+
+def _planned_fields(planned: PlannedMark) -> dict[str, Any]:
+    return {
+        "mark": record_fields(planned.mark),
+        "source_mark_id": str(planned.source_mark_id),
+        "outcomes": outcomes_text(planned.outcomes),
+    }
+
+
+def _mark_fields(mark: Mark) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "dose": _dose(mark.dose),
+        "outline": _b64(pack_outline(mark.outline)),
+        "region_ids": list(mark.region_ids),
+        "spacing_mm": _real(mark.spacing_mm),
+        "origin": mark.origin.value,
+        "done_at": time_text(mark.done_at),
+        "entered_at": time_text(mark.entered_at),
+        "remark": mark.remark,
+        "citation": mark.citation,
+    }
+    if mark.plan_id is not None:
+        fields["plan_id"] = str(mark.plan_id)
+    if isinstance(mark, AreaRecord):
+        return fields | {"lattice": mark.lattice.value, "about_n": mark.about_n, "total_ml": _real(mark.total_ml)}
+    if mark.given_total_ml is not None:
+        fields["given_total_ml"] = float(mark.given_total_ml)
+    return fields | {"points": _b64(pack_points(mark.points)), "volume_ml": _real(mark.volume_ml)}
+
+
+#: One letter for what became of each planned place.
+_OUTCOMES = {outcome: outcome.value[0] for outcome in PlanOutcome}
+
+
+def outcomes_text(outcomes: tuple[PlanOutcome, ...]) -> str:
+    """p, d, s or m for each place."""
+    return "".join(_OUTCOMES[outcome] for outcome in outcomes)
+
+
+def outcomes_from(text: str) -> tuple[PlanOutcome, ...]:
+    """The outcomes of outcomes_text."""
+    known = {letter: outcome for outcome, letter in _OUTCOMES.items()}
+    return tuple(known[letter] for letter in text)
 
 
 def canonical(record: Record) -> bytes:
@@ -130,7 +193,9 @@ def record_from(data: bytes) -> Record:
         return _patient(row)
     if kind == "session":
         return _session(row)
-    return _mark(kind, row)
+    if kind == "complaint":
+        return _complaint(row)
+    return _planned(row) if kind == "planned" else _mark(row)
 
 
 def _patient(row: dict[str, Any]) -> Patient:
@@ -165,14 +230,40 @@ def _session(row: dict[str, Any]) -> Session:
         mixtures=tuple(Mixture(letter=letter, name=name) for letter, name in row["mixtures"]),
         remark=row["remark"],
         citation=row["citation"],
+        frame=frame_from(row.get("frame", {})),
     )
 
 
-def _mark(kind: str, row: dict[str, Any]) -> InjectionSet | AreaRecord:
+def _complaint(row: dict[str, Any]) -> Complaint:
+    return Complaint(
+        id=UUID(row["id"]),
+        session_id=UUID(row["session_id"]),
+        kind=ComplaintKind(row["complaint"]),
+        region_ids=tuple(row["region_ids"]),
+        entered_at=datetime.fromisoformat(row["entered_at"]),
+        outline=unpack_outline(base64.b64decode(row["outline"])),
+        points=unpack_points(base64.b64decode(row["points"])),
+        intensity=row["intensity"],
+        quality=row["quality"],
+        remark=row["remark"],
+    )
+
+
+def _planned(row: dict[str, Any]) -> PlannedMark:
+    return PlannedMark(
+        id=UUID(row["id"]),
+        session_id=UUID(row["session_id"]),
+        mark=_mark(row["mark"]),
+        source_mark_id=UUID(row["source_mark_id"]),
+        outcomes=outcomes_from(row["outcomes"]),
+    )
+
+
+def _mark(row: dict[str, Any]) -> Mark:
     shared: dict[str, Any] = {
         "id": UUID(row["id"]),
         "session_id": UUID(row["session_id"]),
-        "dose": Dose(**row["dose"]),
+        "dose": dose_from(row["dose"]),
         "outline": unpack_outline(base64.b64decode(row["outline"])),
         "region_ids": tuple(row["region_ids"]),
         "spacing_mm": row["spacing_mm"],
@@ -181,7 +272,13 @@ def _mark(kind: str, row: dict[str, Any]) -> InjectionSet | AreaRecord:
         "entered_at": datetime.fromisoformat(row["entered_at"]),
         "remark": row["remark"],
         "citation": row["citation"],
+        "plan_id": plan_id_from(row),
     }
-    if kind == "injections":
-        return InjectionSet(points=unpack_points(base64.b64decode(row["points"])), volume_ml=row["volume_ml"], **shared)
-    return AreaRecord(lattice=Lattice(row["lattice"]), about_n=row["about_n"], total_ml=row["total_ml"], **shared)
+    if row["kind"] == "area":
+        return AreaRecord(lattice=Lattice(row["lattice"]), about_n=row["about_n"], total_ml=row["total_ml"], **shared)
+    return InjectionSet(
+        points=unpack_points(base64.b64decode(row["points"])),
+        volume_ml=row["volume_ml"],
+        given_total_ml=row.get("given_total_ml"),
+        **shared,
+    )

@@ -13,9 +13,11 @@ from sqlalchemy import Connection, Engine
 
 from mesomap.domain.change import Change, UndoStep
 from mesomap.domain.clock import now
+from mesomap.domain.complaint import Complaint
 from mesomap.domain.errors import BadInputError, DamagedError, MesoMapError, NotWritableError
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient
+from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import Session
 from mesomap.storage import reading
 from mesomap.storage.anchor import Anchor, read_anchor, rollback_finding, write_anchor
@@ -209,6 +211,16 @@ class Database:
         """Marks of a session in the order of charting."""
         with self.reading() as connection:
             return reading.read_marks(connection, session_id)
+
+    def complaints(self, session_id: UUID) -> tuple[Complaint, ...]:
+        """The pain drawing of a session, in the order it was drawn."""
+        with self.reading() as connection:
+            return reading.read_complaints(connection, session_id)
+
+    def planned(self, session_id: UUID) -> tuple[PlannedMark, ...]:
+        """The plan of a session, in its order."""
+        with self.reading() as connection:
+            return reading.read_planned(connection, session_id)
 
     def entries(self, session_id: UUID) -> tuple[Entry, ...]:
         """Steps of a session in order."""

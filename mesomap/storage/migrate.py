@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Engine
 import mesomap
 from mesomap.domain.errors import DamagedError, NewerVersionError
 from mesomap.storage.engine import APPLICATION_ID, WRITES
+from mesomap.storage.schema import SCHEMA
 from mesomap.storage.sorting import sorting_errors
 
-#: Schema of this program; also the Alembic revision ("0001") and PRAGMA user_version.
-SCHEMA = 1
+__all__ = ["SCHEMA", "migrations_folder", "revision", "schema_of", "upgrade"]
 
 
 def revision(schema: int) -> str:

@@ -5,16 +5,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, inspect, or_, select
 
 from mesomap.domain.change import Change
+from mesomap.domain.complaint import Complaint
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient
+from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import Session
 from mesomap.storage import tables
 from mesomap.storage.canonical import record_from
 from mesomap.storage.history import Entry, StepAction
-from mesomap.storage.rows import mark_from, patient_from, session_from
+from mesomap.storage.rows import complaint_from, mark_from, patient_from, planned_from, session_from
 
 
 def read_patients(connection: Connection) -> tuple[Patient, ...]:
@@ -75,6 +77,20 @@ def read_marks(connection: Connection, session_id: UUID) -> tuple[Mark, ...]:
     return tuple(mark_from(row) for row in connection.execute(query).mappings())
 
 
+def read_complaints(connection: Connection, session_id: UUID) -> tuple[Complaint, ...]:
+    """The pain drawing of a session, in the order it was drawn."""
+    table = tables.complaints
+    query = select(table).where(table.c.session_id == session_id).order_by(table.c.position)
+    return tuple(complaint_from(row) for row in connection.execute(query).mappings())
+
+
+def read_planned(connection: Connection, session_id: UUID) -> tuple[PlannedMark, ...]:
+    """The plan of a session, in its order."""
+    table = tables.planned_marks
+    query = select(table).where(table.c.session_id == session_id).order_by(table.c.position)
+    return tuple(planned_from(row) for row in connection.execute(query).mappings())
+
+
 def read_entries(connection: Connection, session_id: UUID) -> tuple[Entry, ...]:
     """Steps of a session in order: what the undo stack is rebuilt from."""
     column = tables.steps.c
@@ -109,15 +125,19 @@ def read_settings(connection: Connection, prefix: str) -> dict[str, Any]:
 
 
 def record_counts(connection: Connection) -> dict[str, int]:
-    """Rows of each table that a backup must hold."""
+    """Rows of each table that a backup must hold; tables that an older schema lacks are left out."""
+    present = set(inspect(connection).get_table_names())
     return {
         table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
         for table in (
             tables.patients,
             tables.sessions,
             tables.marks,
+            tables.complaints,
+            tables.planned_marks,
             tables.steps,
             tables.changes,
             tables.audit,
         )
+        if table.name in present
     }

@@ -7,62 +7,125 @@ from typing import Any
 from sqlalchemy import RowMapping, Table
 
 from mesomap.domain.change import Record
+from mesomap.domain.complaint import Complaint, ComplaintKind
+from mesomap.domain.errors import DamagedError
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Mark, Origin
+from mesomap.domain.needle import Insertion
 from mesomap.domain.patient import Patient, Sex
 from mesomap.domain.place import AtlasRef
-from mesomap.domain.session import Mixture, Session, SessionStatus
+from mesomap.domain.plan import PlannedMark
+from mesomap.domain.session import Frame, Mixture, Session, SessionStatus
 from mesomap.storage import tables
-from mesomap.storage.canonical import kind_of, time_text
+from mesomap.storage.canonical import canonical, kind_of, outcomes_from, outcomes_text, record_from, time_text
+from mesomap.storage.extras import device_fields, device_from, needle_fields, needle_from
 from mesomap.storage.packing import pack_outline, pack_points, unpack_outline, unpack_points
 
 
 def table_of(record: Record) -> Table:
     """The table that holds the record."""
-    if isinstance(record, Patient):
-        return tables.patients
-    return tables.sessions if isinstance(record, Session) else tables.marks
+    return _TABLES[type(record)]
+
+
+_TABLES: dict[type[Any], Table] = {
+    Patient: tables.patients,
+    Session: tables.sessions,
+    InjectionSet: tables.marks,
+    AreaRecord: tables.marks,
+    Complaint: tables.complaints,
+    PlannedMark: tables.planned_marks,
+}
 
 
 def _list(values: tuple[Any, ...]) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
+def _json(fields: dict[str, Any] | None) -> str | None:
+    return None if fields is None else json.dumps(fields, ensure_ascii=False, sort_keys=True)
+
+
+def _fields(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else dict(json.loads(text))
+
+
 def row_of(record: Record) -> dict[str, Any]:
-    """Column values of the record, without row_version, digest and (marks) position."""
+    """Column values of the record, without row_version, digest and (parts of a session) position."""
     if isinstance(record, Patient):
-        return {
-            "id": record.id,
-            "number": record.number,
-            "family_name": record.family_name,
-            "given_name": record.given_name,
-            "birth_date": record.birth_date,
-            "sex": record.sex.value,
-            "body": record.body,
-            "height_cm": record.height_cm,
-            "weight_kg": record.weight_kg,
-            "phototype": record.phototype,
-            "allergies": _list(record.allergies),
-            "notes": record.notes,
-        }
+        return _patient_row(record)
     if isinstance(record, Session):
+        return _session_row(record)
+    if isinstance(record, Complaint):
+        return _complaint_row(record)
+    if isinstance(record, PlannedMark):
         return {
             "id": record.id,
-            "patient_id": record.patient_id,
-            "number": record.number,
-            "started_at": time_text(record.started_at),
-            "atlas_id": record.atlas.id,
-            "atlas_version": record.atlas.version,
-            "atlas_body": record.atlas.body,
-            "status": record.status.value,
-            "patient_scale": record.patient_scale,
-            "scale_basis": record.scale_basis,
-            "indication": record.indication,
-            "practitioner": record.practitioner,
-            "mixtures": _list(tuple((mixture.letter, mixture.name) for mixture in record.mixtures)),
-            "remark": record.remark,
-            "citation": record.citation,
+            "session_id": record.session_id,
+            "source_mark_id": record.source_mark_id,
+            "mark": canonical(record.mark),
+            "outcomes": outcomes_text(record.outcomes),
         }
     return _mark_row(record)
+
+
+def _patient_row(patient: Patient) -> dict[str, Any]:
+    return {
+        "id": patient.id,
+        "number": patient.number,
+        "family_name": patient.family_name,
+        "given_name": patient.given_name,
+        "birth_date": patient.birth_date,
+        "sex": patient.sex.value,
+        "body": patient.body,
+        "height_cm": patient.height_cm,
+        "weight_kg": patient.weight_kg,
+        "phototype": patient.phototype,
+        "allergies": _list(patient.allergies),
+        "notes": patient.notes,
+    }
+
+
+def _session_row(session: Session) -> dict[str, Any]:
+    frame = session.frame
+    return {
+        "id": session.id,
+        "patient_id": session.patient_id,
+        "number": session.number,
+        "started_at": time_text(session.started_at),
+        "atlas_id": session.atlas.id,
+        "atlas_version": session.atlas.version,
+        "atlas_body": session.atlas.body,
+        "status": session.status.value,
+        "patient_scale": session.patient_scale,
+        "scale_basis": session.scale_basis,
+        "indication": session.indication,
+        "practitioner": session.practitioner,
+        "mixtures": _list(tuple((mixture.letter, mixture.name) for mixture in session.mixtures)),
+        "remark": session.remark,
+        "citation": session.citation,
+        "indication_keys": _list(frame.indication_keys),
+        "ended_at": None if frame.ended_at is None else time_text(frame.ended_at),
+        "entered_at": None if frame.entered_at is None else time_text(frame.entered_at),
+        "place": frame.place,
+        "qualification": frame.qualification,
+        "antisepsis": frame.antisepsis,
+        "anaesthesia": frame.anaesthesia,
+        "reaction": frame.reaction,
+    }
+
+
+def _complaint_row(complaint: Complaint) -> dict[str, Any]:
+    return {
+        "id": complaint.id,
+        "session_id": complaint.session_id,
+        "kind": complaint.kind.value,
+        "region_ids": _list(complaint.region_ids),
+        "outline": pack_outline(complaint.outline),
+        "points": pack_points(complaint.points),
+        "intensity": complaint.intensity,
+        "quality": complaint.quality,
+        "remark": complaint.remark,
+        "entered_at": time_text(complaint.entered_at),
+    }
 
 
 def _mark_row(mark: Mark) -> dict[str, Any]:
@@ -85,6 +148,13 @@ def _mark_row(mark: Mark) -> dict[str, Any]:
         "entered_at": time_text(mark.entered_at),
         "remark": mark.remark,
         "citation": mark.citation,
+        "inserted_mm": None if mark.dose.insertion is None else mark.dose.insertion.inserted_mm,
+        "angle_deg": None if mark.dose.insertion is None else mark.dose.insertion.angle_deg,
+        "intended_layer": mark.dose.intended_layer,
+        "needle": _json(needle_fields(mark.dose.needle)),
+        "device": _json(device_fields(mark.dose.device)),
+        "given_total_ml": mark.given_total_ml if isinstance(mark, InjectionSet) else None,
+        "plan_id": mark.plan_id,
     }
 
 
@@ -128,6 +198,65 @@ def session_from(row: RowMapping) -> Session:
         mixtures=tuple(Mixture(letter=letter, name=name) for letter, name in json.loads(row["mixtures"])),
         remark=row["remark"],
         citation=row["citation"],
+        frame=_frame(row),
+    )
+
+
+def _frame(row: RowMapping) -> Frame:
+    return Frame(
+        indication_keys=tuple(json.loads(row["indication_keys"])),
+        ended_at=datetime.fromisoformat(row["ended_at"]) if row["ended_at"] else None,
+        entered_at=datetime.fromisoformat(row["entered_at"]) if row["entered_at"] else None,
+        place=row["place"],
+        qualification=row["qualification"],
+        antisepsis=row["antisepsis"],
+        anaesthesia=row["anaesthesia"],
+        reaction=row["reaction"],
+    )
+
+
+def complaint_from(row: RowMapping) -> Complaint:
+    """The complaint of a row."""
+    return Complaint(
+        id=row["id"],
+        session_id=row["session_id"],
+        kind=ComplaintKind(row["kind"]),
+        region_ids=tuple(json.loads(row["region_ids"])),
+        entered_at=datetime.fromisoformat(row["entered_at"]),
+        outline=unpack_outline(row["outline"]),
+        points=unpack_points(row["points"]),
+        intensity=row["intensity"],
+        quality=row["quality"],
+        remark=row["remark"],
+    )
+
+
+def planned_from(row: RowMapping) -> PlannedMark:
+    """The planned mark of a row. Raises DamagedError when its text is no mark."""
+    mark = record_from(row["mark"])
+    if not isinstance(mark, (InjectionSet, AreaRecord)):
+        raise DamagedError("A planned mark is damaged in the database. Restore the last verified backup.")
+    return PlannedMark(
+        id=row["id"],
+        session_id=row["session_id"],
+        mark=mark,
+        source_mark_id=row["source_mark_id"],
+        outcomes=outcomes_from(row["outcomes"]),
+    )
+
+
+def _dose_from(row: RowMapping) -> Dose:
+    insertion = None
+    if row["inserted_mm"] is not None:
+        insertion = Insertion(inserted_mm=row["inserted_mm"], angle_deg=row["angle_deg"])
+    return Dose(
+        technique=row["technique"],
+        mixture=row["mixture"],
+        depth_mm=row["depth_mm"],
+        insertion=insertion,
+        intended_layer=row["intended_layer"],
+        needle=needle_from(_fields(row["needle"])),
+        device=device_from(_fields(row["device"])),
     )
 
 
@@ -136,7 +265,7 @@ def mark_from(row: RowMapping) -> Mark:
     shared: dict[str, Any] = {
         "id": row["id"],
         "session_id": row["session_id"],
-        "dose": Dose(technique=row["technique"], mixture=row["mixture"], depth_mm=row["depth_mm"]),
+        "dose": _dose_from(row),
         "outline": unpack_outline(row["outline"]),
         "region_ids": tuple(json.loads(row["region_ids"])),
         "spacing_mm": row["spacing_mm"],
@@ -145,7 +274,9 @@ def mark_from(row: RowMapping) -> Mark:
         "entered_at": datetime.fromisoformat(row["entered_at"]),
         "remark": row["remark"],
         "citation": row["citation"],
+        "plan_id": row["plan_id"],
     }
     if row["kind"] == "injections":
-        return InjectionSet(points=unpack_points(row["points"]), volume_ml=row["volume_ml"], **shared)
+        points = unpack_points(row["points"])
+        return InjectionSet(points=points, volume_ml=row["volume_ml"], given_total_ml=row["given_total_ml"], **shared)
     return AreaRecord(lattice=Lattice(row["lattice"]), about_n=row["about_n"], total_ml=row["total_ml"], **shared)

@@ -1,4 +1,4 @@
-"""Tables of schema 1 (docs/DATA_MODEL.md). Portable types only, so that PostgreSQL can take them later."""
+"""Tables of schema 2 (docs/DATA_MODEL.md). Portable types only, so that PostgreSQL can take them later."""
 
 from sqlalchemy import (
     Column,
@@ -71,6 +71,14 @@ sessions = Table(
     Column("citation", Text, nullable=False),
     Column("row_version", Integer, nullable=False),
     Column("digest", LargeBinary(32), nullable=False),
+    Column("indication_keys", Text, nullable=False, server_default="[]"),
+    Column("ended_at", String(40)),
+    Column("entered_at", String(40)),
+    Column("place", Text, nullable=False, server_default=""),
+    Column("qualification", Text, nullable=False, server_default=""),
+    Column("antisepsis", Text, nullable=False, server_default=""),
+    Column("anaesthesia", Text, nullable=False, server_default=""),
+    Column("reaction", Text, nullable=False, server_default=""),
 )
 
 marks = Table(
@@ -97,6 +105,13 @@ marks = Table(
     Column("citation", Text, nullable=False),
     Column("row_version", Integer, nullable=False),
     Column("digest", LargeBinary(32), nullable=False),
+    Column("inserted_mm", Float),  # along the needle, when the depth was entered so
+    Column("angle_deg", Float),
+    Column("intended_layer", Text, nullable=False, server_default=""),
+    Column("needle", Text),
+    Column("device", Text),
+    Column("given_total_ml", Float),  # of all points together, when only that is known
+    Column("plan_id", Uuid),
 )
 
 #: Places apart from the marks, so that history and search never read them.
@@ -106,6 +121,39 @@ mark_places = Table(
     Column("mark_id", Uuid, ForeignKey("marks.id"), primary_key=True),
     Column("points", LargeBinary, nullable=False),
     Column("outline", LargeBinary, nullable=False),
+)
+
+#: The pain drawing: areas and trigger points of the complaint. Never tallied.
+complaints = Table(
+    "complaints",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("session_id", Uuid, ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("region_ids", Text, nullable=False),
+    Column("outline", LargeBinary, nullable=False),
+    Column("points", LargeBinary, nullable=False),
+    Column("intensity", Integer),
+    Column("quality", Text, nullable=False),
+    Column("remark", Text, nullable=False),
+    Column("entered_at", String(40), nullable=False),
+    Column("row_version", Integer, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+)
+
+#: What was planned, kept beside what was done. The planned mark is its canonical text.
+planned_marks = Table(
+    "planned_marks",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("session_id", Uuid, ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("source_mark_id", Uuid, nullable=False),
+    Column("mark", LargeBinary, nullable=False),
+    Column("outcomes", Text, nullable=False),  # one letter a place: planned, done, skipped, moved
+    Column("row_version", Integer, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
 )
 
 steps = Table(

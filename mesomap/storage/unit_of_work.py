@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from mesomap.domain.change import Change, Record
+from mesomap.domain.change import Change, Part, Record
 from mesomap.domain.errors import BadInputError
-from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
+from mesomap.domain.marks import AreaRecord, InjectionSet
+from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.storage import tables
 from mesomap.storage.audit import AuditEvent
@@ -105,7 +106,9 @@ def _next(connection: Connection, column: Any) -> int:
 
 
 def _refuse_closed_sessions(connection: Connection, changes: Sequence[Change]) -> None:
-    sessions = {change.record.session_id for change in changes if isinstance(change.record, (InjectionSet, AreaRecord))}
+    sessions = {
+        change.record.session_id for change in changes if not isinstance(change.record, (Patient, Session))
+    }
     for change in changes:
         before = change.before
         if isinstance(before, Session) and before.status is not SessionStatus.DRAFT:
@@ -121,7 +124,7 @@ def _refuse_closed_sessions(connection: Connection, changes: Sequence[Change]) -
 
 
 def _write_records(connection: Connection, prepared: Sequence[_Prepared], first_seq: int) -> None:
-    new_marks: list[tuple[int, Mark, bytes]] = []
+    new_parts: list[tuple[int, Part, bytes]] = []
     for offset, item in enumerate(prepared):
         before, after = item.change.before, item.change.after
         if after is None:
@@ -129,30 +132,33 @@ def _write_records(connection: Connection, prepared: Sequence[_Prepared], first_
             _take_away(connection, before, item.digests[0])
         elif before is not None:
             _replace(connection, after, item.digests)
-        elif isinstance(after, (InjectionSet, AreaRecord)):
-            new_marks.append((first_seq + offset, after, item.digests[1] or b""))
+        elif not isinstance(after, (Patient, Session)):
+            new_parts.append((first_seq + offset, after, item.digests[1] or b""))
         else:
             values = row_of(after) | {"row_version": 1, "digest": item.digests[1]}
             connection.execute(insert(table_of(after)).values(values))
-    _add_marks(connection, new_marks)
+    _add_parts(connection, new_parts)
 
 
-def _add_marks(connection: Connection, found: Sequence[tuple[int, Mark, bytes]]) -> None:
-    """Insert marks; one that comes back (undo) takes its old position in the order of charting."""
+def _add_parts(connection: Connection, found: Sequence[tuple[int, Part, bytes]]) -> None:
+    """Insert parts of sessions; one that comes back (undo) takes its old position in the order of charting."""
     if not found:
         return
     old: dict[UUID, int] = {}
     column = tables.changes.c
     for start in range(0, len(found), _BATCH):
-        ids = [mark.id for _, mark, _ in found[start : start + _BATCH]]
+        ids = [part.id for _, part, _ in found[start : start + _BATCH]]
         query = select(column.record_id, func.min(column.seq)).where(column.record_id.in_(ids))
         old.update((row[0], row[1]) for row in connection.execute(query.group_by(column.record_id)))
-    rows = [
-        row_of(mark) | {"position": old.get(mark.id, seq), "row_version": 1, "digest": digest}
-        for seq, mark, digest in found
-    ]
-    connection.execute(insert(tables.marks), rows)
-    connection.execute(insert(tables.mark_places), [places_of(mark) for _, mark, _ in found])
+    rows: dict[Table, list[dict[str, Any]]] = {}
+    for seq, part, digest in found:
+        row = row_of(part) | {"position": old.get(part.id, seq), "row_version": 1, "digest": digest}
+        rows.setdefault(table_of(part), []).append(row)
+    for table, new in rows.items():
+        connection.execute(insert(table), new)
+    places = [places_of(part) for _, part, _ in found if isinstance(part, (InjectionSet, AreaRecord))]
+    if places:
+        connection.execute(insert(tables.mark_places), places)
 
 
 def _stale(record: Record) -> BadInputError:
@@ -176,10 +182,12 @@ def _replace(connection: Connection, record: Record, digests: tuple[bytes | None
 
 
 def _take_away(connection: Connection, record: Record, seen: bytes | None) -> None:
-    if not isinstance(record, (InjectionSet, AreaRecord)):
+    if isinstance(record, (Patient, Session)):
         raise BadInputError("Patients and sessions are never deleted. Void the session with a reason.")
-    connection.execute(delete(tables.mark_places).where(tables.mark_places.c.mark_id == record.id))
-    done = connection.execute(delete(tables.marks).where(tables.marks.c.id == record.id, tables.marks.c.digest == seen))
+    if isinstance(record, (InjectionSet, AreaRecord)):
+        connection.execute(delete(tables.mark_places).where(tables.mark_places.c.mark_id == record.id))
+    table = table_of(record)
+    done = connection.execute(delete(table).where(table.c.id == record.id, table.c.digest == seen))
     if done.rowcount != 1:
         raise _stale(record)
 

@@ -4,16 +4,18 @@ import hashlib
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
+from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, inspect, select
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.storage import tables
 from mesomap.storage.anchor import read_anchor, rollback_finding
 from mesomap.storage.audit import Head, chain_findings, current_head
 from mesomap.storage.canonical import digest
-from mesomap.storage.reading import read_marks, record_counts
+from mesomap.storage.reading import read_complaints, read_marks, read_planned, record_counts
 from mesomap.storage.rows import patient_from, session_from
+from mesomap.storage.schema import SCHEMA
 from mesomap.storage.sorting import sorted_error
 
 
@@ -41,7 +43,8 @@ def verify_database(connection: Connection, path: Path, audit_key: bytes, anchor
         findings += _pages(connection, path)
         if findings:
             return VerifyReport(tuple(findings))
-        findings += _records(connection)
+        if connection.exec_driver_sql("PRAGMA user_version").scalar_one() >= SCHEMA:
+            findings += _records(connection)  # rows of an older schema can be read after the upgrade only
         findings += chain_findings(connection, audit_key)
         findings += _histories(connection)
         findings += _change_texts(connection)
@@ -93,6 +96,21 @@ def _records(connection: Connection) -> list[str]:
         ]
         if len(marks) != len(digests):
             found.append(f"Session {row['id']}: {len(digests) - len(marks)} marks lack their places.")
+        found += _parts(connection, row["id"])
+    return found
+
+
+def _parts(connection: Connection, session_id: UUID) -> list[str]:
+    """Pain drawing and plan of a session against their digests."""
+    found: list[str] = []
+    for table, records, word in (
+        (tables.complaints, read_complaints(connection, session_id), "Complaint"),
+        (tables.planned_marks, read_planned(connection, session_id), "Planned mark"),
+    ):
+        query = select(table.c.id, table.c.digest).where(table.c.session_id == session_id)
+        digests = {row.id: row.digest for row in connection.execute(query)}
+        changed = [part.id for part in records if digest(part) != digests[part.id]]
+        found += [f"{word} {part_id}: the row is not what was recorded." for part_id in changed]
     return found
 
 
@@ -111,7 +129,10 @@ def _histories(connection: Connection) -> list[str]:
         )
     }
     present: dict[str, bytes] = {}
-    for table in (tables.patients, tables.sessions, tables.marks):
+    there = set(inspect(connection).get_table_names())
+    for table in (tables.patients, tables.sessions, tables.marks, tables.complaints, tables.planned_marks):
+        if table.name not in there:
+            continue
         present.update((str(row.id), row.digest) for row in connection.execute(select(table.c.id, table.c.digest)))
     found = [f"Record {key} is in the database, but the audit never saw it." for key in present.keys() - last.keys()]
     for key, (kind, after) in last.items():

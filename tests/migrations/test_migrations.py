@@ -1,5 +1,8 @@
 """The schema: what Alembic builds is what the program expects; upgrades are all or nothing."""
 
+import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +10,9 @@ from sqlalchemy import Engine, inspect
 
 from mesomap.domain.change import Change
 from mesomap.domain.errors import NewerVersionError
-from mesomap.storage import Database, Home, create_database, open_database, opening
+from mesomap.domain.needle import Needle
+from mesomap.domain.session import Frame
+from mesomap.storage import Home, create_database, open_database, restore_backup
 from mesomap.storage.engine import open_engine
 from mesomap.storage.key_file import read_key_file, unlock
 from mesomap.storage.migrate import SCHEMA, migrations_folder, revision, upgrade
@@ -15,13 +20,15 @@ from mesomap.storage.tables import metadata
 from tests.records import CHEAP, a_patient, commit
 
 PASSPHRASE = "four"
+#: One home folder of every schema that ever landed, as its program wrote it (one key derivation pass, for tests).
+FIXTURES = Path(__file__).parent / "fixtures"
 
-SECOND = """
+NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -50,9 +57,9 @@ def _scripts(tmp_path: Path, trouble: str) -> Path:
     """The shipped scripts and one more version."""
     folder = tmp_path / "migrations"
     (folder / "versions").mkdir(parents=True)
-    for name in ("env.py", "versions/0001_first_schema.py"):
-        (folder / name).write_bytes((migrations_folder() / name).read_bytes())
-    (folder / "versions" / "0002_extra.py").write_text(SECOND.format(trouble=trouble))
+    for path in (migrations_folder() / "env.py", *(migrations_folder() / "versions").glob("[0-9]*.py")):
+        (folder / path.relative_to(migrations_folder())).write_bytes(path.read_bytes())
+    (folder / "versions" / "0003_extra.py").write_text(NEXT.format(trouble=trouble))
     return folder
 
 
@@ -108,25 +115,56 @@ def test_an_upgrade_that_fails_leaves_the_database_as_it_was(home: Home, tmp_pat
     opened.close()
 
 
-def test_an_older_database_is_backed_up_and_then_upgraded(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Schema 0 does not exist; the number is set back to see the order of things: backup first."""
-    engine = _engine(home)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA user_version = 0")
-        connection.commit()
-    engine.dispose()
-    seen: list[int] = []
-    real = opening.upgrade
+@pytest.fixture
+def first_schema(tmp_path: Path) -> Home:
+    """A practice as the program of schema 1 wrote it: two patients, a session of four marks, undo and redo."""
+    found = Home(tmp_path / "old")
+    shutil.copytree(FIXTURES / "schema_1", found.root)
+    found.prepare()
+    return found
 
-    def watched(*given: object) -> None:
-        seen.append(len(list(home.backups.glob("mesomap-*"))))
-        real(*given)
 
-    monkeypatch.setattr(opening, "upgrade", watched)
-    opened = open_database(home, PASSPHRASE)
-    assert seen == [1]
-    assert isinstance(opened, Database)
-    assert opened.verify().ok
+def test_a_database_of_schema_1_is_backed_up_upgraded_and_whole(first_schema: Home) -> None:
+    opened = open_database(first_schema, "schema one")
+    assert opened.verify().findings == ()
+    anna = next(patient for patient in opened.patients() if patient.given_name == "Anna")
+    assert (anna.notes, anna.allergies) == ("Zeile 1\nZeile 2", ("latex",))
+    (session,) = opened.sessions()
+    assert (session.indication, session.mixtures[0].name, session.frame) == (
+        "Demonstration",
+        "Mixture of tests",
+        Frame(),
+    )
+    marks = opened.marks(session.id)
+    assert [type(mark).__name__ for mark in marks] == ["InjectionSet", "InjectionSet", "AreaRecord", "InjectionSet"]
+    assert (marks[1].remark, marks[1].dose.needle, marks[1].plan_id) == ("two", None, None)
+    assert len(opened.entries(session.id)) == 9
+    opened.close()
+    (backup,) = first_schema.backups.glob("mesomap-*")
+    assert json.loads((backup / "backup.json").read_text())["counts"]["marks"] == 4
+
+
+def test_the_backup_made_before_an_upgrade_can_be_restored_and_opened(first_schema: Home, tmp_path: Path) -> None:
+    open_database(first_schema, "schema one").close()
+    (backup,) = first_schema.backups.glob("mesomap-*")
+    back = tmp_path / "back"
+    assert restore_backup(backup, back, "schema one").ok
+    opened = open_database(Home(back), "schema one")
+    assert opened.verify().findings == ()
+    assert len(opened.marks(opened.sessions()[0].id)) == 4
+    opened.close()
+
+
+def test_an_old_record_edited_after_the_upgrade_can_be_undone(first_schema: Home) -> None:
+    opened = open_database(first_schema, "schema one")
+    (session,) = opened.sessions()
+    before = opened.marks(session.id)[1]
+    after = replace(before, dose=replace(before.dose, needle=Needle(gauge=30, length_mm=4.0)))
+    step = commit(opened, Change(before, after), session=session)
+    assert opened.marks(session.id)[1] == after
+    commit(opened, *(change.reversed() for change in opened.changes_of(step)), session=session)
+    assert opened.marks(session.id)[1] == before
+    assert opened.verify().findings == ()
     opened.close()
 
 

@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mesomap.domain.change import Record
+from mesomap.domain.complaint import Complaint, ComplaintKind
 from mesomap.domain.errors import BadInputError, DamagedError
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Origin
+from mesomap.domain.needle import Device, DeviceKind, Insertion, Needle
 from mesomap.domain.patient import Patient, Sex
 from mesomap.domain.place import AtlasRef, SkinPoint
-from mesomap.domain.session import Mixture, Session, SessionStatus
+from mesomap.domain.plan import PlannedMark, PlanOutcome, place_count
+from mesomap.domain.session import Frame, Mixture, Session, SessionStatus
 from mesomap.storage.canonical import canonical, digest, record_from
 from mesomap.storage.packing import pack_outline, pack_points, unpack_outline, unpack_points
 from tests.records import a_patient, a_session, a_set, an_area
@@ -29,7 +32,38 @@ MOMENT = st.datetimes(
 POINT = st.builds(SkinPoint, st.integers(0, 2**31 - 1), REAL, REAL)
 POINTS = st.lists(POINT, max_size=5).map(tuple)
 OUTLINE = st.lists(POINTS, max_size=3).map(tuple)
-DOSE = st.builds(Dose, technique=TEXT, mixture=st.none() | st.sampled_from("ABCDEFGH"), depth_mm=MAYBE)
+DOSE = st.builds(
+    Dose,
+    technique=TEXT,
+    mixture=st.none() | st.sampled_from("ABCDEFGH"),
+    depth_mm=MAYBE,
+    insertion=st.none() | st.builds(Insertion, inserted_mm=REAL, angle_deg=REAL),
+    intended_layer=TEXT,
+    needle=st.none()
+    | st.builds(
+        Needle, gauge=st.none() | st.integers(10, 40), length_mm=MAYBE, lot=TEXT, single_use=st.none() | st.booleans()
+    ),
+    device=st.none()
+    | st.builds(
+        Device,
+        kind=st.sampled_from(DeviceKind),
+        model=TEXT,
+        mode=TEXT,
+        settings=TEXT,
+        shots=st.none() | st.integers(0, 9999),
+    ),
+)
+FRAME = st.builds(
+    Frame,
+    indication_keys=st.lists(TEXT, max_size=2).map(tuple),
+    ended_at=st.none() | MOMENT,
+    entered_at=st.none() | MOMENT,
+    place=TEXT,
+    qualification=TEXT,
+    antisepsis=TEXT,
+    anaesthesia=TEXT,
+    reaction=TEXT,
+)
 PATIENTS = st.builds(
     Patient,
     id=st.uuids(),
@@ -59,6 +93,7 @@ SESSIONS = st.builds(
     mixtures=st.lists(st.builds(Mixture, letter=st.sampled_from("AB"), name=TEXT), max_size=2).map(tuple),
     remark=TEXT,
     citation=TEXT,
+    frame=FRAME,
 )
 SETS = st.builds(
     InjectionSet,
@@ -75,6 +110,8 @@ SETS = st.builds(
     spacing_mm=MAYBE,
     remark=TEXT,
     citation=TEXT,
+    given_total_ml=MAYBE,
+    plan_id=st.none() | st.uuids(),
 )
 AREAS = st.builds(
     AreaRecord,
@@ -92,8 +129,38 @@ AREAS = st.builds(
     entered_at=MOMENT,
     remark=TEXT,
     citation=TEXT,
+    plan_id=st.none() | st.uuids(),
 )
-RECORDS = PATIENTS | SESSIONS | SETS | AREAS
+COMPLAINTS = st.builds(
+    Complaint,
+    id=st.uuids(),
+    session_id=st.uuids(),
+    kind=st.sampled_from(ComplaintKind),
+    region_ids=st.lists(TEXT, max_size=2).map(tuple),
+    entered_at=MOMENT,
+    outline=OUTLINE,
+    points=POINTS,
+    intensity=st.none() | st.integers(0, 10),
+    quality=TEXT,
+    remark=TEXT,
+)
+
+
+@st.composite
+def planned_marks(draw: st.DrawFn) -> PlannedMark:
+    mark = draw(SETS | AREAS)
+    size = place_count(mark)
+    outcomes = draw(st.lists(st.sampled_from(PlanOutcome), min_size=size, max_size=size))
+    return PlannedMark(
+        id=draw(st.uuids()),
+        session_id=mark.session_id,
+        mark=mark,
+        source_mark_id=draw(st.uuids()),
+        outcomes=tuple(outcomes),
+    )
+
+
+RECORDS = PATIENTS | SESSIONS | SETS | AREAS | COMPLAINTS | planned_marks()
 
 
 @given(RECORDS)
