@@ -1,0 +1,151 @@
+"""The heat map: density on the skin in steps of ink, the same steps in every view, session and theme.
+
+Ink only: colour belongs to the mixtures. Each step is darker (in dark: lighter) than the one before and has a line
+of its own, so that the map reads in grey and on paper.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from mesomap.coverage.heat import HeatRaster, Measure
+from mesomap.render.context import RenderContext
+from mesomap.render.paths import polygon_from
+from mesomap.render.picture import line_art
+from mesomap.render.tokens import Tokens, mixed, tint
+
+FloatArray = npt.NDArray[np.float64]
+
+#: Lower ends of the steps, per cm² of the patient's skin. They never adapt: a shade always means the same.
+STEPS: dict[Measure, tuple[float, ...]] = {
+    Measure.POINTS: (0.2, 0.5, 1.0, 2.0, 5.0, 10.0),
+    Measure.VOLUME: (0.005, 0.01, 0.02, 0.05, 0.1, 0.2),
+}
+#: Share of ink of every step.
+_INK = (0.12, 0.22, 0.33, 0.45, 0.58, 0.72)
+_LINE_INK = 0.55
+#: Skin between light and shadow, on which the legend shows the steps.
+_SKIN = {True: "#5A5653", False: "#E4DCD6"}
+
+#: Segments of marching squares by the corners above the level (1 lower left, 2 lower right, 4 upper right, 8 upper
+#: left); sides: 0 lower, 1 right, 2 upper, 3 left; what is above lies on the same hand of all of them.
+_CASES: dict[int, tuple[tuple[int, int], ...]] = {
+    1: ((3, 0),), 2: ((0, 1),), 3: ((3, 1),), 4: ((1, 2),), 5: ((3, 0), (1, 2)), 6: ((0, 2),), 7: ((3, 2),),
+    8: ((2, 3),), 9: ((2, 0),), 10: ((0, 1), (2, 3)), 11: ((2, 1),), 12: ((1, 3),), 13: ((1, 0),), 14: ((0, 3),),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HeatPicture:
+    """A heat map ready to be drawn: the area at or above each step, in view mm, and what it rests on."""
+
+    view_key: str
+    measure: Measure
+    steps: tuple[QPainterPath, ...]
+    peak: float
+    radius_mm: float
+    left_out: int
+
+
+def heat_picture(view_key: str, raster: HeatRaster, measure: Measure) -> HeatPicture:
+    """Outlines of the steps of a raster."""
+    paths = tuple(_path(raster, level) for level in STEPS[measure])
+    return HeatPicture(view_key, measure, paths, raster.peak, raster.radius_mm, raster.left_out)
+
+
+def draw_heat(painter: QPainter, context: RenderContext, picture: HeatPicture) -> None:
+    """The steps over the skin, inside the silhouette, each with its line."""
+    if picture.view_key != context.view_key:
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    transform = context.transform()
+    clip = line_art(context.atlas, context.view_key).clip
+    if not clip.isEmpty():
+        painter.setClipPath(transform.map(clip), Qt.ClipOperation.IntersectClip)
+    ink = context.tokens.colour("text")
+    for path_mm, share, over in zip(picture.steps, _INK, _added(), strict=True):
+        if path_mm.isEmpty():
+            break
+        path = transform.map(path_mm)
+        # paper knows no transparency: there each step hides the one beneath it
+        painter.fillPath(path, tint(context.tokens, ink, share if context.tokens.opaque_only else over))
+        painter.strokePath(path, QPen(tint(context.tokens, ink, _LINE_INK), 0.9 * context.unit))
+    painter.restore()
+
+
+def draw_heat_scale(painter: QPainter, box: QRectF, tokens: Tokens) -> list[float]:
+    """Swatches of all steps beside each other; gives the left edge of each, where its lower end is written."""
+    skin = QColor("#FFFFFF" if tokens.opaque_only else _SKIN[tokens.graphite_skin])
+    width = box.width() / len(_INK)
+    edges = [box.left() + width * number for number in range(len(_INK))]
+    for left, share in zip(edges, _INK, strict=True):
+        painter.fillRect(QRectF(left, box.top(), width, box.height()), mixed(tokens.colour("text"), skin, share))
+    painter.setPen(QPen(tint(tokens, tokens.colour("text"), _LINE_INK), 1))
+    for left in edges:
+        painter.drawLine(QRectF(left, box.top(), 0, box.height()).topLeft(), QRectF(left, box.bottom(), 0, 0).topLeft())
+    return edges
+
+
+def _added() -> list[float]:
+    """Share of ink that each step lays over the steps beneath it, so that all together give its own."""
+    return [1 - (1 - upper) / (1 - lower) for lower, upper in pairwise((0.0, *_INK))]
+
+
+def _path(raster: HeatRaster, level: float) -> QPainterPath:
+    path = QPainterPath()
+    for ring in contours(raster.values, level):
+        polygon: QPolygonF = polygon_from(ring * raster.step_mm + np.array(raster.origin_mm))
+        path.addPolygon(polygon)
+        path.closeSubpath()
+    return path
+
+
+def contours(values: FloatArray, level: float) -> list[FloatArray]:
+    """Closed rings (n, 2) as (column, row) round all that is at or above the level, even-odd; 0 beyond the raster.
+
+    Marching squares with linear interpolation (Lorensen & Cline, 1987, in two dimensions).
+    """
+    if level <= 0 or values.size == 0 or values.max() < level:
+        return []
+    padded = np.pad(values, 1)
+    above = padded >= level
+    code = above[:-1, :-1] + 2 * above[:-1, 1:] + 4 * above[1:, 1:] + 8 * above[1:, :-1]
+    columns, upright = padded.shape[1], padded.size
+    following: dict[int, int] = {}
+    for case, segments in _CASES.items():
+        row, column = np.nonzero(code == case)
+        first = row * columns + column
+        sides = (first, upright + first + 1, first + columns, upright + first)
+        for start, end in segments:
+            following.update(zip(sides[start].tolist(), sides[end].tolist(), strict=True))
+    return [_places(padded, ring, level) - 1 for ring in _rings(following)]
+
+
+def _rings(following: dict[int, int]) -> list[list[int]]:
+    """Chains of crossed raster lines, closed; the dictionary is used up."""
+    rings = []
+    while following:
+        start, crossing = following.popitem()
+        ring = [start]
+        while crossing != start:
+            ring.append(crossing)
+            crossing = following.pop(crossing)
+        rings.append(ring)
+    return rings
+
+
+def _places(values: FloatArray, ring: list[int], level: float) -> FloatArray:
+    """Where the level crosses the raster lines: (n, 2) column and row."""
+    line = np.array(ring)
+    flat, columns = values.ravel(), values.shape[1]
+    upright = line >= values.size
+    first = np.where(upright, line - values.size, line)
+    second = first + np.where(upright, columns, 1)
+    share = (level - flat[first]) / (flat[second] - flat[first])
+    row, column = np.divmod(first, columns)
+    return np.column_stack([column + np.where(upright, 0.0, share), row + np.where(upright, share, 0.0)])
