@@ -16,8 +16,10 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.argument("session")
 @click.option("--out", type=_FILE, required=True, help="PDF file to write.")
 @click.option("--marks", "list_marks", is_flag=True, help="Also list the marks one by one, on further pages.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+@click.option("--grey", is_flag=True, help="Print without colour.")
 @home_option
-def chart(session: str, out: Path, list_marks: bool) -> None:
+def chart(session: str, out: Path, list_marks: bool, paper: str, grey: bool) -> None:
     """Print SESSION as a PDF/A-1b chart."""
     with open_practice() as practice:
         found = practice.find_session(session)
@@ -27,7 +29,7 @@ def chart(session: str, out: Path, list_marks: bool) -> None:
         radii = practice.effect_radii_mm()
     body = atlas_of(found)
     # Qt is loaded for this command only: it takes longer than everything else together.
-    from mesomap.printing import chart_data, print_chart
+    from mesomap.printing import PAPERS, PrintOptions, chart_data, print_chart
     from mesomap.printing.application import painting
 
     with painting():
@@ -41,7 +43,7 @@ def chart(session: str, out: Path, list_marks: bool) -> None:
             radii=radii,
             list_marks=list_marks,
         )
-        pages = print_chart(out, body, data)
+        pages = print_chart(out, body, data, PrintOptions(PAPERS[paper], grey))
     say(f"Chart {found.number}: {pages} {'page' if pages == 1 else 'pages'} in {out}")
 
 

@@ -8,15 +8,20 @@ import numpy.typing as npt
 
 from mesomap.atlas import Atlas, SkinArray
 from mesomap.domain.marks import InjectionSet, Mark
+from mesomap.printing.options import PanelWish
 
 FloatArray = npt.NDArray[np.float64]
 
 #: A further view is added while it shows at least this share of the marks better than the views before.
 WORTH_A_VIEW = 0.05
 MOST_PANELS = 6
+#: So many panels may be asked for by hand.
+MOST_WISHES = 12
 _SMALLEST_MM = 70.0
 #: A detail is worth its place when it shows the marks at least this much nearer.
 _NEARER = 0.7
+#: Width by height of a panel when two stand beside each other.
+_USUAL_ASPECT = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +58,46 @@ def choose_views(atlas: Atlas, marks: Sequence[Mark]) -> list[str]:
     return _views_worth_showing({view.key: _seen(atlas, view.key, places) for view in atlas.views})
 
 
-def frame_panels(atlas: Atlas, marks: Sequence[Mark], views: Sequence[str], aspect: float) -> list[Panel]:
-    """Panels of these views, each cut to the part with marks; a single view gets a detail beside it.
+def wished_panels(
+    atlas: Atlas, marks: Sequence[Mark], wanted: Sequence[PanelWish] | None = None
+) -> tuple[PanelWish, ...]:
+    """The panels wanted; None = the views that see the marks best, and beside a single one a detail or another."""
+    if wanted:
+        known = {view.key for view in atlas.views}
+        return tuple(wish for wish in dict.fromkeys(wanted) if wish.view_key in known)[:MOST_WISHES]
+    views = choose_views(atlas, marks)
+    if len(views) == 1 and len(places_of(marks)):
+        return PanelWish(views[0]), _second(atlas, places_of(marks), views[0])
+    return tuple(PanelWish(key) for key in views)
 
-    aspect: width by height of a panel on paper.
+
+def frame_panel(atlas: Atlas, marks: Sequence[Mark], wish: PanelWish, aspect: float) -> Panel:
+    """A panel cut to the part of its view with marks; the whole view when there are none, or nothing else is seen.
+
+    aspect: width by height of the panel on paper.
     """
+    box = atlas.view(wish.view_key).box_mm
     places = places_of(marks)
     if len(places) == 0:
-        return [Panel(key, whole_window(atlas.view(key).box_mm, aspect)) for key in views]
-    panels: list[Panel] = []
-    for key in views:
-        shown = _shown(_seen(atlas, key, places))
-        panels.append(Panel(key, _window(atlas.view(key).box_mm, shown, aspect, 1.5, share=0.5)))
-    if len(panels) == 1:
-        whole = Panel(views[0], whole_window(atlas.view(views[0]).box_mm, aspect))
-        return [whole, _second(atlas, places, whole, aspect)]
-    return panels
+        return Panel(wish.view_key, whole_window(box, aspect), wish.detail)
+    shown = _shown(_seen(atlas, wish.view_key, places))
+    if wish.detail:
+        return Panel(wish.view_key, _window(box, _densest(shown), aspect, 1.3, share=0.0), detail=True)
+    return Panel(wish.view_key, _window(box, shown, aspect, 1.5, share=0.5))
 
 
-def _second(atlas: Atlas, places: SkinArray, first: Panel, aspect: float) -> Panel:
+def _second(atlas: Atlas, places: SkinArray, first: str) -> PanelWish:
     """Beside a single view: the marks nearer, or when they fill that view anyway, the next best view."""
-    box = atlas.view(first.view_key).box_mm
-    seen = _seen(atlas, first.view_key, places)
-    window = _window(box, _densest(_shown(seen)), aspect, 1.3, share=0.0)
-    if window[3] - window[1] < _NEARER * (first.window_mm[3] - first.window_mm[1]):
-        return Panel(first.view_key, window, detail=True)
-    others = {view.key: _seen(atlas, view.key, places) for view in atlas.views if view.key != first.view_key}
+    box = atlas.view(first).box_mm
+    seen = _seen(atlas, first, places)
+    window = _window(box, _densest(_shown(seen)), _USUAL_ASPECT, 1.3, share=0.0)
+    whole = whole_window(box, _USUAL_ASPECT)
+    if window[3] - window[1] < _NEARER * (whole[3] - whole[1]):
+        return PanelWish(first, detail=True)
+    others = {view.key: _seen(atlas, view.key, places) for view in atlas.views if view.key != first}
     gains = {key: float(np.maximum(view.quality - seen.quality, 0).sum()) for key, view in others.items()}
-    key = max(gains, key=lambda name: gains[name])
-    if gains[key] <= 0:
-        return Panel(first.view_key, window, detail=True)
-    return Panel(key, _window(atlas.view(key).box_mm, _shown(others[key]), aspect, 1.5, share=0.5))
+    key = max(gains, key=lambda name: gains[name], default=first)
+    return PanelWish(key) if gains.get(key, 0.0) > 0 else PanelWish(first, detail=True)
 
 
 def whole_window(box: tuple[float, float, float, float], aspect: float) -> tuple[float, float, float, float]:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPen
 
 import mesomap
 from mesomap.domain.patient import Sex
-from mesomap.domain.session import SessionStatus
+from mesomap.domain.session import Mixture, SessionStatus
 from mesomap.domain.skin_layers import SkinLayer
 from mesomap.domain.technique import SymbolFamily
 from mesomap.printing.chart_data import ChartData
@@ -15,8 +15,15 @@ from mesomap.render.hatch import draw_hatch
 from mesomap.render.symbols import Style, draw_symbol
 from mesomap.render.tokens import PAPER
 
-FOOT_Y = 806.0
+MIXTURE_HEAD_PT, MIXTURE_PT = 29.0, 15.0
+#: Width of the remarks on the first page, points.
+REMARK_WIDTH = 228.0
 _SYMBOL = 0.62 * UNITS
+
+
+def head_height(data: ChartData) -> float:
+    """Height of letterhead, patient grid and allergies, points from the top of the page."""
+    return 142.0 + (29.0 if data.patient.allergies else 0.0)
 
 
 def draw_letterhead(sheet: Sheet, data: ChartData) -> float:
@@ -195,26 +202,21 @@ def draw_letter_chip(sheet: Sheet, x: float, y: float, letter: str) -> None:
     sheet.text(x - 4, y, letter, width=19.5, size=7.5, weight=Weight.STRONG, align=Align.CENTRE, colour="#FFFFFF")
 
 
-def mixtures_height(data: ChartData) -> float:
-    """Height of the mixtures block in points."""
-    return 32.0 + 15.0 * len(data.mixtures) if data.mixtures else 0.0
-
-
-def draw_mixtures(sheet: Sheet, data: ChartData, y: float) -> float:
-    """Letters, names and the volume used of each. Returns the y below."""
-    if not data.mixtures:
-        return y
-    sheet.text(MARGIN, y + 6, tr("Mixtures"), width=200, size=10, weight=Weight.STRONG)
+def draw_mixtures_head(sheet: Sheet, y: float, *, continued: bool) -> None:
+    """Title and heads of the columns."""
+    title = f"{tr('Mixtures')}, {tr('continued')}" if continued else tr("Mixtures")
+    sheet.text(MARGIN, y + 6, title, width=200, size=10, weight=Weight.STRONG)
     sheet.text(MARGIN + 26, y + 21, tr("Name as recorded"), width=200, size=7, colour=INK.quiet)
     sheet.text(RIGHT - 100, y + 21, tr("Used, mL"), width=100, size=7, colour=INK.quiet, align=Align.RIGHT)
-    y += 29
-    for mixture in data.mixtures:
-        sheet.rule(y)
-        draw_letter_chip(sheet, MARGIN, y + 7.5, mixture.letter)
-        sheet.text(MARGIN + 26, y + 7.5, mixture.name or DASH, width=CONTENT_WIDTH - 130, weight=Weight.STRONG)
-        sheet.text(RIGHT - 100, y + 7.5, used_ml(data, mixture.letter), width=100, align=Align.RIGHT)
-        y += 15
-    return y + 3
+
+
+def draw_mixture(sheet: Sheet, data: ChartData, mixture: Mixture, y: float) -> None:
+    """Letter, name and the volume used of one mixture, from y downward."""
+    middle = y + MIXTURE_PT / 2
+    sheet.rule(y)
+    draw_letter_chip(sheet, MARGIN, middle, mixture.letter)
+    sheet.text(MARGIN + 26, middle, mixture.name or DASH, width=CONTENT_WIDTH - 130, weight=Weight.STRONG)
+    sheet.text(RIGHT - 100, middle, used_ml(data, mixture.letter), width=100, align=Align.RIGHT)
 
 
 def used_ml(data: ChartData, letter: str) -> str:
@@ -227,14 +229,13 @@ def used_ml(data: ChartData, letter: str) -> str:
     return f"{'' if whole else '≥ '}{sum(known):.2f}"
 
 
-def draw_remarks_and_signature(sheet: Sheet, data: ChartData, y: float) -> str:
-    """Remarks at left, signature block at right. Returns the part of the remarks that did not fit."""
-    rest = ""
+def draw_remarks_and_signature(sheet: Sheet, data: ChartData, y: float) -> None:
+    """Remarks at left, signature block at right."""
     if data.session.remark:
         sheet.text(MARGIN, y + 6, tr("Remarks"), width=200, size=10, weight=Weight.STRONG)
-        _, rest = sheet.lines(MARGIN, y + 15, data.session.remark, width=228, most=5)
+        _, rest = sheet.lines(MARGIN, y + 15, data.session.remark, width=REMARK_WIDTH, most=5)
         if rest:
-            sheet.text(MARGIN, y + 77, tr("continued on the next page"), width=228, size=7, colour=INK.quiet)
+            sheet.text(MARGIN, y + 77, tr("continued on the next page"), width=REMARK_WIDTH, size=7, colour=INK.quiet)
     x, width = MARGIN + 243, CONTENT_WIDTH - 243
     sheet.frame(x, y, width, 77)
     sheet.rule(y + 36, x=x + 8, to=x + 140, colour=INK.text)
@@ -247,23 +248,22 @@ def draw_remarks_and_signature(sheet: Sheet, data: ChartData, y: float) -> str:
     if data.audit_code:
         used = sheet.text(x + 8, y + 68, tr("Audit code"), width=60)
         sheet.text(x + 12 + used, y + 68, data.audit_code, width=width - used - 20, weight=Weight.STRONG)
-    return rest
 
 
-def draw_footer(sheet: Sheet, data: ChartData, page: int, pages: int) -> None:
-    """Whose chart, which body, which session, which page."""
+def draw_footer(sheet: Sheet, data: ChartData, foot_y: float, page: int, pages: int) -> None:
+    """Whose chart, which body, which session, which page; from foot_y downward."""
     session = data.session
-    sheet.rule(FOOT_Y)
+    sheet.rule(foot_y)
     who = " · ".join(
         part for part in (data.patient.display_name, data.patient.number, day(data.patient.birth_date)) if part != DASH
     )
-    sheet.text(MARGIN, FOOT_Y + 8, who, width=190, size=7, colour=INK.quiet)
+    sheet.text(MARGIN, foot_y + 8, who, width=190, size=7, colour=INK.quiet)
     atlas = f"{session.atlas.id} {session.atlas.version}, {session.atlas.body}"
     middle = f"MesoMap {mesomap.__version__} · {atlas}"
-    sheet.text(MARGIN + 190, FOOT_Y + 8, middle, width=CONTENT_WIDTH - 260, size=7, colour=INK.quiet)
+    sheet.text(MARGIN + 190, foot_y + 8, middle, width=CONTENT_WIDTH - 260, size=7, colour=INK.quiet)
     paging = f"{tr('Page')} {page} {tr('of')} {pages}"
-    sheet.text(RIGHT - 70, FOOT_Y + 8, paging, width=70, size=7, colour=INK.quiet, align=Align.RIGHT)
+    sheet.text(RIGHT - 70, foot_y + 8, paging, width=70, size=7, colour=INK.quiet, align=Align.RIGHT)
     sheet.text(
-        MARGIN + 190, FOOT_Y + 17, f"{tr('Session')} {session.id}", width=CONTENT_WIDTH - 260, size=6.5,
+        MARGIN + 190, foot_y + 17, f"{tr('Session')} {session.id}", width=CONTENT_WIDTH - 260, size=6.5,
         colour=INK.quiet,
     )  # fmt: skip

@@ -7,16 +7,15 @@ from importlib import resources
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter, QPen
 
+from mesomap.printing.options import A4_WIDTH
 from mesomap.printing.plain_text import printable
 from mesomap.render.tokens import PAPER
 
 #: Painter units per point: the PDF is drawn at 720 per inch, so that fonts may be 7.5 pt.
 UNITS = 10.0
-#: A4 in points.
-PAGE_WIDTH, PAGE_HEIGHT = 595.0, 842.0
 MARGIN = 35.0
-RIGHT = PAGE_WIDTH - MARGIN
-CONTENT_WIDTH = PAGE_WIDTH - 2 * MARGIN
+RIGHT = A4_WIDTH - MARGIN
+CONTENT_WIDTH = A4_WIDTH - 2 * MARGIN
 
 #: Distance of lines by size of type.
 LEADING = 1.45

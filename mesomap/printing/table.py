@@ -16,8 +16,6 @@ from mesomap.printing.sheet import (
     Align,
     Sheet,
     Weight,
-    paper_font,
-    wrapped,
 )
 from mesomap.printing.wording import DASH, cm2, density, ml, mm, tr
 from mesomap.render.symbols import draw_symbol
@@ -26,9 +24,9 @@ from mesomap.render.tokens import PAPER
 ROW_PT = 15.0
 HEAD_PT = 27.0
 _SYMBOL = 0.62 * UNITS
-_BASIS_SIZE = 6.8
-#: Enough for the radii of all 28 techniques.
-_MOST_BASIS = 12
+BASIS_SIZE = 6.8
+#: Enough lines for the radii of all 28 techniques.
+MOST_BASIS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +122,10 @@ def draw_total(sheet: Sheet, data: ChartData, y: float) -> float:
     return y + ROW_PT
 
 
-def draw_basis(sheet: Sheet, data: ChartData, y: float) -> float:
-    """What the areas rest on: the radius of effect of each technique and the patient's scale."""
-    below, _ = sheet.lines(
-        MARGIN, y + 2, basis_text(data), width=CONTENT_WIDTH, most=_MOST_BASIS, size=_BASIS_SIZE, colour=INK.quiet
-    )
-    return below + 4
-
-
-def basis_height(data: ChartData) -> float:
-    """Height in points that draw_basis takes."""
-    lines, _ = wrapped(basis_text(data), paper_font(_BASIS_SIZE), CONTENT_WIDTH * UNITS, _MOST_BASIS)
-    return 6.0 + len(lines) * _BASIS_SIZE * LEADING
+def draw_basis_line(sheet: Sheet, line: str, y: float) -> None:
+    """One line of what the areas rest on, from y downward."""
+    middle = y + BASIS_SIZE * LEADING / 2
+    sheet.text(MARGIN, middle, line, width=CONTENT_WIDTH, size=BASIS_SIZE, colour=INK.quiet)
 
 
 def basis_text(data: ChartData) -> str:

@@ -1,7 +1,7 @@
 """Printed charts to look at: `python -m tests.snapshots.print_charts --out DIR`.
 
-Writes the examples and a very full session on the shipped body as PDF, and the first page of each as PNG in colour
-and in grey (150 dots per inch), as a black-and-white printer would show it.
+Writes the examples and a very full session on the shipped body as PDF, on A4 and Letter, and every page as PNG
+(150 dots per inch); the first also in grey, as a black-and-white printer would show it.
 """
 
 import argparse
@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID, uuid5
 
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage
 
 from mesomap.atlas import Atlas, open_atlas
 from mesomap.coverage import fill
@@ -20,8 +20,8 @@ from mesomap.domain.session import Mixture, Session
 from mesomap.exchange import read_session_file
 from mesomap.printing import ChartData, chart_data, print_chart
 from mesomap.printing.application import painting
-from mesomap.printing.chart import draw_chart
-from mesomap.printing.sheet import PAGE_HEIGHT, PAGE_WIDTH, UNITS, load_print_fonts
+from mesomap.printing.options import PAPERS, PrintOptions
+from mesomap.printing.pages import ChartPages
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 NOW = datetime(2026, 11, 21, 14, 22, tzinfo=UTC)
@@ -70,19 +70,6 @@ def example(atlas: Atlas, file: Path) -> ChartData:
     return chart_data(atlas, PATIENT, contents.session, contents.marks, printed_at=NOW)
 
 
-def first_page(atlas: Atlas, data: ChartData) -> QImage:
-    """The first page as a picture."""
-    image = QImage(round(PAGE_WIDTH * DPI / 72), round(PAGE_HEIGHT * DPI / 72), QImage.Format.Format_RGB32)
-    image.fill(0xFFFFFFFF)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    painter.scale(DPI / 72 / UNITS, DPI / 72 / UNITS)
-    draw_chart(painter, atlas, data)
-    painter.end()
-    return image
-
-
 def main() -> None:
     """Write PDF and PNG of every case."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -91,14 +78,19 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     atlas = open_atlas()
     with painting():
-        load_print_fonts()
         cases = {file.stem: example(atlas, file) for file in sorted(EXAMPLES.glob("*.json"))}
         cases["full"] = full_session(atlas)
         for name, data in cases.items():
-            print_chart(out / f"{name}.pdf", atlas, data)
-            page = first_page(atlas, data)
-            page.save(str(out / f"{name}.png"))
-            page.convertToFormat(QImage.Format.Format_Grayscale8).save(str(out / f"{name}_grey.png"))
+            for paper in PAPERS.values():
+                stem = f"{name}-{paper.key}"
+                options = PrintOptions(paper)
+                print_chart(out / f"{stem}.pdf", atlas, data, options)
+                pages = ChartPages(atlas, data, options)
+                for index in range(len(pages)):
+                    page = pages.picture(index, DPI)
+                    page.save(str(out / f"{stem}-{index + 1}.png"))
+                    if index == 0:
+                        page.convertToFormat(QImage.Format.Format_Grayscale8).save(str(out / f"{stem}-grey.png"))
 
 
 if __name__ == "__main__":

@@ -63,8 +63,10 @@ def test_an_example_is_taken_in_measured_and_printed(run: Run, tmp_path: Path, f
     assert run("chart", number, "--out", out).code == 0
     with pikepdf.open(out) as pdf:
         assert len(pdf.pages) == 1
-    assert run("chart", number, "--out", out, "--marks").code == 0
+        assert [round(float(x)) for x in pdf.pages[0].MediaBox] == [0, 0, 595, 842]
+    assert run("chart", number, "--out", out, "--marks", "--paper", "letter", "--grey").code == 0
     with pikepdf.open(out) as pdf:
+        assert [round(float(x)) for x in pdf.pages[0].MediaBox] == [0, 0, 612, 792]
         assert len(pdf.pages) > 1, "the marks are listed on further pages"
 
 

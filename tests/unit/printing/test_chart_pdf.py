@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,14 +11,14 @@ from uuid import UUID
 import pikepdf
 import pytest
 
-from mesomap.domain.errors import NotWritableError
-from mesomap.domain.marks import InjectionSet
+from mesomap.domain.errors import NotFoundError, NotWritableError
 from mesomap.domain.session import Mixture
 from mesomap.domain.technique import techniques
 from mesomap.printing import ChartData, print_chart
+from mesomap.printing.options import A4, LETTER, PanelWish, Paper
 from mesomap.printing.wording import short_names
 from tests.unit.printing.conftest import marks_on
-from tests.unit.printing.pdf_text import pages_text
+from tests.unit.printing.pdf_text import pages_text, steps, text_places
 
 Printed = Callable[..., Path]
 
@@ -61,9 +62,7 @@ def test_every_font_is_embedded_and_can_be_read(printed: Printed) -> None:
 
 
 def test_it_is_one_a4_page_that_says_everything(printed: Printed) -> None:
-    path = printed(
-        patient={"allergies": ("lidocaine (urticaria, 2019)",)}, session={"remark": "Pressed 5 min."}
-    )
+    path = printed(patient={"allergies": ("lidocaine (urticaria, 2019)",)}, session={"remark": "Pressed 5 min."})
     (text,) = pages_text(path)
     for part in (
         "Mesotherapy session chart", "Laurent, Marie", "20417", "12 Mar 1980 (46 y)", "Allergy: lidocaine",
@@ -92,17 +91,17 @@ def test_an_empty_session_prints(printed: Printed) -> None:
     assert "Total" in text
 
 
-def test_long_tables_go_on_and_say_so(printed: Printed, small_atlas: Any) -> None:
+@pytest.mark.parametrize("paper", [A4, LETTER])
+def test_long_tables_go_on_and_say_so(printed: Printed, small_atlas: Any, paper: Paper) -> None:
     first = marks_on(small_atlas)[0]
     many = tuple(
-        replace(first, id=UUID(int=100 + i), dose=replace(first.dose, depth_mm=1.0 + i / 10))
-        for i in range(60)
+        replace(first, id=UUID(int=100 + i), dose=replace(first.dose, depth_mm=1.0 + i / 10)) for i in range(90)
     )
-    pages = pages_text(printed(marks=many))
+    pages = pages_text(printed(marks=many, paper=paper))
     assert len(pages) == 3
     shown = len(re.findall(r"\nPapule", pages[0])) - 1  # once in the legend
-    assert f"and {60 - shown} more rows, see page 2" in pages[0]
-    assert sum(len(re.findall(r"\nPapule", page)) for page in pages) == 60 + 1
+    assert f"and {90 - shown} more rows, see page 2" in pages[0]
+    assert sum(len(re.findall(r"\nPapule", page)) for page in pages) == 90 + 1
 
 
 def test_long_remarks_go_on(printed: Printed) -> None:
@@ -157,11 +156,9 @@ def test_a_failed_print_leaves_the_old_chart(
     path = tmp_path / "chart.pdf"
     path.write_text("the old one")
     data = make_data()
-    broken = replace(data, session=replace(data.session, number="x" * 3))
-    mark = data.marks[0]
-    assert isinstance(mark, InjectionSet)
-    with pytest.raises(AttributeError):
-        print_chart(path, small_atlas, replace(broken, printed_at=None))
+    nameless = replace(data.rows[0], region_id="no_such_region")
+    with pytest.raises(NotFoundError):
+        print_chart(path, small_atlas, replace(data, rows=(nameless, *data.rows)))
     assert path.read_text() == "the old one"
     assert [entry.name for entry in tmp_path.iterdir()] == ["chart.pdf"]
 
@@ -183,3 +180,48 @@ def test_a_mixture_that_marks_name_by_letter_only_is_listed(printed: Printed) ->
     listed = text[text.index("Name as recorded") :]
     assert "Hyaluronic acid 1 %" in listed
     assert "C" in listed.split("Other", 1)[1].split()[:4], "the nappage of mixture C has no name, only its letter"
+
+
+def test_letter_paper_says_the_same_as_a4(printed: Printed) -> None:
+    (on_a4,) = pages_text(printed())
+    path = printed(paper=LETTER)
+    (on_letter,) = pages_text(path)
+    assert on_letter == on_a4
+    with pikepdf.open(path) as pdf:
+        assert [round(float(x)) for x in pdf.pages[0].MediaBox] == [0, 0, 612, 792]
+        with pdf.open_metadata() as metadata:
+            assert metadata.pdfa_status == "1B"
+
+
+@pytest.mark.parametrize("paper", [A4, LETTER])
+def test_nothing_stands_outside_the_paper_or_on_the_footer(printed: Printed, small_atlas: Any, paper: Paper) -> None:
+    first = marks_on(small_atlas)[0]
+    many = tuple(
+        replace(first, id=UUID(int=100 + i), dose=replace(first.dose, technique=key, mixture="ABCDEFGH"[i % 8]))
+        for i, key in enumerate(techniques())
+    )
+    session = {
+        "mixtures": tuple(Mixture(letter=letter, name="Invented mixture " * 12) for letter in "ABCDEFGH"),
+        "remark": "Invented remark. " * 300,
+    }
+    path = printed(marks=many, session=session, paper=paper, patient={"allergies": ("latex",) * 30})
+    for page in text_places(path):
+        foot = min(y for text, _, y in page if text.startswith("Page "))
+        for text, x, y in page:
+            assert 20 <= x <= paper.width - 20, text
+            assert 20 <= y <= paper.height - 20, text
+            assert y > foot + 4 or abs(y - foot) < 12, text
+
+
+def test_grey_has_no_colour(printed: Printed) -> None:
+    with pikepdf.open(printed(grey=True)) as pdf:
+        for operands, operator in steps(pdf.pages[0]):
+            if operator in ("rg", "RG", "scn", "SCN", "sc", "SC"):
+                numbers = [float(value) for value in operands if isinstance(value, (int, Decimal))]
+                assert len(set(numbers)) <= 1, operands
+
+
+def test_panels_asked_for_stand_in_their_order(printed: Printed) -> None:
+    (text,) = pages_text(printed(panels=(PanelWish("body_back"), PanelWish("body_front"))))
+    back, front = text.index("\nBody back"), text.index("\nBody front")
+    assert back < front

@@ -1,0 +1,81 @@
+"""The pages of a chart, drawn one at a time onto whatever can be painted on: PDF, printer, preview."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from mesomap.atlas import Atlas
+from mesomap.printing import sections
+from mesomap.printing.chart_data import ChartData
+from mesomap.printing.options import PrintOptions
+from mesomap.printing.panel_drawing import PanelPainter
+from mesomap.printing.plan import PagePlan, plan_pages
+from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, UNITS, Sheet, Weight, load_print_fonts
+from mesomap.printing.wording import tr
+
+
+@dataclass
+class ChartPages:
+    """A chart laid out. Needs a QGuiApplication; may be drawn in another thread, one page at a time.
+
+    Raises DamagedError when a picture of the body cannot be read.
+    """
+
+    atlas: Atlas
+    data: ChartData
+    options: PrintOptions = field(default_factory=PrintOptions)
+    plan: list[PagePlan] = field(init=False)
+    drawer: PanelPainter = field(init=False)
+
+    def __post_init__(self) -> None:
+        load_print_fonts()
+        self.plan = plan_pages(self.atlas, self.data, self.options)
+        self.drawer = PanelPainter(self.atlas, self.data.session, self.data.language)
+
+    def __len__(self) -> int:
+        """Number of pages."""
+        return len(self.plan)
+
+    def draw(self, painter: QPainter, index: int) -> None:
+        """Draw a page (0 = the first) in painter units: 720 per inch from the top left corner of the paper."""
+        painter.save()
+        painter.translate(self.options.paper.shift * UNITS, 0)
+        try:
+            self._draw(Sheet(painter), index)
+        finally:
+            painter.restore()
+
+    def _draw(self, sheet: Sheet, index: int) -> None:
+        page, paper = self.plan[index], self.options.paper
+        if index == 0:
+            y = sections.draw_letterhead(sheet, self.data)
+            y = sections.draw_patient_grid(sheet, self.data, y)
+            sections.draw_allergies(sheet, self.data, y)
+            sections.draw_legend(sheet, self.data, page.legend_y)
+            sections.draw_remarks_and_signature(sheet, self.data, paper.signature_y)
+        else:
+            who = f"{self.data.patient.display_name} · {tr('Chart')} {self.data.session.number}"
+            sheet.text(MARGIN, 42, who, width=CONTENT_WIDTH, size=10, weight=Weight.STRONG)
+            sheet.rule(54, width=1.0, colour=INK.text)
+        for place in page.panels:
+            self.drawer.draw(sheet, place.panel, self.data.rows, place.x, place.y, place.width, place.height)
+        y = page.flow_y
+        for part in page.parts:
+            y = part.draw(sheet, y)
+        sections.draw_footer(sheet, self.data, paper.foot_y, index + 1, len(self.plan))
+
+    def picture(self, index: int, dpi: float) -> QImage:
+        """A page as a picture, grey when the options say so."""
+        paper = self.options.paper
+        image = QImage(round(paper.width * dpi / 72), round(paper.height * dpi / 72), QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.scale(dpi / 72 / UNITS, dpi / 72 / UNITS)
+        painter.setClipRect(QRectF(0, 0, paper.width * UNITS, paper.height * UNITS))
+        try:
+            self.draw(painter, index)
+        finally:
+            painter.end()
+        return image.convertToFormat(QImage.Format.Format_Grayscale8) if self.options.grey else image

@@ -1,0 +1,151 @@
+"""Shares panels and blocks out over pages; nothing is cut off, what is too long goes on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtGui import QImage, QPainter
+
+from mesomap.atlas import Atlas
+from mesomap.printing import sections, table
+from mesomap.printing.blocks import (
+    BasisBlock,
+    Block,
+    MarksBlock,
+    MixturesBlock,
+    Part,
+    RemarksBlock,
+    TableBlock,
+    TotalBlock,
+    remark_lines,
+)
+from mesomap.printing.chart_data import ChartData
+from mesomap.printing.options import PanelWish, Paper, PrintOptions
+from mesomap.printing.panel_drawing import HEAD_PT
+from mesomap.printing.panels import Panel, frame_panel, wished_panels
+from mesomap.printing.sheet import CONTENT_WIDTH, MARGIN, Sheet
+
+GAP_PT = 8.0
+#: Where the content of the second and further pages begins, points from the top.
+FURTHER_Y = 64.0
+_TALLEST, _TALLEST_OF_THREE, _LOWEST = 292.0, 240.0, 200.0
+_LEGEND_GAP = 12.0
+#: At least so many rows of the table stand on the first page before the mixtures may.
+_LEAST_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPanel:
+    """A panel and its frame on the page: x, y, width and height in points."""
+
+    panel: Panel
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(slots=True)
+class PagePlan:
+    """What stands on one page: panels, then parts of blocks from flow_y downward."""
+
+    panels: list[PlacedPanel] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    flow_y: float = FURTHER_Y
+    legend_y: float = 0.0
+
+
+def plan_pages(atlas: Atlas, data: ChartData, options: PrintOptions) -> list[PagePlan]:
+    """The pages of a chart; the first one also carries the head, the legend, remarks and signature.
+
+    The panels of the first page give way to the rows of the table, down to a height that is still legible.
+    """
+    paper = options.paper
+    wishes = wished_panels(atlas, data.marks, options.panels)
+    columns = min(3, max(2, len(wishes)))
+    top = sections.head_height(data)
+    legend = legend_height(data)
+    flow_room = paper.signature_y - 6.0 - top - legend
+    table_block, kept, later = _kept_on_first(data, flow_room - _LOWEST)
+    reserved = sum(block.height() for block in kept)
+    tallest = _TALLEST if columns == 2 else _TALLEST_OF_THREE
+    wanted = table_block.head_pt + len(table_block) * table_block.line_pt
+    height = min(tallest, max(_LOWEST, flow_room - reserved - wanted))
+    first = PagePlan(legend_y=top + height + _LEGEND_GAP, flow_y=top + height + legend)
+    first.panels = placed(atlas, data, wishes[:columns], columns, top, height)
+    fit = table_block.fitting(flow_room - reserved - height, 0)
+    total = next(block for block in kept if isinstance(block, TotalBlock))
+    if fit < len(table_block):
+        fit = max(0, fit - 1)
+        total.more = len(table_block) - fit
+    first.parts = [Part(TableBlock(data.rows, gap_pt=0.0), 0, fit), *(Part(block, 0, len(block)) for block in kept)]
+    rest: list[tuple[Block, int]] = [(table_block, fit)] if fit < len(table_block) else []
+    rest += [(block, 0) for block in [*later, RemarksBlock(remark_lines(data)), MarksBlock(data.listed)]]
+    return [first, *_further(atlas, data, paper, wishes[columns:], [item for item in rest if len(item[0])])]
+
+
+def _kept_on_first(data: ChartData, room: float) -> tuple[TableBlock, list[Block], list[Block]]:
+    """The table, the blocks that stand below it on the first page, and those that have to go on."""
+    rows = TableBlock(data.rows)
+    kept: list[Block] = [TotalBlock(data)]
+    later: list[Block] = []
+    least = rows.head_pt + rows.line_pt * (min(len(rows), _LEAST_ROWS) + 1) + table.ROW_PT
+    mixtures = MixturesBlock(data, data.mixtures)
+    for block in (BasisBlock(data), *([mixtures] if len(mixtures) else [])):
+        if least + block.height() <= room and not later:
+            kept.append(block)
+            least += block.height()
+        else:
+            later.append(block)
+    return rows, kept, later
+
+
+def _further(
+    atlas: Atlas, data: ChartData, paper: Paper, wishes: Sequence[PanelWish], blocks: list[tuple[Block, int]]
+) -> list[PagePlan]:
+    """Pages two and on: remaining panels two beside each other, then the blocks one after the other."""
+    pages: list[PagePlan] = []
+    left = list(wishes)
+    while left:
+        page = PagePlan()
+        while left and page.flow_y + _TALLEST <= paper.foot_y:
+            row, left = left[:2], left[2:]
+            page.panels += placed(atlas, data, row, 2, page.flow_y, _TALLEST)
+            page.flow_y += _TALLEST + 14.0
+        pages.append(page)
+    y = pages[-1].flow_y if pages else paper.foot_y
+    for block, start in blocks:
+        if block.own_page:
+            y = paper.foot_y
+        while start < len(block):
+            count = block.fitting(paper.foot_y - y - block.gap_pt, start)
+            if count < min(2, len(block) - start):
+                pages.append(PagePlan())
+                y = FURTHER_Y
+                continue
+            part = Part(block, start, start + count)
+            pages[-1].parts.append(part)
+            y += part.height
+            start += count
+    return pages
+
+
+def placed(
+    atlas: Atlas, data: ChartData, wishes: Sequence[PanelWish], columns: int, y: float, height: float
+) -> list[PlacedPanel]:
+    """Panels beside each other, each cut to the marks for a frame of this height (points)."""
+    width = (CONTENT_WIDTH - (columns - 1) * GAP_PT) / columns
+    aspect = width / (height - HEAD_PT)
+    return [
+        PlacedPanel(frame_panel(atlas, data.marks, wish, aspect), MARGIN + i * (width + GAP_PT), y, width, height)
+        for i, wish in enumerate(wishes)
+    ]
+
+
+def legend_height(data: ChartData) -> float:
+    """Height of the legend and of the gap above it, found by drawing it where nobody sees it."""
+    nowhere = QImage(1, 1, QImage.Format.Format_RGB32)
+    painter = QPainter(nowhere)
+    try:
+        return _LEGEND_GAP + sections.draw_legend(Sheet(painter), data, 0.0)
+    finally:
+        painter.end()
