@@ -136,7 +136,7 @@ class HeatMaps:
                 left_out += max(points, 1)
             elif isinstance(mark, InjectionSet):
                 places.append(SkinArray.of(mark.points))
-                weights.append(np.full(points, total / points))
+                weights.append(np.full(points, total / max(points, 1)))
             else:
                 for part, weight in self._spread(mark, step_mm):
                     places.append(part)

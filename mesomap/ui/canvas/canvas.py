@@ -27,6 +27,7 @@ from mesomap.ui.canvas.readout import Readout
 from mesomap.ui.canvas.targeting import Targeting
 from mesomap.ui.canvas.tools.tool import Target, Tool
 from mesomap.ui.canvas.viewport import Viewport, whole_view
+from mesomap.ui.heat import HeatOverlay
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
@@ -52,7 +53,8 @@ class Canvas(QWidget):
         self._viewport = whole_view(model.atlas, model.view_key)
         self._kept: dict[str, Viewport] = {}
         self._body = BodyLayer(model.regions, self)
-        self._marks = MarksLayer(model)
+        self.heat = HeatOverlay(model, self)
+        self._marks = MarksLayer(model, self.heat)
         self._layers = [Layer(self._paint_under), Layer(self._marks.paint)]
         self._targeting = Targeting(model)
         self._readout = Readout(model)
@@ -84,6 +86,7 @@ class Canvas(QWidget):
         model.view_changed.connect(self._view_changed)
         model.overlays_changed.connect(self._overlays_changed)
         model.choice_changed.connect(self.update)
+        self.heat.ready.connect(self._marks_changed)
         self._body.ready.connect(self._body_ready)
         self._body.failed.connect(self.told)
         theme.changed.connect(self._theme_changed)
@@ -142,6 +145,7 @@ class Canvas(QWidget):
     def settle_now(self) -> None:
         """Paint every layer sharp at once (before a picture of the window is taken)."""
         self._body.load_now(self.context())
+        self.heat.finish()
         for layer in self._layers:
             layer.spoil()
         self._settled()
@@ -342,4 +346,5 @@ class Canvas(QWidget):
         """A hidden canvas owns no gesture."""
         if self._tool is not None:
             self._tool.revert()
+        self.heat.stop()
         super().hideEvent(event)

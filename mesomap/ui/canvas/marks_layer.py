@@ -4,11 +4,13 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from mesomap.render.context import RenderContext
 from mesomap.render.crowding import CrowdFinder
+from mesomap.render.heat_map import draw_heat
 from mesomap.render.marks import draw_area_tags, draw_areas, draw_numbers, draw_points, draw_tag, path_anchor
 from mesomap.render.needle_lines import draw_needle_lines, without_needle_lines
 from mesomap.render.sprites import SpriteSheet
 from mesomap.render.symbols import zoom_growth
 from mesomap.render.tokens import Tokens, tint
+from mesomap.ui.heat import HeatOverlay
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.typefaces import font
 
@@ -16,8 +18,8 @@ from mesomap.ui.typefaces import font
 class MarksLayer:
     """Paints the session's marks in a view."""
 
-    def __init__(self, model: SessionModel) -> None:
-        self._model = model
+    def __init__(self, model: SessionModel, heat: HeatOverlay) -> None:
+        self._model, self._heat = model, heat
         self._crowds = CrowdFinder()
         self._sheets: dict[tuple[str, float, float], SpriteSheet] = {}
 
@@ -32,9 +34,12 @@ class MarksLayer:
     def paint(self, painter: QPainter, context: RenderContext) -> None:
         """Coverage hulls, areas, points, tags, numbers."""
         scene = self._model.scene(context.view_key)
+        heat = self._heat.picture(context.view_key) if self._heat.on else None
+        if heat is not None:
+            draw_heat(painter, context, heat)
         if self._model.overlays["coverage"]:
             for path_mm, letter in self._model.footprints(context.view_key):
-                self._paint_hull(painter, context, context.transform().map(path_mm), letter)
+                self._paint_hull(painter, context, context.transform().map(path_mm), letter, filled=heat is None)
         size = round(zoom_growth(context.zoom), 1)
         draw_areas(painter, context, scene, self._sheet(context.tokens, 0.8 * size, context.dpr))
         free, crowds = self._crowds.find(context, without_needle_lines(scene, self._model.marks))
@@ -57,11 +62,13 @@ class MarksLayer:
         letter: str | None,
         *,
         strong: bool = False,
+        filled: bool = True,
     ) -> None:
         colour = context.tokens.mixture(letter)
         share = context.tokens.hull_tint * (2.2 if strong else 1.0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(path, tint(context.tokens, colour, share))
+        if filled:
+            painter.fillPath(path, tint(context.tokens, colour, share))
         painter.strokePath(path, QPen(tint(context.tokens, colour, 0.5), 1.25 * context.unit))
         painter.restore()

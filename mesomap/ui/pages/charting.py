@@ -9,6 +9,7 @@ from mesomap.domain.technique import technique
 from mesomap.ui.canvas.brush_bar import BrushBar
 from mesomap.ui.canvas.canvas import Canvas
 from mesomap.ui.canvas.floating import Floating
+from mesomap.ui.canvas.heat_legend import HeatLegend
 from mesomap.ui.canvas.selection_bar import SelectionBar
 from mesomap.ui.canvas.tools.brush import BrushTool
 from mesomap.ui.canvas.tools.erase import EraseTool
@@ -46,6 +47,7 @@ class ChartingPage(QWidget):
         self.canvas = Canvas(model)
         self.strip = ViewStrip(model, self.canvas.pictures())
         self.floating = Floating(self.canvas)
+        self.heat_legend = HeatLegend(model, self.canvas.heat, self.canvas)
         self.tools_bar = ToolBar()
         self.dose = DosePanel()
         self.tally = TallyPanel(model.atlas)
