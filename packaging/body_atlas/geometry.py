@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from body_atlas.border_cut import Pieces, all_pieces, region_share
-from body_atlas.border_fields import Borders, find_borders
+from body_atlas.border_cut import Pieces
+from body_atlas.border_fields import Borders
 from body_atlas.chart_build import XY_UNIT_MM, Chart, ChartError, build_chart, mirrored_chart
-from body_atlas.hidden_skin import hidden_skin
-from body_atlas.regions import Region, list_regions, read_kinds, region_fields
+from body_atlas.layout import VERT_UNIT_MM, Layout, rounded
+from body_atlas.regions import Region
 from body_atlas.rings import Ring, mirrored_ring, trace_region
 from body_atlas.surface import Bools, Floats, Surface
 
 if TYPE_CHECKING:
     from body_atlas.body import Body
 
-VERT_UNIT_MM = 0.05
 Progress = Callable[[str], None]
 
 
@@ -49,18 +48,14 @@ class Geometry:
         return np.array([float((s * areas).sum()) for s in self.shares])
 
 
-def make_geometry(body: Body, progress: Progress = print) -> Geometry:
-    """Regions, borders, charts and outlines of a body; raises ChartError naming the region that cannot be charted."""
-    verts = np.round(body.vert_xyz[0] / VERT_UNIT_MM) * VERT_UNIT_MM
-    progress("skin that cannot be seen")
-    skin = np.asarray(body.tri_kind == 0) & ~hidden_skin(body, verts)
+def make_geometry(body: Body, layout: Layout, progress: Progress = print) -> Geometry:
+    """Charts and outlines of the regions of a body; raises ChartError naming the region that cannot be charted."""
+    verts = rounded(body)
+    skin, regions, borders, pieces, shares = (
+        layout.skin, layout.regions, layout.borders, layout.pieces, layout.shares,
+    )
     surface = Surface(verts, body.tri[skin])
-    kinds = read_kinds()
-    regions = list_regions(kinds)
-    progress(f"borders of {len(regions)} regions")
-    borders = find_borders(body.tri, skin, region_fields(body, kinds, surface))
-    pieces = all_pieces(borders)
-    shares = [region_share(borders, pieces, k) for k in range(len(regions))]
+    progress(f"charts of {len(regions)} regions")
     charts = _charts(body, surface, skin, regions, borders, shares, progress)
     progress("outlines")
     rings: list[list[Ring]] = []

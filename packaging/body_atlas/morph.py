@@ -69,6 +69,30 @@ FEMALE_REFERENCE = Shape(
     ),
 )
 
+_MALE_FACE = {
+    "eyes/l-eye-height1-incr": 0.42,
+    "eyes/l-eye-height2-incr": 0.62,
+    "eyes/l-eye-height3-incr": 0.42,
+    "eyebrows/eyebrows-trans-up": 0.30,
+    "mouth/mouth-angles-up": 0.32,
+    "head/head-oval": 0.15,
+    "nose/nose-flaring-decr": 0.25,
+    "ears/l-ear-wing-decr": 0.25,
+    "ears/l-ear-scale-decr": 0.10,
+}
+"""As rested as the female one; his lids hang lower in the source and are opened further."""
+
+MALE_REFERENCE = Shape(
+    gender=0.0,
+    height=0.3575,
+    weight=0.66,
+    muscle=0.64,
+    proportions=0.25,
+    race=(0.3, 0.45, 1.0),
+    jaw_deg=-2.3,
+    local=both_sides(_MALE_FACE),
+)
+
 _AGES = ("newborn", "baby", "child", "young", "old")
 _RACES = ("african", "asian", "caucasian")
 

@@ -20,8 +20,10 @@ from body_atlas.lineart import Line, write_lines
 from body_atlas.occlusion import fine_openness
 from body_atlas.raster import Buffer, rasterise
 from body_atlas.source import sample_mask
+from body_atlas.view import View
+from body_atlas.view_names import MIRRORED
 from body_atlas.viewlines import skin_art, view_lines
-from body_atlas.views import LONG_SIDE_PX, MIRRORED, View, all_views
+from body_atlas.views import LONG_SIDE_PX, all_views
 
 QUALITY = 88
 
@@ -57,7 +59,7 @@ def painted(s: Scene, open_sky: F64, scalp: F64) -> F32:
     vertices.
     """
     b, fine, view = s.buffer, s.body.fine, s.view
-    look = shade.HEAD_LOOK if view.style == "head" else shade.BODY_LOOK
+    look = shade.LOOKS[view.style]
     normal = b.interpolate(s.tri, fine.normal[view.pose])
     normal /= np.linalg.norm(normal, axis=1, keepdims=True)
     normal = normal @ view.rotation.T.astype(np.float32)
@@ -133,14 +135,19 @@ def save_levels(picture: Image.Image, view: View, out_dir: Path) -> list[dict[st
 
 
 def write_views(
-    body: Body, out_dir: Path, progress: Callable[[str], None] = print, only: frozenset[str] = frozenset()
+    body: Body,
+    pattern: Body,
+    out_dir: Path,
+    progress: Callable[[str], None] = print,
+    only: frozenset[str] = frozenset(),
 ) -> list[dict[str, Any]]:
     """Draws all views into `out_dir`/views and writes views.json beside; returns its rows.
 
-    `only` draws just these keys (views.json is then left alone). Right-hand twins are mirrored from the left.
+    What is drawn on the skin is carried over from the `pattern` body. `only` draws just these keys (views.json is then
+    left alone). Right-hand twins are mirrored from the left.
     """
     views = {v.key: v for v in all_views(body)}
-    tone, art = scalp_tone(body), skin_art(body)
+    tone, art = scalp_tone(pattern), skin_art(body, pattern)
     sky: dict[int, F64] = {}
     rows: dict[str, dict[str, Any]] = {}
     for key, view in views.items():

@@ -12,7 +12,7 @@ from scipy.ndimage import distance_transform_edt, gaussian_filter, zoom
 
 from body_atlas.arrays import F32, F64, Bool
 from body_atlas.body import Body
-from body_atlas.views import View
+from body_atlas.view import View
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class Look:
 
 BODY_LOOK = Look(0.38, 0.8, ((2.0, 0.7), (5.0, 1.0), (11.0, 1.1)), ((1.04, 0.5), (2.25, 0.5)), 1.0, 4.3)
 HEAD_LOOK = Look(0.24, 0.7, ((0.8, 0.7), (2.0, 0.9), (5.0, 0.7)), ((0.23, 0.5), (0.49, 0.5)), 1.0, 0.95)
+
+LIMB_LOOK = Look(0.32, 0.75, ((1.1, 0.7), (2.8, 0.9), (7.0, 0.9)), ((0.5, 0.5), (1.1, 0.5)), 0.9, 1.8)
+LOOKS = {"body": BODY_LOOK, "limb": LIMB_LOOK, "head": HEAD_LOOK}
 
 _KEY = np.array([-0.38, 0.52, 0.76])
 _KEY_TOP = np.array([-0.30, 0.35, 0.90])

@@ -14,7 +14,7 @@ from body_atlas.arrays import F32, F64, I64, Bool
 from body_atlas.body import Body
 from body_atlas.contours import chained, crossing_segments, runs
 from body_atlas.raster import NOTHING, Buffer, rasterise
-from body_atlas.views import View
+from body_atlas.view import View
 
 
 @dataclass(frozen=True)

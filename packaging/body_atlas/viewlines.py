@@ -17,13 +17,14 @@ from body_atlas.raster import Buffer
 from body_atlas.shade import tear_trough
 from body_atlas.silhouette import closed_outlines, simplified, thinned, unseen_along
 from body_atlas.skincurves import Sight, SkinCurve
-from body_atlas.views import View
+from body_atlas.view import View
 
 CONTOUR_RULES = {
     "body": Rule(hidden=5.0, jump=5.0, rim=2.2, shortest=7.0),
+    "limb": Rule(hidden=2.5, jump=2.2, rim=1.0, shortest=4.0),
     "head": Rule(hidden=2.0, jump=1.6, rim=0.8, shortest=3.0),
 }
-CONTOUR_STRENGTH = {"body": 0.85, "head": 0.72}
+CONTOUR_STRENGTH = {"body": 0.85, "limb": 0.8, "head": 0.72}
 TOLERANCE_MM = 0.04
 
 
@@ -89,10 +90,11 @@ class SkinArt:
     strokes: list[Placed]
 
 
-def skin_art(body: Body) -> SkinArt:
-    """Hairline, fringe and anatomical strokes."""
-    field = fine_field(body, scalp_field(body))
-    return SkinArt(hairline(body, field), fringe_strokes(body, field), body_strokes(body) + nail_rims(body))
+def skin_art(body: Body, pattern: Body) -> SkinArt:
+    """Hairline, fringe and anatomical strokes of a body, where they lie on the skin of the pattern."""
+    field = fine_field(pattern, scalp_field(pattern))
+    strokes = [s for s in body_strokes(pattern) if s.stroke.drawn_on(body.key)]
+    return SkinArt(hairline(body, field), fringe_strokes(body, field), strokes + nail_rims(body))
 
 
 def view_lines(body: Body, view: View, buffer: Buffer, eyeball: Bool, px: float, art: SkinArt) -> list[Line]:

@@ -5,7 +5,9 @@ import pytest
 
 from body_atlas.body import EYEBALL, SKIN, Body, FineMesh
 from body_atlas.subdivide import triangles, vertex_normals
-from body_atlas.views import LONG_SIDE_PX, MIRRORED, NAMES, View, turned, visible_triangles
+from body_atlas.view import View, turned
+from body_atlas.view_names import MIRRORED, NAMES
+from body_atlas.views import LONG_SIDE_PX, visible_triangles
 
 BOX_XYZ = np.array([[x, y, z] for x in (-1.0, 1.0) for y in (-1.0, 1.0) for z in (-1.0, 1.0)]) * 30
 BOX_QUAD = np.array([[0, 1, 3, 2], [4, 6, 7, 5], [0, 4, 5, 1], [2, 3, 7, 6], [0, 2, 6, 4], [1, 5, 7, 3]])
@@ -99,7 +101,7 @@ def test_pixels_follow_the_format() -> None:
 
 
 def test_every_view_has_five_names_and_twins_exist() -> None:
-    assert len(NAMES) == 16
+    assert len(NAMES) == 26
     for names in NAMES.values():
         assert set(names) == {"en", "fr", "it", "de", "es"}
         assert all(n.strip() for n in names.values())
