@@ -11,6 +11,7 @@ from mesomap.ui.canvas.canvas import Canvas
 from mesomap.ui.canvas.floating import Floating
 from mesomap.ui.canvas.heat_legend import HeatLegend
 from mesomap.ui.canvas.selection_bar import SelectionBar
+from mesomap.ui.canvas.tool_cards import ToolCards
 from mesomap.ui.canvas.tools.brush import BrushTool
 from mesomap.ui.canvas.tools.erase import EraseTool
 from mesomap.ui.canvas.tools.fill import FillTool
@@ -73,6 +74,8 @@ class ChartingPage(QWidget):
         self.tools[self.brush.key] = self.brush
         self.tools[LineTool.key] = LineTool(model, self.strokes, self)
         self.brush_bar = BrushBar(self.canvas)
+        self.cards = ToolCards(model, self.strokes, self.canvas, self)
+        self.tools.update(self.cards.tools)
         self._assemble()
         self._connect()
         self.actions_of_keys = self._key_actions()
@@ -128,6 +131,8 @@ class ChartingPage(QWidget):
         self.tools_bar.tool_chosen.connect(self.use_tool)
         self.tools_bar.mirror.connect(self.mirror)
         self.tools_bar.last_time.connect(self.open_last_time)
+        self.cards.entered.connect(self._back_to_canvas)
+        self.cards.refused.connect(self.floating.hint)
         self.last_time.confirmed.connect(self._repeat_last)
         self.tools_bar.pen_only.connect(lambda on: setattr(self.canvas.gestures, "pen_only", on))
         self.dose.mixture_chosen.connect(model.choose_mixture)
@@ -216,6 +221,7 @@ class ChartingPage(QWidget):
         if self.canvas.tool() is not self.tools[key]:
             self.canvas.use_tool(self.tools[key])
         self.tools_bar.show_tool(key)
+        self.cards.show_for(self.tools[key])
         self._show_brush()
 
     def _suggest_tool(self, key: str) -> None:

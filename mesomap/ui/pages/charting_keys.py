@@ -18,6 +18,7 @@ TOOL_KEYS = {
     Qt.Key.Key_L: "line",
     Qt.Key.Key_V: "select",
     Qt.Key.Key_M: "measure",
+    Qt.Key.Key_W: "area",
 }
 OVERLAY_KEYS = {
     Qt.Key.Key_H: "coverage",

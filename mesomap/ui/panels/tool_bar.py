@@ -67,6 +67,7 @@ class ToolBar(QWidget):
         for key, text, tip in (
             ("place", self.tr("Place"), self.tr("One tap, one injection (P)")),
             ("fill", self.tr("Fill"), self.tr("Tap a region or draw a loop, see the pattern, tap again (F)")),
+            ("area", self.tr("Area"), self.tr("Whole area by its name: face, neck, thigh … (W)")),
             ("brush", self.tr("Brush"), self.tr("Draw a stroke: points at the set spacing, or a swath (B)")),
             ("select", self.tr("Select"), self.tr("Tap or lasso marks; drag them; set or erase them (V)")),
             ("erase", self.tr("Erase"), self.tr("Tap a point to take it away (E)")),

@@ -1,0 +1,179 @@
+"""Card of the whole-area tool: areas by name; then their size, the total volume and the button that records."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mesomap.ui.area_names import area_name
+from mesomap.ui.canvas.foot_card import FootCard
+from mesomap.ui.controls.buttons import IconButton, SegmentButton
+from mesomap.ui.controls.stepper import Stepper
+from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.whole_areas import WholeAreas
+from mesomap.ui.words import volume
+
+_CHIP_PX = 44
+
+
+class AreaChip(SegmentButton):
+    """An area's name."""
+
+    def sizeHint(self) -> QSize:
+        """The name, at least a finger wide."""
+        return QSize(max(64, self.fontMetrics().horizontalAdvance(self.text()) + 22), _CHIP_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        """The name is never cut off."""
+        return self.sizeHint()
+
+
+class AreaCard(FootCard):
+    """Shows the state of the areas and hands taps on; entered is sent when a figure was typed."""
+
+    confirmed = Signal()
+    entered = Signal()
+    refused = Signal(str)
+
+    def __init__(self, canvas: QWidget, areas: WholeAreas) -> None:
+        super().__init__(canvas)
+        self._areas = areas
+        self._active = False
+        self._more = False
+        self._room = 0
+        self._chips: dict[str, AreaChip] = {}
+        self._quick: list[AreaChip] = []
+        self._names, self._figures = QWidget(), QWidget()
+        self._grid = QGridLayout(self._names)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(4)
+        self._back = IconButton("plus", self.tr("More areas"))
+        self._size = plain_label("small2")
+        self._total = Stepper(self.tr("in all"), "mL", step=0.5, decimals=2, maximum=100.0)
+        self._record = QPushButton(self.tr("Record"))
+        self._record.setProperty("kind", "primary")
+        self._record.setToolTip(self.tr("Record this area as one step (Enter)"))
+        self._assemble()
+        self._back.clicked.connect(self._show_names)
+        self._total.changed.connect(areas.set_total)
+        self._total.entered.connect(self.entered)
+        self._total.refused.connect(self.refused)
+        self._record.clicked.connect(self.confirmed)
+        areas.changed.connect(self._show)
+
+    def _assemble(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self._words)
+        words.addWidget(self._size)
+        self._total.setFixedWidth(156)
+        self._record.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._row = QHBoxLayout(self._figures)
+        self._row.setContentsMargins(8, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._row.addLayout(words)
+        self._row.addWidget(self._back)
+        self._row.addWidget(self._total)
+        self._row.addWidget(self._record)
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(7, 7, 7, 7)
+        column.setSpacing(6)
+        column.addWidget(self._names)
+        column.addWidget(self._figures)
+
+    # -- what others ask
+
+    def show_active(self, on: bool) -> None:
+        """Show the card while its tool is the active one."""
+        self._active, self._more = on, False
+        self._show()
+
+    def show_view(self) -> None:
+        """Another view: other areas can be seen."""
+        self._show()
+
+    def chip(self, key: str) -> AreaChip | None:
+        """The button of an area of this view."""
+        return self._chips.get(key)
+
+    def quick_button(self, total_ml: float) -> AreaChip | None:
+        """The button of a total that was entered before."""
+        return next((chip for chip in self._quick if chip.text() == f"{volume(total_ml)} mL"), None)
+
+    def record_button(self) -> QPushButton:
+        """The button that records."""
+        return self._record
+
+    def total_field(self) -> Stepper:
+        """The total volume."""
+        return self._total
+
+    # -- inside
+
+    def _show_names(self) -> None:
+        self._more = not self._more
+        self._show()
+
+    def _show(self) -> None:
+        if not self._active:
+            self._say("")
+            return
+        areas = self._areas
+        chosen = bool(areas.regions())
+        self._names.setVisible(self._more or not chosen)
+        if self._more or not chosen:
+            self._show_chips()
+        self._figures.setVisible(chosen)
+        if chosen:
+            self._size.setText(areas.amount_words())
+            self._total.set_value(areas.total_ml)
+            self._show_quick()
+        else:
+            self._more = False
+        self._say(areas.place_words() if chosen else self.tr("Choose an area"))
+
+    def _show_chips(self) -> None:
+        offered = [found.key for found in self._areas.offered()]
+        room = max(300, self._canvas.width() - 60)
+        if list(self._chips) != offered or room != self._room:
+            self._room = room
+            for chip in self._chips.values():
+                self._grid.removeWidget(chip)
+                chip.deleteLater()
+            self._chips = {key: self._chip(key) for key in offered}
+            self._lay_chips(list(self._chips.values()))
+        chosen = set(self._areas.regions())
+        for found in self._areas.offered():
+            self._chips[found.key].setChecked(set(found.region_ids) <= chosen)
+
+    def _chip(self, key: str) -> AreaChip:
+        chip = AreaChip(area_name(key))
+        chip.clicked.connect(lambda: self._areas.toggle_area(key))
+        return chip
+
+    def _lay_chips(self, chips: Sequence[AreaChip]) -> None:
+        """In rows as wide as the canvas allows, each chip over as many thin columns as it needs."""
+        unit, row, column = 8, 0, 0
+        for chip in chips:
+            span = -(-(chip.sizeHint().width() + 4) // unit)
+            if column and (column + span) * unit > self._room:
+                row, column = row + 1, 0
+            self._grid.addWidget(chip, row, column, 1, span)
+            column += span
+
+    def _show_quick(self) -> None:
+        totals = self._areas.quick_totals()
+        words = [f"{volume(total)} mL" for total in totals]
+        if [chip.text() for chip in self._quick] != words:
+            for chip in self._quick:
+                self._row.removeWidget(chip)
+                chip.deleteLater()
+            self._quick = []
+            for place, (text, total) in enumerate(zip(words, totals, strict=True)):
+                chip = AreaChip(text)
+                chip.setAccessibleName(self.tr("{0} in all").format(text))
+                chip.clicked.connect(lambda _checked=False, ml=total: self._areas.set_total(ml))
+                self._row.insertWidget(3 + place, chip)
+                self._quick.append(chip)
+        for chip, total in zip(self._quick, totals, strict=True):
+            chip.setChecked(total == self._areas.total_ml)
