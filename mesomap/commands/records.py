@@ -18,10 +18,11 @@ def _check_patient(patient: Patient) -> None:
     if not (patient.family_name.strip() or patient.given_name.strip()):
         raise BadInputError("The patient has no name.")
     for text in (patient.number, patient.family_name, patient.given_name, patient.notes, *patient.allergies):
-        _check_text(text)
+        check_text(text)
 
 
-def _check_text(text: str) -> None:
+def check_text(text: str) -> None:
+    """Refuse a text of more than MAX_TEXT characters. Raises BadInputError."""
     if len(text) > MAX_TEXT:
         raise BadInputError(f"A text is too long ({len(text)} characters; {MAX_TEXT} at most).")
 
@@ -113,7 +114,7 @@ class SetMixture:
     def changes(self) -> tuple[Change, ...]:
         """The session with the mixture named; an empty name takes it away. Raises BadInputError."""
         checked_letter(self.letter)
-        _check_text(self.words)
+        check_text(self.words)
         words = self.words.strip()
         others = [mixture for mixture in self.session.mixtures if mixture.letter != self.letter]
         if words:
@@ -129,4 +130,4 @@ def _check_session(session: Session) -> None:
     if len(set(letters)) != len(letters):
         raise BadInputError("A mixture letter is used twice in the session.")
     for text in (session.indication, session.practitioner, session.remark, session.citation):
-        _check_text(text)
+        check_text(text)
