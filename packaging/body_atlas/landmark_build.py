@@ -1,8 +1,8 @@
 """landmarks.json of a body: the places found by the rules, laid on the shipped skin, the right side mirrored.
 
-    {"format_version": 1, "landmarks": [{"key", "side": "left|right|mid", "name", "near": ["face", …],
-     "estimated": true, "definition", "found_by", "off_mm": distance of the skin point from the place the rule
-     names, "skin": [triangle, b0, b1]}, …]}
+{"format_version": 1, "landmarks": [{"key", "side": "left|right|mid", "name", "near": ["face", …],
+ "estimated": true, "definition", "found_by", "off_mm": distance of the skin point from the place the rule
+ names, "skin": [triangle, b0, b1]}, …]}
 """
 
 from __future__ import annotations

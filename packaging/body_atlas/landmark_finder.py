@@ -180,4 +180,3 @@ class Finder:
         grid = np.stack([a.ravel() for a in np.meshgrid(x, y)], 1)
         seen = self.atlas.locate("head_front", grid).tri < 0
         return np.asarray(grid[seen])
-

@@ -7,6 +7,7 @@ from mesomap.domain.skin_layers import estimated_layer
 from mesomap.render.context import RenderContext
 from mesomap.render.regions import draw_region_highlight
 from mesomap.ui.canvas.tools.tool import Target
+from mesomap.ui.place_words import place_lines
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
@@ -46,11 +47,13 @@ class Readout:
         if target.region_id is None:
             return
         title = region_name(self._model.atlas, target.region_id)
-        rows = self.rows(context, target)
+        lines, rows = place_lines(self._model.atlas, target.skin, self._model.service.scale), self.rows(context, target)
         title_metrics, metrics = QFontMetricsF(font("title", 14)), QFontMetricsF(font("strong", 12))
         widest = max((metrics.horizontalAdvance(a) + metrics.horizontalAdvance(b) + 18 for a, b in rows), default=0)
+        small = QFontMetricsF(font("small"))
+        widest = max([widest, *(small.horizontalAdvance(line) for line in lines)])
         width = max(widest, title_metrics.horizontalAdvance(title)) + 26
-        height = 38 + 18 * len(rows)
+        height = 38 + 18 * (len(lines) + len(rows))
         box = self._place(target.at, width, height, room)
         tokens = theme.tokens()
         painter.save()
@@ -62,7 +65,11 @@ class Readout:
         painter.setPen(tokens.colour("onink"))
         painter.setFont(font("title", 14))
         painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), 20), Qt.AlignmentFlag.AlignVCenter, title)
-        for number_, (label, value) in enumerate(rows):
+        painter.setFont(font("small"))
+        for number_, words in enumerate(lines):
+            line = QRectF(inner.left(), inner.top() + 22 + 18 * number_, inner.width(), 18)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        for number_, (label, value) in enumerate(rows, len(lines)):
             line = QRectF(inner.left(), inner.top() + 23 + 18 * number_, inner.width(), 18)
             painter.setFont(font("small"))
             painter.setOpacity(0.8)
