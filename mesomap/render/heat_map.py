@@ -27,7 +27,7 @@ STEPS: dict[Measure, tuple[float, ...]] = {
 }
 #: Share of ink of every step.
 _INK = (0.12, 0.22, 0.33, 0.45, 0.58, 0.72)
-_LINE_INK = 0.55
+_LINE_INK = 0.28
 #: Skin between light and shadow, on which the legend shows the steps.
 _SKIN = {True: "#5A5653", False: "#E4DCD6"}
 
@@ -74,7 +74,7 @@ def draw_heat(painter: QPainter, context: RenderContext, picture: HeatPicture) -
         path = transform.map(path_mm)
         # paper knows no transparency: there each step hides the one beneath it
         painter.fillPath(path, tint(context.tokens, ink, share if context.tokens.opaque_only else over))
-        painter.strokePath(path, QPen(tint(context.tokens, ink, _LINE_INK), 0.9 * context.unit))
+        painter.strokePath(path, QPen(tint(context.tokens, ink, _LINE_INK), 0.8 * context.unit))
     painter.restore()
 
 

@@ -28,6 +28,7 @@ from mesomap.ui.canvas.targeting import Targeting
 from mesomap.ui.canvas.tools.tool import Target, Tool
 from mesomap.ui.canvas.viewport import Viewport, whole_view
 from mesomap.ui.heat import HeatOverlay
+from mesomap.ui.place_words import place_words
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
@@ -112,6 +113,10 @@ class Canvas(QWidget):
         """1 = the whole view fits."""
         return self._viewport.zoom
 
+    def target(self) -> Target | None:
+        """What lies under the pen."""
+        return self._target
+
     def use_tool(self, tool: Tool) -> None:
         """Make a tool the active one; the former tool's gesture is reverted."""
         if self._tool is not None:
@@ -133,6 +138,10 @@ class Canvas(QWidget):
         """Zoom about a place, the middle by default."""
         place = at if at is not None else QPointF(self.width() / 2, self.height() / 2)
         self._look(self._viewport.zoomed(self.context(), factor, place, QSizeF(self.size())))
+
+    def zoom_at_pen(self, factor: float) -> None:
+        """Zoom about the place under the pen, the middle when it is elsewhere (keys)."""
+        self.zoom_by(factor, self._target.at if self._target is not None else None)
 
     def fit(self) -> None:
         """Show the whole view."""
@@ -174,6 +183,7 @@ class Canvas(QWidget):
 
     def _hovered(self, at: QPointF) -> None:
         self._target = self._targeting.at(self.context(), at)
+        self.setAccessibleDescription(place_words(self._model.atlas, self._target.skin, self._model.service.scale))
         if self._tool is not None:
             self._tool.hover(self._target)
         self.update()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QV
 
 from mesomap.ui.canvas.overlay_bar import OverlayBar, OverlayToggle
 from mesomap.ui.controls.buttons import IconButton
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 
@@ -40,7 +40,8 @@ class Floating(QWidget):
         self.hide()
         self._canvas = canvas
         self._title_card = floating_card(canvas)
-        self._name, self._count = plain_label("strong"), plain_label("small2")
+        self._name, self._count = ElidedLabel("strong"), plain_label("small2")
+        self._view = ""
         title = QHBoxLayout(self._title_card)
         title.setContentsMargins(14, 10, 14, 10)
         title.setSpacing(8)
@@ -68,7 +69,7 @@ class Floating(QWidget):
 
     def show_title(self, name: str, count: str) -> None:
         """View name and number of points in it."""
-        self._name.setText(name)
+        self._view = name
         self._count.setText(count)
         self.arrange()
 
@@ -96,11 +97,15 @@ class Floating(QWidget):
     def arrange(self) -> None:
         """Put every card in its corner."""
         width, height = self._canvas.width(), self._canvas.height()
+        self._name.show_text(self._view)
         for card in (self._title_card, self._zoom_card):
             card.adjustSize()
-        self._title_card.move(_EDGE_PX, _TOP_PX)
         room = width - self._title_card.width() - 3 * _EDGE_PX
         self.overlays.arrange(width - _EDGE_PX, _TOP_PX, room)
+        if self.overlays.wide_px() > room:
+            self._name.show_text(self._view, max(self._name.width() - self.overlays.wide_px() + room, 40))
+            self._title_card.adjustSize()
+        self._title_card.move(_EDGE_PX, _TOP_PX)
         self._zoom_card.move(width - self._zoom_card.width() - _EDGE_PX, height - self._zoom_card.height() - _EDGE_PX)
         self._hint.place(width, height)
 

@@ -2,10 +2,11 @@
 
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
+from mesomap.render.area_tags import draw_area_tags
 from mesomap.render.context import RenderContext
 from mesomap.render.crowding import CrowdFinder
 from mesomap.render.heat_map import draw_heat
-from mesomap.render.marks import draw_area_tags, draw_areas, draw_numbers, draw_points, draw_tag, path_anchor
+from mesomap.render.marks import draw_areas, draw_numbers, draw_points, draw_tag, path_anchor
 from mesomap.render.needle_lines import draw_needle_lines, without_needle_lines
 from mesomap.render.sprites import SpriteSheet
 from mesomap.render.symbols import zoom_growth
@@ -46,7 +47,7 @@ class MarksLayer:
         draw_needle_lines(painter, context, self._model.marks)
         draw_points(painter, context, free, self._sheet(context.tokens, size, context.dpr))
         for crowd in crowds:
-            self._paint_hull(painter, context, crowd.path, crowd.style.mixture, strong=True)
+            self._paint_hull(painter, context, crowd.path, crowd.style.mixture, strong=True, filled=heat is None)
         for crowd in crowds:
             label = str(crowd.count)
             draw_tag(painter, context, path_anchor(crowd.path), crowd.style, label, font("badge"))

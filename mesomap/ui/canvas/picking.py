@@ -43,6 +43,12 @@ class Picking:
                 found[area.mark_id] = None
         return found
 
+    def along(self, path_mm: Sequence[tuple[float, float]], reach_mm: float) -> Found:
+        """Points within reach of a path of at least two places; areas are never swept away."""
+        scene = self._model.scene(self._model.view_key)
+        path = shapely.LineString(path_mm)
+        return self._rows(np.flatnonzero(shapely.dwithin(path, shapely.points(scene.points.xy), reach_mm)))
+
     def _rows(self, rows: npt.NDArray[np.intp]) -> Found:
         """Points of the scene, by their row in it."""
         points, marks = self._model.scene(self._model.view_key).points, self._model.marks

@@ -76,6 +76,7 @@ class ChartingPage(QWidget):
         self.brush_bar = BrushBar(self.canvas)
         self.cards = ToolCards(model, self.strokes, self.canvas, self)
         self.tools.update(self.cards.tools)
+        self._tool_before = "place"
         self._assemble()
         self._connect()
         self.actions_of_keys = self._key_actions()
@@ -123,6 +124,7 @@ class ChartingPage(QWidget):
         self.canvas.zoom_changed.connect(self.floating.show_zoom)
         self.canvas.told.connect(self.floating.hint)
         self.canvas.pen_seen.connect(lambda: self.tools_bar.show_pen_only(True))
+        self.canvas.gestures.erasing.connect(self._erase_while)
         self.floating.zoom_in.connect(lambda: self.canvas.zoom_by(1.25))
         self.floating.zoom_out.connect(lambda: self.canvas.zoom_by(0.8))
         self.floating.fit.connect(self.canvas.fit)
@@ -179,7 +181,7 @@ class ChartingPage(QWidget):
             ),
             value_step=self.dose.nudge,
             view_step=self.step_view,
-            zoom=self.canvas.zoom_by,
+            zoom=self.canvas.zoom_at_pen,
             fit=self.canvas.fit,
             mirror=self.mirror,
             last_time=self.open_last_time,
@@ -223,6 +225,12 @@ class ChartingPage(QWidget):
         self.tools_bar.show_tool(key)
         self.cards.show_for(self.tools[key])
         self._show_brush()
+
+    def _erase_while(self, held: bool) -> None:
+        """The barrel button of the pen: erase while it is held, then back to the tool before."""
+        if held:
+            self._tool_before = next((key for key, tool in self.tools.items() if tool is self.canvas.tool()), "place")
+        self.use_tool("erase" if held else self._tool_before)
 
     def _suggest_tool(self, key: str) -> None:
         if not self.select.selected and self.canvas.tool() is not self.brush:
