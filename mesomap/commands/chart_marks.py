@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mesomap.commands.marks import check_place
+from mesomap.commands.marks import check_place, check_total
 from mesomap.domain.change import Change
 from mesomap.domain.errors import BadInputError
-from mesomap.domain.marks import AreaRecord, Mark, check_dose_values
+from mesomap.domain.marks import AreaRecord, Mark
 from mesomap.domain.technique import technique
 
 
@@ -37,9 +37,10 @@ def _check(mark: Mark) -> None:
             raise BadInputError("This technique is charted by single points, not as an area.")
         raise BadInputError("This technique is charted as an area. Use Fill, or choose a point technique.")
     if isinstance(mark, AreaRecord):
-        check_place(mark.dose, mark.total_ml, mark.spacing_mm)
+        check_place(mark.dose, None, mark.spacing_mm)
+        check_total(None, mark.total_ml)
         return
     if not mark.points:
         raise BadInputError("There is no place on the skin to mark.")
     check_place(mark.dose, mark.volume_ml, mark.spacing_mm)
-    check_dose_values(depth_mm=None, volume_ml=mark.given_total_ml)
+    check_total(mark.volume_ml, mark.given_total_ml)

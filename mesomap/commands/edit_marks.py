@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mesomap.commands.marks import check_place
+from mesomap.commands.marks import check_place, check_total
 from mesomap.domain.change import Change
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import InjectionSet, Mark
@@ -34,6 +34,7 @@ def _check(mark: Mark) -> None:
     is_density = technique(mark.dose.technique).is_density
     if isinstance(mark, InjectionSet):
         check_place(mark.dose, mark.volume_ml)
+        check_total(mark.volume_ml, mark.given_total_ml)
         if is_density:
             raise BadInputError("Single points cannot become an area. Erase them and fill the region instead.")
         if not mark.points:
@@ -41,6 +42,7 @@ def _check(mark: Mark) -> None:
         for point in mark.points:
             checked_point(*point)
         return
-    check_place(mark.dose, mark.total_ml)
+    check_place(mark.dose, None)
+    check_total(None, mark.total_ml)
     if not is_density:
         raise BadInputError("An area cannot become single points. Erase it and fill the region instead.")

@@ -1,5 +1,6 @@
 """Commands on the marks of a session."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,6 +8,7 @@ from uuid import UUID, uuid4
 
 from mesomap.domain.change import Change
 from mesomap.domain.errors import BadInputError, NotFoundError
+from mesomap.domain.intended_layer import check_intended_layer
 from mesomap.domain.marks import (
     AreaRecord,
     Dose,
@@ -17,22 +19,43 @@ from mesomap.domain.marks import (
     Outline,
     check_dose_values,
 )
+from mesomap.domain.needle import check_device, check_needle
 from mesomap.domain.place import SkinPoint, checked_point
 from mesomap.domain.session import checked_letter
 from mesomap.domain.technique import technique
 
+#: More than this no session gives in one gesture, mL; the session file has the same limit.
+MOST_TOTAL_ML = 1000.0
+
 
 def check_place(dose: Dose, volume_ml: float | None, spacing_mm: float | None = None) -> None:
-    """Refuse unknown techniques, impossible values and letters. Raises BadInputError or NotFoundError."""
+    """Refuse unknown techniques, impossible values, needles and letters. Raises BadInputError or NotFoundError."""
     technique(dose.technique)
+    check_needle(dose.needle, dose.insertion, dose.depth_mm)
+    check_device(dose.device)
+    check_intended_layer(dose.intended_layer)
     if dose.mixture is not None:
         checked_letter(dose.mixture)
     check_dose_values(depth_mm=dose.depth_mm, volume_ml=volume_ml, spacing_mm=spacing_mm)
 
 
+def check_total(volume_ml: float | None, given_total_ml: float | None) -> None:
+    """Refuse an impossible total of points, and one beside a volume of each point. Raises BadInputError."""
+    if given_total_ml is None:
+        return
+    if volume_ml is not None:
+        raise BadInputError("Both a volume of each point and a total are given. Keep one of them.")
+    if not math.isfinite(given_total_ml):
+        raise BadInputError("The total volume is not a number. Enter it in mL, for example 2.5.")
+    if not 0 <= given_total_ml <= MOST_TOTAL_ML:
+        raise BadInputError(f"The total volume {given_total_ml:g} mL is not possible. Enter 0 to {MOST_TOTAL_ML:g} mL.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceInjections:
-    """Point injections of one gesture. volume_ml is the volume of each point."""
+    """Point injections of one gesture. volume_ml is the volume of each point; given_total_ml, when only the volume
+    of all of them together is known.
+    """
 
     session_id: UUID
     points: tuple[SkinPoint, ...]
@@ -44,6 +67,7 @@ class PlaceInjections:
     region_ids: tuple[str, ...] = ()
     remark: str = ""
     citation: str = ""
+    given_total_ml: float | None = None
     mark_id: UUID = field(default_factory=uuid4)
 
     @property
@@ -54,6 +78,7 @@ class PlaceInjections:
     def changes(self) -> tuple[Change, ...]:
         """One new set. Raises BadInputError for a density technique, no point, or an impossible value."""
         check_place(self.dose, self.volume_ml)
+        check_total(self.volume_ml, self.given_total_ml)
         if technique(self.dose.technique).is_density:
             raise BadInputError(
                 "This technique is charted as an area. Use Fill, or choose a point technique."
@@ -72,6 +97,7 @@ class PlaceInjections:
             region_ids=self.region_ids,
             remark=self.remark,
             citation=self.citation,
+            given_total_ml=self.given_total_ml,
         )
         return (Change(None, mark),)
 
@@ -80,9 +106,8 @@ class PlaceInjections:
 class FillRegion:
     """A lattice over an area: single injections of a point technique, or one area record of a density one.
 
-
-    volume_ml: of each point; for a density technique the total is volume_ml × about n unless total_ml
-    is given.
+    volume_ml: of each point; total_ml: of all of it, goes before volume_ml. Without total_ml that of a density
+    technique is volume_ml × about n.
     """
 
     session_id: UUID
@@ -108,7 +133,7 @@ class FillRegion:
     def changes(self) -> tuple[Change, ...]:
         """One new mark. Raises BadInputError when the lattice has no point, or a value is impossible."""
         check_place(self.dose, self.volume_ml, self.spacing_mm)
-        check_dose_values(depth_mm=None, volume_ml=self.total_ml)
+        check_total(None, self.total_ml)
         if not self.points:
             raise BadInputError("No point fits at this spacing. Choose a smaller spacing or margin.")
         return (Change(None, self._area() if technique(self.dose.technique).is_density else self._set()),)
@@ -119,7 +144,8 @@ class FillRegion:
             session_id=self.session_id,
             points=self.points,
             dose=self.dose,
-            volume_ml=self.volume_ml,
+            volume_ml=self.volume_ml if self.total_ml is None else None,
+            given_total_ml=self.total_ml,
             origin=Origin.FILL,
             done_at=self.done_at,
             entered_at=self.entered_at,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from mesomap.commands.mixtures import with_mixture
 from mesomap.domain.change import Change
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import Mark
@@ -115,14 +116,8 @@ class SetMixture:
         """The session with the mixture named; an empty name takes it away. Raises BadInputError."""
         checked_letter(self.letter)
         check_text(self.words)
-        words = self.words.strip()
-        others = [mixture for mixture in self.session.mixtures if mixture.letter != self.letter]
-        if words:
-            others.append(Mixture(letter=self.letter, name=words))
-        mixtures = tuple(sorted(others, key=lambda mixture: mixture.letter))
-        if mixtures == self.session.mixtures:
-            return ()
-        return (Change(self.session, replace(self.session, mixtures=mixtures)),)
+        known = self.session.mixture(self.letter) or Mixture(letter=self.letter)
+        return with_mixture(self.session, replace(known, name=self.words.strip()))
 
 
 def _check_session(session: Session) -> None:

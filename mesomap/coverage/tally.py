@@ -141,7 +141,7 @@ class Tallier:
             own=own,
             outline=outline_in_chart(chart, mark.outline) if outlined else EMPTY,
             points=count,
-            volume_ml=None if mark.volume_ml is None else mark.volume_ml * count,
+            volume_ml=None if mark.share_ml is None else mark.share_ml * count,
             radius_mm=self._radius(mark, chart.region.index),
             is_own=count > 0,
         )

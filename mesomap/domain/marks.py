@@ -92,9 +92,22 @@ class InjectionSet:
         """Volume of all points in mL; None when not recorded."""
         return self.given_total_ml if self.volume_ml is None else self.volume_ml * len(self.points)
 
+    @property
+    def share_ml(self) -> float | None:
+        """Volume that one point stands for: its own, or its even share of a total; None when not recorded."""
+        if self.volume_ml is not None or self.given_total_ml is None or not self.points:
+            return self.volume_ml
+        return self.given_total_ml / len(self.points)
+
+    def with_points(self, points: tuple[SkinPoint, ...]) -> "InjectionSet":
+        """The same set with some of its points only; a total that was given keeps to their share of it."""
+        total, count = self.given_total_ml, len(self.points)
+        share = total if total is None or not count else total * len(points) / count
+        return replace(self, points=points, given_total_ml=share)
+
     def without(self, indices: frozenset[int]) -> "InjectionSet":
         """The same set with the points at these positions left out."""
-        return replace(self, points=tuple(p for i, p in enumerate(self.points) if i not in indices))
+        return self.with_points(tuple(p for i, p in enumerate(self.points) if i not in indices))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,12 @@ from enum import StrEnum
 
 from mesomap.domain.errors import BadInputError
 
+#: Longest lot, model, mode or setting in characters.
+MAX_WORDS = 200
+MAX_SHOTS = 1_000_000
+#: A depth that was rounded for people still is the depth of its insertion.
+_SAME_DEPTH_MM = 0.051
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needle:
@@ -15,6 +21,11 @@ class Needle:
     length_mm: float | None = None
     lot: str = ""
     single_use: bool | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing of it is recorded."""
+        return self == Needle()
 
 
 class DeviceKind(StrEnum):
@@ -60,13 +71,33 @@ def check_needle(needle: Needle | None, insertion: Insertion | None, depth_mm: f
     if needle is not None and needle.gauge is not None and not 10 <= needle.gauge <= 40:
         raise BadInputError(f"A {needle.gauge}G needle is not known. Enter a gauge from 10 to 40.")
     _check_range("needle length", "mm", length, 0.1, 100.0)
+    if needle is not None and len(needle.lot) > MAX_WORDS:
+        raise BadInputError(f"The lot of the needle is too long ({len(needle.lot)} characters; {MAX_WORDS} at most).")
     if insertion is not None:
         _check_range("inserted length", "mm", insertion.inserted_mm, 0.0, 100.0)
         _check_range("angle", "°", insertion.angle_deg, 0.0, 90.0)
         if length is not None and insertion.inserted_mm > length:
             raise BadInputError(f"{insertion.inserted_mm:g} mm cannot be inserted of a {length:g} mm needle.")
+        if depth_mm is not None and abs(depth_mm - insertion.depth_mm) > _SAME_DEPTH_MM:
+            raise BadInputError(
+                f"The depth {depth_mm:g} mm does not follow from {insertion.inserted_mm:g} mm inserted at "
+                f"{insertion.angle_deg:g}° ({insertion.depth_mm:.2f} mm)."
+            )
     if length is not None and depth_mm is not None and depth_mm > length:
         raise BadInputError(f"The depth {depth_mm:g} mm is more than the needle is long ({length:g} mm).")
+
+
+def check_device(device: Device | None) -> None:
+    """Refuse a count of shots no counter shows and texts no label holds. Raises BadInputError."""
+    if device is None:
+        return
+    if device.shots is not None and not 0 <= device.shots <= MAX_SHOTS:
+        raise BadInputError(f"{device.shots} shots are not possible. Enter 0 to {MAX_SHOTS:,}.")
+    for name, text in (("model", device.model), ("mode", device.mode), ("settings", device.settings)):
+        if len(text) > MAX_WORDS:
+            raise BadInputError(
+                f"The {name} of the device is too long ({len(text)} characters; {MAX_WORDS} at most)."
+            )
 
 
 def _check_range(name: str, unit: str, value: float | None, low: float, high: float) -> None:

@@ -22,10 +22,14 @@ class SessionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:
-    """What a syringe of this session holds: a letter on the map and a name in words."""
+    """What a syringe of this session holds: a letter on the map and a name in words.
+
+    drawn_ml: how much of it was drawn up in all, None = not recorded. Bookkeeping: it never stops a mark.
+    """
 
     letter: str
     name: str = ""
+    drawn_ml: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

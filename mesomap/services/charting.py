@@ -16,6 +16,7 @@ from mesomap.commands import (
     UndoStack,
 )
 from mesomap.commands.brush import BrushAreas
+from mesomap.commands.late import ChartedLate
 from mesomap.commands.together import Together
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.change import Change
@@ -38,6 +39,7 @@ from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import Session
 from mesomap.domain.technique import technique
 from mesomap.services.fill_preview import FillPreview
+from mesomap.services.framing import visit_moment
 from mesomap.services.practice import Practice
 from mesomap.services.remembered import DOSE_PREFIX, Remembered
 from mesomap.storage import StepAction
@@ -155,12 +157,13 @@ class ChartingService:
         origin: Origin = Origin.TAP,
         *,
         spacing_mm: float | None = None,
+        total_ml: float | None = None,
         done_at: datetime | None = None,
         remark: str = "",
     ) -> InjectionSet:
         """Record point injections of one gesture; volume_ml is that of each point. Raises BadInputError.
 
-        spacing_mm: of a pattern, to come back with the technique.
+        spacing_mm: of a pattern, to come back with the technique. total_ml: of all points, instead of volume_ml.
         """
         places = tuple(points)
         moment = now()
@@ -174,8 +177,9 @@ class ChartingService:
             entered_at=moment,
             region_ids=self._regions_of(places),
             remark=remark,
+            given_total_ml=total_ml,
         )
-        mark = self._run(command, self._memory(dose, volume_ml, spacing_mm))[0].after
+        mark = self._run(command, self._memory(dose, volume_ml, spacing_mm, total_ml))[0].after
         assert isinstance(mark, InjectionSet)
         return mark
 
@@ -256,7 +260,7 @@ class ChartingService:
             entered_at=moment,
             remark=remark,
         )
-        mark = self._run(command, self._memory(dose, volume_ml, spacing_mm))[0].after
+        mark = self._run(command, self._memory(dose, volume_ml, spacing_mm, total_ml))[0].after
         assert isinstance(mark, (InjectionSet, AreaRecord))
         return mark
 
@@ -273,13 +277,17 @@ class ChartingService:
         self._run(SetMixture(self.session, letter, name))
 
     def run(
-        self, command: Command, remember: tuple[Dose, float | None, float | None] | None = None
+        self,
+        command: Command,
+        remember: tuple[Dose, float | None, float | None] | None = None,
+        settings: Mapping[str, Any] | None = None,
     ) -> tuple[Change, ...]:
         """Commit any command on this session as one step. Raises typed errors.
 
-        remember: dose, volume_ml of a point and spacing_mm to come back with the technique.
+        remember: dose, volume_ml of a point and spacing_mm to come back with the technique; settings: kept with it.
         """
-        return self._run(command, None if remember is None else self._memory(*remember))
+        memory = {} if remember is None else self._memory(*remember)
+        return self._run(command, memory | dict(settings or {}))
 
     def undo(self) -> None:
         """Take the last step back.
@@ -311,6 +319,9 @@ class ChartingService:
     def _run(self, command: Command, settings: Mapping[str, Any] | None = None) -> tuple[Change, ...]:
         if self.mirror_live and isinstance(command, _MIRRORED_LIVE):
             command = AlsoMirrored(command, self._copies)
+        visit = visit_moment(self.session, now())
+        if visit is not None:
+            command = ChartedLate(command, visit)
         entry, changes = self.practice.run(command, self.session.id, settings)
         if entry is not None:
             self._stack.done(StackEntry(entry.number, entry.name))
@@ -363,12 +374,12 @@ class ChartingService:
             found[region] = None
         return tuple(found)
 
-    def _memory(self, dose: Dose, volume_ml: float | None, spacing_mm: float | None) -> dict[str, Any]:
+    def _memory(
+        self, dose: Dose, volume_ml: float | None, spacing_mm: float | None, total_ml: float | None = None
+    ) -> dict[str, Any]:
         """The setting that remembers these values, unless they are remembered already."""
         known = self.practice.remembered(dose.technique)
-        if spacing_mm is None and known is not None:
-            spacing_mm = known.spacing_mm
-        value = Remembered(depth_mm=dose.depth_mm, volume_ml=volume_ml, spacing_mm=spacing_mm, mixture=dose.mixture)
+        value = Remembered.of(dose, volume_ml=volume_ml, spacing_mm=spacing_mm, total_ml=total_ml, known=known)
         return {} if value == known else {DOSE_PREFIX + dose.technique: value.as_setting()}
 
 

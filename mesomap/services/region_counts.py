@@ -50,7 +50,7 @@ def _points(atlas: Atlas, marks: Sequence[InjectionSet]) -> list[tuple[str, int,
     for mark, part in zip(marks, np.split(lies_in, np.cumsum([mark.count for mark in marks])[:-1]), strict=True):
         rows, counts = np.unique(part[part >= 0], return_counts=True)
         for row, count in zip(rows.tolist(), counts.tolist(), strict=True):
-            volume_ml = None if mark.volume_ml is None else mark.volume_ml * count
+            volume_ml = None if mark.share_ml is None else mark.share_ml * count
             found.append((atlas.regions[row].id, count, volume_ml))
     return found
 

@@ -18,8 +18,16 @@ from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Mark, 
 from mesomap.domain.patient import Patient, Sex
 from mesomap.domain.place import AtlasRef
 from mesomap.domain.plan import PlannedMark, PlanOutcome
-from mesomap.domain.session import Mixture, Session, SessionStatus
-from mesomap.storage.extras import dose_extras, dose_from, frame_fields, frame_from, plan_id_from
+from mesomap.domain.session import Session, SessionStatus
+from mesomap.storage.extras import (
+    dose_extras,
+    dose_from,
+    frame_fields,
+    frame_from,
+    mixture_fields,
+    mixture_from,
+    plan_id_from,
+)
 from mesomap.storage.packing import pack_outline, pack_points, unpack_outline, unpack_points
 
 KINDS: dict[type[Any], str] = {
@@ -99,7 +107,7 @@ def _session_fields(session: Session) -> dict[str, Any]:
         "scale_basis": session.scale_basis,
         "indication": session.indication,
         "practitioner": session.practitioner,
-        "mixtures": [[mixture.letter, mixture.name] for mixture in session.mixtures],
+        "mixtures": [mixture_fields(mixture) for mixture in session.mixtures],
         "remark": session.remark,
         "citation": session.citation,
     }
@@ -227,7 +235,7 @@ def _session(row: dict[str, Any]) -> Session:
         scale_basis=row["scale_basis"],
         indication=row["indication"],
         practitioner=row["practitioner"],
-        mixtures=tuple(Mixture(letter=letter, name=name) for letter, name in row["mixtures"]),
+        mixtures=tuple(mixture_from(fields) for fields in row["mixtures"]),
         remark=row["remark"],
         citation=row["citation"],
         frame=frame_from(row.get("frame", {})),

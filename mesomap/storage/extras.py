@@ -10,7 +10,7 @@ from uuid import UUID
 
 from mesomap.domain.marks import Dose
 from mesomap.domain.needle import Device, DeviceKind, Insertion, Needle
-from mesomap.domain.session import Frame
+from mesomap.domain.session import Frame, Mixture
 
 
 def _recorded(fields: dict[str, Any]) -> dict[str, Any]:
@@ -64,6 +64,17 @@ def dose_from(fields: dict[str, Any]) -> Dose:
         needle=needle_from(fields.get("needle")),
         device=device_from(fields.get("device")),
     )
+
+
+def mixture_fields(mixture: Mixture) -> list[Any]:
+    """Letter and name; what was drawn up as a third, only where it is recorded."""
+    known: list[Any] = [mixture.letter, mixture.name]
+    return known if mixture.drawn_ml is None else [*known, float(mixture.drawn_ml)]
+
+
+def mixture_from(fields: list[Any]) -> Mixture:
+    """The mixture of mixture_fields."""
+    return Mixture(letter=fields[0], name=fields[1], drawn_ml=fields[2] if len(fields) > 2 else None)
 
 
 def frame_fields(frame: Frame) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from mesomap.domain.needle import Insertion
 from mesomap.domain.patient import Patient, Sex
 from mesomap.domain.place import AtlasRef
 from mesomap.domain.plan import PlannedMark
-from mesomap.domain.session import Frame, Mixture, Session, SessionStatus
+from mesomap.domain.session import Frame, Session, SessionStatus
 from mesomap.storage import tables
 from mesomap.storage.canonical import canonical, kind_of, outcomes_from, outcomes_text, record_from, time_text
-from mesomap.storage.extras import device_fields, device_from, needle_fields, needle_from
+from mesomap.storage.extras import device_fields, device_from, mixture_fields, mixture_from, needle_fields, needle_from
 from mesomap.storage.packing import pack_outline, pack_points, unpack_outline, unpack_points
 
 
@@ -99,7 +99,7 @@ def _session_row(session: Session) -> dict[str, Any]:
         "scale_basis": session.scale_basis,
         "indication": session.indication,
         "practitioner": session.practitioner,
-        "mixtures": _list(tuple((mixture.letter, mixture.name) for mixture in session.mixtures)),
+        "mixtures": _list(tuple(mixture_fields(mixture) for mixture in session.mixtures)),
         "remark": session.remark,
         "citation": session.citation,
         "indication_keys": _list(frame.indication_keys),
@@ -195,7 +195,7 @@ def session_from(row: RowMapping) -> Session:
         scale_basis=row["scale_basis"],
         indication=row["indication"],
         practitioner=row["practitioner"],
-        mixtures=tuple(Mixture(letter=letter, name=name) for letter, name in json.loads(row["mixtures"])),
+        mixtures=tuple(mixture_from(fields) for fields in json.loads(row["mixtures"])),
         remark=row["remark"],
         citation=row["citation"],
         frame=_frame(row),

@@ -1,0 +1,40 @@
+"""Commands on what the syringes of a session hold."""
+
+import math
+from dataclasses import dataclass, replace
+
+from mesomap.domain.change import Change
+from mesomap.domain.errors import BadInputError
+from mesomap.domain.session import Mixture, Session, checked_letter
+
+#: More than this is drawn up in no session, mL.
+MOST_DRAWN_ML = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class DrawUp:
+    """How much of a mixture was drawn up in all, mL; None = not recorded. It never stops a mark."""
+
+    session: Session
+    letter: str
+    drawn_ml: float | None
+    name: str = "Draw up"
+
+    def changes(self) -> tuple[Change, ...]:
+        """The session with the volume beside the mixture. Raises BadInputError."""
+        checked_letter(self.letter)
+        if self.drawn_ml is not None and not math.isfinite(self.drawn_ml):
+            raise BadInputError("The volume drawn up is not a number. Enter it in mL, for example 2.5.")
+        if self.drawn_ml is not None and not 0 <= self.drawn_ml <= MOST_DRAWN_ML:
+            raise BadInputError(f"{self.drawn_ml:g} mL drawn up is not possible. Enter 0 to {MOST_DRAWN_ML:g} mL.")
+        known = self.session.mixture(self.letter) or Mixture(letter=self.letter)
+        return with_mixture(self.session, replace(known, drawn_ml=self.drawn_ml))
+
+
+def with_mixture(session: Session, mixture: Mixture) -> tuple[Change, ...]:
+    """The session with this mixture in place of the one of its letter; one of which nothing is recorded goes."""
+    others = [other for other in session.mixtures if other.letter != mixture.letter]
+    if mixture.name or mixture.drawn_ml is not None:
+        others.append(mixture)
+    mixtures = tuple(sorted(others, key=lambda known: known.letter))
+    return () if mixtures == session.mixtures else (Change(session, replace(session, mixtures=mixtures)),)
