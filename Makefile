@@ -1,9 +1,10 @@
 # make run   set everything up and open the window on a demonstration patient
 # make test  set everything up and run the tests
 # make lint  layers, style and types
+# make bench print the table of measured figures, beside floors and rivals (in an environment of its own)
 # make clean take away what was built (.venv, caches)
 
-.PHONY: run test lint clean setup setup-test setup-lint
+.PHONY: run test lint bench clean setup setup-test setup-lint
 
 run: setup
 	bash packaging/run.sh
@@ -15,6 +16,11 @@ lint: setup-lint
 	.venv/bin/lint-imports
 	.venv/bin/ruff check .
 	.venv/bin/mypy --strict
+
+bench:
+	bash packaging/setup_system.sh
+	bash packaging/setup_venv.sh benchmarks .venv-benchmarks
+	.venv-benchmarks/bin/python -m tests.benchmarks
 
 setup:
 	bash packaging/setup_system.sh
@@ -29,5 +35,5 @@ setup-lint:
 	bash packaging/setup_venv.sh lint
 
 clean:
-	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-benchmarks build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

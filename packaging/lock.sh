@@ -20,6 +20,7 @@ compile locks/requirements.lock.txt --extra install -c locks/all.lock.txt
 compile locks/test.lock.txt --extra install --extra test -c locks/all.lock.txt
 compile locks/lint.lock.txt --extra install --extra test --extra lint -c locks/all.lock.txt
 mv locks/all.lock.txt locks/atlas-build.lock.txt
+compile locks/benchmarks.lock.txt --extra install --extra test --extra rivals -c locks/atlas-build.lock.txt
 
 # Ubuntu 22.04 calls its Python 3.11.0rc1; older pip finds no marker on the full version true for a pre-release.
 sed -i 's/python_full_version/python_version/' locks/*.lock.txt

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Make .venv and install one lock file into it: exact versions, checked by hash, wheels only.
-# Usage: setup_venv.sh requirements|test|lint|atlas-build
+# Make .venv (or the folder named) and install one lock file into it: exact versions, checked by hash, wheels only.
+# Usage: setup_venv.sh requirements|test|lint|atlas-build|benchmarks [folder]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-lock=locks/${1:?name a lock file: requirements, test, lint or atlas-build}.lock.txt
+lock=locks/${1:?name a lock file: requirements, test, lint, atlas-build or benchmarks}.lock.txt
+venv=${2:-.venv}
 
 say() { printf 'setup: %s\n' "$*"; }
 
@@ -18,22 +19,22 @@ find_python() {
     return 1
 }
 
-if [[ ! -x .venv/bin/python ]]; then
+if [[ ! -x $venv/bin/python ]]; then
     if ! python=$(find_python); then
         say "MesoMap needs Python 3.11 or newer with the venv module (Debian and Ubuntu: python3-venv)."
         say "Ubuntu 22.04 ships Python 3.10: install python3.11 and python3.11-venv, then run make again."
         exit 1
     fi
-    say "making .venv with $("$python" --version)"
-    "$python" -m venv .venv
+    say "making $venv with $("$python" --version)"
+    "$python" -m venv "$venv"
 fi
 
-stamp=.venv/installed-$1
+stamp=$venv/installed-$1
 mark=$(cat "$lock" pyproject.toml | sha256sum | cut -d' ' -f1)
 if [[ -f $stamp && $(cat "$stamp") == "$mark" ]]; then exit 0; fi
 
 say "installing the packages of $lock"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: --require-hashes -r "$lock"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: --require-hashes -r "$lock"
 say "installing MesoMap itself from this folder"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-build-isolation --no-deps -e .
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-build-isolation --no-deps -e .
 echo "$mark" >"$stamp"

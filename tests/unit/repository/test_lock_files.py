@@ -16,7 +16,7 @@ def _pins(lock: Path) -> list[str]:
 
 
 def test_there_is_a_lock_for_every_use() -> None:
-    assert [lock.name.split(".")[0] for lock in LOCKS] == ["atlas-build", "lint", "requirements", "test"]
+    assert [lock.name.split(".")[0] for lock in LOCKS] == ["atlas-build", "benchmarks", "lint", "requirements", "test"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
