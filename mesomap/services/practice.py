@@ -20,6 +20,7 @@ from mesomap.domain.patient import Patient, Sex
 from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import Frame, Session
 from mesomap.domain.technique import technique, techniques
+from mesomap.services.framing import Practitioner, only_practitioner
 from mesomap.services.numbers import free_number
 from mesomap.services.patient_book import PatientBook
 from mesomap.services.remembered import DOSE_PREFIX, RADIUS_PREFIX, Remembered
@@ -237,10 +238,14 @@ class Practice:
         practitioner: str = "",
         started_at: datetime | None = None,
     ) -> Session:
-        """Begin a session; the patient's scale is frozen here. Raises NotFoundError or BadInputError."""
+        """Begin a session; the patient's scale is frozen here. Raises NotFoundError or BadInputError.
+
+        Without a practitioner it is the only one of the practice's list; of several it is asked.
+        """
         patient = self.patient(patient_id)
         entered_at = now()
         scale = atlas.scale_for(patient.height_cm, patient.weight_kg)
+        who = Practitioner(practitioner) if practitioner else only_practitioner(self) or Practitioner("")
         session = Session(
             id=uuid4(),
             patient_id=patient.id,
@@ -250,8 +255,8 @@ class Practice:
             patient_scale=scale.length,
             scale_basis=scale.basis,
             indication=indication,
-            practitioner=practitioner,
-            frame=Frame(entered_at=entered_at),
+            practitioner=who.name,
+            frame=Frame(entered_at=entered_at, qualification=who.qualification),
         )
         self.run(NewSession(session))
         return session

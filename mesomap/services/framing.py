@@ -1,0 +1,149 @@
+"""The frame of a session: edits one field at a time, choices that the practice used before, late charting."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from mesomap.commands.frame import EditFrame
+from mesomap.domain.clock import now
+from mesomap.domain.indication import frame_words, indications
+from mesomap.domain.session import Frame, Session
+
+if TYPE_CHECKING:
+    from mesomap.services.charting import ChartingService
+    from mesomap.services.practice import Practice
+
+#: A record begun so much later than the treatment is charted late; before that it is the usual delay at the chair.
+LATE_AFTER = timedelta(hours=1)
+#: Fields of the frame whose texts come back as choices.
+REMEMBERED = ("place", "antisepsis", "anaesthesia", "reaction")
+_SETTING = "frame."
+_WINDOW = "window."
+_MOST_REMEMBERED = 8
+_FRAME_FIELDS = frozenset(field.name for field in fields(Frame))
+
+
+@dataclass(frozen=True, slots=True)
+class Practitioner:
+    """Who treats, and with what qualification, as the practice knows them."""
+
+    name: str
+    qualification: str = ""
+
+
+def entered_at(session: Session) -> datetime:
+    """When the record was begun; when the treatment began where that is not recorded."""
+    return session.frame.entered_at or session.started_at
+
+
+def is_late(session: Session) -> bool:
+    """Whether the session was charted afterwards: done at one time, entered at another."""
+    return entered_at(session) - session.started_at > LATE_AFTER
+
+
+def visit_moment(session: Session, at: datetime) -> datetime | None:
+    """The moment that marks charted now are dated to when the visit is over: its end if known, else its start.
+
+    None while the visit goes on: marks are then done when they are entered.
+    """
+    ended = session.frame.ended_at
+    if ended is not None and ended < at:
+        return session.started_at if is_late(session) else ended
+    return session.started_at if is_late(session) else None
+
+
+def edit_frame(service: "ChartingService", **values: Any) -> None:
+    """Change what surrounds the session as one step; names are those of Session and Frame. Raises BadInputError.
+
+    Texts come back as choices of the practice; practitioner and qualification together join its list.
+    """
+    before = service.session
+    of_frame = {name: value for name, value in values.items() if name in _FRAME_FIELDS}
+    of_session = {name: value for name, value in values.items() if name not in _FRAME_FIELDS}
+    after = replace(before, frame=replace(before.frame, **of_frame), **of_session)
+    service.run(EditFrame(before, after, now()), settings=_memory(service.practice, before, after))
+
+
+def choose_indications(service: "ChartingService", keys: Sequence[str], own: str, language: str = "en") -> None:
+    """Why the session takes place: keys of the list and own words; the words of both are what is shown and printed."""
+    known = indications()
+    names = [known[key].name(language) for key in keys if key in known]
+    own = own.strip()
+    edit_frame(service, indication=", ".join([*names, *([own] if own else [])]), indication_keys=tuple(keys))
+
+
+def own_words(session: Session) -> str:
+    """What of the indication is not a name of the chosen keys, in any language."""
+    known = indications()
+    names = {name for key in session.frame.indication_keys if key in known for name in known[key].names.values()}
+    return ", ".join(part for part in session.indication.split(", ") if part and part not in names)
+
+
+def most_used_indications(practice: "Practice") -> tuple[str, ...]:
+    """Keys of the whole list, those chosen most often in this practice first, then in the order of the table."""
+    counts = practice.setting(_SETTING + "indications")
+    used: dict[str, int] = counts if isinstance(counts, dict) else {}
+    known = list(indications())
+    return tuple(sorted(known, key=lambda key: (-int(used.get(key, 0)), known.index(key))))
+
+
+def choices(practice: "Practice", field: str, language: str = "en") -> tuple[str, ...]:
+    """Texts to choose from for a field: those used last in this practice, then the words of the table; each once."""
+    words = [word.name(language) for word in frame_words(field)]
+    return tuple(dict.fromkeys([*_texts(practice, field), *words]))
+
+
+def practitioners(practice: "Practice") -> tuple[Practitioner, ...]:
+    """The practice's list, the one recorded last first."""
+    kept = practice.setting(_SETTING + "practitioners")
+    rows = kept if isinstance(kept, list) else []
+    return tuple(Practitioner(str(row[0]), str(row[1])) for row in rows if isinstance(row, list) and len(row) == 2)
+
+
+def forget_practitioner(practice: "Practice", who: Practitioner) -> None:
+    """Take somebody off the list; records that name them stay. Raises NotWritableError."""
+    practice.set_setting(_SETTING + "practitioners", _rows(one for one in practitioners(practice) if one != who))
+
+
+def only_practitioner(practice: "Practice") -> Practitioner | None:
+    """The practitioner when the list names exactly one: whoever begins a session is that one. None otherwise."""
+    known = practitioners(practice)
+    return known[0] if len(known) == 1 else None
+
+
+# -- inside
+
+
+def _texts(practice: "Practice", field: str) -> tuple[str, ...]:
+    kept = practice.setting(_SETTING + field)
+    return tuple(str(text) for text in kept) if isinstance(kept, list) else ()
+
+
+def _memory(practice: "Practice", before: Session, after: Session) -> dict[str, Any]:
+    """Settings kept with the step: what was newly entered comes first among the choices."""
+    found: dict[str, Any] = {}
+    for name in REMEMBERED:
+        text = getattr(after.frame, name)
+        if text and text != getattr(before.frame, name):
+            parts = text.split(", ")
+            own = [part for part in parts if part not in _table_names(name)]
+            found[name] = list(dict.fromkeys([*own, *_texts(practice, name)]))[:_MOST_REMEMBERED]
+    new = [key for key in after.frame.indication_keys if key not in before.frame.indication_keys]
+    if new:
+        counts = practice.setting(_SETTING + "indications")
+        used = dict(counts) if isinstance(counts, dict) else {}
+        found["indications"] = used | {key: int(used.get(key, 0)) + 1 for key in new}
+    who = Practitioner(after.practitioner, after.frame.qualification)
+    if who.name and who != Practitioner(before.practitioner, before.frame.qualification):
+        others = [one for one in practitioners(practice) if one.name != who.name]
+        found["practitioners"] = _rows([who, *others])
+    return {f"{_WINDOW}{_SETTING}{name}": value for name, value in found.items()}
+
+
+def _table_names(field: str) -> frozenset[str]:
+    return frozenset(name for word in frame_words(field) for name in word.names.values())
+
+
+def _rows(known: Iterable[Practitioner]) -> list[list[str]]:
+    return [[one.name, one.qualification] for one in known]
