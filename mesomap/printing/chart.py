@@ -1,10 +1,11 @@
 """Write a chart as PDF/A-1b, whole or not at all."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 
 from mesomap.atlas import Atlas
@@ -26,13 +27,16 @@ def print_chart(path: Path, atlas: Atlas, data: ChartData, options: PrintOptions
 
 def write_pages(path: Path, pages: ChartPages) -> int:
     """Write a chart that is laid out already; like print_chart."""
+    written = pdf_bytes(pages)
     temporary = _temporary(path)
     try:
-        _write(temporary, pages)
-        _sync(temporary)
+        with temporary.open("wb") as file:
+            file.write(written)
+            file.flush()
+            os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
-        raise NotWritableError(f"{path.name} cannot be written: {error.strerror or 'unknown reason'}.") from None
+        raise NotWritableError(_sentence(path, error)) from None
     finally:
         temporary.unlink(missing_ok=True)
     return len(pages)
@@ -42,20 +46,23 @@ def _temporary(path: Path) -> Path:
     try:
         handle, name = tempfile.mkstemp(prefix=".mesomap-", suffix=".pdf", dir=path.parent)
     except OSError as error:
-        raise NotWritableError(
-            f"{path.name} cannot be written to {path.parent}: {error.strerror or 'unknown reason'}."
-        ) from None
+        raise NotWritableError(_sentence(path, error)) from None
     os.close(handle)
     return Path(name)
 
 
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+def _sentence(path: Path, error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return f"{path.name} cannot be written: the disk is full. Free some space or choose another folder."
+    reason = error.strerror or "unknown reason"
+    return f"{path.name} cannot be written to {path.parent}: {reason}. Choose another folder."
 
 
-def _write(path: Path, pages: ChartPages) -> None:
-    writer = QPdfWriter(str(path))
+def pdf_bytes(pages: ChartPages) -> bytes:
+    """The chart as PDF/A-1b. Made in memory: Qt does not tell when a disk is full."""
+    held = QBuffer()
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(held)
     writer.setPdfVersion(QPdfWriter.PdfVersion.PdfVersion_A1b)
     writer.setResolution(round(72 * UNITS))
     writer.setPageSize(page_size(pages.options.paper))
@@ -65,9 +72,7 @@ def _write(path: Path, pages: ChartPages) -> None:
     writer.setTitle(f"{tr('Mesotherapy session chart')} {pages.data.session.number}")
     writer.setCreator("MesoMap")
     writer.setAuthor("MesoMap")
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise NotWritableError(f"The chart cannot be written to {path.parent}. Choose another folder.")
+    painter = QPainter(writer)
     try:
         for index in range(len(pages)):
             if index:
@@ -75,6 +80,7 @@ def _write(path: Path, pages: ChartPages) -> None:
             pages.draw(painter, index)
     finally:
         painter.end()
+    return bytes(held.data().data())
 
 
 def page_size(paper: Paper) -> QPageSize:

@@ -8,8 +8,9 @@ from PySide6.QtGui import QImage, QPainter
 from mesomap.atlas import Atlas
 from mesomap.printing import sections
 from mesomap.printing.chart_data import ChartData
-from mesomap.printing.options import PrintOptions
+from mesomap.printing.options import PanelWish, PrintOptions
 from mesomap.printing.panel_drawing import PanelPainter
+from mesomap.printing.panels import wished_panels
 from mesomap.printing.plan import PagePlan, plan_pages
 from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, UNITS, Sheet, Weight, load_print_fonts
 from mesomap.printing.wording import tr
@@ -25,17 +26,24 @@ class ChartPages:
     atlas: Atlas
     data: ChartData
     options: PrintOptions = field(default_factory=PrintOptions)
+    #: The panels in their order, also those that were chosen by themselves.
+    wishes: tuple[PanelWish, ...] = field(init=False)
     plan: list[PagePlan] = field(init=False)
     drawer: PanelPainter = field(init=False)
 
     def __post_init__(self) -> None:
         load_print_fonts()
-        self.plan = plan_pages(self.atlas, self.data, self.options)
+        self.wishes = wished_panels(self.atlas, self.data.marks, self.options.panels)
+        self.plan = plan_pages(self.atlas, self.data, self.options.paper, self.wishes)
         self.drawer = PanelPainter(self.atlas, self.data.session, self.data.language)
 
     def __len__(self) -> int:
         """Number of pages."""
         return len(self.plan)
+
+    def take_pictures_of(self, before: "ChartPages") -> None:
+        """Use the pictures of the body that another layout of the same session decoded already."""
+        self.drawer.store = before.drawer.store
 
     def draw(self, painter: QPainter, index: int) -> None:
         """Draw a page (0 = the first) in painter units: 720 per inch from the top left corner of the paper."""

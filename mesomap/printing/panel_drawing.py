@@ -89,9 +89,7 @@ class PanelPainter:
         )  # fmt: skip
 
     def _draw_head(self, sheet: Sheet, panel: Panel, clusters: list[Cluster], x: float, y: float, width: float) -> None:
-        names = self.atlas.view(panel.view_key).names
-        name = names.get(self.language) or names["en"]
-        title = f"{tr('Detail')}: {name}" if panel.detail else name
+        title = panel_title(self.atlas, panel.view_key, self.language, detail=panel.detail)
         used = sheet.text(x + 8, y + HEAD_PT / 2, title, width=width * 0.6, size=8, weight=Weight.STRONG)
         if clusters:
             numbers = number_list([cluster.row.number for cluster in clusters])
@@ -115,6 +113,13 @@ class PanelPainter:
                 _halo(painter, QPointF(x, at.y() - 3 * context.unit), letter, fonts[0])
                 _halo(painter, QPointF(x, at.y() + 23 * context.unit), word, fonts[1])
                 draw_side_letter(painter, context, at, letter, word, fonts)
+
+
+def panel_title(atlas: Atlas, view_key: str, language: str, *, detail: bool) -> str:
+    """Name of a panel."""
+    names = atlas.view(view_key).names
+    name = names.get(language) or names["en"]
+    return f"{tr('Detail')}: {name}" if detail else name
 
 
 def number_list(numbers: Sequence[int]) -> str:

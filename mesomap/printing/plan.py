@@ -19,9 +19,9 @@ from mesomap.printing.blocks import (
     remark_lines,
 )
 from mesomap.printing.chart_data import ChartData
-from mesomap.printing.options import PanelWish, Paper, PrintOptions
+from mesomap.printing.options import PanelWish, Paper
 from mesomap.printing.panel_drawing import HEAD_PT
-from mesomap.printing.panels import Panel, frame_panel, wished_panels
+from mesomap.printing.panels import Panel, frame_panel
 from mesomap.printing.sheet import CONTENT_WIDTH, MARGIN, Sheet
 
 GAP_PT = 8.0
@@ -54,13 +54,11 @@ class PagePlan:
     legend_y: float = 0.0
 
 
-def plan_pages(atlas: Atlas, data: ChartData, options: PrintOptions) -> list[PagePlan]:
+def plan_pages(atlas: Atlas, data: ChartData, paper: Paper, wishes: Sequence[PanelWish]) -> list[PagePlan]:
     """The pages of a chart; the first one also carries the head, the legend, remarks and signature.
 
     The panels of the first page give way to the rows of the table, down to a height that is still legible.
     """
-    paper = options.paper
-    wishes = wished_panels(atlas, data.marks, options.panels)
     columns = min(3, max(2, len(wishes)))
     top = sections.head_height(data)
     legend = legend_height(data)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +18,10 @@ from mesomap.domain.session import Session
 from mesomap.services import ChartingService, Practice
 from mesomap.ui.dialogs.patient_dialog import PatientEntry
 from mesomap.ui.pages.patient_rows import PatientRow, PatientRows
+from mesomap.ui.words import language
+
+if TYPE_CHECKING:
+    from mesomap.printing import ChartData
 
 log = logging.getLogger(__name__)
 
@@ -142,7 +146,14 @@ class Desk(QObject):
     def chart_written(self, session_id: UUID, path: Path) -> Path:
         """Write a session's chart as PDF; safe in another thread. Raises typed errors."""
         # Printing is needed for this alone and takes long to load.
-        from mesomap.printing import chart_data, print_chart
+        from mesomap.printing import print_chart
+
+        print_chart(path, *self.chart_of(session_id))
+        return path
+
+    def chart_of(self, session_id: UUID) -> "tuple[Atlas, ChartData]":
+        """The body and all that a session's chart may say; safe in another thread. Raises typed errors."""
+        from mesomap.printing import chart_data
 
         practice = self._practice
         if practice is None:
@@ -156,9 +167,9 @@ class Desk(QObject):
             printed_at=datetime.now().astimezone(),
             audit_code=practice.audit_code,
             radii=practice.effect_radii_mm(),
+            language=language(),
         )
-        print_chart(path, self.atlas(), data)
-        return path
+        return self.atlas(), data
 
     def _guarded(self, action: Callable[[], T]) -> T | None:
         try:

@@ -69,6 +69,7 @@ _DRAWINGS: dict[str, str] = {
     ),
     "back": '<path d="m14.5 5-7 7 7 7"/>',
     "next": '<path d="m9.5 5 7 7-7 7"/>',
+    "up": '<path d="m5 15 7-7 7 7"/>',
     "down": '<path d="m5 9 7 7 7-7"/>',
     "search": '<circle cx="10.8" cy="10.8" r="6.3"/><path d="m15.6 15.6 5 5"/>',
     "user": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.8-4 3.7-6 7.5-6s6.7 2 7.5 6"/>',

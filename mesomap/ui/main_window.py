@@ -3,12 +3,12 @@ session model.
 """
 
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QStackedWidget
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.patient import Patient
@@ -26,6 +26,9 @@ from mesomap.ui.session_model import SessionModel
 from mesomap.ui.theme import theme
 from mesomap.ui.words import spoken_name
 
+if TYPE_CHECKING:
+    from mesomap.ui.dialogs.print_dialog import PrintDialog
+
 
 class MainWindow(QMainWindow):
     """One window, three pages: unlock, patients, charting."""
@@ -39,6 +42,7 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.unlock, self.patients = UnlockPage(), PatientsPage()
         self.charting: ChartingPage | None = None
+        self.print_dialog: PrintDialog | None = None
         self._reopen: UUID | None = None
         self.beside = BesideTheWindow(self)
         self._pages = QStackedWidget()
@@ -58,7 +62,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+L", self.lock),
             ("Ctrl+F", self._search),
             ("Ctrl+N", lambda: self.ask_new_patient("") if self._at(self.patients) else None),
-            ("Ctrl+P", self.save_chart),
+            ("Ctrl+P", self.print_chart),
             ("F6", lambda: self.focusNextChild()),
         ):
             self._shortcut(keys, act)
@@ -102,7 +106,7 @@ class MainWindow(QMainWindow):
         page.left.connect(self.show_patients)
         page.top.theme_toggle.connect(self.toggle_theme)
         page.top.hide_asked.connect(self.lock)
-        page.top.print_asked.connect(self.save_chart)
+        page.top.print_asked.connect(self.print_chart)
         self.charting = page
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
@@ -202,27 +206,15 @@ class MainWindow(QMainWindow):
         """Light to dark and back."""
         theme.toggle()
 
-    def save_chart(self) -> None:
-        """Ask for a file name and write the session's chart as PDF."""
+    def print_chart(self) -> None:
+        """Show the open session's chart as it will be printed; from there it goes to a printer or into a PDF."""
         if self.charting is None:
             return
-        session = self.charting.model.service.session
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the chart as PDF"), f"chart-{session.number}.pdf", "PDF (*.pdf)"
-        )
-        if not name:
-            return
-        self.say(self.tr("Writing the chart…"))
-        self.beside.run(
-            lambda _progress: self.desk.chart_written(session.id, Path(name)),
-            done=lambda file: self.say(self.tr("The chart is in {0}").format(file.name)),
-            failed=self._chart_failed,
-        )
+        # Printing takes long to load and is needed for this alone.
+        from mesomap.ui.chart_printing import open_print_dialog
 
-    def _chart_failed(self, error: Exception) -> None:
-        if not isinstance(error, MesoMapError):
-            raise error
-        self.say(error.sentence)
+        session = self.charting.model.service.session
+        self.print_dialog = open_print_dialog(self.desk, session, self.beside, self, self.say)
 
     def say(self, sentence: str) -> None:
         """A failure in one sentence: on the canvas when charting, else in a box."""

@@ -79,7 +79,7 @@ class TopBar(QWidget):
         back = IconButton("back", self.tr("Patients"))
         theme_button = IconButton("sun", self.tr("Light or dark"))
         hide = IconButton("lock", self.tr("Hide the window's content (Ctrl L)"))
-        paper = IconButton("print", self.tr("Save the chart as PDF (Ctrl P)"))
+        paper = IconButton("print", self.tr("Print chart (Ctrl P)"))
         for button, signal in (
             (back, self.back), (self._undo, self.undo), (self._redo, self.redo),
             (theme_button, self.theme_toggle), (hide, self.hide_asked), (paper, self.print_asked),
