@@ -5,6 +5,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
+from mesomap.atlas.records import View
 from mesomap.render.context import RenderContext
 from mesomap.render.tokens import tint
 
@@ -37,7 +38,7 @@ def draw_scale_bar(painter: QPainter, context: RenderContext, at: QPointF, font:
     for step in range(1, 5):
         painter.drawLine(at + QPointF(width * step / 5, 0), at + QPointF(width * step / 5, -3 * unit))
     box = QRectF(at.x() + width / 2 - 60 * unit, at.y() - 28 * unit, 120 * unit, 18 * unit)
-    _haloed(painter, context, box, f"{length} mm", font, "text")
+    draw_haloed(painter, context, box, f"{length} mm", font, "text")
     painter.restore()
 
 
@@ -50,12 +51,12 @@ def draw_side_letter(
     unit = context.unit
     painter.save()
     box = QRectF(at.x() - 40 * unit, at.y() - 20 * unit, 80 * unit, 34 * unit)
-    _haloed(painter, context, box, letter, fonts[0], "text")
-    _haloed(painter, context, box.translated(0, 26 * unit), word, fonts[1], "text2")
+    draw_haloed(painter, context, box, letter, fonts[0], "text")
+    draw_haloed(painter, context, box.translated(0, 26 * unit), word, fonts[1], "text2")
     painter.restore()
 
 
-def _haloed(painter: QPainter, context: RenderContext, box: QRectF, text: str, font: QFont, token: str) -> None:
+def draw_haloed(painter: QPainter, context: RenderContext, box: QRectF, text: str, font: QFont, token: str) -> None:
     """Text in the middle of a box; on screen with a halo, because a zoomed body may lie under it."""
     if not text:
         return
@@ -77,15 +78,19 @@ def _haloed(painter: QPainter, context: RenderContext, box: QRectF, text: str, f
     painter.fillPath(path, context.tokens.colour(token))
 
 
-def draw_midline(painter: QPainter, context: RenderContext) -> None:
-    """The patient's midline in views that look along it (front and back)."""
-    view = context.atlas.view(context.view_key)
-    if not (view.left_letter and view.right_letter) or not math.isclose(
+def looks_along_midline(view: View) -> bool:
+    """Whether the midline is a straight upright line in the view (front, back, from above)."""
+    return bool(view.left_letter and view.right_letter) and math.isclose(
         abs(float(view.rotation[0][0])), 1, abs_tol=0.02
-    ):
-        return
+    )
+
+
+def draw_midline(painter: QPainter, context: RenderContext) -> None:
+    """The patient's midline in views that look along it, over the whole picture."""
     box = context.box_px()
     x = context.point_px(0.0, 0.0).x()
+    if not looks_along_midline(context.atlas.view(context.view_key)) or not box.left() < x < box.right():
+        return
     ink = tint(context.tokens, context.tokens.colour("text"), 0.35)
     pen = QPen(ink, 1.0 * context.unit, Qt.PenStyle.CustomDashLine)
     pen.setDashPattern([7, 3, 1.5, 3])

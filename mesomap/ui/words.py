@@ -110,6 +110,16 @@ def short_view_name(atlas: Atlas, view_key: str) -> str:
     return short.get(view_key) or view_name(atlas, view_key)
 
 
+def third_name(key: str) -> str:
+    """Name of a line that divides the face, by the landmark whose height it has."""
+    return {
+        "trichion": tr("Hairline"),
+        "glabella": tr("Glabella"),
+        "subnasale": tr("Subnasale"),
+        "menton": tr("Menton"),
+    }.get(key, key)
+
+
 def technique_name(key: str) -> str:
     """Name of a technique; its key when the table does not know it."""
     known = techniques().get(key)

@@ -1,4 +1,4 @@
-"""The body under the marks: picture, lines, region borders, midline; sharper levels are decoded off the GUI
+"""The body under the marks: picture, lines, region borders, guides; sharper levels are decoded off the GUI
 thread.
 """
 
@@ -9,9 +9,11 @@ from PySide6.QtGui import QPainter
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.render.context import RenderContext
-from mesomap.render.furniture import draw_midline
+from mesomap.render.guides import Guides, draw_guides
 from mesomap.render.picture import PictureStore, draw_body, line_art
 from mesomap.render.regions import RegionPaths, draw_borders
+from mesomap.ui.typefaces import font
+from mesomap.ui.words import third_name
 
 
 class _Decode(QRunnable):
@@ -41,6 +43,8 @@ class BodyLayer(QObject):
     def __init__(self, regions: RegionPaths, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.show_regions = True
+        self.show_guides = True
+        self._guides = Guides(regions.atlas)
         self.store = PictureStore(regions.atlas)
         self.regions = regions
         self._wanted: tuple[str, int, str] | None = None
@@ -58,10 +62,11 @@ class BodyLayer(QObject):
         except MesoMapError as error:
             self._tell(error.sentence)
         self._tell(line_art(context.atlas, context.view_key).damaged)
-        draw_midline(painter, context)
         if self.show_regions:
             self._ask_regions(context.view_key)
             draw_borders(painter, context, self.regions)
+        if self.show_guides:
+            draw_guides(painter, context, self._guides, font("badge"), third_name)
 
     def _tell(self, sentence: str) -> None:
         if sentence and sentence not in self._told:

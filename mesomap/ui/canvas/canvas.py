@@ -19,6 +19,7 @@ from mesomap.render.context import RenderContext
 from mesomap.render.furniture import draw_scale_bar, draw_side_letter
 from mesomap.render.ghosts import draw_ghosts
 from mesomap.render.picture import PictureStore
+from mesomap.ui.canvas.beside_layer import BesideLayer
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.canvas.gestures import Gestures, Pointer
 from mesomap.ui.canvas.layers import Layer
@@ -56,7 +57,8 @@ class Canvas(QWidget):
         self._body = BodyLayer(model.regions, self)
         self.heat = HeatOverlay(model, self)
         self._marks = MarksLayer(model, self.heat)
-        self._layers = [Layer(self._paint_under), Layer(self._marks.paint)]
+        self._body_picture, self._marks_picture = Layer(self._paint_under), BesideLayer(self._marks.gather, self)
+        self._layers: tuple[Layer | BesideLayer, ...] = (self._body_picture, self._marks_picture)
         self._targeting = Targeting(model)
         self._readout = Readout(model)
         self._target: Target | None = None
@@ -88,6 +90,7 @@ class Canvas(QWidget):
         model.overlays_changed.connect(self._overlays_changed)
         model.choice_changed.connect(self.update)
         self.heat.ready.connect(self._marks_changed)
+        self._marks_picture.painted.connect(self.update)
         self._body.ready.connect(self._body_ready)
         self._body.failed.connect(self.told)
         theme.changed.connect(self._theme_changed)
@@ -155,9 +158,10 @@ class Canvas(QWidget):
         """Paint every layer sharp at once (before a picture of the window is taken)."""
         self._body.load_now(self.context())
         self.heat.finish()
-        for layer in self._layers:
-            layer.spoil()
-        self._settled()
+        context, size = self.context(), QSizeF(self.size())
+        self._body_picture.repaint(context, size)
+        self._marks_picture.repaint_now(context, size)
+        self.update()
 
     # -- gestures
 
@@ -208,7 +212,10 @@ class Canvas(QWidget):
     # -- what changes under us
 
     def _marks_changed(self) -> None:
-        self._layers[1].spoil()
+        new = self._marks.gather_new(self.context())
+        if new is not None:
+            self._marks_picture.add(self.context(), new)
+        self._marks_picture.spoil()
         self._name_for_readers()
         self.update()
 
@@ -224,6 +231,7 @@ class Canvas(QWidget):
 
     def _overlays_changed(self) -> None:
         self._body.show_regions = self._model.overlays["regions"]
+        self._body.show_guides = self._model.overlays["guides"]
         for layer in self._layers:
             layer.spoil()
         self.update()
@@ -234,7 +242,7 @@ class Canvas(QWidget):
         self.update()
 
     def _body_ready(self) -> None:
-        self._layers[0].spoil()
+        self._body_picture.spoil()
         self._settle.start()
         self.update()
 
@@ -357,4 +365,5 @@ class Canvas(QWidget):
         if self._tool is not None:
             self._tool.revert()
         self.heat.stop()
+        self._marks_picture.finish()
         super().hideEvent(event)
