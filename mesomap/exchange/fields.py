@@ -84,6 +84,12 @@ class Field:
             self.fail(f"{self.value} is not possible; {low} to {high} is.")
         return self.value
 
+    def yes_or_no(self) -> bool:
+        """true or false."""
+        if not isinstance(self.value, bool):
+            self.fail("true or false is needed here.")
+        return self.value
+
     def uuid(self) -> UUID:
         """An id in the usual form of 32 hexadecimal digits with hyphens."""
         text = self.text(60)

@@ -6,19 +6,18 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from mesomap.atlas import Atlas, SkinArray
-from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Mark, Origin, Outline
+from mesomap.domain.marks import AreaRecord, InjectionSet, Lattice, Mark, Origin, Outline
 from mesomap.domain.place import SkinPoint
-from mesomap.domain.session import MIXTURE_LETTERS
-from mesomap.domain.technique import techniques
+from mesomap.exchange.dose_fields import DOSE_KEYS, read_dose
 from mesomap.exchange.fields import Field
 from mesomap.exchange.places import PlaceReader
 
 MAX_POINTS = 100_000
 _COMMON = (
-    "id", "technique", "mixture", "depth_mm", "origin", "done_at", "entered_at", "outline", "regions",
-    "spacing_mm", "remark", "citation", "kind",
+    *DOSE_KEYS, "id", "origin", "done_at", "entered_at", "outline", "regions", "spacing_mm", "remark", "citation",
+    "kind",
 )  # fmt: skip
-POINT_KEYS = (*_COMMON, "places", "volume_ml")
+POINT_KEYS = (*_COMMON, "places", "volume_ml", "given_total_ml")
 AREA_KEYS = (*_COMMON, "total_ml", "lattice", "about_n")
 
 Build = Callable[[list[SkinPoint]], Mark]
@@ -42,8 +41,11 @@ class MarkReader:
         mark.keys(required=("kind", "technique", "places"), allowed=POINT_KEYS)
         slots = [self.places.add(place) for place in mark.get("places").items(least=1, most=MAX_POINTS)]
         outline = self._outline(mark.get("outline")) if mark.has("outline") else []
-        dose = self._dose(mark)
+        dose = read_dose(mark)
         volume = mark.optional("volume_ml", lambda f: f.number(0.0, 100.0, "mL"), None)
+        total = mark.optional("given_total_ml", lambda f: f.number(0.0, 1000.0, "mL"), None)
+        if volume is not None and total is not None:
+            mark.get("given_total_ml").fail("a volume of each point is given too; keep one of them.")
         spacing = mark.optional("spacing_mm", _spacing, None)
         origin, done_at, entered_at = self._origin_and_times(mark)
         named = self._regions(mark)
@@ -56,7 +58,7 @@ class MarkReader:
                 id=own_id, session_id=self.session_id, points=points, dose=dose, volume_ml=volume,
                 origin=origin, done_at=done_at, entered_at=entered_at, outline=_rings(outline, found),
                 region_ids=named or self._regions_of(points), spacing_mm=spacing, remark=remark,
-                citation=citation,
+                citation=citation, given_total_ml=total,
             )  # fmt: skip
 
         return build
@@ -64,7 +66,7 @@ class MarkReader:
     def _area(self, mark: Field, index: int) -> Build:
         mark.keys(required=("kind", "technique", "outline", "regions"), allowed=AREA_KEYS)
         outline = self._outline(mark.get("outline"))
-        dose = self._dose(mark)
+        dose = read_dose(mark)
         total = mark.optional("total_ml", lambda f: f.number(0.0, 1000.0, "mL"), None)
         spacing = mark.optional("spacing_mm", _spacing, None)
         about = mark.optional("about_n", lambda f: f.whole(0, 10_000_000), None)
@@ -86,14 +88,6 @@ class MarkReader:
 
     def _id(self, mark: Field, index: int) -> UUID:
         return mark.optional("id", Field.uuid, uuid5(self.session_id, f"mark {index}"))
-
-    def _dose(self, mark: Field) -> Dose:
-        key = mark.get("technique").one_of(list(techniques()), "a technique")
-        letter = mark.optional(
-            "mixture", lambda f: f.one_of(tuple(MIXTURE_LETTERS), "a mixture letter"), None
-        )
-        depth = mark.optional("depth_mm", lambda f: f.number(0.0, 100.0, "mm"), None)
-        return Dose(technique=key, mixture=letter, depth_mm=depth)
 
     def _origin_and_times(self, mark: Field) -> tuple[Origin, datetime, datetime]:
         words = [origin.value for origin in Origin]

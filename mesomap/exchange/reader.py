@@ -154,11 +154,15 @@ def _session(field: Field, atlas: Atlas, patient: Patient | None) -> Session:
 def _mixtures(field: Field) -> tuple[Mixture, ...]:
     found: dict[str, Mixture] = {}
     for item in field.items(most=len(MIXTURE_LETTERS)):
-        item.keys(required=("letter",), allowed=("name",))
+        item.keys(required=("letter",), allowed=("name", "drawn_ml"))
         letter = item.get("letter").one_of(tuple(MIXTURE_LETTERS), "a mixture letter")
         if letter in found:
             item.get("letter").fail(f"mixture {letter} stands here twice.")
-        found[letter] = Mixture(letter=letter, name=item.optional("name", lambda f: f.text(500), ""))
+        found[letter] = Mixture(
+            letter=letter,
+            name=item.optional("name", lambda f: f.text(500), ""),
+            drawn_ml=item.optional("drawn_ml", lambda f: f.number(0.0, 1000.0, "mL"), None),
+        )
     return tuple(found.values())
 
 

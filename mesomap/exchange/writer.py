@@ -10,8 +10,9 @@ from mesomap.domain.errors import NotWritableError
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
 from mesomap.domain.patient import Patient
 from mesomap.domain.place import SkinPoint
-from mesomap.domain.session import Session
+from mesomap.domain.session import Mixture, Session
 from mesomap.exchange.contents import FORMAT, VERSION, SessionContents
+from mesomap.exchange.dose_fields import dose_fields
 from mesomap.exchange.places import place_in_view, place_on_skin
 
 JsonObject = dict[str, object]
@@ -113,23 +114,23 @@ def _session(session: Session) -> JsonObject:
             "scale_basis": session.scale_basis,
             "indication": session.indication,
             "practitioner": session.practitioner,
-            "mixtures": [{"letter": m.letter, "name": m.name} for m in session.mixtures],
+            "mixtures": [_mixture(m) for m in session.mixtures],
             "remark": session.remark,
             "citation": session.citation,
         }
     )
 
 
+def _mixture(mixture: Mixture) -> JsonObject:
+    known: JsonObject = {"letter": mixture.letter, "name": mixture.name}
+    return known if mixture.drawn_ml is None else {**known, "drawn_ml": mixture.drawn_ml}
+
+
 def _mark(mark: Mark, in_views: Atlas | None) -> JsonObject:
     def place(point: SkinPoint) -> JsonObject:
         return place_on_skin(point) if in_views is None else place_in_view(in_views, point)
 
-    common: JsonObject = {
-        "id": str(mark.id),
-        "technique": mark.dose.technique,
-        "mixture": mark.dose.mixture,
-        "depth_mm": mark.dose.depth_mm,
-    }
+    common: JsonObject = {"id": str(mark.id), **dose_fields(mark.dose)}
     rest: JsonObject = {
         "spacing_mm": mark.spacing_mm,
         "origin": mark.origin.value,
@@ -142,7 +143,7 @@ def _mark(mark: Mark, in_views: Atlas | None) -> JsonObject:
         "outline": [[place_on_skin(corner) for corner in ring] for ring in mark.outline],
     }
     if isinstance(mark, InjectionSet):
-        own: JsonObject = {"volume_ml": mark.volume_ml}
+        own: JsonObject = {"volume_ml": mark.volume_ml, "given_total_ml": mark.given_total_ml}
         rest["places"] = [place(point) for point in mark.points]
     else:
         own = _area(mark)
