@@ -118,11 +118,14 @@ def draw_guides(
     ink = context.tokens.colour("text")
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.save()
+    painter.setClipRect(context.box_px(), Qt.ClipOperation.IntersectClip)
     for guide in guides.of(context.view_key):
         path = context.transform().map(guide.path)
         pen = QPen(tint(context.tokens, ink, _INK if guide.key else 0.35), 1.0 * unit, Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([1.5, 4] if guide.key else [7, 3, 1.5, 3])
         painter.strokePath(path, pen)
+    painter.restore()
     _draw_names(painter, context, guides.of(context.view_key), font, words)
     painter.restore()
 
