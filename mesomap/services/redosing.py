@@ -17,11 +17,15 @@ class Redosed:
     selected: dict[UUID, frozenset[int] | None]
 
 
-def redosed(marks: Sequence[Mark], selected: Selected, dose: Dose, volume_ml: float | None) -> Redosed:
+def redosed(
+    marks: Sequence[Mark], selected: Selected, dose: Dose, volume_ml: float | None, total_ml: float | None = None
+) -> Redosed:
     """Give the selected points this dose and volume per point; places, times and origin stay.
 
     The total of an area record becomes volume_ml × its about n (not recorded when either is missing).
+    total_ml: of the whole selection instead of volume_ml, divided evenly among its points.
     """
+    shares = divided_total(marks, selected, total_ml)
     replaced: list[tuple[Mark, Mark]] = []
     added: list[Mark] = []
     follows: dict[UUID, frozenset[int] | None] = {}
@@ -29,13 +33,14 @@ def redosed(marks: Sequence[Mark], selected: Selected, dose: Dose, volume_ml: fl
         if mark.id not in selected:
             continue
         if isinstance(mark, AreaRecord):
-            replaced.append((mark, _area(mark, dose, volume_ml)))
+            after = _area(mark, dose, volume_ml)
+            replaced.append((mark, after if total_ml is None else replace(after, total_ml=shares[mark.id])))
             follows[mark.id] = None
         elif is_whole(mark, selected):
-            replaced.append((mark, replace(mark, dose=dose, volume_ml=volume_ml)))
+            replaced.append((mark, _given(mark, dose, volume_ml, shares[mark.id])))
             follows[mark.id] = None
         elif indices := frozenset(chosen(mark, selected)):
-            part = _split(mark, indices, dose, volume_ml)
+            part = _given(split_off(mark, indices), dose, volume_ml, shares[mark.id])
             replaced.append((mark, mark.without(indices)))
             added.append(part)
             follows[part.id] = None
@@ -47,6 +52,28 @@ def _area(mark: AreaRecord, dose: Dose, volume_ml: float | None) -> AreaRecord:
     return replace(mark, dose=dose, total_ml=(volume_ml or 0.0) * (mark.about_n or 0) if known else None)
 
 
-def _split(mark: InjectionSet, indices: frozenset[int], dose: Dose, volume_ml: float | None) -> InjectionSet:
+def _given(mark: InjectionSet, dose: Dose, volume_ml: float | None, total_ml: float | None) -> InjectionSet:
+    return replace(
+        mark, dose=dose, volume_ml=volume_ml if total_ml is None else None, given_total_ml=total_ml
+    )
+
+
+def split_off(mark: InjectionSet, indices: frozenset[int]) -> InjectionSet:
+    """These points as a set of their own; a part of a fill has no outline."""
     points = tuple(point for i, point in enumerate(mark.points) if i in indices)
-    return replace(mark, id=uuid4(), points=points, dose=dose, volume_ml=volume_ml, outline=(), spacing_mm=None)
+    return replace(mark.with_points(points), id=uuid4(), outline=(), spacing_mm=None)
+
+
+def divided_total(
+    marks: Sequence[Mark], selected: Selected, total_ml: float | None
+) -> dict[UUID, float | None]:
+    """The part of a total that each selected mark gets, by its number of selected points (about n of an area)."""
+    weights: dict[UUID, float] = {}
+    for mark in marks:
+        if mark.id in selected:
+            here = len(chosen(mark, selected)) if isinstance(mark, InjectionSet) else mark.about_n or 0
+            weights[mark.id] = float(here)
+    whole = sum(weights.values())
+    if total_ml is None:
+        return dict.fromkeys(weights)
+    return {key: total_ml * (weight / whole if whole else 1 / len(weights)) for key, weight in weights.items()}

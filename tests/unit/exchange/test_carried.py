@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mesomap.domain.errors import BadInputError
@@ -44,6 +44,7 @@ def entered(draw: st.DrawFn) -> tuple[Needle | None, Insertion | None, float | N
     return needle, None, draw(st.none() | st.floats(0.0, most))
 
 
+@settings(max_examples=40)
 @given(
     needle=entered(),
     device=st.none() | DEVICES,
