@@ -71,7 +71,7 @@ def test_a_limb_is_measured_along_itself(body: Atlas) -> None:
     way, length = found.near.ways[0]
     assert way is Way.ABOVE
     higher = body.position(SkinArray.of([place]))[0, 1] - start[0, 1]
-    assert length == pytest.approx(higher, rel=0.06)
+    assert 0.9 * higher < length < 1.1 * higher
 
 
 def test_trunk_and_limbs_are_told_in_the_patients_millimetres_but_the_face_is_not(body: Atlas) -> None:
