@@ -13,7 +13,6 @@ from mesomap.atlas.areas import EMPTY, polygonal
 from mesomap.atlas.chart import Chart
 from mesomap.atlas.records import Floats
 from mesomap.coverage.figures import RegionFigures
-from mesomap.domain.marks import Lattice
 
 Shapes = NDArray[np.object_]
 
@@ -66,11 +65,6 @@ def mixture_volumes(amounts: Iterable[tuple[str | None, float | None]]) -> tuple
         known = [volume for volume in found[letter] if volume is not None]
         rows.append(MixtureVolume(letter, sum(known) if known else None, len(known) == len(found[letter])))
     return tuple(rows)
-
-
-def lattice_gap_mm(spacing_mm: float, lattice: Lattice) -> float:
-    """Farthest place from the nodes of an endless lattice: a/√3 of a hexagonal, a/√2 of a square one."""
-    return spacing_mm / math.sqrt(3.0 if lattice is Lattice.HEX else 2.0)
 
 
 def largest_gap_mm(

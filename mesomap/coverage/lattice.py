@@ -23,6 +23,8 @@ MOMENTUM = 0.92
 #: Finer nets first follow a net of this many nodes, which settles fast, and are then only polished.
 COARSE_NODES = 300
 POLISH_ROUNDS = 8
+#: A jittered place lies up to this share of the spacing from its place in the lattice.
+JITTER_SHARE = 0.25
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,39 @@ def lattice_points(
         relaxed = _relax(metric, net, net.xy, ROUNDS, MOMENTUM)
     inside = shapely.contains_xy(area, relaxed[:, 0], relaxed[:, 1])
     kept: Floats = relaxed[inside]
+    if lattice is Lattice.JITTERED:
+        kept = _jittered(kept, area, spacing_mm * grain)
     return kept if len(kept) else _middle(area)
+
+
+def _jittered(xy: Floats, area: BaseGeometry, spacing_mm: float) -> Floats:
+    """Places (N, 2) moved aside by up to JITTER_SHARE of the spacing (chart mm), evenly over a disc.
+
+    What would leave the area stays. Neighbours keep at least 1 − 2 · JITTER_SHARE of their spacing.
+    """
+    turn, reach = 2 * math.pi * _scattered(len(xy), 1), JITTER_SHARE * spacing_mm * np.sqrt(_scattered(len(xy), 2))
+    moved = xy + np.column_stack([np.cos(turn), np.sin(turn)]) * reach[:, None]
+    inside = shapely.contains_xy(area, moved[:, 0], moved[:, 1])
+    found: Floats = np.where(inside[:, None], moved, xy)
+    return found
+
+
+def _scattered(count: int, stream: int) -> Floats:
+    """`count` numbers in [0, 1) without order, the same on every machine and for ever (splitmix64)."""
+    with np.errstate(over="ignore"):
+        z = (np.arange(count, dtype=np.uint64) * np.uint64(2) + np.uint64(stream)) * np.uint64(0x9E3779B97F4A7C15)
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        z ^= z >> np.uint64(31)
+    found: Floats = (z >> np.uint64(11)).astype(np.float64) / 2.0**53
+    return found
+
+
+def reach_mm(spacing_mm: float, lattice: Lattice) -> float:
+    """Farthest that a place between the points of a lattice can lie from the nearest of them, mm."""
+    if lattice is Lattice.SQUARE:
+        return spacing_mm / math.sqrt(2.0)
+    return spacing_mm * (1 / math.sqrt(3.0) + (JITTER_SHARE if lattice is Lattice.JITTERED else 0.0))
 
 
 def _middle(area: BaseGeometry) -> Floats:
@@ -88,12 +122,12 @@ def _net(area: BaseGeometry, rest_mm: float, lattice: Lattice, grain: float) -> 
         + 3 * spacing_mm
         + math.hypot(*(centre - np.array([low_x + high_x, low_y + high_y]) / 2))
     )
-    rise = spacing_mm * (math.sqrt(3) / 2 if lattice is Lattice.HEX else 1.0)
+    rise = spacing_mm * (math.sqrt(3) / 2 if lattice is not Lattice.SQUARE else 1.0)
     rows, columns = np.mgrid[
         -math.ceil(reach / rise) : math.ceil(reach / rise) + 1,
         -math.ceil(reach / spacing_mm) : math.ceil(reach / spacing_mm) + 1,
     ]
-    shift = 0.5 * (rows % 2) if lattice is Lattice.HEX else 0.0
+    shift = 0.5 * (rows % 2) if lattice is not Lattice.SQUARE else 0.0
     xy = np.stack([(columns + shift) * spacing_mm, rows * rise], axis=-1) + centre
     near = shapely.buffer(area, spacing_mm)
     shapely.prepare(near)

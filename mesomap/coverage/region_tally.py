@@ -10,10 +10,11 @@ from shapely.geometry.base import BaseGeometry
 
 from mesomap.atlas.chart import Chart
 from mesomap.atlas.records import Bools, Floats, Ints
-from mesomap.coverage.details import RegionDetails, largest_gap_mm, lattice_gap_mm, mixture_volumes, overlap_mm2
+from mesomap.coverage.details import RegionDetails, largest_gap_mm, mixture_volumes, overlap_mm2
 from mesomap.coverage.figures import RegionFigures, Spacing
 from mesomap.coverage.footprints import footprints
 from mesomap.coverage.gaps import NearestGaps
+from mesomap.coverage.lattice import reach_mm
 from mesomap.coverage.shapes import lattice_cover, union
 from mesomap.coverage.tiles import TiledArea
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
@@ -120,7 +121,7 @@ class RegionTally:
             if isinstance(share.mark, AreaRecord):
                 if share.mark.spacing_mm is None:
                     return None
-                gap = lattice_gap_mm(share.mark.spacing_mm / self._factor, share.mark.lattice)
+                gap = reach_mm(share.mark.spacing_mm / self._factor, share.mark.lattice)
                 drawn.append((share.outline, gap))
         if self._treated is None:
             return None

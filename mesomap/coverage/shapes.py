@@ -1,7 +1,5 @@
 """Chart shapes of marks: outlines, unions of footprints, areas that a lattice covers."""
 
-import math
-
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -12,7 +10,7 @@ from mesomap.atlas.chart import Chart
 from mesomap.atlas.records import Floats
 from mesomap.atlas.skin import SkinArray
 from mesomap.coverage.footprints import RAYS, footprints
-from mesomap.coverage.lattice import lattice_points
+from mesomap.coverage.lattice import lattice_points, reach_mm
 from mesomap.domain.marks import Lattice, Outline
 
 #: From so many footprints on they are drawn with fewer corners; the area of each stays right.
@@ -50,8 +48,7 @@ def lattice_cover(
     When the lattice is dense enough to leave no gap, only its rim is drawn disc by disc.
     """
     xy = lattice_points(chart.metric, area, spacing_mm, lattice)
-    reach = spacing_mm / (math.sqrt(3.0) if lattice is Lattice.HEX else math.sqrt(2.0))
-    if radius_mm < reach * 1.05:
+    if radius_mm < reach_mm(spacing_mm, lattice) * 1.05:
         return list(footprints(chart.metric, xy, radius_mm, RAYS if len(xy) < MANY else FEW_RAYS))
     core = shapely.buffer(area, -2 * spacing_mm)
     shapely.prepare(core)

@@ -33,10 +33,11 @@ Outline = tuple[tuple[SkinPoint, ...], ...]
 
 
 class Lattice(StrEnum):
-    """Arrangement of a fill."""
+    """Arrangement of a fill. JITTERED: hexagonal, each place moved a little aside, the same way every time."""
 
     HEX = "hex"
     SQUARE = "square"
+    JITTERED = "jittered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,18 +72,6 @@ def draw_areas(painter: QPainter, context: RenderContext, scene: ViewScene, shee
         painter.restore()
 
 
-def draw_area_tags(painter: QPainter, context: RenderContext, scene: ViewScene, font: QFont) -> None:
-    """Tags of the area records, above everything else so that none hides."""
-    for area in scene.areas:
-        path = context.transform().map(area.path)
-        if not path.isEmpty():
-            label = f"≈ {area.about_n}" if area.about_n else ""
-            box = path.boundingRect()
-            draw_tag(
-                painter, context, QPointF(box.center().x(), box.bottom() + 15 * context.unit), area.style, label, font
-            )
-
-
 def path_anchor(path: QPainterPath) -> QPointF:
     """A place well inside a shape: the middle of the widest run on its middle line."""
     box = path.boundingRect()

@@ -1,6 +1,7 @@
 """Whole areas as the window asks for them: regions chosen by name or by tap, shown first, recorded as one step."""
 
 from collections.abc import Sequence
+from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,7 +15,9 @@ from mesomap.ui.shown_fill import ShownFill
 from mesomap.ui.words import area, region_name, volume
 
 #: Setting with the totals entered last, the newest first; so many are offered.
-_TOTALS, _OFFERED = "area_totals", 4
+_TOTALS, _OFFERED = "area_totals", 3
+#: Regions are laid out for so long at a time, and what is there is shown so often, s.
+_PASS_S, _TELL_S = 0.012, 0.15
 
 
 class WholeAreas(QObject):
@@ -33,8 +36,9 @@ class WholeAreas(QObject):
         self._shown: dict[str, ShownFill] = {}
         self._wish: AreaDose | None = None
         self.total_ml: float | None = None
+        self._told_at = 0.0
         self._next = QTimer(self, singleShot=True, interval=0)
-        self._next.timeout.connect(self._lay_one)
+        self._next.timeout.connect(self._lay_some)
 
     # -- what is chosen
 
@@ -50,8 +54,12 @@ class WholeAreas(QObject):
 
     def chosen(self) -> list[NamedArea]:
         """Areas all of whose regions are chosen, without those that lie in a larger one."""
-        whole = [found for found in self._areas if set(found.region_ids) <= set(self._regions)]
-        return [found for found in whole if not any(set(found.region_ids) < set(other.region_ids) for other in whole)]
+        kept: list[NamedArea] = []
+        for found in sorted(self._areas, key=lambda found: -len(found.region_ids)):
+            inside = any(set(found.region_ids) <= set(larger.region_ids) for larger in kept)
+            if not inside and set(found.region_ids) <= set(self._regions):
+                kept.append(found)
+        return [found for found in self._areas if found in kept]
 
     def regions(self) -> tuple[str, ...]:
         """Regions chosen, in the order they were chosen."""
@@ -64,6 +72,8 @@ class WholeAreas(QObject):
             self._regions = [region for region in self._regions if region not in named.region_ids]
         else:
             self._regions += [region for region in named.region_ids if region not in self._regions]
+            if self.needs_spacing():
+                self._model.ask_for("spacing_mm")
         self.refresh()
 
     def toggle_region(self, region_id: str) -> None:
@@ -139,6 +149,8 @@ class WholeAreas(QObject):
 
     def amount_words(self) -> str:
         """Points, volume and size of it all."""
+        if self.needs_spacing():
+            return self.tr("enter the spacing")
         if self._missing():
             return self.tr("laying out…")
         previews = [shown.preview for shown in self.shown()]
@@ -180,12 +192,16 @@ class WholeAreas(QObject):
     def _missing(self) -> Sequence[str]:
         return [region for region in self._regions if region not in self._shown]
 
-    def _lay_one(self) -> None:
-        missing = self._missing()
-        if missing and not self.needs_spacing() and self._lay(missing[0]):
-            if len(missing) > 1:
-                self._next.start()
-            self.changed.emit()
+    def _lay_some(self) -> None:
+        began = monotonic()
+        while not self.needs_spacing() and (missing := self._missing()) and monotonic() - began < _PASS_S:
+            self._lay(missing[0])
+        if self._missing() and not self.needs_spacing():
+            self._next.start()
+            if monotonic() - self._told_at < _TELL_S:
+                return
+        self._told_at = monotonic()
+        self.changed.emit()
 
     def _lay(self, region_id: str) -> bool:
         model = self._model

@@ -2,22 +2,26 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.ui.area_names import area_name
 from mesomap.ui.canvas.foot_card import FootCard
 from mesomap.ui.controls.buttons import IconButton, SegmentButton
 from mesomap.ui.controls.stepper import Stepper
 from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.theme import theme
 from mesomap.ui.whole_areas import WholeAreas
 from mesomap.ui.words import volume
 
-_CHIP_PX = 44
+_CHIP_PX, _GAP_PX = 44, 4
+#: Room left for the zoom buttons on both sides of the middle.
+_BESIDE_PX = 150
 
 
 class AreaChip(SegmentButton):
-    """An area's name."""
+    """A word in a frame: an area's name, or a volume."""
 
     def sizeHint(self) -> QSize:
         """The name, at least a finger wide."""
@@ -26,6 +30,16 @@ class AreaChip(SegmentButton):
     def minimumSizeHint(self) -> QSize:
         """The name is never cut off."""
         return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A hairline, and what every segment has."""
+        if not self.isChecked():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.tokens().colour("line2"), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), self.radius, self.radius)
+            painter.end()
+        super().paintEvent(event)
 
 
 class AreaCard(FootCard):
@@ -42,12 +56,13 @@ class AreaCard(FootCard):
         self._more = False
         self._room = 0
         self._chips: dict[str, AreaChip] = {}
+        self._lines: list[QWidget] = []
         self._quick: list[AreaChip] = []
         self._names, self._figures = QWidget(), QWidget()
-        self._grid = QGridLayout(self._names)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(4)
-        self._back = IconButton("plus", self.tr("More areas"))
+        self._rows = QVBoxLayout(self._names)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(4)
+        self._back = IconButton("grid", self.tr("More areas"))
         self._size = plain_label("small2")
         self._total = Stepper(self.tr("in all"), "mL", step=0.5, decimals=2, maximum=100.0)
         self._record = QPushButton(self.tr("Record"))
@@ -62,19 +77,22 @@ class AreaCard(FootCard):
         areas.changed.connect(self._show)
 
     def _assemble(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(1)
+        words = QHBoxLayout()
+        words.setSpacing(10)
         words.addWidget(self._words)
-        words.addWidget(self._size)
+        words.addWidget(self._size, 1)
+        words.addWidget(self._back)
         self._total.setFixedWidth(156)
-        self._record.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._row = QHBoxLayout(self._figures)
-        self._row.setContentsMargins(8, 0, 0, 0)
+        self._row = QHBoxLayout()
         self._row.setSpacing(8)
-        self._row.addLayout(words)
-        self._row.addWidget(self._back)
         self._row.addWidget(self._total)
+        self._row.addStretch(1)
         self._row.addWidget(self._record)
+        figures = QVBoxLayout(self._figures)
+        figures.setContentsMargins(7, 0, 0, 0)
+        figures.setSpacing(2)
+        figures.addLayout(words)
+        figures.addLayout(self._row)
         column = QVBoxLayout(self._card)
         column.setContentsMargins(7, 7, 7, 7)
         column.setSpacing(6)
@@ -134,12 +152,12 @@ class AreaCard(FootCard):
 
     def _show_chips(self) -> None:
         offered = [found.key for found in self._areas.offered()]
-        room = max(300, self._canvas.width() - 60)
+        room = max(300, self._canvas.width() - _BESIDE_PX)
         if list(self._chips) != offered or room != self._room:
             self._room = room
-            for chip in self._chips.values():
-                self._grid.removeWidget(chip)
-                chip.deleteLater()
+            for line in self._lines:
+                self._rows.removeWidget(line)
+                line.deleteLater()
             self._chips = {key: self._chip(key) for key in offered}
             self._lay_chips(list(self._chips.values()))
         chosen = set(self._areas.regions())
@@ -152,14 +170,21 @@ class AreaCard(FootCard):
         return chip
 
     def _lay_chips(self, chips: Sequence[AreaChip]) -> None:
-        """In rows as wide as the canvas allows, each chip over as many thin columns as it needs."""
-        unit, row, column = 8, 0, 0
+        """In rows as wide as the canvas allows."""
+        self._lines = []
+        used = self._room
         for chip in chips:
-            span = -(-(chip.sizeHint().width() + 4) // unit)
-            if column and (column + span) * unit > self._room:
-                row, column = row + 1, 0
-            self._grid.addWidget(chip, row, column, 1, span)
-            column += span
+            wide = chip.sizeHint().width()
+            if used + wide > self._room:
+                self._lines.append(QWidget())
+                row = QHBoxLayout(self._lines[-1])
+                row.setContentsMargins(0, 0, 0, 0)
+                row.setSpacing(_GAP_PX)
+                row.addStretch(1)
+                self._rows.addWidget(self._lines[-1])
+                used = 0
+            row.insertWidget(row.count() - 1, chip)
+            used += wide + _GAP_PX
 
     def _show_quick(self) -> None:
         totals = self._areas.quick_totals()
@@ -173,7 +198,7 @@ class AreaCard(FootCard):
                 chip = AreaChip(text)
                 chip.setAccessibleName(self.tr("{0} in all").format(text))
                 chip.clicked.connect(lambda _checked=False, ml=total: self._areas.set_total(ml))
-                self._row.insertWidget(3 + place, chip)
+                self._row.insertWidget(1 + place, chip)
                 self._quick.append(chip)
         for chip, total in zip(self._quick, totals, strict=True):
             chip.setChecked(total == self._areas.total_ml)

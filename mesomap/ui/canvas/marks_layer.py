@@ -1,59 +1,120 @@
 """The marks of the canvas: coverage, areas, points or, when they crowd, hulls with a number."""
 
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+import numpy as np
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
+
+from mesomap.domain.body_size import PatientScale
+from mesomap.domain.marks import InjectionSet, Mark
 from mesomap.render.area_tags import draw_area_tags
 from mesomap.render.context import RenderContext
 from mesomap.render.crowding import CrowdFinder
-from mesomap.render.heat_map import draw_heat
+from mesomap.render.footprints import FootprintPaths
+from mesomap.render.heat_map import HeatPicture, draw_heat
 from mesomap.render.marks import draw_areas, draw_numbers, draw_points, draw_tag, path_anchor
+from mesomap.render.marks_in_view import ViewPoints, ViewScene
 from mesomap.render.needle_lines import draw_needle_lines, without_needle_lines
 from mesomap.render.sprites import SpriteSheet
 from mesomap.render.symbols import zoom_growth
-from mesomap.render.tokens import Tokens, tint
+from mesomap.render.tokens import tint
+from mesomap.ui.canvas.layers import PaintFunction
 from mesomap.ui.heat import HeatOverlay
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.typefaces import font
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """All that a picture of the marks shows, gathered at one moment: what paints it needs nothing else."""
+
+    marks: tuple[Mark, ...]
+    scene: ViewScene
+    scale: PatientScale
+    radii_mm: Mapping[str, float | None] | None
+    heat: HeatPicture | None
+    numbers: bool
+    badge: QFont
+    small_badge: QFont
+
+
 class MarksLayer:
-    """Paints the session's marks in a view."""
+    """Paints the session's marks in a view. What it gathers may be painted in another thread, one at a time."""
 
     def __init__(self, model: SessionModel, heat: HeatOverlay) -> None:
         self._model, self._heat = model, heat
         self._crowds = CrowdFinder()
+        self._footprints = FootprintPaths(model.atlas)
         self._sheets: dict[tuple[str, float, float], SpriteSheet] = {}
+        self._fresh_sheets: dict[tuple[str, float, float], SpriteSheet] = {}
+        self._last: tuple[Mark, ...] = ()
 
-    def _sheet(self, tokens: Tokens, size: float, dpr: float) -> SpriteSheet:
-        key = (tokens.name, size, dpr)
-        if key not in self._sheets:
-            if len(self._sheets) > 24:
-                self._sheets.clear()
-            self._sheets[key] = SpriteSheet(tokens, size, dpr)
-        return self._sheets[key]
+    def gather(self, context: RenderContext) -> PaintFunction:
+        """What is shown now, as a function that paints it."""
+        model = self._model
+        shown = _Shown(
+            marks=model.marks,
+            scene=model.scene(context.view_key),
+            scale=model.service.scale,
+            radii_mm=model.service.practice.effect_radii_mm() if model.overlays["coverage"] else None,
+            heat=self._heat.picture(context.view_key) if self._heat.on else None,
+            numbers=model.overlays["numbers"],
+            badge=font("badge"),
+            small_badge=font("badge", 10),
+        )
+        self._last = shown.marks
+        return lambda painter, of: self._paint(painter, of, shown)
 
-    def paint(self, painter: QPainter, context: RenderContext) -> None:
-        """Coverage hulls, areas, points, tags, numbers."""
+    def gather_new(self, context: RenderContext) -> PaintFunction | None:
+        """The points that came since the last picture was gathered, when nothing else changed; None otherwise.
+
+        Painted on top at once, they show before hulls, crowds and numbers are worked out anew.
+        """
+        marks, known = self._model.marks, len(self._last)
+        same = len(marks) > known and all(new is old for new, old in zip(marks, self._last, strict=False))
+        if not same or not all(isinstance(mark, InjectionSet) for mark in marks[known:]):
+            return None
         scene = self._model.scene(context.view_key)
-        heat = self._heat.picture(context.view_key) if self._heat.on else None
+        rows = np.flatnonzero(scene.points.mark >= known)
+        all_points = scene.points
+        points = ViewPoints(all_points.xy[rows], all_points.style[rows], all_points.mark[rows], all_points.number[rows])
+        self._last = marks
+        sheet = self._sheet(self._fresh_sheets, context, round(zoom_growth(context.zoom), 1))
+        new = ViewScene(points, (), scene.styles)
+        return lambda painter, of: draw_points(painter, of, new, sheet)
+
+    @staticmethod
+    def _sheet(sheets: dict[tuple[str, float, float], SpriteSheet], context: RenderContext, size: float) -> SpriteSheet:
+        key = (context.tokens.name, size, context.dpr)
+        if key not in sheets:
+            if len(sheets) > 24:
+                sheets.clear()
+            sheets[key] = SpriteSheet(context.tokens, size, context.dpr)
+        return sheets[key]
+
+    def _paint(self, painter: QPainter, context: RenderContext, shown: _Shown) -> None:
+        """Heat, coverage hulls, areas, points, tags, numbers."""
+        scene, heat = shown.scene, shown.heat
         if heat is not None:
             draw_heat(painter, context, heat)
-        if self._model.overlays["coverage"]:
-            for path_mm, letter in self._model.footprints(context.view_key):
+        if shown.radii_mm is not None:
+            hulls = self._footprints.paths(context.view_key, shown.marks, shown.radii_mm, shown.scale)
+            for path_mm, letter in hulls:
                 self._paint_hull(painter, context, context.transform().map(path_mm), letter, filled=heat is None)
         size = round(zoom_growth(context.zoom), 1)
-        draw_areas(painter, context, scene, self._sheet(context.tokens, 0.8 * size, context.dpr))
-        free, crowds = self._crowds.find(context, without_needle_lines(scene, self._model.marks))
-        draw_needle_lines(painter, context, self._model.marks)
-        draw_points(painter, context, free, self._sheet(context.tokens, size, context.dpr))
+        draw_areas(painter, context, scene, self._sheet(self._sheets, context, 0.8 * size))
+        free, crowds = self._crowds.find(context, without_needle_lines(scene, shown.marks))
+        draw_needle_lines(painter, context, shown.marks)
+        draw_points(painter, context, free, self._sheet(self._sheets, context, size))
         for crowd in crowds:
             self._paint_hull(painter, context, crowd.path, crowd.style.mixture, strong=True, filled=heat is None)
         for crowd in crowds:
             label = str(crowd.count)
-            draw_tag(painter, context, path_anchor(crowd.path), crowd.style, label, font("badge"))
-        draw_area_tags(painter, context, scene, font("badge"))
-        if self._model.overlays["numbers"]:
-            draw_numbers(painter, context, free, font("badge", 10))
+            draw_tag(painter, context, path_anchor(crowd.path), crowd.style, label, shown.badge)
+        draw_area_tags(painter, context, scene, shown.badge)
+        if shown.numbers:
+            draw_numbers(painter, context, free, shown.small_badge)
 
     def _paint_hull(
         self,

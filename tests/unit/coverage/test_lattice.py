@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mesomap.atlas import Atlas
 from mesomap.coverage.fill import fill
-from mesomap.coverage.lattice import MAX_POINTS, lattice_points
+from mesomap.coverage.lattice import JITTER_SHARE, MAX_POINTS, lattice_points, reach_mm
 from mesomap.coverage.shapes import nearest_mm
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.errors import BadInputError, NotFoundError
@@ -16,7 +16,7 @@ from mesomap.domain.marks import Lattice
 from tests.unit.coverage.test_footprints import stretched_square
 
 
-@pytest.mark.parametrize("lattice", list(Lattice))
+@pytest.mark.parametrize("lattice", [Lattice.HEX, Lattice.SQUARE])
 @pytest.mark.parametrize("spacing_mm", [3.0, 10.0])
 def test_neighbours_lie_one_spacing_apart_on_skin_that_the_chart_shrinks(lattice: Lattice, spacing_mm: float) -> None:
     metric = stretched_square(1.1, 1.1)
@@ -27,15 +27,42 @@ def test_neighbours_lie_one_spacing_apart_on_skin_that_the_chart_shrinks(lattice
     assert np.percentile(gaps, [5, 95]) == pytest.approx([spacing_mm, spacing_mm], rel=0.02)
 
 
+@pytest.mark.parametrize("spacing_mm", [3.0, 10.0])
+def test_a_jittered_lattice_is_uneven_within_bounds_and_the_same_every_time(spacing_mm: float) -> None:
+    metric, area = stretched_square(1.1, 1.1), shapely.box(-40, -40, 40, 40)
+    even = lattice_points(metric, area, spacing_mm, Lattice.HEX)
+    xy = lattice_points(metric, area, spacing_mm, Lattice.JITTERED)
+    assert (xy == lattice_points(metric, area, spacing_mm, Lattice.JITTERED)).all()
+    assert len(xy) == len(even)
+    aside = metric.lengths_mm(even, xy) / spacing_mm
+    assert aside.max() <= JITTER_SHARE * 1.02
+    # evenly over a disc: the mean distance from its middle is two thirds of its radius
+    assert aside[aside > 0].mean() == pytest.approx(JITTER_SHARE * 2 / 3, rel=0.15)
+    assert shapely.covers(area, shapely.MultiPoint(xy))
+
+
+@pytest.mark.parametrize("lattice", list(Lattice))
+def test_no_place_between_the_points_is_farther_than_the_reach(lattice: Lattice) -> None:
+    flat, area = stretched_square(1.0, 1.0), shapely.box(-40, -40, 40, 40)
+    xy = lattice_points(flat, area, 8.0, lattice)
+    x, y = np.meshgrid(np.linspace(-28, 28, 80), np.linspace(-28, 28, 80))
+    away = np.hypot(x.ravel()[:, None] - xy[:, 0], y.ravel()[:, None] - xy[:, 1]).min(axis=1).max()
+    assert away <= reach_mm(8.0, lattice) * 1.02
+    assert away > reach_mm(8.0, lattice) * 0.7
+
+
 @given(
     spacing_mm=st.floats(2.0, 30.0),
+    lattice=st.sampled_from(list(Lattice)),
     corners=st.lists(st.tuples(st.floats(-40, 40), st.floats(-40, 40)), min_size=3, max_size=8),
 )
-def test_every_point_lies_inside_even_in_odd_shapes(spacing_mm: float, corners: list[tuple[float, float]]) -> None:
+def test_every_point_lies_inside_even_in_odd_shapes(
+    spacing_mm: float, lattice: Lattice, corners: list[tuple[float, float]]
+) -> None:
     area = shapely.MultiPoint(corners).convex_hull
     if area.geom_type != "Polygon" or area.area < 1.0:
         return
-    xy = lattice_points(stretched_square(1.0, 0.95), area, spacing_mm)
+    xy = lattice_points(stretched_square(1.0, 0.95), area, spacing_mm, lattice)
     assert len(xy) >= 1
     assert shapely.covers(area.buffer(1e-6), shapely.MultiPoint(xy))
 

@@ -55,10 +55,12 @@ class PaintedFills:
             draw_label(painter, context, QPointF(box.center().x(), max(box.top() - 8, 34)), words, font("strong"))
 
     def _paint_all(self, painter: QPainter, context: RenderContext) -> None:
+        gaps = [part.gap_px(context) for part in self._shown if part.preview.points]
+        dots = min(gaps, default=0.0) < _DOTS_BELOW_PX
         for part in self._shown:
-            self._paint_one(painter, context, part)
+            self._paint_one(painter, context, part, dots=dots)
 
-    def _paint_one(self, painter: QPainter, context: RenderContext, part: ShownFill) -> None:
+    def _paint_one(self, painter: QPainter, context: RenderContext, part: ShownFill, *, dots: bool) -> None:
         path = context.transform().map(part.outline_in(context.view_key))
         if path.isEmpty():
             return
@@ -68,19 +70,19 @@ class PaintedFills:
         painter.fillPath(path, tint(context.tokens, colour, 0.12))
         painter.strokePath(path, QPen(colour, 2, Qt.PenStyle.DashLine))
         if part.preview.points:
-            self._paint_lattice(painter, context, part)
+            self._paint_lattice(painter, context, part, dots=dots)
         painter.restore()
 
-    def _paint_lattice(self, painter: QPainter, context: RenderContext, part: ShownFill) -> None:
+    def _paint_lattice(self, painter: QPainter, context: RenderContext, part: ShownFill, *, dots: bool) -> None:
         xy = context.to_px(part.points_in(context.view_key))
         if len(xy) > _MOST_DRAWN:
             return
-        if part.gap_px(context) < _DOTS_BELOW_PX:
-            dots = QPainterPath()
-            dots.setFillRule(Qt.FillRule.WindingFill)
+        if dots:
+            path = QPainterPath()
+            path.setFillRule(Qt.FillRule.WindingFill)
             for x, y in xy:
-                dots.addEllipse(QPointF(x, y), 1.3, 1.3)
-            painter.fillPath(dots, context.tokens.mixture(self._model.choice.mixture))
+                path.addEllipse(QPointF(x, y), 1.3, 1.3)
+            painter.fillPath(path, context.tokens.mixture(self._model.choice.mixture))
             return
         style = style_of(self._model.choice.dose(), part.region_id)
         painter.setOpacity(0.75)
