@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from mesomap.atlas import Atlas
 from mesomap.printing import sections
 from mesomap.printing.chart_data import ChartData
+from mesomap.printing.clusters import RowPlaces
 from mesomap.printing.options import PanelWish, PrintOptions
 from mesomap.printing.panel_drawing import PanelPainter
 from mesomap.printing.panels import wished_panels
@@ -35,7 +36,9 @@ class ChartPages:
         load_print_fonts()
         self.wishes = wished_panels(self.atlas, self.data.marks, self.options.panels)
         self.plan = plan_pages(self.atlas, self.data, self.options.paper, self.wishes)
-        self.drawer = PanelPainter(self.atlas, self.data.session, self.data.language)
+        self.drawer = PanelPainter(
+            self.atlas, self.data.session, self.data.language, RowPlaces(self.atlas, self.data.rows)
+        )
 
     def __len__(self) -> int:
         """Number of pages."""
@@ -67,7 +70,7 @@ class ChartPages:
             sheet.text(MARGIN, 42, who, width=CONTENT_WIDTH, size=10, weight=Weight.STRONG)
             sheet.rule(54, width=1.0, colour=INK.text)
         for place in page.panels:
-            self.drawer.draw(sheet, place.panel, self.data.rows, place.x, place.y, place.width, place.height)
+            self.drawer.draw(sheet, place.panel, place.x, place.y, place.width, place.height)
         y = page.flow_y
         for part in page.parts:
             y = part.draw(sheet, y)

@@ -8,8 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from mesomap.atlas import Atlas
 from mesomap.domain.session import Session
-from mesomap.printing.chart_data import ChartRow
-from mesomap.printing.clusters import Cluster, clusters_in, place_tags
+from mesomap.printing.clusters import Cluster, RowPlaces, clusters_in, place_tags
 from mesomap.printing.panels import Panel
 from mesomap.printing.region_label import side_word
 from mesomap.printing.sheet import INK, UNITS, Sheet, Weight, paper_font
@@ -40,6 +39,7 @@ class PanelPainter:
     atlas: Atlas
     session: Session
     language: str
+    places: RowPlaces
     store: PictureStore = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,7 +49,6 @@ class PanelPainter:
         self,
         sheet: Sheet,
         panel: Panel,
-        rows: Sequence[ChartRow],
         x: float,
         y: float,
         width: float,
@@ -60,7 +59,7 @@ class PanelPainter:
         length = 1.0 if view.group == "head" else self.session.patient_scale
         frame = sheet.box(x, y + HEAD_PT, width, height - HEAD_PT)
         context = self._context(panel, frame, length)
-        clusters = clusters_in(self.atlas, panel, rows, length)
+        clusters = clusters_in(self.atlas, panel, self.places, length)
         painter = sheet.painter
         painter.save()
         painter.setClipRect(frame)

@@ -9,7 +9,7 @@ import pytest
 
 from mesomap.domain.marks import Dose, InjectionSet, Origin
 from mesomap.printing import ChartData
-from mesomap.printing.clusters import clusters_in
+from mesomap.printing.clusters import RowPlaces, clusters_in
 from mesomap.printing.panels import Panel
 from tests.unit.printing.conftest import COMMON
 
@@ -33,6 +33,6 @@ def test_only_threading_lines_lose_their_symbols_never_their_shape(
     )
     data = make_data(marks=(line,))
     panel = Panel("body_front", small_atlas.view("body_front").box_mm)
-    (cluster,) = clusters_in(small_atlas, panel, data.rows, 1.0)
+    (cluster,) = clusters_in(small_atlas, panel, RowPlaces(small_atlas, data.rows), 1.0)
     assert len(cluster.points) == symbols
     assert cluster.hull.area > 0
