@@ -12,7 +12,6 @@ from mesomap.commands.records import (
     NewSession,
     SetMixture,
 )
-from mesomap.commands.repeat import RepeatMarks
 from mesomap.commands.undo_stack import StackEntry, UndoStack
 
 __all__ = [
@@ -27,7 +26,6 @@ __all__ = [
     "NewPatient",
     "NewSession",
     "PlaceInjections",
-    "RepeatMarks",
     "ReplaceMarks",
     "SetMixture",
     "StackEntry",

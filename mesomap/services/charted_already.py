@@ -15,7 +15,8 @@ from mesomap.domain.place import SkinPoint
 SAME_PLACE_MM = 1.0
 #: An area that shares more than this part of itself with one charted already is that area.
 SAME_AREA = 0.5
-_ROWS = 256
+#: Bodies are longest along y, so points are spread widest there.
+_AXIS = 1
 
 
 def _like(mark: Mark, marks: Sequence[Mark]) -> list[Mark]:
@@ -38,9 +39,13 @@ def is_free(atlas: Atlas, mark: Mark, points: Sequence[SkinPoint], marks: Sequen
     if not points or not held:
         return free
     new, old = atlas.position(SkinArray.of(points)), atlas.position(SkinArray.of(held))
-    for start in range(0, len(points), _ROWS):
-        away = np.linalg.norm(new[start : start + _ROWS, None, :] - old[None, :, :], axis=2).min(axis=1)
-        free[start : start + _ROWS] = away > SAME_PLACE_MM
+    # Sorted along one axis, only a handful of the points held can be near each new one.
+    old = old[np.argsort(old[:, _AXIS])]
+    first = np.searchsorted(old[:, _AXIS], new[:, _AXIS] - SAME_PLACE_MM, "left")
+    count = np.searchsorted(old[:, _AXIS], new[:, _AXIS] + SAME_PLACE_MM, "right") - first
+    row = np.repeat(np.arange(len(new)), count)
+    other = np.repeat(first - np.cumsum(count) + count, count) + np.arange(len(row))
+    free[row[np.linalg.norm(new[row] - old[other], axis=1) <= SAME_PLACE_MM]] = False
     return free
 
 

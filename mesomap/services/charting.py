@@ -17,6 +17,7 @@ from mesomap.commands import (
 )
 from mesomap.commands.brush import BrushAreas
 from mesomap.commands.late import ChartedLate
+from mesomap.commands.plan import AlsoPlanned
 from mesomap.commands.together import Together
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.change import Change
@@ -322,6 +323,10 @@ class ChartingService:
         visit = visit_moment(self.session, now())
         if visit is not None:
             command = ChartedLate(command, visit)
+        if self._planned:
+            from mesomap.services.plan_following import followed  # late: needs the geometry libraries
+
+            command = AlsoPlanned(command, lambda changes: followed(self.atlas, self.planned, changes))
         entry, changes = self.practice.run(command, self.session.id, settings)
         if entry is not None:
             self._stack.done(StackEntry(entry.number, entry.name))

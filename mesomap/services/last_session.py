@@ -1,4 +1,4 @@
-"""As last time: the last earlier session of a patient, and its marks repeated when a person says so."""
+"""As last time: the last earlier session of a patient's course, and copies of its marks for a plan of today."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,10 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from mesomap.atlas import Atlas, SkinArray
-from mesomap.commands import RepeatMarks
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.clock import now
-from mesomap.domain.marks import InjectionSet, Mark, Origin
+from mesomap.domain.marks import Dose, InjectionSet, Mark, Origin
 from mesomap.domain.place import SkinPoint
 from mesomap.domain.session import Mixture, Session, SessionStatus
 from mesomap.services.charted_already import area_charted, is_free
@@ -63,18 +62,34 @@ def earlier_sessions(practice: Practice, session: Session) -> tuple[Session, ...
 
 
 def last_session(practice: Practice, session: Session) -> LastSession | None:
-    """The last earlier session on the same version of the body that holds marks; None when there is none."""
-    for other in earlier_sessions(practice, session):
+    """The last earlier session on the same version of the body that holds marks; None when there is none.
+
+    One of the same course goes before a later one of another; where no course is given, the last one is meant.
+    """
+    earlier = earlier_sessions(practice, session)
+    for other in sorted(earlier, key=lambda other: not same_course(other, session)):
         marks = practice.marks(other.id) if other.atlas == session.atlas else ()
         if marks:
             return LastSession(other, marks)
     return None
 
 
+def same_course(one: Session, other: Session) -> bool:
+    """Whether two sessions were for the same: a common entry of the list of indications, else the same words.
+
+    What stands behind a comma ("Mesolift, 2 of 4") is not compared. Two sessions without an indication are not.
+    """
+    keys, others = one.frame.indication_keys, other.frame.indication_keys
+    if keys and others:
+        return not set(keys).isdisjoint(others)
+    words = [session.indication.partition(",")[0].strip().casefold() for session in (one, other)]
+    return words[0] == words[1] != ""
+
+
 def other_mixtures(charting: ChartingService, last: LastSession) -> tuple[OtherMixture, ...]:
     """Letters that last time's marks carry and that mean something else in this session."""
     found: list[OtherMixture] = []
-    taken = {mixture.letter for mixture in _names_to_take(charting, last, last.marks)}
+    taken = {mixture.letter for mixture in names_to_take(charting, last, last.marks)}
     for letter in sorted({mark.dose.mixture for mark in last.marks if mark.dose.mixture} - taken):
         then, here = _name(last.session, letter), _name(charting.session, letter)
         if then != here:
@@ -86,25 +101,21 @@ def to_repeat(
     charting: ChartingService, last: LastSession, region_ids: Collection[str] | None = None
 ) -> tuple[Mark, ...]:
     """The copies that repeat() would record: what lies in the regions (None = all) and is not charted yet."""
+    return tuple(copy for _, copy in copies_of(charting, last, region_ids))
+
+
+def copies_of(
+    charting: ChartingService, last: LastSession, region_ids: Collection[str] | None = None
+) -> tuple[tuple[Mark, Mark], ...]:
+    """Each mark of the last session with the copy that repeats it; what is charted or planned already is left out."""
     at = now()
-    open_places = _open_places(charting, last, region_ids)
-    copies = (_copy(charting, last, mark, region_ids, open_places, at) for mark in last.marks)
-    return tuple(copy for copy in copies if copy is not None)
+    held = (*charting.marks, *(planned.mark for planned in charting.planned))
+    open_places = _open_places(charting, last, region_ids, held)
+    copies = ((mark, _copy(charting, last, mark, region_ids, open_places, held, at)) for mark in last.marks)
+    return tuple((mark, copy) for mark, copy in copies if copy is not None)
 
 
-def repeat(charting: ChartingService, last: LastSession, region_ids: Collection[str] | None = None) -> tuple[Mark, ...]:
-    """Record the marks of the last session that lie in the regions (None = all) anew; one step to undo.
-
-    A copy has the dose and mixture letter of last time, is done and entered now, and is a pattern: no needle was
-    seen there. A remark of that day is not repeated. A letter that this session neither names nor uses takes its
-    name over. Raises BadInputError when nothing is left to repeat.
-    """
-    copies = to_repeat(charting, last, region_ids)
-    charting.run(RepeatMarks(charting.session, copies, _names_to_take(charting, last, copies)))
-    return copies
-
-
-def _names_to_take(charting: ChartingService, last: LastSession, marks: Sequence[Mark]) -> tuple[Mixture, ...]:
+def names_to_take(charting: ChartingService, last: LastSession, marks: Sequence[Mark]) -> tuple[Mixture, ...]:
     """Names for letters of the marks. A letter that marks of this session carry already stays as it is: a name
     given now would say what was in a syringe that nobody named.
     """
@@ -118,7 +129,7 @@ def _name(session: Session, letter: str) -> str:
 
 
 def _open_places(
-    charting: ChartingService, last: LastSession, region_ids: Collection[str] | None
+    charting: ChartingService, last: LastSession, region_ids: Collection[str] | None, held: Sequence[Mark]
 ) -> dict[UUID, _Places]:
     """By set: which of its points lie in the regions, and which of those this session does not hold yet."""
     atlas = charting.atlas
@@ -133,7 +144,7 @@ def _open_places(
         wanted = np.ones(len(points), np.bool_)
         if rows is not None:
             wanted = np.isin(atlas.region_at(SkinArray.of(points)), rows)
-        free = is_free(atlas, marks[0], points, charting.marks)
+        free = is_free(atlas, marks[0], points, held)
         ends = np.cumsum([mark.count for mark in marks])[:-1]
         for mark, here, new in zip(marks, np.split(wanted, ends), np.split(free, ends), strict=True):
             found[mark.id] = _Places(here, here & new)
@@ -146,6 +157,7 @@ def _copy(
     mark: Mark,
     region_ids: Collection[str] | None,
     places: Mapping[UUID, _Places],
+    held: Sequence[Mark],
     at: datetime,
 ) -> Mark | None:
     atlas = charting.atlas
@@ -153,6 +165,7 @@ def _copy(
         mark,
         id=uuid4(),
         session_id=charting.session.id,
+        dose=dose_again(mark.dose),
         spacing_mm=_spacing_now(charting, last, mark),
         done_at=at,
         entered_at=at,
@@ -160,6 +173,7 @@ def _copy(
         origin=Origin.LINE if mark.origin is Origin.LINE else Origin.REPEAT,
         remark="",
         citation="",
+        plan_id=None,
     )
     if isinstance(fresh, InjectionSet):
         here = places[mark.id]
@@ -170,7 +184,14 @@ def _copy(
         fresh = replace(fresh, points=_kept(fresh, here.free))
     elif region_ids is not None and not set(fresh.region_ids) <= set(region_ids):
         return None
-    return None if area_charted(atlas, fresh, fresh.outline, fresh.region_ids, charting.marks) else fresh
+    return None if area_charted(atlas, fresh, fresh.outline, fresh.region_ids, held) else fresh
+
+
+def dose_again(dose: Dose) -> Dose:
+    """The dose for another treatment: the lot of the needle and the counter of the device were those of that day."""
+    needle = None if dose.needle is None else replace(dose.needle, lot="")
+    device = None if dose.device is None else replace(dose.device, shots=None)
+    return replace(dose, needle=None if needle is None or needle.is_empty else needle, device=device)
 
 
 def _thinned(atlas: Atlas, mark: InjectionSet, keep: npt.NDArray[np.bool_]) -> InjectionSet | None:

@@ -37,7 +37,15 @@ def _copy(atlas: Atlas, mark: Mark, indices: frozenset[int] | None, marks: Seque
         return None
     if not isinstance(mark, InjectionSet):
         return replace(
-            mark, id=uuid4(), outline=outline, region_ids=regions, origin=origin, done_at=at, entered_at=at, citation=""
+            mark,
+            id=uuid4(),
+            outline=outline,
+            region_ids=regions,
+            origin=origin,
+            done_at=at,
+            entered_at=at,
+            citation="",
+            plan_id=None,
         )
     chosen = mark.points if indices is None else tuple(p for i, p in enumerate(mark.points) if i in indices)
     points = _other_side(atlas, chosen) if outline else free_points(atlas, mark, _other_side(atlas, chosen), marks)
@@ -54,6 +62,7 @@ def _copy(atlas: Atlas, mark: Mark, indices: frozenset[int] | None, marks: Seque
         done_at=at,
         entered_at=at,
         citation="",
+        plan_id=None,
     )
 
 

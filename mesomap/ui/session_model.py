@@ -18,7 +18,7 @@ from mesomap.render.footprints import FootprintPaths
 from mesomap.render.marks_in_view import MarkProjector, ViewScene
 from mesomap.render.regions import RegionPaths
 from mesomap.services import ChartingService, FillPreview
-from mesomap.services.last_session import repeat
+from mesomap.services.planning import repeat
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.dose_choice import FIRST_FAVOURITES, DoseChoice
 from mesomap.ui.last_time import LastTime, amount_words

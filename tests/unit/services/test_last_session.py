@@ -1,7 +1,7 @@
 """As last time: found, repeated when asked, by region, once, in one step."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -9,9 +9,12 @@ import pytest
 from mesomap.atlas import Atlas, SkinArray
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Mark, Origin
-from mesomap.domain.session import SessionStatus
+from mesomap.domain.needle import Device, DeviceKind, Needle
+from mesomap.domain.session import Frame, SessionStatus
 from mesomap.services import ChartingService, Practice
-from mesomap.services.last_session import LastSession, last_session, other_mixtures, repeat, to_repeat
+from mesomap.services.last_session import LastSession, last_session, other_mixtures, same_course, to_repeat
+from mesomap.services.planning import repeat
+from tests.records import a_patient, a_session
 from tests.unit.services.conftest import PAPULE, point_at
 
 NAPPAGE = Dose(technique="nappage", mixture="B", depth_mm=1.0)
@@ -89,11 +92,9 @@ def test_repeating_twice_adds_nothing(charting: ChartingService) -> None:
     charting.fill("chest.right", NAPPAGE, 0.01, spacing_mm=15)
     today = next_visit(charting)
     copies = repeat(today, last_of(today))
-    with pytest.raises(BadInputError, match="charted already"):
+    with pytest.raises(BadInputError, match="charted or planned already"):
         repeat(today, last_of(today))
     assert today.marks == copies
-    today.erase([copies[0].id])
-    assert len(repeat(today, last_of(today))) == 1
 
 
 def test_no_region_chosen_repeats_nothing(charting: ChartingService) -> None:
@@ -134,6 +135,42 @@ def test_the_last_session_has_marks_is_earlier_and_is_of_this_patient(
     assert last_session(practice, practice.new_session(other.id, atlas)) is None
     practice.edit_session(charting.session, status=SessionStatus.VOIDED)
     assert last_session(practice, today.session) is None
+
+
+def test_a_session_of_the_same_course_goes_before_a_later_one_of_another(practice: Practice, atlas: Atlas) -> None:
+    patient = practice.new_patient(family_name="Muster", given_name="Eva")
+    started = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    for day, indication in enumerate(("Mesolift, 1 of 4", "Neck pain", "")):
+        session = practice.new_session(
+            patient.id, atlas, indication=indication, started_at=started + timedelta(days=7 * day)
+        )
+        ChartingService(practice, atlas, session.id).place([point_at(atlas, 60, 10)], PAPULE, 0.05)
+    later = started + timedelta(days=60)
+    for indication, expected in (("mesolift, 2 of 4", "Mesolift, 1 of 4"), ("Knee", ""), ("", "")):
+        today = practice.new_session(patient.id, atlas, indication=indication, started_at=later)
+        found = last_session(practice, today)
+        assert found is not None
+        assert found.session.indication == expected
+        practice.edit_session(today, status=SessionStatus.VOIDED)
+
+
+def test_courses_are_told_apart_by_what_was_picked_before_by_what_was_written() -> None:
+    session = a_session(a_patient())
+    face = replace(session, indication="Face", frame=Frame(indication_keys=("mesolift", "glow")))
+    assert same_course(face, replace(session, indication="Peel", frame=Frame(indication_keys=("glow",))))
+    assert not same_course(face, replace(session, indication="Face", frame=Frame(indication_keys=("hair",))))
+    assert same_course(face, replace(session, indication="face, 3 of 4"))
+    assert not same_course(session, session)
+
+
+def test_the_lot_of_last_time_is_not_repeated(charting: ChartingService) -> None:
+    needle, gun = Needle(gauge=30, lot="N-1"), Device(kind=DeviceKind.GUN, mode="burst", shots=40)
+    charting.place([point_at(charting.atlas, 60, 10)], replace(PAPULE, needle=needle, device=gun), 0.05)
+    charting.place([point_at(charting.atlas, 40, 10)], replace(PAPULE, needle=Needle(lot="N-2")), 0.05)
+    today = next_visit(charting)
+    first, second = to_repeat(today, last_of(today))
+    assert (first.dose.needle, first.dose.device) == (Needle(gauge=30), Device(kind=DeviceKind.GUN, mode="burst"))
+    assert second.dose.needle is None
 
 
 def test_the_spacing_of_a_fill_follows_the_size_of_the_patient(charting: ChartingService) -> None:
