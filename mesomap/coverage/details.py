@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from mesomap.atlas.areas import EMPTY, polygonal
 from mesomap.atlas.chart import Chart
 from mesomap.atlas.records import Floats
-from mesomap.coverage.figures import RegionFigures
+from mesomap.coverage.figures import RegionFigures, Spacing
 
 Shapes = NDArray[np.object_]
 
@@ -34,9 +34,18 @@ class MixtureVolume:
     complete: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DepthCount:
+    """Injections of one depth. depth_mm: None = not recorded; points: those of areas as their about n."""
+
+    depth_mm: float | None
+    points: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionDetails:
-    """Figures of one region and what is only computed when asked for. Lengths and areas are the patient's.
+    """Figures of one region, or of all (region_id ""), and what is only computed when asked for. Lengths and areas
+    are the patient's.
 
     largest_gap_mm: how far skin of an outline, or treated skin between single points, lies from the nearest
     injection at most; None without two places or when the spacing of an area is unknown. overlap_cm2: skin that
@@ -48,11 +57,48 @@ class RegionDetails:
     mixtures: tuple[MixtureVolume, ...]
     largest_gap_mm: float | None
     overlap_cm2: float | None
+    depths: tuple[DepthCount, ...] = ()
 
     @property
     def region_id(self) -> str:
         """The region."""
         return self.figures.region_id
+
+
+def depth_counts(amounts: Iterable[tuple[float | None, int]]) -> tuple[DepthCount, ...]:
+    """Sum of (depth, points) by depth, the shallowest first, not recorded last."""
+    found: dict[float | None, int] = {}
+    for depth_mm, points in amounts:
+        found[depth_mm] = found.get(depth_mm, 0) + points
+    order = sorted(found, key=lambda depth_mm: math.inf if depth_mm is None else depth_mm)
+    return tuple(DepthCount(depth_mm, found[depth_mm]) for depth_mm in order if found[depth_mm])
+
+
+def whole_of(figures: RegionFigures, regions: Sequence[RegionDetails], gaps_mm: Floats) -> RegionDetails:
+    """Details of all regions together. figures: their total; gaps_mm: of every injection to its nearest.
+
+    The largest gap is that of the worst region; a sum is unknown when one of its parts is.
+    """
+    overlaps = [row.overlap_cm2 for row in regions]
+    gaps = [row.largest_gap_mm for row in regions if row.largest_gap_mm is not None]
+    return RegionDetails(
+        figures=replace(figures, spacing_mm=Spacing.of(gaps_mm)),
+        mixtures=_summed_mixtures(regions),
+        largest_gap_mm=max(gaps, default=None),
+        overlap_cm2=None if None in overlaps else sum(value or 0.0 for value in overlaps),
+        depths=depth_counts((depth.depth_mm, depth.points) for row in regions for depth in row.depths),
+    )
+
+
+def _summed_mixtures(regions: Sequence[RegionDetails]) -> tuple[MixtureVolume, ...]:
+    rows = [row for region in regions for row in region.mixtures]
+    letters = sorted({row.letter for row in rows}, key=lambda letter: (letter is None, letter or ""))
+    summed = []
+    for letter in letters:
+        own = [row for row in rows if row.letter == letter]
+        known = [row.volume_ml for row in own if row.volume_ml is not None]
+        summed.append(MixtureVolume(letter, sum(known) if known else None, all(row.complete for row in own)))
+    return tuple(summed)
 
 
 def mixture_volumes(amounts: Iterable[tuple[str | None, float | None]]) -> tuple[MixtureVolume, ...]:

@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from mesomap.atlas.records import Floats
+
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
@@ -11,6 +15,14 @@ class Spacing:
     median: float
     p5: float
     p95: float
+
+    @classmethod
+    def of(cls, gaps_mm: Floats) -> "Spacing | None":
+        """Median, 5th and 95th percentile of the distances (N,) of points to their nearest; None without any."""
+        if len(gaps_mm) == 0:
+            return None
+        p5, median, p95 = np.percentile(gaps_mm, [5, 50, 95]).tolist()
+        return cls(median, p5, p95)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from mesomap.atlas.chart import Chart
 from mesomap.atlas.records import Bools, Floats, Ints
-from mesomap.coverage.details import RegionDetails, largest_gap_mm, mixture_volumes, overlap_mm2
+from mesomap.coverage.details import RegionDetails, depth_counts, largest_gap_mm, mixture_volumes, overlap_mm2
 from mesomap.coverage.figures import RegionFigures, Spacing
 from mesomap.coverage.footprints import footprints
 from mesomap.coverage.gaps import NearestGaps
@@ -110,9 +110,14 @@ class RegionTally:
         return RegionDetails(
             figures=figures,
             mixtures=mixture_volumes((share.mark.dose.mixture, share.volume_ml) for share in own),
+            depths=depth_counts((share.mark.dose.depth_mm, share.points) for share in own),
             largest_gap_mm=None if figures.treated_cm2 is None else self._largest_gap_mm(),
             overlap_cm2=None if figures.covered_cm2 is None else self._overlap_mm2() * self._factor**2 / 100.0,
         )
+
+    def gaps_mm(self) -> Floats:
+        """Distance (N,) of every single injection of the region to its nearest neighbour, patient mm."""
+        return self._gaps.counted_mm() * self._factor
 
     def _largest_gap_mm(self) -> float | None:
         """Patient mm; None when the spacing of an area here is not known."""
@@ -188,10 +193,9 @@ class RegionTally:
 
     def _spacing(self, own: list[Share]) -> Spacing | None:
         """Nearest-neighbour spacing of the injections; of area records alone the spacing that was set."""
-        gaps = self._gaps.counted_mm() * self._factor
-        if len(gaps):
-            p5, median, p95 = np.percentile(gaps, [5, 50, 95])
-            return Spacing(float(median), float(p5), float(p95))
+        found = Spacing.of(self.gaps_mm())
+        if found is not None:
+            return found
         set_mm = [s.mark.spacing_mm for s in own if isinstance(s.mark, AreaRecord) and s.mark.spacing_mm]
         return Spacing(float(np.median(set_mm)), min(set_mm), max(set_mm)) if set_mm else None
 

@@ -9,7 +9,7 @@ from mesomap.atlas.atlas import Atlas
 from mesomap.atlas.chart import Chart
 from mesomap.atlas.records import Bools, Floats
 from mesomap.atlas.skin import SkinArray
-from mesomap.coverage.details import RegionDetails
+from mesomap.coverage.details import RegionDetails, whole_of
 from mesomap.coverage.figures import Tally, total_of
 from mesomap.coverage.region_tally import RegionTally, Share, near_region
 from mesomap.coverage.shapes import outline_in_chart
@@ -81,6 +81,14 @@ class Tallier:
         if found is None or not found.figures().marks:
             return None
         return found.details()
+
+    def whole(self) -> RegionDetails | None:
+        """The details of all regions together, of the marks of the last `tally`; None without any."""
+        rows = [region for _, region in sorted(self._regions.items()) if region.figures().marks]
+        if not rows:
+            return None
+        total = total_of([region.figures() for region in self._regions.values()], len(self._marks))
+        return whole_of(total, [row.details() for row in rows], np.concatenate([row.gaps_mm() for row in rows]))
 
     def _add(self, marks: dict[int, Mark]) -> None:
         by_region: dict[int, dict[int, Share]] = {}
