@@ -21,18 +21,33 @@ def preview_loop(
     *,
     spacing_mm: float,
     lattice: Lattice = Lattice.HEX,
+    margin_mm: float = 0.0,
 ) -> tuple[FillPreview, ...]:
     """What filling the skin inside a loop (view mm) would record, region by region; empty beside the body.
 
-    Raises BadInputError for an impossible spacing.
+    margin_mm: patient mm kept free along the rim of each part; parts that it takes up whole are left out.
+    Raises BadInputError for an impossible spacing, or when the margin leaves nothing.
     """
-    parts = parts_by_region(service.atlas, service.scale, view_key, lasso_area(loop_mm))
-    return tuple(
-        service.preview_fill(
-            part.region_id, dose, volume_ml, spacing_mm=spacing_mm, lattice=lattice, within=part.outline
-        )
-        for part in parts
-    )
+    found: list[FillPreview] = []
+    refused: BadInputError | None = None
+    for part in parts_by_region(service.atlas, service.scale, view_key, lasso_area(loop_mm)):
+        try:
+            shown = service.preview_fill(
+                part.region_id,
+                dose,
+                volume_ml,
+                spacing_mm=spacing_mm,
+                lattice=lattice,
+                margin_mm=margin_mm,
+                within=part.outline,
+            )
+        except BadInputError as error:
+            refused = error
+        else:
+            found.append(shown)
+    if refused is not None and not found:
+        raise refused
+    return tuple(found)
 
 
 def fill_together(

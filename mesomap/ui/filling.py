@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from mesomap.domain.clock import now
 from mesomap.domain.errors import MesoMapError
 from mesomap.services.filling import fill_together, preview_loop
+from mesomap.ui.fill_pattern import FillPattern
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.shown_fill import ShownFill
 from mesomap.ui.words import region_name, volume
@@ -18,15 +19,31 @@ class Filling(QObject):
     def __init__(self, model: SessionModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self.pattern = FillPattern(model.service.practice, self)
 
     def region(self, region_id: str) -> list[ShownFill]:
         """The fill of a region; empty when it cannot be made."""
-        shown = self._model.preview_fill(region_id)
-        return [] if shown is None else [shown]
+        model, choice, pattern = self._model, self._model.choice, self.pattern
+        spacing = choice.values.spacing_mm
+        if spacing is None:
+            return []
+        try:
+            preview = model.service.preview_fill(
+                region_id,
+                choice.dose(),
+                choice.values.volume_ml,
+                spacing_mm=spacing,
+                lattice=pattern.lattice,
+                margin_mm=pattern.margin_mm,
+            )
+        except MesoMapError as error:
+            model.told.emit(error.sentence)
+            return []
+        return [ShownFill(preview, model.regions, whole=pattern.margin_mm == 0)]
 
     def loop(self, loop_mm: Sequence[tuple[float, float]]) -> list[ShownFill]:
         """The fills of the regions inside a loop of the shown view; empty beside the body."""
-        model, choice = self._model, self._model.choice
+        model, choice, pattern = self._model, self._model.choice, self.pattern
         spacing = choice.values.spacing_mm
         if spacing is None:
             return []
@@ -38,17 +55,16 @@ class Filling(QObject):
                 choice.dose(),
                 choice.values.volume_ml,
                 spacing_mm=spacing,
-                lattice=choice.lattice,
+                lattice=pattern.lattice,
+                margin_mm=pattern.margin_mm,
             )
         except MesoMapError as error:
             model.told.emit(error.sentence)
             return []
-        return [ShownFill(preview, "", model.regions, whole=False) for preview in previews]
+        return [ShownFill(preview, model.regions, whole=False) for preview in previews]
 
     def words(self, shown: Sequence[ShownFill]) -> str:
         """How many points and how much they would be in all."""
-        if len(shown) == 1 and shown[0].sentence:
-            return shown[0].sentence
         points = sum(part.preview.count for part in shown)
         totals = [part.preview.total_ml for part in shown if part.preview.total_ml is not None]
         about = self.tr("about {0} points") if self._model.charts_areas() else self.tr("{0} points")
@@ -67,6 +83,7 @@ class Filling(QObject):
         if spacing is None or not shown:
             return False
         model.last_region = max(shown, key=lambda part: part.preview.count).region_id
+        self.pattern.keep()
         return model.act(
             lambda: fill_together(
                 model.service,
@@ -74,7 +91,7 @@ class Filling(QObject):
                 choice.dose(),
                 choice.values.volume_ml,
                 spacing_mm=spacing,
-                lattice=choice.lattice,
+                lattice=self.pattern.lattice,
                 at=now(),
             ),
             self.tr("Filled {0}").format(self.place(shown)),

@@ -10,20 +10,22 @@ from PySide6.QtGui import QPainterPath
 
 from mesomap.atlas import SkinArray
 from mesomap.coverage.figures import Tally
+from mesomap.domain.change import Change
+from mesomap.domain.complaint import Complaint
 from mesomap.domain.errors import BadInputError, MesoMapError, NotWritableError
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark, Origin
 from mesomap.domain.place import SkinPoint
 from mesomap.domain.technique import technique
 from mesomap.render.footprints import FootprintPaths
 from mesomap.render.marks_in_view import MarkProjector, ViewScene
+from mesomap.render.pain_drawing import ComplaintProjector
 from mesomap.render.regions import RegionPaths
-from mesomap.services import ChartingService, FillPreview
+from mesomap.services import ChartingService
 from mesomap.services.planning import repeat
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.dose_choice import FIRST_FAVOURITES, DoseChoice
 from mesomap.ui.last_time import LastTime, amount_words
-from mesomap.ui.shown_fill import ShownFill
-from mesomap.ui.words import clock, region_name, view_name, volume
+from mesomap.ui.words import clock, region_name, view_name
 
 #: Skin seen at a steeper angle than this is better charted in another view.
 STEEP_DEG = 60.0
@@ -35,6 +37,7 @@ class SessionModel(QObject):
     """Holds what is chosen; asks the service to act; tells the widgets what changed."""
 
     marks_changed = Signal()
+    complaints_changed = Signal()
     choice_changed = Signal()
     view_changed = Signal(str)
     overlays_changed = Signal()
@@ -48,7 +51,7 @@ class SessionModel(QObject):
         self.service = service
         self.atlas = service.atlas
         self.view_key = self._first_view()
-        self.overlays = dict.fromkeys(("coverage", "regions", "guides"), True)
+        self.overlays = dict.fromkeys(("coverage", "regions", "guides", "complaint"), True)
         self.overlays |= dict.fromkeys(("heat", "numbers", "last_session", "mirror"), False)
         self.last_time = LastTime(service)
         self.regions = RegionPaths(self.atlas)
@@ -56,6 +59,7 @@ class SessionModel(QObject):
         self.favourites: list[str] = list(kept) if isinstance(kept, list) else list(FIRST_FAVOURITES)
         self.last_action = ""
         self.last_region = ""
+        self.pain = ComplaintProjector(self.atlas)
         self._projector = MarkProjector(self.atlas, service.scale)
         self._scenes: dict[str, ViewScene] = {}
         self._footprints = FootprintPaths(self.atlas)
@@ -222,31 +226,6 @@ class SessionModel(QObject):
             self.tr("Placed a point · {0}").format(where),
         )
 
-    def preview_fill(self, region_id: str) -> ShownFill | None:
-        """What a fill of the region would record; None, and a sentence told, when it cannot be made."""
-        values = self.choice.values
-        if values.spacing_mm is None:
-            return None
-        try:
-            preview = self.service.preview_fill(
-                region_id,
-                self.choice.dose(),
-                values.volume_ml,
-                spacing_mm=values.spacing_mm,
-                lattice=self.choice.lattice,
-            )
-        except MesoMapError as error:
-            self.told.emit(error.sentence)
-            return None
-        return ShownFill(preview, self._fill_words(preview), self.regions)
-
-    def _fill_words(self, preview: FillPreview) -> str:
-        about = self.charts_areas()
-        points = self.tr("about {0} points") if about else self.tr("{0} points")
-        total = preview.total_ml
-        amount = f"{volume(total)} mL" if total is not None else self.tr("volume not recorded")
-        return f"{points.format(len(preview.points))}, {amount}"
-
     def has_last_session(self) -> bool:
         """Whether there is an earlier session to show or repeat; the reason is told when there is none."""
         found: list[bool] = []
@@ -324,5 +303,7 @@ class SessionModel(QObject):
             return False
         return True
 
-    def _service_changed(self, *_details: object) -> None:
+    def _service_changed(self, changes: tuple[Change, ...]) -> None:
         self._scenes.clear()
+        if any(isinstance(change.record, Complaint) for change in changes):
+            self.complaints_changed.emit()

@@ -17,13 +17,12 @@ from mesomap.services import FillPreview
 
 @dataclass(slots=True)
 class ShownFill:
-    """The pattern a fill would record: what the service made, a sentence, and its places in any view.
+    """The pattern a fill would record: what the service made, and its places in any view.
 
     whole: the fill takes a whole region.
     """
 
     preview: FillPreview
-    sentence: str
     regions: RegionPaths
     whole: bool = True
     _xy: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict)

@@ -212,7 +212,7 @@ class WholeAreas(QObject):
             model.told.emit(error.sentence)
             self.changed.emit()
             return False
-        self._shown[region_id] = ShownFill(preview, "", model.regions)
+        self._shown[region_id] = ShownFill(preview, model.regions)
         return True
 
     def _keep_total(self) -> None:

@@ -1,26 +1,23 @@
 """Fill: tap a region or draw a loop, see the pattern with its count and volume, tap again or press Enter."""
 
-from PySide6.QtCore import QObject, QPointF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPainter
 
 from mesomap.render.context import RenderContext
-from mesomap.render.marks_in_view import style_of
-from mesomap.render.regions import draw_label
-from mesomap.render.symbols import draw_symbol
-from mesomap.render.tokens import tint
 from mesomap.ui.canvas.tools.loop import DrawnLoop
+from mesomap.ui.canvas.tools.paint_fill import PaintedFills
 from mesomap.ui.canvas.tools.select import draw_loop
 from mesomap.ui.canvas.tools.tool import Target, Tool
+from mesomap.ui.fill_pattern import FillPattern
 from mesomap.ui.filling import Filling
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.shown_fill import ShownFill
-from mesomap.ui.typefaces import font
-
-_MOST_DRAWN = 3000
 
 
 class FillTool(Tool):
-    """Owns one previewed fill until it is confirmed or reverted."""
+    """Owns one previewed fill until it is confirmed or reverted; shown is sent when there is another or none."""
+
+    shown = Signal()
 
     key = "fill"
     drags = True
@@ -30,8 +27,19 @@ class FillTool(Tool):
         self._model = model
         self._filling = Filling(model, self)
         self._shown: list[ShownFill] = []
+        self._painted = PaintedFills(model)
         self._loop = DrawnLoop()
         model.choice_changed.connect(self._choice_changed)
+        self.pattern.changed.connect(self._choice_changed)
+
+    @property
+    def pattern(self) -> FillPattern:
+        """Lattice and margin."""
+        return self._filling.pattern
+
+    def words(self) -> str:
+        """What waits, in words; nothing when nothing does."""
+        return f"{self._filling.place(self._shown)} · {self._filling.words(self._shown)}" if self._shown else ""
 
     def preview(self) -> ShownFill | None:
         """The fill that waits for confirmation; the first when a loop holds several regions."""
@@ -78,6 +86,7 @@ class FillTool(Tool):
             return
         shown, self._shown = self._shown, []
         self._loop.clear()
+        self.shown.emit()
         self._filling.record(shown)
         self.told.emit("")
         self.refreshed.emit()
@@ -88,6 +97,7 @@ class FillTool(Tool):
         self._shown = []
         self._loop.clear()
         if had:
+            self.shown.emit()
             self.told.emit("")
             self.refreshed.emit()
         return had
@@ -102,6 +112,7 @@ class FillTool(Tool):
     def _choice_changed(self) -> None:
         if not self._shown:
             return
+        self._painted.spoil()
         elsewhere = bool(self._loop.places) and self._loop.view_key != self._model.view_key
         if self._model.choice.values.spacing_mm is None or elsewhere:
             self.revert()
@@ -112,6 +123,7 @@ class FillTool(Tool):
 
     def _show(self, shown: list[ShownFill]) -> None:
         self._shown = shown
+        self.shown.emit()
         if shown:
             self.told.emit(
                 self.tr("{0}: {1} – tap again or press Enter to record, Escape to drop").format(
@@ -129,39 +141,4 @@ class FillTool(Tool):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             draw_loop(painter, context, self._loop.places)
             painter.restore()
-        whole = QPainterPath()
-        for shown in self._shown:
-            path = context.transform().map(shown.outline_in(context.view_key))
-            self._paint_fill(painter, context, shown, path)
-            whole.addPath(path)
-        if not whole.isEmpty():
-            box = whole.boundingRect()
-            at = QPointF(box.center().x(), max(box.top() - 8, 34))
-            draw_label(painter, context, at, self._filling.words(self._shown), font("strong"))
-
-    def _paint_fill(self, painter: QPainter, context: RenderContext, shown: ShownFill, path: QPainterPath) -> None:
-        if path.isEmpty():
-            return
-        colour = context.tokens.mixture(self._model.choice.mixture)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(path, tint(context.tokens, colour, 0.12))
-        painter.strokePath(path, QPen(colour, 2, Qt.PenStyle.DashLine))
-        self._paint_lattice(painter, context, shown)
-        painter.restore()
-
-    def _paint_lattice(self, painter: QPainter, context: RenderContext, shown: ShownFill) -> None:
-        xy = context.to_px(shown.points_in(context.view_key))
-        if len(xy) > _MOST_DRAWN:
-            return
-        if shown.gap_px(context) < 9:
-            dots = QPainterPath()
-            dots.setFillRule(Qt.FillRule.WindingFill)
-            for x, y in xy:
-                dots.addEllipse(QPointF(x, y), 1.3, 1.3)
-            painter.fillPath(dots, context.tokens.mixture(self._model.choice.mixture))
-            return
-        style = style_of(self._model.choice.dose(), shown.region_id)
-        painter.setOpacity(0.75)
-        for x, y in xy:
-            draw_symbol(painter, style, context.tokens, QPointF(x, y), 0.9)
+        self._painted.paint(painter, context, self._shown, self._filling.words(self._shown) if self._shown else "")
