@@ -20,6 +20,7 @@ from mesomap.render.furniture import draw_scale_bar, draw_side_letter
 from mesomap.render.ghosts import draw_ghosts
 from mesomap.render.picture import PictureStore
 from mesomap.ui.canvas.beside_layer import BesideLayer
+from mesomap.ui.canvas.beside_layer import BesideLayer
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.canvas.gestures import Gestures, Pointer
 from mesomap.ui.canvas.layers import Layer
@@ -90,6 +91,7 @@ class Canvas(QWidget):
         model.overlays_changed.connect(self._overlays_changed)
         model.choice_changed.connect(self.update)
         self.heat.ready.connect(self._marks_changed)
+        self._marks_picture.painted.connect(self.update)
         self._marks_picture.painted.connect(self.update)
         self._body.ready.connect(self._body_ready)
         self._body.failed.connect(self.told)

@@ -13,7 +13,7 @@ from mesomap.render.context import RenderContext
 PaintFunction = Callable[[QPainter, RenderContext], None]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Layer:
     """A pixmap of the canvas's size and the context it was painted for."""
 
@@ -46,6 +46,21 @@ class Layer:
         finally:
             painter.end()
         self._pixmap, self._context, self._stale = pixmap, context, False
+
+    def take(self, pixmap: QPixmap, context: RenderContext, *, stale: bool) -> None:
+        """Take a picture that was painted elsewhere for this context; stale: something has changed since."""
+        self._pixmap, self._context, self._stale = pixmap, context, stale
+
+    def add(self, context: RenderContext, paint: PaintFunction) -> bool:
+        """Paint on top of the picture as it is, fresh or not; False when it was painted for another context."""
+        if self._pixmap is None or self._context != context:
+            return False
+        painter = QPainter(self._pixmap)
+        try:
+            paint(painter, context)
+        finally:
+            painter.end()
+        return True
 
     def draw(self, painter: QPainter, context: RenderContext) -> None:
         """Draw the pixmap; when it was painted for another place of the same view, moved and stretched to

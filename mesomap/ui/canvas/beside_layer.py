@@ -1,0 +1,111 @@
+"""A layer that is painted beside the window when painting it takes long; the old picture stays until then."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QSizeF, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPixmap
+
+from mesomap.render.context import RenderContext
+from mesomap.ui.background import BesideTheWindow
+from mesomap.ui.canvas.layers import Layer, PaintFunction
+
+#: A layer that took longer than this the last time is painted in another thread, ms.
+PATIENCE_MS = 6.0
+
+#: Gathers in the window's thread what is to be painted; what it returns paints in any thread and touches nothing else.
+Gather = Callable[[RenderContext], PaintFunction]
+
+
+class BesideLayer(QObject):
+    """Same use as Layer. painted is sent when a fresh picture came home from the other thread."""
+
+    painted = Signal()
+    failed = Signal(object)
+
+    def __init__(self, gather: Gather, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._gather = gather
+        self._layer = Layer(lambda painter, context: gather(context)(painter, context))
+        self._beside = BesideTheWindow(self)
+        self._asked: RenderContext | None = None
+        self._cost_ms = 0.0
+        self._spoilt_since = False
+        self._added_since: list[PaintFunction] = []
+
+    def spoil(self) -> None:
+        """What the layer shows has changed; it is painted afresh at the next draw."""
+        self._layer.spoil()
+        self._spoilt_since = True
+
+    def forget(self) -> None:
+        """Drop the picture, for example when the view changes."""
+        self._layer.forget()
+        self._spoilt_since = True
+
+    def fresh(self, context: RenderContext) -> bool:
+        """True when the picture is right for this context."""
+        return self._layer.fresh(context)
+
+    def draw(self, painter: QPainter, context: RenderContext) -> None:
+        """Draw the picture, moved and stretched when it was painted for another place of the same view."""
+        self._layer.draw(painter, context)
+
+    def add(self, context: RenderContext, paint: PaintFunction) -> bool:
+        """Paint something on top of the present picture; False when there is none for this context.
+
+        A picture under way in the other thread does not know of it: it is painted on top of that one as well.
+        """
+        if self._beside.busy:
+            self._added_since.append(paint)
+        return self._layer.add(context, paint)
+
+    def repaint(self, context: RenderContext, size: QSizeF) -> None:
+        """Paint at once when that was quick the last time; otherwise beside the window."""
+        if self._beside.busy:
+            return
+        if self._cost_ms <= PATIENCE_MS:
+            self._paint_here(context, size)
+            return
+        paint = self._gather(context)
+        self._asked, self._spoilt_since, self._added_since = context, False, []
+        self._beside.run(lambda _progress: _painted(paint, context, size), done=self._take, failed=self.failed.emit)
+
+    def finish(self) -> None:
+        """Leave no work under way in the other thread."""
+        self._beside.finish()
+
+    def repaint_now(self, context: RenderContext, size: QSizeF) -> None:
+        """Paint in the window's thread, however long it takes (before a picture of the window is taken)."""
+        self._beside.finish()
+        self._paint_here(context, size)
+
+    def _paint_here(self, context: RenderContext, size: QSizeF) -> None:
+        start = time.perf_counter()
+        self._layer.repaint(context, size)
+        self._cost_ms = (time.perf_counter() - start) * 1e3
+
+    def _take(self, outcome: tuple[QImage, float]) -> None:
+        image, self._cost_ms = outcome
+        assert self._asked is not None
+        self._layer.take(QPixmap.fromImage(image), self._asked, stale=self._spoilt_since)
+        for paint in self._added_since:
+            self._layer.add(self._asked, paint)
+        self.painted.emit()
+
+
+def _painted(paint: PaintFunction, context: RenderContext, size: QSizeF) -> tuple[QImage, float]:
+    """The picture and how long it took, ms."""
+    start = time.perf_counter()
+    dpr = context.dpr
+    image = QImage(
+        max(1, round(size.width() * dpr)), max(1, round(size.height() * dpr)), QImage.Format.Format_ARGB32_Premultiplied
+    )
+    image.setDevicePixelRatio(dpr)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    try:
+        paint(painter, context)
+    finally:
+        painter.end()
+    return image, (time.perf_counter() - start) * 1e3
