@@ -41,8 +41,10 @@ class WindowDriver:
         return self.window.charting
 
     def wait(self, milliseconds: int = 30) -> None:
-        """Let the window paint and its timers run."""
+        """Let the window paint and its timers run, and the figures come."""
         QTest.qWait(milliseconds)
+        if self.window.charting is not None:
+            self.page.model.figures.finish()
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Press and release the left button on a widget."""

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QWidget
 
 from mesomap.atlas.records import Region
 from mesomap.coverage import RegionDetails, RegionFigures
-from mesomap.coverage.tally import region_details
 from mesomap.domain.errors import MesoMapError
 from mesomap.services.background import Runner
 from mesomap.ui.dialogs.region_sheet import RegionSheet
@@ -49,13 +48,7 @@ class RegionSheets(QObject):
             self._work_out(region.id, sheet)
 
     def _work_out(self, region_id: str, sheet: RegionSheet) -> None:
-        atlas, marks, service = self._model.atlas, self._model.marks, self._model.service
-        scale, radii = service.scale, service.practice.effect_radii_mm()
-        self._runner.run(
-            lambda _progress: region_details(atlas, marks, region_id, scale, radii),
-            done=lambda found: self._came(found, sheet),
-            failed=self._failed,
-        )
+        self._model.figures.details(region_id, lambda found: self._came(found, sheet), self._failed)
 
     def _came(self, found: RegionDetails | None, sheet: RegionSheet) -> None:
         if found is not None and self.sheet is sheet:

@@ -25,6 +25,7 @@ from mesomap.services.planning import repeat
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.dose_choice import FIRST_FAVOURITES, DoseChoice
 from mesomap.ui.last_time import LastTime, amount_words
+from mesomap.ui.live_tally import LiveTally
 from mesomap.ui.words import clock, region_name, view_name
 
 #: Skin seen at a steeper angle than this is better charted in another view.
@@ -54,6 +55,7 @@ class SessionModel(QObject):
         self.overlays = dict.fromkeys(("coverage", "regions", "guides", "complaint"), True)
         self.overlays |= dict.fromkeys(("heat", "numbers", "last_session", "mirror"), False)
         self.last_time = LastTime(service)
+        self.figures = LiveTally(service, self)
         self.regions = RegionPaths(self.atlas)
         kept = service.practice.setting("favourites")
         self.favourites: list[str] = list(kept) if isinstance(kept, list) else list(FIRST_FAVOURITES)
@@ -99,28 +101,28 @@ class SessionModel(QObject):
         return self._footprints.paths(view_key, self.marks, self.service.practice.effect_radii_mm(), self.service.scale)
 
     def tally(self) -> Tally:
-        """Figures of the session."""
-        return self.service.tally()
+        """Figures of the session as they stand now, waiting for them if need be; see `figures`."""
+        return self.figures.now()
 
-    def basis_words(self) -> str:
+    def basis_words(self, tally: Tally) -> str:
         """What the figures rest on."""
-        radii = self.tally().total.radii_mm
+        radii = tally.total.radii_mm
         basis = self.service.session.scale_basis or self.tr("reference body")
         effect = ""
         if radii:
             named = "–".join(f"{radius:.1f}" for radius in dict.fromkeys((radii[0], radii[-1])))
             effect = self.tr("radius {0} mm assumed").format(named)
-        parts = [basis, effect, self._chart_words(), self._spill_words()]
+        parts = [basis, effect, self._chart_words(tally), self._spill_words(tally)]
         return self.tr("Estimate: {0}").format(", ".join(part for part in parts if part))
 
-    def _chart_words(self) -> str:
+    def _chart_words(self, tally: Tally) -> str:
         """How true the charts under the figures are: the worst of the regions charted."""
-        errors = [self.atlas.region(row.region_id).accuracy.area_error_p95 for row in self.tally().rows]
+        errors = [self.atlas.region(row.region_id).accuracy.area_error_p95 for row in tally.rows]
         return self.tr("charts ±{0} %").format(f"{max(errors) * 100:.1f}") if errors else ""
 
-    def _spill_words(self) -> str:
+    def _spill_words(self, tally: Tally) -> str:
         """Covered skin beyond the regions listed, so that the total can be understood."""
-        spilled = self.tally().spilled_cm2
+        spilled = tally.spilled_cm2
         return self.tr("{0} cm² covered beyond these regions").format(f"{spilled:.1f}") if spilled >= 0.05 else ""
 
     def used_letters(self) -> frozenset[str]:

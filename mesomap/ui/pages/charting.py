@@ -1,7 +1,7 @@
 """The charting page: assembles bar, strip, canvas, tools and panel, and wires them to the session model."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.domain.skin_layers import thickness_at
@@ -154,6 +154,9 @@ class ChartingPage(QWidget):
         self.selection_bar.technique_asked.connect(self.select.select_same_technique)
         self.selection_bar.erase_asked.connect(self.select.delete)
         model.marks_changed.connect(self._show_marks)
+        model.figures.changed.connect(self._show_figures)
+        model.figures.aged.connect(self._show_old)
+        model.figures.failed.connect(self.floating.hint)
         model.choice_changed.connect(self._show_choice)
         model.view_changed.connect(lambda _key: self._show_view())
         model.overlays_changed.connect(lambda: self.floating.show_overlays(model.overlays))
@@ -188,6 +191,11 @@ class ChartingPage(QWidget):
             confirm=self._confirm,
             revert=self._revert,
         )
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A page that is left has no work under way."""
+        self.model.figures.finish()
+        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Plain keys that no text field wanted."""
@@ -289,18 +297,25 @@ class ChartingPage(QWidget):
         self._show_choice()
         self._show_view()
         QTimer.singleShot(0, self, self._show_marks)
+        QTimer.singleShot(0, self, self.model.figures.ask)
 
     def _show_marks(self) -> None:
         service = self.model.service
-        tally = self.model.tally()
-        drawn = self.model.drawn_regions()
-        self.tally.show_tally(tally, self.model.last_region, self.model.basis_words(), drawn)
-        self.totals.show_tally(tally, drawn)
         self.top.show_undo(service.undo_name or None, service.redo_name or None)
         self.tools_bar.show_last(self.model.last_action)
         region = self.model.last_region
         self.dose.show_skin(thickness_at(region), region_name(self.model.atlas, region) if region else "")
         self._show_view()
+
+    def _show_figures(self) -> None:
+        tally, drawn = self.model.figures.latest, self.model.drawn_regions()
+        if tally is not None:
+            self.tally.show_tally(tally, self.model.last_region, self.model.basis_words(tally), drawn)
+            self.totals.show_tally(tally, drawn)
+
+    def _show_old(self, old: bool) -> None:
+        self.tally.show_old(old)
+        self.totals.show_old(old)
 
     def _show_choice(self) -> None:
         choice = self.model.choice

@@ -23,6 +23,8 @@ from mesomap.ui.typefaces import font
 from mesomap.ui.words import area, density, number, region_name, region_words, side_letter, tr, volume
 
 _ROW_PX = 46
+#: Of figures that are being worked out anew.
+OLD_OPACITY = 0.45
 #: Right edges of the number columns, as offsets from the right edge of a row.
 _COLUMNS = (("pts", 164), ("mL", 124), ("cm²", 83), ("/cm²", 48), ("cover", 0))
 _WIDTHS = (42, 40, 40, 36, 46)
@@ -36,6 +38,7 @@ class TallyModel(QAbstractListModel):
         self._atlas = atlas
         self._rows: Sequence[RegionFigures] = ()
         self.hot = ""
+        self.old = False
         self.drawn: frozenset[str] = frozenset()
 
     def show(self, rows: Sequence[RegionFigures]) -> None:
@@ -115,6 +118,7 @@ class TallyDelegate(QStyledItemDelegate):
         upper = QRectF(inner.left(), inner.top(), inner.width(), 20)
         lower = QRectF(inner.left(), inner.top() + 19, inner.width(), 17)
         self._paint_name(painter, upper, row)
+        painter.setOpacity(OLD_OPACITY if self._model.old else 1.0)
         figures = (
             points_words(row, about=row.region_id in self._model.drawn),
             volume(row.volume_ml),
@@ -241,6 +245,11 @@ class TallyPanel(QWidget):
         """A row as read by a screen reader."""
         return str(self._model.data(self._model.index(row)))
 
+    def show_old(self, old: bool) -> None:
+        """Grey the figures while newer ones are being worked out."""
+        self._model.old = old
+        self._list.viewport().update()
+
     def show_tally(self, tally: Tally, hot: str, basis: str, drawn: frozenset[str]) -> None:
         """Figures of the session; hot is the region of the last mark, shown at the top of the view."""
         self._model.hot, self._model.drawn = hot, drawn
@@ -263,7 +272,13 @@ class Totals(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(66)
         self._cells: list[tuple[str, str, str]] = []
+        self._old = False
         theme.changed.connect(self.update)
+
+    def show_old(self, old: bool) -> None:
+        """Grey the figures while newer ones are being worked out."""
+        self._old = old
+        self.update()
 
     def show_tally(self, tally: Tally, drawn: frozenset[str]) -> None:
         """Totals of a tally."""
@@ -282,6 +297,7 @@ class Totals(QWidget):
         super().paintEvent(event)
         tokens = theme.tokens()
         painter = QPainter(self)
+        painter.setOpacity(OLD_OPACITY if self._old else 1.0)
         x = 16.0
         step = (self.width() - 28) / max(len(self._cells), 1)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
