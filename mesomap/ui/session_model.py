@@ -26,6 +26,7 @@ from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.dose_choice import FIRST_FAVOURITES, DoseChoice
 from mesomap.ui.last_time import LastTime, amount_words
 from mesomap.ui.live_tally import LiveTally
+from mesomap.ui.session_plan import SessionPlan
 from mesomap.ui.words import clock, region_name, view_name
 
 #: Skin seen at a steeper angle than this is better charted in another view.
@@ -55,6 +56,7 @@ class SessionModel(QObject):
         self.overlays = dict.fromkeys(("coverage", "regions", "guides", "complaint"), True)
         self.overlays |= dict.fromkeys(("heat", "numbers", "last_session", "mirror"), False)
         self.last_time = LastTime(service)
+        self.plan = SessionPlan(service)
         self.figures = LiveTally(service, self)
         self.regions = RegionPaths(self.atlas)
         kept = service.practice.setting("favourites")

@@ -16,6 +16,7 @@ from mesomap.render.heat_map import HeatPicture, draw_heat
 from mesomap.render.marks import draw_areas, draw_numbers, draw_points, draw_tag, path_anchor
 from mesomap.render.marks_in_view import ViewPoints, ViewScene
 from mesomap.render.needle_lines import draw_needle_lines, without_needle_lines
+from mesomap.render.planned import PlanScene, draw_plan
 from mesomap.render.sprites import SpriteSheet
 from mesomap.render.symbols import zoom_growth
 from mesomap.render.tokens import tint
@@ -34,6 +35,7 @@ class _Shown:
     scale: PatientScale
     radii_mm: Mapping[str, float | None] | None
     heat: HeatPicture | None
+    plan: PlanScene | None
     numbers: bool
     badge: QFont
     small_badge: QFont
@@ -59,6 +61,7 @@ class MarksLayer:
             scale=model.service.scale,
             radii_mm=model.service.practice.effect_radii_mm() if model.overlays["coverage"] else None,
             heat=self._heat.picture(context.view_key) if self._heat.on else None,
+            plan=model.plan.scene(context.view_key) if model.plan.exists else None,
             numbers=model.overlays["numbers"],
             badge=font("badge"),
             small_badge=font("badge", 10),
@@ -104,6 +107,8 @@ class MarksLayer:
                 self._paint_hull(painter, context, context.transform().map(path_mm), letter, filled=heat is None)
         size = round(zoom_growth(context.zoom), 1)
         draw_areas(painter, context, scene, self._sheet(self._sheets, context, 0.8 * size))
+        if shown.plan is not None:
+            draw_plan(painter, context, shown.plan)
         free, crowds = self._crowds.find(context, without_needle_lines(scene, shown.marks))
         draw_needle_lines(painter, context, shown.marks)
         draw_points(painter, context, free, self._sheet(self._sheets, context, size))
