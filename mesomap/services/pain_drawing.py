@@ -63,7 +63,7 @@ def extend_area(service: "ChartingService", complaint_id: UUID, parts: Sequence[
         raise BadInputError(_OFF)
     own = split_by_region(service.atlas, before.outline)
     added = {part.region_id: part for part in parts}
-    rings = []
+    rings: list[tuple[SkinPoint, ...]] = []
     regions = tuple(dict.fromkeys([*own, *added]))
     for region_id in regions:
         chart = service.atlas.chart(region_id)

@@ -61,6 +61,12 @@ _DRAWINGS: dict[str, str] = {
         '<circle cx="12" cy="12" r="1.9"/><circle cx="18.5" cy="12" r="1.9"/></g>'
     ),
     "measure": ('<path d="m3.5 15.5 12-12 5 5-12 12z"/><path d="m7 12 2.2 2.2M10 9l2.8 2.8M13 6l2.2 2.2"/>'),
+    "complaint": (
+        '<path d="M4.5 12.5c0-5 4.5-8.5 9-7.5s7 5.5 5 10-8 6-11 3.5-3-3.5-3-6z"/><path d="m7 15 6-9M9.6 18.4 17 7.4"/>'
+        '<path d="m14 17.6 4.6-6.8"/>'
+    ),
+    "lasso": '<path d="M5 12.5C5 7.5 9.5 4 14 5s7 5.5 5 10-8 6-11 3.5-3-3.5-3-6z" stroke-dasharray="2.6 2.4"/>',
+    "trigger": '<circle cx="12" cy="12" r="5.4"/><path d="M12 3v18M3 12h18"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "minus": '<path d="M5 12h14"/>',
     "fit": (

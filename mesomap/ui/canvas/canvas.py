@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from mesomap.render.context import RenderContext
 from mesomap.render.furniture import draw_scale_bar, draw_side_letter
 from mesomap.render.ghosts import draw_ghosts
+from mesomap.render.pain_drawing import draw_pain_drawing
 from mesomap.render.picture import PictureStore
 from mesomap.ui.canvas.beside_layer import BesideLayer
 from mesomap.ui.canvas.beside_layer import BesideLayer
@@ -64,6 +65,7 @@ class Canvas(QWidget):
         self._readout = Readout(model)
         self._target: Target | None = None
         self._tool: Tool | None = None
+        self._body_shows_complaints = False
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._settled)
         self.gestures = Gestures(self)
@@ -87,6 +89,7 @@ class Canvas(QWidget):
         gestures.zoomed.connect(self.zoom_by)
         gestures.fingers_tapped.connect(lambda n: (self.undo_asked if n == 2 else self.redo_asked).emit())
         model.marks_changed.connect(self._marks_changed)
+        model.complaints_changed.connect(self._complaints_changed)
         model.view_changed.connect(self._view_changed)
         model.overlays_changed.connect(self._overlays_changed)
         model.choice_changed.connect(self.update)
@@ -124,6 +127,8 @@ class Canvas(QWidget):
 
     def use_tool(self, tool: Tool) -> None:
         """Make a tool the active one; the former tool's gesture is reverted."""
+        if self._tool is None or self._tool.draws_complaint != tool.draws_complaint:
+            self._complaints_changed()
         if self._tool is not None:
             self._tool.revert()
             self._tool.told.disconnect(self.told)
@@ -221,6 +226,11 @@ class Canvas(QWidget):
         self._name_for_readers()
         self.update()
 
+    def _complaints_changed(self) -> None:
+        if self._model.service.complaints or self._body_shows_complaints:
+            self._body_picture.spoil()
+            self.update()
+
     def _view_changed(self, view_key: str) -> None:
         self._kept[self._viewport.view_key] = self._viewport
         self._viewport = self._kept.get(view_key) or whole_view(self._model.atlas, view_key)
@@ -267,6 +277,10 @@ class Canvas(QWidget):
         self._body.paint(painter, context)
         if self._model.overlays["last_session"]:
             draw_ghosts(painter, context, self._model.last_time.scene(context.view_key))
+        if self._model.overlays["complaint"] and not (self._tool is not None and self._tool.draws_complaint):
+            seen = self._model.pain.scene(context.view_key, self._model.service.complaints)
+            draw_pain_drawing(painter, context, seen, font("badge"), faint=True)
+            self._body_shows_complaints = bool(seen)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, body, marks, live layer, fixtures."""

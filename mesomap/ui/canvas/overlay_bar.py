@@ -15,6 +15,8 @@ CardOf = Callable[[QWidget], QFrame]
 
 _HIGH_PX, _GAP_PX = 44, 6
 ATLAS = "atlas"
+#: There while the session has a pain drawing.
+COMPLAINT = "complaint"
 
 
 class OverlayToggle(PaintedButton):
@@ -89,8 +91,10 @@ class OverlayBar(QWidget):
             ("numbers", self.tr("Numbers"), self.tr("Running numbers of the points (N)")),
             ("last_session", self.tr("Last session"), self.tr("Marks of the last session as grey rings (G)")),
             ("guides", self.tr("Guides"), self.tr("Midline and thirds of the face (U)")),
+            (COMPLAINT, self.tr("Complaint"), self.tr("The pain drawing, faint under the marks (K)")),
         ):
             self._add(0, key, text, tip)
+        self._toggles[COMPLAINT].hide()
         self._add(0, ATLAS, self.tr("Atlas"), self.tr("What the atlas knows about the skin"))
         self._toggles[ATLAS].hide()
         self._add(0, "mirror", self.tr("Mirror live"), self.tr("Chart both sides at once (Shift X)"))
@@ -100,6 +104,10 @@ class OverlayBar(QWidget):
         self._atlas_keys.append(key)
         self._toggles[ATLAS].show()
         return self._add(1, key, text, tip)
+
+    def offer_complaint(self, there: bool) -> None:
+        """The switch of the pain drawing is there once something was drawn."""
+        self._toggles[COMPLAINT].setVisible(there)
 
     def _add(self, row: int, key: str, text: str, tip: str) -> OverlayToggle:
         toggle = OverlayToggle(text, tip)

@@ -20,6 +20,7 @@ from mesomap.ui.canvas.tools.measure import MeasureTool
 from mesomap.ui.canvas.tools.place import PlaceTool
 from mesomap.ui.canvas.tools.select import SelectTool
 from mesomap.ui.canvas.tools.tool import Tool
+from mesomap.ui.complaint_mode import ComplaintMode
 from mesomap.ui.editing import Editing
 from mesomap.ui.pages.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
 from mesomap.ui.panels.dose_panel import DosePanel
@@ -77,6 +78,8 @@ class ChartingPage(QWidget):
         self.cards = ToolCards(model, self.strokes, self.canvas, self)
         self.tools.update(self.cards.tools)
         self._tool_before = "place"
+        self.complaint = ComplaintMode(model, self)
+        self.tools["complaint"] = self.complaint.tool()
         self._assemble()
         self._connect()
         self.actions_of_keys = self._key_actions()
@@ -133,6 +136,8 @@ class ChartingPage(QWidget):
         self.tools_bar.tool_chosen.connect(self.use_tool)
         self.tools_bar.mirror.connect(self.mirror)
         self.tools_bar.last_time.connect(self.open_last_time)
+        self.complaint.chosen.connect(self.use_tool)
+        self.complaint.entered.connect(self._back_to_canvas)
         self.cards.entered.connect(self._back_to_canvas)
         self.cards.refused.connect(self.floating.hint)
         self.last_time.confirmed.connect(self._repeat_last)
@@ -221,17 +226,24 @@ class ChartingPage(QWidget):
         if cards:
             for card in cards:
                 card.hide()
-        elif tool is not None:
-            tool.revert()
+        elif tool is not None and not tool.revert() and self.complaint.is_on():
+            self.complaint.leave()
+
+    def _put_away_cards(self) -> None:
+        for card in (self.picker, self.info, self.last_time):
+            card.hide()
 
     # -- what others ask
 
     def use_tool(self, key: str) -> None:
         """Make a tool the active one."""
+        self.tools["complaint"] = self.complaint.tool()
         if self.canvas.tool() is not self.tools[key]:
             self.canvas.use_tool(self.tools[key])
         self.tools_bar.show_tool(key)
         self.cards.show_for(self.tools[key])
+        self._place_cards()
+        self.complaint.tool_used(key, self._put_away_cards)
         self._show_brush()
 
     def _erase_while(self, held: bool) -> None:
@@ -301,6 +313,7 @@ class ChartingPage(QWidget):
 
     def _show_marks(self) -> None:
         service = self.model.service
+        self.floating.overlays.offer_complaint(bool(service.complaints))
         self.top.show_undo(service.undo_name or None, service.redo_name or None)
         self.tools_bar.show_last(self.model.last_action)
         region = self.model.last_region
@@ -356,6 +369,7 @@ class ChartingPage(QWidget):
         top = self.top.height()
         self.picker.setGeometry(left + 8, top + 8, width - 16, self.height() - top - 16)
         self.last_time.setGeometry(self.picker.geometry())
+        self.complaint.card.setGeometry(self.picker.geometry())
         self.info.setGeometry(left - 332, top + 66, 320, min(560, self.height() - top - 150))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

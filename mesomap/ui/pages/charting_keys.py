@@ -19,6 +19,7 @@ TOOL_KEYS = {
     Qt.Key.Key_V: "select",
     Qt.Key.Key_M: "measure",
     Qt.Key.Key_W: "area",
+    Qt.Key.Key_C: "complaint",
 }
 OVERLAY_KEYS = {
     Qt.Key.Key_H: "coverage",
@@ -27,6 +28,7 @@ OVERLAY_KEYS = {
     Qt.Key.Key_G: "last_session",
     Qt.Key.Key_D: "heat",
     Qt.Key.Key_U: "guides",
+    Qt.Key.Key_K: "complaint",
 }
 
 

@@ -81,6 +81,7 @@ class ToolBar(QWidget):
         for key, text, tip in (
             ("line", self.tr("Line"), self.tr("Drag from the entry to the end, or tap both (L)")),
             ("measure", self.tr("Measure"), self.tr("Tap two places for their distance, or draw a loop (M)")),
+            ("complaint", self.tr("Complaint"), self.tr("Pain drawing: where it hurts, how strongly (C)")),
         ):
             self._words[key] = text
             self._second.add(key, ToolButton(key, text, tip))

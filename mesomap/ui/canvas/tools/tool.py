@@ -30,6 +30,8 @@ class Tool(QObject):
     key = ""
     #: True when a drag of pen or left button belongs to the tool; otherwise it pans the body.
     drags = False
+    #: True when the tool draws the pain drawing itself, in full ink; otherwise it lies faint under the marks.
+    draws_complaint = False
 
     def tap(self, target: Target) -> None:
         """The pen touched and left again at one place."""
