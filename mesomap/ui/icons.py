@@ -56,11 +56,32 @@ _DRAWINGS: dict[str, str] = {
         '<circle cx="8.4" cy="15.6" r="1.3"/><circle cx="12" cy="15.6" r="1.3"/><circle cx="15.6" cy="15.6" r="1.3"/>'
         "</g>"
     ),
+    "hex": (
+        '<g fill="currentColor" stroke="none"><circle cx="4.5" cy="6" r="1.5"/>'
+        '<circle cx="12" cy="6" r="1.5"/><circle cx="19.5" cy="6" r="1.5"/>'
+        '<circle cx="8.25" cy="12" r="1.5"/><circle cx="15.75" cy="12" r="1.5"/>'
+        '<circle cx="4.5" cy="18" r="1.5"/><circle cx="12" cy="18" r="1.5"/>'
+        '<circle cx="19.5" cy="18" r="1.5"/></g>'
+    ),
+    "square": (
+        '<g fill="currentColor" stroke="none"><circle cx="5" cy="5.5" r="1.5"/>'
+        '<circle cx="12" cy="5.5" r="1.5"/><circle cx="19" cy="5.5" r="1.5"/><circle cx="5" cy="12" r="1.5"/>'
+        '<circle cx="12" cy="12" r="1.5"/><circle cx="19" cy="12" r="1.5"/><circle cx="5" cy="18.5" r="1.5"/>'
+        '<circle cx="12" cy="18.5" r="1.5"/><circle cx="19" cy="18.5" r="1.5"/></g>'
+    ),
+    "jittered": (
+        '<g fill="currentColor" stroke="none"><circle cx="5.2" cy="4.8" r="1.5"/>'
+        '<circle cx="11" cy="7.2" r="1.5"/><circle cx="19.8" cy="5.4" r="1.5"/>'
+        '<circle cx="7.4" cy="11.2" r="1.5"/><circle cx="16.6" cy="13.4" r="1.5"/>'
+        '<circle cx="4.2" cy="18.6" r="1.5"/><circle cx="12.9" cy="17.2" r="1.5"/>'
+        '<circle cx="19" cy="19.2" r="1.5"/></g>'
+    ),
     "more": (
         '<g fill="currentColor" stroke="none"><circle cx="5.5" cy="12" r="1.9"/>'
         '<circle cx="12" cy="12" r="1.9"/><circle cx="18.5" cy="12" r="1.9"/></g>'
     ),
     "measure": ('<path d="m3.5 15.5 12-12 5 5-12 12z"/><path d="m7 12 2.2 2.2M10 9l2.8 2.8M13 6l2.2 2.2"/>'),
+    "angle": '<path d="M3 19.5h18"/><path d="M5.5 19.5 18 6"/><path d="M12 19.5a6.6 6.6 0 0 0-2-4.6"/>',
     "complaint": (
         '<path d="M4.5 12.5c0-5 4.5-8.5 9-7.5s7 5.5 5 10-8 6-11 3.5-3-3.5-3-6z"/><path d="m7 15 6-9M9.6 18.4 17 7.4"/>'
         '<path d="m14 17.6 4.6-6.8"/>'

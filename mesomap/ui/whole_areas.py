@@ -10,6 +10,7 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.services.named_areas import NamedArea, areas_of
 from mesomap.services.whole_area import AreaDose, preview_region, record_whole_area, total_of
 from mesomap.ui.area_names import area_name
+from mesomap.ui.fill_pattern import FillPattern
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.shown_fill import ShownFill
 from mesomap.ui.words import area, region_name, volume
@@ -28,9 +29,10 @@ class WholeAreas(QObject):
 
     changed = Signal()
 
-    def __init__(self, model: SessionModel, parent: QObject | None = None) -> None:
+    def __init__(self, model: SessionModel, pattern: FillPattern, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._pattern = pattern
         self._areas = areas_of(model.atlas)
         self._regions: list[str] = []
         self._shown: dict[str, ShownFill] = {}
@@ -106,7 +108,8 @@ class WholeAreas(QObject):
             volume_ml=choice.values.volume_ml,
             total_ml=self.total_ml,
             spacing_mm=choice.values.spacing_mm,
-            lattice=choice.lattice,
+            lattice=self._pattern.lattice,
+            margin_mm=self._pattern.margin_mm,
         )
 
     def refresh(self) -> None:

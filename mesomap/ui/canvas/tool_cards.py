@@ -4,6 +4,8 @@ from PySide6.QtCore import QObject, Signal
 
 from mesomap.ui.canvas.area_card import AreaCard
 from mesomap.ui.canvas.canvas import Canvas
+from mesomap.ui.canvas.fill_card import FillCard
+from mesomap.ui.canvas.tools.fill import FillTool
 from mesomap.ui.canvas.tools.tool import Tool
 from mesomap.ui.canvas.tools.whole_area import WholeAreaTool
 from mesomap.ui.session_model import SessionModel
@@ -22,14 +24,18 @@ class ToolCards(QObject):
     def __init__(self, model: SessionModel, strokes: Strokes, canvas: Canvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._strokes = strokes
-        self.area = WholeAreaTool(model, self)
+        self.fill = FillTool(model, self)
+        self.fill_card = FillCard(canvas, model, self.fill)
+        self.area = WholeAreaTool(model, self.fill.pattern, self)
         self.area_card = AreaCard(canvas, self.area.areas)
         self.area_card.confirmed.connect(self.area.confirm)
-        self.area_card.entered.connect(self.entered)
-        self.area_card.refused.connect(self.refused)
+        for card in (self.fill_card, self.area_card):
+            card.entered.connect(self.entered)
+            card.refused.connect(self.refused)
         model.view_changed.connect(lambda _key: self.area_card.show_view())
-        self.tools: dict[str, Tool] = {tool.key: tool for tool in (self.area,)}
+        self.tools: dict[str, Tool] = {tool.key: tool for tool in (self.fill, self.area)}
 
     def show_for(self, tool: Tool | None) -> None:
         """The card of this tool, and no other."""
+        self.fill_card.show_active(tool is self.fill)
         self.area_card.show_active(tool is self.area)

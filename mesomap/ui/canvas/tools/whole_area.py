@@ -6,6 +6,7 @@ from PySide6.QtGui import QPainter
 from mesomap.render.context import RenderContext
 from mesomap.ui.canvas.tools.paint_fill import PaintedFills
 from mesomap.ui.canvas.tools.tool import Target, Tool
+from mesomap.ui.fill_pattern import FillPattern
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.whole_areas import WholeAreas
 
@@ -15,13 +16,14 @@ class WholeAreaTool(Tool):
 
     key = "area"
 
-    def __init__(self, model: SessionModel, parent: QObject | None = None) -> None:
+    def __init__(self, model: SessionModel, pattern: FillPattern, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self.areas = WholeAreas(model, self)
+        self.areas = WholeAreas(model, pattern, self)
         self._fills = PaintedFills(model)
         self.areas.changed.connect(self.refreshed)
         model.choice_changed.connect(self._choice_changed)
+        pattern.changed.connect(self._choice_changed)
 
     def tap(self, target: Target) -> None:
         """Take the region under the pen in or out."""
