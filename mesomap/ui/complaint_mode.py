@@ -60,5 +60,8 @@ class ComplaintMode(QObject):
         self.chosen.emit(self._before)
 
     def _choose(self, mode: str) -> None:
+        # The tool that is put down reverts what it holds; the selection goes over to the next one.
+        selected = self.pain.selected()
         self._mode = mode
         self.chosen.emit(KEY)
+        self.pain.select(None if selected is None else selected.id)

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from mesomap.app.offscreen_drive import WindowDriver
@@ -142,7 +143,7 @@ def test_injection_tools_never_touch_the_pain_drawing(painter: WindowDriver) -> 
     assert len(page.model.marks) == 1
     assert page.model.tally().total.about_points == 1
     painter.key(Qt.Key.Key_V)
-    painter.tap(-25, -30)
+    painter.tap(-14, -23)
     assert page.select.selected == {}
     assert complaints(painter) == [("area", 7, "")]
 
@@ -155,15 +156,20 @@ def test_the_faint_drawing_is_one_tap_on_or_off(painter: WindowDriver) -> None:
     painter.key(Qt.Key.Key_9)
     painter.key(Qt.Key.Key_P)
     assert switch.isVisible()
-    page.canvas.settle_now()
-    shown = page.canvas.grab().toImage()
+    shown = drawn_part(painter)
     painter.click(switch)
-    page.canvas.settle_now()
-    hidden = page.canvas.grab().toImage()
-    assert shown != hidden
+    assert drawn_part(painter) != shown
     painter.key(Qt.Key.Key_K)
-    page.canvas.settle_now()
-    assert page.canvas.grab().toImage() == shown
+    assert drawn_part(painter) == shown
+
+
+def drawn_part(driver: WindowDriver) -> QImage:
+    """The canvas where LOW lies, the pointer elsewhere."""
+    canvas = driver.page.canvas
+    driver.hover(-172, 240)
+    canvas.settle_now()
+    box = QRect(driver.place_of(-45, -15), driver.place_of(-5, -65))
+    return canvas.grab(box).toImage()
 
 
 def test_own_words_and_values_chosen_before_go_to_the_next_area(painter: WindowDriver) -> None:
