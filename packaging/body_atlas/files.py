@@ -37,6 +37,16 @@ def write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def write_compact_json(path: Path, head: dict[str, object], lists: dict[str, list[dict[str, Any]]]) -> None:
+    """UTF-8 JSON of a few values and lists of rows, one row a line."""
+    parts = [f'"{name}": {json.dumps(value)}' for name, value in head.items()]
+    for name, rows in lists.items():
+        lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+        parts.append(f'"{name}": [\n{lines}\n]')
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("{" + ",\n".join(parts) + "}\n", encoding="utf-8")
+
+
 def file_entry(path: Path) -> dict[str, Any]:
     """SHA-256 and size of a file, as the manifest holds them."""
     content = path.read_bytes()

@@ -12,6 +12,7 @@ from pathlib import Path
 from body_atlas import files
 from body_atlas.body import Body
 from body_atlas.landmark_build import write_landmarks
+from body_atlas.zone_build import write_overlays
 from mesomap.atlas import Atlas
 from mesomap.atlas.files import read_regions, read_views
 from mesomap.atlas.geometry import read_geometry
@@ -31,3 +32,5 @@ def write_places(body: Body, folder: Path, say: Callable[[str], None] = print) -
     atlas = built_atlas(folder, body.key)
     placed = write_landmarks(body, atlas, folder / body.key)
     say(f"{len(placed)} landmarks; farthest from its rule {max(p.off_mm for p in placed):.2f} mm")
+    laid = write_overlays(atlas, placed, folder / body.key)
+    say(f"{len(laid.zones)} areas of danger zones, {len(laid.points)} acupoints, {len(laid.gaps)} gaps")
