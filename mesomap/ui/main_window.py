@@ -215,6 +215,11 @@ class MainWindow(QMainWindow):
 
         session = self.charting.model.service.session
         self.print_dialog = open_print_dialog(self.desk, session, self.beside, self, self.say)
+        if self.print_dialog is not None:
+            self.print_dialog.finished.connect(self._print_dialog_closed)
+
+    def _print_dialog_closed(self) -> None:
+        self.print_dialog = None
 
     def say(self, sentence: str) -> None:
         """A failure in one sentence: on the canvas when charting, else in a box."""
