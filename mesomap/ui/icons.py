@@ -88,6 +88,10 @@ _DRAWINGS: dict[str, str] = {
     ),
     "lasso": '<path d="M5 12.5C5 7.5 9.5 4 14 5s7 5.5 5 10-8 6-11 3.5-3-3.5-3-6z" stroke-dasharray="2.6 2.4"/>',
     "trigger": '<circle cx="12" cy="12" r="5.4"/><path d="M12 3v18M3 12h18"/>',
+    "plan": (
+        '<circle cx="7" cy="7" r="3.2" stroke-dasharray="2.4 1.7"/><circle cx="17" cy="17" r="3.2" '
+        'stroke-dasharray="2.4 1.7"/><path d="m13.2 7.2 2.4 2.4 4.4-5"/><path d="m4.2 14.2 5.6 5.6M9.8 14.2l-5.6 5.6"/>'
+    ),
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "minus": '<path d="M5 12h14"/>',
     "fit": (

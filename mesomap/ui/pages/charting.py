@@ -24,12 +24,12 @@ from mesomap.ui.complaint_mode import ComplaintMode
 from mesomap.ui.editing import Editing
 from mesomap.ui.pages.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
 from mesomap.ui.panels.dose_panel import DosePanel
-from mesomap.ui.panels.last_time_card import LastTimeCard
 from mesomap.ui.panels.tally_panel import TallyPanel, Totals
 from mesomap.ui.panels.technique_picker import InfoCard, TechniquePicker
 from mesomap.ui.panels.tool_bar import ToolBar
 from mesomap.ui.panels.top_bar import TopBar
 from mesomap.ui.panels.view_strip import ViewStrip
+from mesomap.ui.plan_desk import PlanDesk
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.strokes import Strokes
 from mesomap.ui.words import day, region_name, view_name
@@ -57,7 +57,8 @@ class ChartingPage(QWidget):
         self.panel = self._panel()
         self.picker = TechniquePicker(self)
         self.info = InfoCard(self)
-        self.last_time = LastTimeCard(model.atlas, model.last_time, self)
+        self.plan = PlanDesk(model, self.canvas, self)
+        self.last_time = self.plan.choice
         self.tools: dict[str, Tool] = {
             tool.key: tool
             for tool in (
@@ -65,6 +66,7 @@ class ChartingPage(QWidget):
                 FillTool(model, self),
                 EraseTool(model, self),
                 MeasureTool(model, self),
+                self.plan.tool,
             )
         }
         self.select = SelectTool(model, self.editing, self)
@@ -135,12 +137,14 @@ class ChartingPage(QWidget):
         self.strip.chosen.connect(model.choose_view)
         self.tools_bar.tool_chosen.connect(self.use_tool)
         self.tools_bar.mirror.connect(self.mirror)
-        self.tools_bar.last_time.connect(self.open_last_time)
+        self.tools_bar.last_time.connect(self.plan.toggle_card)
+        self.plan.opening.connect(self._make_room)
+        self.plan.tool_wanted.connect(self.use_tool)
+        self.plan.finished.connect(self._back_to_canvas)
         self.complaint.chosen.connect(self.use_tool)
         self.complaint.entered.connect(self._back_to_canvas)
         self.cards.entered.connect(self._back_to_canvas)
         self.cards.refused.connect(self.floating.hint)
-        self.last_time.confirmed.connect(self._repeat_last)
         self.tools_bar.pen_only.connect(lambda on: setattr(self.canvas.gestures, "pen_only", on))
         self.dose.mixture_chosen.connect(model.choose_mixture)
         self.dose.mixture_named.connect(model.name_mixture)
@@ -192,7 +196,7 @@ class ChartingPage(QWidget):
             zoom=self.canvas.zoom_at_pen,
             fit=self.canvas.fit,
             mirror=self.mirror,
-            last_time=self.open_last_time,
+            last_time=self.plan.toggle_card,
             confirm=self._confirm,
             revert=self._revert,
         )
@@ -222,7 +226,7 @@ class ChartingPage(QWidget):
 
     def _revert(self) -> None:
         tool = self.canvas.tool()
-        cards = [card for card in (self.picker, self.info, self.last_time) if card.isVisible()]
+        cards = [card for card in (self.picker, self.info, *self.plan.cards) if card.isVisible()]
         if cards:
             for card in cards:
                 card.hide()
@@ -230,7 +234,7 @@ class ChartingPage(QWidget):
             self.complaint.leave()
 
     def _put_away_cards(self) -> None:
-        for card in (self.picker, self.info, self.last_time):
+        for card in (self.picker, self.info, *self.plan.cards):
             card.hide()
 
     # -- what others ask
@@ -242,6 +246,7 @@ class ChartingPage(QWidget):
             self.canvas.use_tool(self.tools[key])
         self.tools_bar.show_tool(key)
         self.cards.show_for(self.tools[key])
+        self.plan.show_for(self.tools[key])
         self._place_cards()
         self.complaint.tool_used(key, self._put_away_cards)
         self._show_brush()
@@ -262,8 +267,7 @@ class ChartingPage(QWidget):
 
     def open_picker(self) -> None:
         """All techniques, over the panel."""
-        self.info.hide()
-        self.last_time.hide()
+        self._put_away_cards()
         self._place_cards()
         self.picker.open_with(self.model.favourites, self.model.choice.technique)
 
@@ -273,22 +277,10 @@ class ChartingPage(QWidget):
         self.info.show_technique(technique(self.model.choice.technique))
         self._place_cards()
 
-    def open_last_time(self) -> None:
-        """The regions of the last session over the panel, its marks as ghosts; a second call puts the list away."""
-        if self.last_time.isVisible():
-            self.last_time.hide()
-            return
-        if not self.model.has_last_session():
-            return
-        self.picker.hide()
-        self.info.hide()
+    def _make_room(self) -> None:
+        """A card is about to cover the panel."""
+        self._put_away_cards()
         self._place_cards()
-        self.model.toggle_overlay("last_session", True)
-        self.last_time.open()
-
-    def _repeat_last(self, region_ids: frozenset[str]) -> None:
-        self.model.repeat_last(region_ids)
-        self._back_to_canvas()
 
     def step_view(self, by: int) -> None:
         """Next or previous view of the strip."""
@@ -368,7 +360,8 @@ class ChartingPage(QWidget):
         left, width = self.width() - self.panel.width(), self.panel.width()
         top = self.top.height()
         self.picker.setGeometry(left + 8, top + 8, width - 16, self.height() - top - 16)
-        self.last_time.setGeometry(self.picker.geometry())
+        for card in self.plan.cards:
+            card.setGeometry(self.picker.geometry())
         self.complaint.card.setGeometry(self.picker.geometry())
         self.info.setGeometry(left - 332, top + 66, 320, min(560, self.height() - top - 150))
 

@@ -1,8 +1,8 @@
-"""As last time: the regions of the last session, each with a box to leave it out, and one button to repeat them."""
+"""As last time: the regions of the last session, each with a box to leave it out; then planned, or charted at once."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -57,8 +57,11 @@ class CheckRow(PaintedButton):
 
 
 class LastTimeCard(QFrame):
-    """A card over the side panel. confirmed(region ids) is sent once; Escape or close puts it away."""
+    """A card over the side panel. planned(region ids) puts them on the body as a plan, confirmed(region ids) charts
+    them as done at once; either is sent once. Escape or close puts the card away.
+    """
 
+    planned = Signal(frozenset)
     confirmed = Signal(frozenset)
 
     def __init__(self, atlas: Atlas, last_time: LastTime, parent: QWidget) -> None:
@@ -71,10 +74,11 @@ class LastTimeCard(QFrame):
         self._when = ElidedLabel("small2", stretchy=True)
         self._notes = plain_label("strong")
         self._notes.setWordWrap(True)
-        self._confirm = QPushButton(self.tr("Repeat"))
-        self._confirm.setProperty("kind", "primary")
-        self._confirm.setMinimumHeight(50)
-        self._confirm.clicked.connect(self._send)
+        self._plan, self._confirm = QPushButton(), QPushButton(self.tr("Chart all of it as done now"))
+        self._plan.setProperty("kind", "primary")
+        for button, signal in ((self._plan, self.planned), (self._confirm, self.confirmed)):
+            button.setMinimumHeight(50)
+            button.clicked.connect(lambda _on=False, told=signal: self._send(told))
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 6, 0)
         self._column.setSpacing(1)
@@ -109,7 +113,7 @@ class LastTimeCard(QFrame):
         whole.addWidget(self._all)
         whole.addWidget(rule)
         whole.addWidget(scroll, 1)
-        for widget in (self._notes, self._confirm):
+        for widget in (self._notes, self._plan, self._confirm):
             line = QHBoxLayout()
             line.setContentsMargins(10, 0, 10, 0)
             line.addWidget(widget)
@@ -138,7 +142,7 @@ class LastTimeCard(QFrame):
         self._changed()
         self.show()
         self.raise_()
-        self._confirm.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._plan.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def row(self, region_id: str) -> CheckRow:
         """The row of a region."""
@@ -148,8 +152,12 @@ class LastTimeCard(QFrame):
         """The row that switches all regions."""
         return self._all
 
-    def button(self) -> QPushButton:
-        """The button that repeats."""
+    def plan_button(self) -> QPushButton:
+        """The button that lays the plan."""
+        return self._plan
+
+    def done_button(self) -> QPushButton:
+        """The button that charts all of it at once."""
         return self._confirm
 
     def notes_text(self) -> str:
@@ -163,30 +171,34 @@ class LastTimeCard(QFrame):
         chosen = self._chosen()
         self._all.setChecked(len(chosen) == len(self._rows))
         coming = self._last_time.coming(chosen)
+        self._plan.setEnabled(bool(coming))
         self._confirm.setEnabled(bool(coming))
         if coming:
-            self._confirm.setText(self.tr("Repeat {0}").format(amount_words(coming)))
+            self._plan.setText(self.tr("Plan {0}").format(amount_words(coming)))
         else:
-            self._confirm.setText(self.tr("All of it is charted already") if chosen else self.tr("No region chosen"))
+            self._plan.setText(self.tr("All of it is charted already") if chosen else self.tr("No region chosen"))
 
     def _choose_all(self, on: bool) -> None:
         for row in self._rows.values():
             row.setChecked(on)
         self._changed()
 
-    def _send(self) -> None:
+    def _send(self, signal: SignalInstance) -> None:
         self.hide()
-        self.confirmed.emit(self._chosen())
+        signal.emit(self._chosen())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes, Enter repeats; neither goes on to the canvas."""
+        """Escape closes, Enter plans; neither goes on to the canvas."""
         keys: dict[int, Callable[[], object]] = {
             Qt.Key.Key_Escape: self.hide,
-            Qt.Key.Key_Return: self._confirm.click,
-            Qt.Key.Key_Enter: self._confirm.click,
+            Qt.Key.Key_Return: self._enter,
+            Qt.Key.Key_Enter: self._enter,
         }
         act = keys.get(event.key())
         if act is None:
             super().keyPressEvent(event)
         else:
             act()
+
+    def _enter(self) -> None:
+        (self._confirm if self._confirm.hasFocus() else self._plan).click()

@@ -51,7 +51,7 @@ class ToolBar(QWidget):
             "mirror", self.tr("Mirror"), self.tr("Set the selection, or the last mark, out on the other side (X)")
         )
         self._last_time = ToolButton(
-            "again", self.tr("As last time"), self.tr("Repeat the last session, less the regions you leave out (A)")
+            "again", self.tr("As last time"), self.tr("Plan the last session again, less these; then by region (A)")
         )
         for button, signal in ((self._mirror, self.mirror), (self._last_time, self.last_time)):
             button.setCheckable(False)
@@ -79,6 +79,7 @@ class ToolBar(QWidget):
         self._first.append(self._more)
         self._track.add_button("more", self._more)
         for key, text, tip in (
+            ("plan", self.tr("Plan"), self.tr("Tap what was planned: done; hold: skip; drag: moved (Y)")),
             ("line", self.tr("Line"), self.tr("Drag from the entry to the end, or tap both (L)")),
             ("measure", self.tr("Measure"), self.tr("Tap two places for their distance, or draw a loop (M)")),
             ("complaint", self.tr("Complaint"), self.tr("Pain drawing: where it hurts, how strongly (C)")),

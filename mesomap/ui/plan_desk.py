@@ -1,0 +1,112 @@
+"""The plan in the window: tool, bar, cards and what they ask of each other."""
+
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from mesomap.ui.canvas.canvas import Canvas
+from mesomap.ui.canvas.held import Held
+from mesomap.ui.canvas.plan_bar import PlanBar
+from mesomap.ui.canvas.targeting import Targeting
+from mesomap.ui.canvas.tools.plan import PlanTool
+from mesomap.ui.canvas.tools.tool import Tool
+from mesomap.ui.panels.last_time_card import LastTimeCard
+from mesomap.ui.panels.plan_card import PlanCard
+from mesomap.ui.plan_actions import PlanActions
+from mesomap.ui.session_model import SessionModel
+
+
+class PlanDesk(QObject):
+    """Opens the card that fits: the last session to choose from, or the plan.
+
+    tool_wanted(key), opening (a card is about to cover the panel) and finished (the keys go back) ask the page.
+    """
+
+    tool_wanted = Signal(str)
+    opening = Signal()
+    finished = Signal()
+
+    def __init__(self, model: SessionModel, canvas: Canvas, page: QWidget) -> None:
+        super().__init__(page)
+        self._model, self._canvas = model, canvas
+        self.choice = LastTimeCard(model.atlas, model.last_time, page)
+        self._targeting = Targeting(model)
+        self.actions = PlanActions(model, self)
+        self.tool = PlanTool(model, self.actions, self)
+        self.bar = PlanBar(canvas)
+        self.card = PlanCard(model.atlas, page)
+        self._held = Held(canvas)
+        self._active = False
+        self._connect()
+
+    def _connect(self) -> None:
+        self._held.held.connect(self._hold)
+        self.tool.swallowed = lambda: self._held.swallows
+        self.tool.region_touched.connect(lambda region_id: setattr(self._model, "last_region", region_id))
+        self.bar.mode_chosen.connect(lambda mode: setattr(self.tool, "tap_skips", mode == "skip"))
+        self.bar.regions_asked.connect(self.toggle_card)
+        self.choice.planned.connect(self._lay)
+        self.choice.confirmed.connect(self._repeat)
+        card, actions = self.card, self.actions
+        card.confirmed.connect(lambda region_id: actions.confirm_regions((region_id,)))
+        card.skipped.connect(lambda region_id: actions.skip_regions((region_id,)))
+        card.reopened.connect(lambda region_id: actions.reopen_regions((region_id,)))
+        card.all_confirmed.connect(self._confirm_all)
+        card.all_skipped.connect(lambda: actions.skip_regions(None))
+        self._model.marks_changed.connect(self._show)
+
+    def _hold(self, at: QPointF) -> None:
+        self.tool.held(self._targeting.at(self._canvas.context(), at))
+
+    def show_for(self, tool: Tool | None) -> None:
+        """The bar while the plan's tool is the active one."""
+        self._active = self._held.on = tool is self.tool
+        self._show()
+
+    @property
+    def cards(self) -> tuple[QWidget, ...]:
+        """The cards over the panel."""
+        return (self.choice, self.card)
+
+    def toggle_card(self) -> None:
+        """Open the last session, or the plan once there is one; a second call puts it away."""
+        if any(card.isVisible() for card in self.cards):
+            for card in self.cards:
+                card.hide()
+        elif self._model.plan.exists:
+            self.opening.emit()
+            self._show_card()
+            self.card.show()
+            self.card.raise_()
+            self.card.all_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._model.has_last_session():
+            self.opening.emit()
+            self._model.toggle_overlay("last_session", True)
+            self.choice.open()
+
+    def _repeat(self, region_ids: frozenset[str]) -> None:
+        self._model.repeat_last(region_ids)
+        self.finished.emit()
+
+    def _lay(self, region_ids: frozenset[str]) -> None:
+        if self.actions.lay(region_ids):
+            # Both would lie on the same places; the plan is what counts now.
+            self._model.toggle_overlay("last_session", False)
+            self.tool_wanted.emit(self.tool.key)
+
+    def _confirm_all(self) -> None:
+        if self.actions.confirm_regions(None):
+            self.card.hide()
+            self.finished.emit()
+
+    def _show(self) -> None:
+        shown = self._active and self._model.plan.exists
+        self.bar.show_plan(self._model.plan.words() if shown else "")
+        if self.card.isVisible():
+            if self._model.plan.exists:
+                self._show_card()
+            else:
+                self.card.hide()
+
+    def _show_card(self) -> None:
+        plan, last_time = self._model.plan, self._model.last_time
+        self.card.show_plan(plan.counts(), plan.planning.total(), last_time.title(), "\n".join(last_time.notes()))
