@@ -75,6 +75,8 @@ class Remembered:
     def as_setting(self) -> dict[str, Any]:
         """Values for the settings table; what schema 2 added only where it is entered."""
         values = asdict(self)
+        if self.device is not None:
+            values["device"] = device_setting(self.device)
         plain = {key: values.pop(key) for key in _FIRST}
         return plain | {key: value for key, value in values.items() if value not in (None, False, "")}
 
@@ -84,15 +86,34 @@ class Remembered:
         if not isinstance(value, dict):
             return None
         known = {field.name: value[field.name] for field in fields(cls) if field.name in value}
-        try:
-            needle, device = known.pop("needle", None), known.pop("device", None)
-            return cls(
-                **known,
-                needle=None if needle is None else Needle(**needle),
-                device=None if device is None else Device(**(device | {"kind": DeviceKind(device["kind"])})),
-            )
-        except (TypeError, ValueError, KeyError):
-            return None
+        needle, device = known.pop("needle", None), known.pop("device", None)
+        return cls(**known, needle=needle_from_setting(needle), device=device_from_setting(device))
+
+
+def needle_setting(needle: Needle) -> dict[str, Any]:
+    """A needle for the settings table."""
+    return asdict(needle)
+
+
+def needle_from_setting(value: Any) -> Needle | None:
+    """From the settings table; None when nothing (or nothing sensible) is there."""
+    try:
+        return None if value is None else Needle(**value)
+    except TypeError:
+        return None
+
+
+def device_setting(device: Device) -> dict[str, Any]:
+    """A device for the settings table."""
+    return asdict(device) | {"kind": device.kind.value}
+
+
+def device_from_setting(value: Any) -> Device | None:
+    """From the settings table; None when nothing (or nothing sensible) is there."""
+    try:
+        return None if value is None else Device(**(value | {"kind": DeviceKind(value["kind"])}))
+    except (TypeError, ValueError, KeyError):
+        return None
 
 
 #: Always written, as they were before a mark carried more.

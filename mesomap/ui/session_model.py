@@ -1,6 +1,7 @@
 """The session as the window sees it: one doorway from widgets to the charting service."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -176,7 +177,7 @@ class SessionModel(QObject):
 
     def choose_mixture(self, letter: str) -> None:
         """Chart with this mixture from now on."""
-        self._choose(DoseChoice(letter, self.choice.technique, self.choice.values, self.choice.lattice))
+        self._choose(replace(self.choice, mixture=letter))
 
     def name_mixture(self, letter: str, name: str) -> None:
         """Record the name of a mixture."""
@@ -213,6 +214,10 @@ class SessionModel(QObject):
     def ask_for(self, name: str) -> None:
         """Point at a value that is needed now."""
         self.asked_for.emit(name)
+
+    def choose(self, choice: DoseChoice) -> None:
+        """Chart with these values from now on."""
+        self._choose(choice)
 
     def _choose(self, choice: DoseChoice) -> None:
         self.choice = choice
@@ -296,6 +301,10 @@ class SessionModel(QObject):
             self.marks_changed.emit()
             return True
         return False
+
+    def attempt(self, action: Callable[[], object]) -> bool:
+        """Do what is no edit of the record; False, and the reason told, when it is refused."""
+        return self._guarded(action)
 
     def _guarded(self, action: Callable[[], object]) -> bool:
         try:

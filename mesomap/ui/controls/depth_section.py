@@ -11,6 +11,9 @@ from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 
 DEEPEST_MM = 8.0
+HEIGHT_PX = 118
+#: The needle is drawn at this angle while none is entered.
+_DRAWN_DEG = 42.0
 _TICKS = (1, 2, 4, 6)
 _AXIS_PX = 34
 _COLOURS = {"light": ("#EAD5CA", "#F4E7DF", "#F6EBCB"), "dark": ("#5C4A41", "#443C38", "#4A4330")}
@@ -27,23 +30,24 @@ class DepthSection(QWidget):
         self._place = ""
         self._depth_mm: float | None = None
         self._letter: str | None = None
-        self.setFixedHeight(104)
+        self._angle_deg: float | None = None
+        self.setFixedHeight(HEIGHT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.SizeVerCursor)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Takes what width there is."""
-        return QSize(170, 104)
+        return QSize(170, HEIGHT_PX)
 
     def show_skin(self, row: Thickness | None, place: str) -> None:
         """Layers of a region; place is its name."""
         self._row, self._place = row, place
         self.update()
 
-    def show_depth(self, depth_mm: float | None, letter: str | None) -> None:
-        """The chosen depth and the mixture whose drop is drawn there."""
-        self._depth_mm, self._letter = depth_mm, letter
+    def show_depth(self, depth_mm: float | None, letter: str | None, angle_deg: float | None = None) -> None:
+        """The chosen depth, the mixture whose drop is drawn there, and the angle of the needle when it is entered."""
+        self._depth_mm, self._letter, self._angle_deg = depth_mm, letter, angle_deg
         self.setAccessibleName(self.tr("Depth {0} mm").format("–" if depth_mm is None else f"{depth_mm:.1f}"))
         self.update()
 
@@ -100,7 +104,7 @@ class DepthSection(QWidget):
         for y in range(round(sure) + 3, round(most), 5):
             painter.setPen(QPen(line, 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
-        painter.setPen(tokens.colour("text"))
+        here = self._y(self._depth_mm) if self._depth_mm is not None else -1.0
         for text, top, bottom in (
             (self.tr("Epidermis"), box.top(), one),
             (self.tr("Dermis"), one, sure),
@@ -109,6 +113,8 @@ class DepthSection(QWidget):
         ):
             if bottom - top >= 14:
                 cell = QRectF(box.left() + 8, top, box.width(), bottom - top)
+                painter.setFont(font("small_strong" if top <= here < bottom else "small", 11.5))
+                painter.setPen(tokens.colour("text" if top <= here < bottom else "text2"))
                 painter.drawText(cell, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def _paint_axis(self, painter: QPainter, box: QRectF) -> None:
@@ -133,7 +139,10 @@ class DepthSection(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.mixture(self._letter))
         painter.drawEllipse(tip, 8.0, 4.5)
-        butt = QPointF(tip.x() + (y + 2) * 0.9, -2)
+        angle = math.radians(max(self._angle_deg if self._angle_deg is not None else _DRAWN_DEG, 6.0))
+        # To the upper or the right edge, whichever the needle meets first; depths are not to scale, angles are.
+        length = min((y + 2) / math.sin(angle), (self.width() - tip.x()) / max(math.cos(angle), 1e-6))
+        butt = tip + QPointF(math.cos(angle), -math.sin(angle)) * length
         for colour, width in ((tokens.colour("text2"), 4.5), (tokens.colour("line"), 2.5)):
             pen = QPen(colour, width)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)

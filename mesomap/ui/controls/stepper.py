@@ -66,6 +66,7 @@ class Stepper(QWidget):
         self._caption = caption
         self._value: float | None = None
         self._wanted = False
+        self._wrong = False
         self.setMinimumHeight(54)
         self._minus = IconButton("minus", self.tr("Less: {0}").format(caption))
         self._plus = IconButton("plus", self.tr("More: {0}").format(caption))
@@ -119,6 +120,16 @@ class Stepper(QWidget):
         """Show a value without sending changed."""
         self._value = value
         self._show()
+
+    def set_caption(self, caption: str) -> None:
+        """Another word under the figure; the field keeps the name it is known by."""
+        self._label.setText(caption)
+
+    def set_wrong(self, sentence: str) -> None:
+        """A red edge and the sentence for screen readers while what is entered cannot be; "" takes it away."""
+        self._wrong = bool(sentence)
+        self._field.setAccessibleDescription(sentence)
+        self.update()
 
     def set_wanted(self, wanted: bool) -> None:
         """Ask for the value: an amber edge until one is entered."""
@@ -193,5 +204,6 @@ class Stepper(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         asked = self._wanted and self._value is None
         painter.setBrush(tokens.colour("amber_bg" if asked else "panel"))
-        painter.setPen(QPen(tokens.colour("amber_line" if asked else "line2"), 1.5 if asked else 1))
+        edge = "red" if self._wrong else "amber_line" if asked else "line2"
+        painter.setPen(QPen(tokens.colour(edge), 2 if self._wrong else 1.5 if asked else 1))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 11, 11)

@@ -1,10 +1,9 @@
 """The charting page: assembles bar, strip, canvas, tools and panel, and wires them to the session model."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mesomap.domain.skin_layers import thickness_at
 from mesomap.domain.technique import technique
 from mesomap.ui.canvas.brush_bar import BrushBar
 from mesomap.ui.canvas.canvas import Canvas
@@ -14,16 +13,16 @@ from mesomap.ui.canvas.selection_bar import SelectionBar
 from mesomap.ui.canvas.tool_cards import ToolCards
 from mesomap.ui.canvas.tools.brush import BrushTool
 from mesomap.ui.canvas.tools.erase import EraseTool
-from mesomap.ui.canvas.tools.fill import FillTool
 from mesomap.ui.canvas.tools.line import LineTool
 from mesomap.ui.canvas.tools.measure import MeasureTool
 from mesomap.ui.canvas.tools.place import PlaceTool
 from mesomap.ui.canvas.tools.select import SelectTool
 from mesomap.ui.canvas.tools.tool import Tool
 from mesomap.ui.complaint_mode import ComplaintMode
+from mesomap.ui.dosing import Dosing
 from mesomap.ui.editing import Editing
 from mesomap.ui.pages.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
-from mesomap.ui.panels.dose_panel import DosePanel
+from mesomap.ui.panels.dose_panel import DosePanel, DoseScroll
 from mesomap.ui.panels.tally_panel import TallyPanel, Totals
 from mesomap.ui.panels.technique_picker import InfoCard, TechniquePicker
 from mesomap.ui.panels.tool_bar import ToolBar
@@ -32,7 +31,7 @@ from mesomap.ui.panels.view_strip import ViewStrip
 from mesomap.ui.plan_desk import PlanDesk
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.strokes import Strokes
-from mesomap.ui.words import day, region_name, view_name
+from mesomap.ui.words import day, view_name
 
 
 class ChartingPage(QWidget):
@@ -52,6 +51,7 @@ class ChartingPage(QWidget):
         self.heat_legend = HeatLegend(model, self.canvas.heat, self.canvas)
         self.tools_bar = ToolBar()
         self.dose = DosePanel()
+        self.dosing = Dosing(model, self.dose, self)
         self.tally = TallyPanel(model.atlas)
         self.totals = Totals()
         self.panel = self._panel()
@@ -63,7 +63,6 @@ class ChartingPage(QWidget):
             tool.key: tool
             for tool in (
                 PlaceTool(model, self),
-                FillTool(model, self),
                 EraseTool(model, self),
                 MeasureTool(model, self),
                 self.plan.tool,
@@ -95,7 +94,7 @@ class ChartingPage(QWidget):
         column = QVBoxLayout(panel)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.dose)
+        column.addWidget(DoseScroll(self.dose))
         column.addWidget(self.tally, 1)
         column.addWidget(self.totals)
         return panel
@@ -146,10 +145,7 @@ class ChartingPage(QWidget):
         self.cards.entered.connect(self._back_to_canvas)
         self.cards.refused.connect(self.floating.hint)
         self.tools_bar.pen_only.connect(lambda on: setattr(self.canvas.gestures, "pen_only", on))
-        self.dose.mixture_chosen.connect(model.choose_mixture)
-        self.dose.mixture_named.connect(model.name_mixture)
-        self.dose.technique_chosen.connect(model.choose_technique)
-        self.dose.value_changed.connect(model.choose_value)
+        self.canvas.gestures.hovered.connect(self._show_skin)
         self.dose.entered.connect(self._back_to_canvas)
         self.dose.refused.connect(self.floating.hint)
         self.dose.picker_asked.connect(self.open_picker)
@@ -230,10 +226,13 @@ class ChartingPage(QWidget):
         if cards:
             for card in cards:
                 card.hide()
+        elif self.dosing.put_away():
+            return
         elif tool is not None and not tool.revert() and self.complaint.is_on():
             self.complaint.leave()
 
     def _put_away_cards(self) -> None:
+        self.dosing.put_away()
         for card in (self.picker, self.info, *self.plan.cards):
             card.hide()
 
@@ -308,8 +307,8 @@ class ChartingPage(QWidget):
         self.floating.overlays.offer_complaint(bool(service.complaints))
         self.top.show_undo(service.undo_name or None, service.redo_name or None)
         self.tools_bar.show_last(self.model.last_action)
-        region = self.model.last_region
-        self.dose.show_skin(thickness_at(region), region_name(self.model.atlas, region) if region else "")
+        self.dosing.show_mixtures()
+        self._show_skin()
         self._show_view()
 
     def _show_figures(self) -> None:
@@ -322,11 +321,12 @@ class ChartingPage(QWidget):
         self.tally.show_old(old)
         self.totals.show_old(old)
 
+    def _show_skin(self) -> None:
+        target = self.canvas.target()
+        self.dosing.show_region(target.region_id if target is not None else None)
+
     def _show_choice(self) -> None:
-        choice = self.model.choice
-        self.dose.show_mixtures(self.model.service.session.mixtures, self.model.used_letters(), choice.mixture)
-        self.dose.show_favourites(self.model.favourites, choice.technique)
-        self.dose.show_choice(choice)
+        self.dosing.show_choice()
         self._show_selection()
         self._show_brush()
 
@@ -351,7 +351,7 @@ class ChartingPage(QWidget):
         width = event.size().width()
         self.strip.setFixedWidth(120 if width >= 1800 else 104 if width >= 1400 else 96)
         self.panel.setFixedWidth(400 if width >= 1800 else 360 if width >= 1400 else 344)
-        self.dose.compact(event.size().height() < 840)
+        self.dose.make_room(event.size().height())
         super().resizeEvent(event)
         self._place_cards()
 
@@ -364,6 +364,7 @@ class ChartingPage(QWidget):
             card.setGeometry(self.picker.geometry())
         self.complaint.card.setGeometry(self.picker.geometry())
         self.info.setGeometry(left - 332, top + 66, 320, min(560, self.height() - top - 150))
+        self.dosing.set_room(QRect(left - 384, top + 66, 376, self.height() - top - 150))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the floating cards in their corners when the canvas changes its size."""

@@ -1,0 +1,173 @@
+"""The syringe panel and its cards, joined to the session: what is tapped there becomes the choice of the moment."""
+
+from PySide6.QtCore import QObject, QRect
+from PySide6.QtWidgets import QWidget
+
+from mesomap.commands.mixtures import DrawUp
+from mesomap.domain.needle import Device, Needle
+from mesomap.domain.skin_layers import thickness_at
+from mesomap.services.mixture_amounts import mixture_amounts
+from mesomap.services.used_before import remember_device, remember_needle, used_devices, used_needles
+from mesomap.ui.dose_choice import VolumeBy
+from mesomap.ui.panels.device_card import DeviceCard
+from mesomap.ui.panels.dose_card import CARD_PX, DoseCard
+from mesomap.ui.panels.dose_panel import DosePanel
+from mesomap.ui.panels.drawn_card import DrawnCard
+from mesomap.ui.panels.layer_card import LayerCard
+from mesomap.ui.panels.needle_card import NeedleCard
+from mesomap.ui.session_model import SessionModel
+from mesomap.ui.words import region_name
+
+
+class Dosing(QObject):
+    """Holds the cards. page: they float on it; panel: what they belong to."""
+
+    def __init__(self, model: SessionModel, panel: DosePanel, page: QWidget) -> None:
+        super().__init__(page)
+        self._model, self._panel = model, panel
+        self._region = ""
+        self._room = QRect()
+        self.needle, self.device = NeedleCard(page), DeviceCard(page)
+        self.layer, self.drawn = LayerCard(page), DrawnCard(page)
+        self._cards: dict[str, DoseCard] = {
+            "needle": self.needle, "device": self.device, "layer": self.layer, "drawn": self.drawn,
+        }  # fmt: skip
+        self._connect()
+
+    def _connect(self) -> None:
+        model, panel = self._model, self._panel
+        panel.mixture_chosen.connect(model.choose_mixture)
+        panel.mixture_named.connect(model.name_mixture)
+        panel.technique_chosen.connect(model.choose_technique)
+        panel.value_changed.connect(model.choose_value)
+        panel.volume_way_chosen.connect(self._volume_as)
+        panel.by_needle_chosen.connect(lambda on: model.choose(model.choice.by_needle(on)))
+        panel.card_asked.connect(self.open_card)
+        self.needle.changed.connect(self._choose_needle)
+        self.needle.taken.connect(self._take_needle)
+        self.needle.cleared.connect(lambda: self._take_needle(None))
+        self.needle.closed.connect(self._keep_needle)
+        self.device.changed.connect(lambda device: model.choose(model.choice.with_device(device)))
+        self.device.taken.connect(self._take_device)
+        self.device.cleared.connect(lambda: self._take_device(None))
+        self.device.closed.connect(self._keep_device)
+        self.layer.taken.connect(self._take_layer)
+        self.layer.cleared.connect(lambda: self._take_layer(""))
+        self.drawn.changed.connect(self._draw_up)
+        self.drawn.cleared.connect(lambda: self._draw_up(None))
+        self.drawn.refused.connect(model.told)
+
+    # -- what others ask
+
+    def show_choice(self) -> None:
+        """The choice of the moment, on the panel and on the open card."""
+        choice = self._model.choice
+        self._panel.show_favourites(self._model.favourites, choice.technique)
+        self._panel.show_choice(choice)
+        self.show_mixtures()
+        self._show_card()
+
+    def show_mixtures(self) -> None:
+        """Letters, names, and what is left of each mixture."""
+        amounts = mixture_amounts(self._model.service.session, self._model.marks)
+        letter = self._model.choice.mixture
+        self._panel.show_mixtures(amounts, letter)
+        if self.drawn.isVisible():
+            self.drawn.show_amount(letter or "A", amounts.get(letter or "A"))
+
+    def show_region(self, region_id: str | None) -> None:
+        """Skin of the region under the pen, or of the last mark when it is over none."""
+        region = region_id or self._model.last_region
+        if region != self._region:
+            self._region = region
+            place = region_name(self._model.atlas, region) if region else ""
+            self._panel.show_skin(thickness_at(region), place)
+            if self.layer.isVisible():
+                self._show_card()
+
+    def open_card(self, key: str) -> None:
+        """Open a card, or put it away when it is open."""
+        card = self._cards[key]
+        if card.isVisible():
+            card.put_away()
+            return
+        self.put_away()
+        practice = self._model.service.practice
+        if key == "needle":
+            self.needle.show_used(used_needles(practice), self._model.choice.values.needle)
+        elif key == "device":
+            self.device.show_used(used_devices(practice))
+        card.show()
+        self.show_choice()
+        self._place(card)
+        card.open()
+
+    def put_away(self) -> bool:
+        """Close whatever card is open; True when one was."""
+        shown = [card for card in self._cards.values() if card.isVisible()]
+        for card in shown:
+            card.put_away()
+        return bool(shown)
+
+    def set_room(self, room: QRect) -> None:
+        """Where cards may lie on the page: beside the panel."""
+        self._room = room
+        for card in self._cards.values():
+            if card.isVisible():
+                self._place(card)
+
+    # -- inside
+
+    def _place(self, card: DoseCard) -> None:
+        height = min(card.needed_height(), self._room.height())
+        width = min(CARD_PX, self._room.width())
+        card.setGeometry(self._room.right() - width, self._room.bottom() - height, width, height)
+
+    def _show_card(self) -> None:
+        choice = self._model.choice
+        if self.needle.isVisible():
+            self.needle.show_choice(choice)
+        if self.device.isVisible():
+            self.device.show_choice(choice)
+        if self.layer.isVisible():
+            place = region_name(self._model.atlas, self._region) if self._region else ""
+            self.layer.show_choice(choice, thickness_at(self._region or None), place)
+
+    def _volume_as(self, way: str) -> None:
+        model = self._model
+        remembered = model.service.remembered(model.choice.technique)
+        model.choose(model.choice.volume_as(VolumeBy(way), remembered))
+
+    def _choose_needle(self, needle: Needle | None) -> None:
+        self._model.choose(self._model.choice.with_needle(needle))
+
+    def _take_needle(self, needle: Needle | None) -> None:
+        self._choose_needle(needle)
+        self.needle.put_away()
+
+    def _keep_needle(self) -> None:
+        needle = self._model.choice.values.needle
+        if needle is not None:
+            self._model.attempt(lambda: remember_needle(self._model.service.practice, needle))
+
+    def _take_device(self, device: Device | None) -> None:
+        self._model.choose(self._model.choice.with_device(device))
+        self.device.put_away()
+
+    def _keep_device(self) -> None:
+        device = self._model.choice.values.device
+        if device is not None:
+            self._model.attempt(lambda: remember_device(self._model.service.practice, device))
+
+    def _take_layer(self, layer: str) -> None:
+        self._model.choose(self._model.choice.with_layer(layer))
+        self.layer.put_away()
+
+    def _draw_up(self, drawn_ml: float | None) -> None:
+        model = self._model
+        letter = model.choice.mixture or "A"
+        words = self.tr("Drawn up, mixture {0}").format(letter)
+        if model.act(lambda: model.service.run(DrawUp(model.service.session, letter, drawn_ml)), words):
+            self.show_mixtures()
+
+
