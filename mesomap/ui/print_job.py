@@ -131,22 +131,23 @@ class PrintJob(QObject):
         pages = self.pages
         if self._drawing or self._closed or pages is None:
             return
-        dpi, turn = self._dpi, self._turn
+        dpi = self._dpi
         for index in self._wanted:
             if index < len(pages) and self._pictures.get(index, (0.0,))[0] != dpi:
                 self._drawing = True
                 self._runner.run(
                     partial(_picture, pages, index, dpi),
-                    done=partial(self._drawn, index, dpi, turn),
+                    done=partial(self._drawn, index, dpi, pages),
                     failed=self._broke,
                 )
                 return
 
-    def _drawn(self, index: int, dpi: float, turn: int, image: QImage) -> None:
+    def _drawn(self, index: int, dpi: float, pages: ChartPages, image: QImage) -> None:
         self._drawing = False
         if self._closed:
             return
-        if turn == self._turn:
+        # A picture of pages that were laid out anew meanwhile is of no use.
+        if pages is self.pages:
             self._pictures.pop(index, None)
             self._pictures[index] = (dpi, image)
             while len(self._pictures) > _KEPT_PAGES:

@@ -1,14 +1,11 @@
 """Long work runs beside the window: it goes on answering, and outcomes come home in its own thread."""
 
 import threading
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.errors import BadInputError
 from mesomap.ui.background import BesideTheWindow
 
@@ -57,25 +54,3 @@ def test_finishing_waits_and_brings_everything_home() -> None:
     assert not beside.busy
     beside.deleteLater()
     QCoreApplication.processEvents()
-
-
-def test_the_chart_is_written_beside_the_window(
-    qtbot: QtBot, driver: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    chart = tmp_path / "chart.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(chart), ""))
-    driver.window.save_chart()
-    assert driver.window.beside.busy
-    qtbot.waitUntil(lambda: not driver.window.beside.busy, timeout=20000)
-    assert chart.read_bytes().startswith(b"%PDF-1.4")
-
-
-def test_a_chart_that_cannot_be_written_is_said(
-    qtbot: QtBot, driver: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "none" / "c.pdf"), ""))
-    said: list[str] = []
-    monkeypatch.setattr(driver.window, "say", said.append)
-    driver.window.save_chart()
-    qtbot.waitUntil(lambda: not driver.window.beside.busy, timeout=20000)
-    assert "none" in said[-1]

@@ -40,6 +40,7 @@ class PrintDialog(QDialog):
         self._problem.setWordWrap(True)
         self._problem.hide()
         self._paging, self._percent = plain_label("strong"), plain_label("strong")
+        self._before, self._after = IconButton("back", self.tr("Page before")), IconButton("next", self.tr("Next page"))
         self.print_button, self.save_button = QPushButton(self.tr("Print…")), QPushButton(self.tr("Save PDF…"))
         self.close_button = QPushButton(self.tr("Close"))
         self._assemble(who)
@@ -48,6 +49,7 @@ class PrintDialog(QDialog):
         self._enable(ready=False)
         if parent is not None:
             self.resize(parent.width() - 60, parent.height() - 60)
+        self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
         job.choose(job.choice)
 
     # -- building
@@ -91,7 +93,7 @@ class PrintDialog(QDialog):
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(4)
-        before, after = IconButton("back", self.tr("Page before")), IconButton("next", self.tr("Next page"))
+        before, after = self._before, self._after
         before.clicked.connect(lambda: self.preview.turn_to(self.preview.page - 1))
         after.clicked.connect(lambda: self.preview.turn_to(self.preview.page + 1))
         nearer, away = IconButton("plus", self.tr("Zoom in (+)")), IconButton("minus", self.tr("Zoom out (−)"))
@@ -168,6 +170,8 @@ class PrintDialog(QDialog):
 
     def _show_page(self, page: int, pages: int) -> None:
         self._paging.setText(self.tr("Page {0} of {1}").format(page, pages))
+        self._before.setEnabled(page > 1)
+        self._after.setEnabled(page < pages)
 
     # -- out
 
