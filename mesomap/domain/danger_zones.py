@@ -1,0 +1,77 @@
+"""The table of danger zones: what lies where, how deep, after whom. Where it lies on a body is the atlas's business.
+
+Nothing here advises. The table is incomplete, and that a place has no row means nothing.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class DangerZone:
+    """One row. Depths in mm (None: not in the table); status read, recalled or both; confidence as in the table."""
+
+    key: str
+    structure: str
+    kind: str
+    where: str
+    depth_mm: float | None
+    depth_low_mm: float | None
+    depth_high_mm: float | None
+    plane: str
+    why_recorded: str
+    sources: str
+    status: str
+    confidence: str
+    note: str
+
+    @property
+    def recalled(self) -> bool:
+        """Written down from general knowledge only: hidden until asked for."""
+        return self.status == "recalled"
+
+    @property
+    def partly_recalled(self) -> bool:
+        """Part of the row was not read in a source."""
+        return "recalled" in self.status
+
+    @property
+    def short(self) -> str:
+        """Name without what stands in brackets or behind a comma."""
+        return self.structure.partition("(")[0].partition(",")[0].strip()
+
+
+@cache
+def danger_zones() -> dict[str, DangerZone]:
+    """Every row by its key, in the order of the table."""
+    return {row["key"]: _zone(row) for row in table_rows("danger_zones.csv")}
+
+
+def _zone(row: dict[str, str]) -> DangerZone:
+    return DangerZone(
+        key=row["key"],
+        structure=row["structure"],
+        kind=row["type"],
+        where=row["where_in_words"],
+        depth_mm=_number(row["depth_mm"]),
+        depth_low_mm=_number(row["depth_low_mm"]),
+        depth_high_mm=_number(row["depth_high_mm"]),
+        plane=row["plane"],
+        why_recorded=row["why_recorded"],
+        sources=row["sources"],
+        status=row["status"],
+        confidence=row["confidence"],
+        note=row["note"],
+    )
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text.strip() else None
+
+
+def table_rows(name: str) -> list[dict[str, str]]:
+    """Rows of a table shipped beside the rules."""
+    text = resources.files("mesomap.domain").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
