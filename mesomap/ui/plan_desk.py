@@ -92,6 +92,7 @@ class PlanDesk(QObject):
             # Both would lie on the same places; the plan is what counts now.
             self._model.toggle_overlay("last_session", False)
             self.tool_wanted.emit(self.tool.key)
+        self.finished.emit()
 
     def _confirm_all(self) -> None:
         if self.actions.confirm_regions(None):

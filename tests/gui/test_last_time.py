@@ -37,52 +37,54 @@ def origins(driver: WindowDriver) -> list[Origin]:
     return [mark.origin for mark in driver.page.model.marks]
 
 
-def test_two_taps_repeat_the_last_session_and_one_undo_takes_it_back(second_visit: WindowDriver) -> None:
+def test_two_taps_chart_the_last_session_and_one_undo_takes_it_back(second_visit: WindowDriver) -> None:
     page = second_visit.page
     assert page.model.marks == ()
     second_visit.click(page.tools_bar.last_time_button())
     assert page.model.marks == ()
-    assert page.last_time.button().text() == "Repeat 2 points"
-    second_visit.click(page.last_time.button())
+    assert page.last_time.plan_button().text() == "Plan 2 points"
+    second_visit.click(page.last_time.done_button())
     assert not page.last_time.isVisible()
     assert origins(second_visit) == [Origin.REPEAT, Origin.REPEAT]
     assert page.model.scene("body_front").visible_count == 2
     assert page.model.last_action == "As last time: 2 points"
-    second_visit.click(page.tools_bar.last_time_button())
-    assert not page.last_time.button().isEnabled()
-    second_visit.key(Qt.Key.Key_Escape)
-    assert not page.last_time.isVisible()
+    assert page.model.plan.words() == "2 of 2 done"
+    assert page.canvas.hasFocus()
     second_visit.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert page.model.marks == ()
+    assert not page.model.plan.exists
 
 
 def test_less_these_by_keys_alone(second_visit: WindowDriver) -> None:
     page = second_visit.page
     second_visit.key(Qt.Key.Key_A)
-    assert page.last_time.button().hasFocus()
+    assert page.last_time.plan_button().hasFocus()
     left, right = page.last_time.row("chest.left"), page.last_time.row("chest.right")
     assert "1 points" in left.accessibleName()
     left.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(left, Qt.Key.Key_Space)
     assert (left.isChecked(), right.isChecked(), page.last_time.all_row().isChecked()) == (False, True, False)
-    assert page.last_time.button().text() == "Repeat 1 point"
+    assert page.last_time.plan_button().text() == "Plan 1 point"
     QTest.keyClick(left, Qt.Key.Key_Return)
-    (mark,) = page.model.marks
-    assert isinstance(mark, InjectionSet)
-    assert mark.region_ids == ("chest.right",)
+    (planned,) = page.model.plan.marks
+    assert isinstance(planned.mark, InjectionSet)
+    assert planned.mark.region_ids == ("chest.right",)
+    assert page.model.marks == ()
     assert page.canvas.hasFocus()
+    assert page.canvas.tool() is page.tools["plan"]
 
 
 def test_no_region_chosen_leaves_nothing_to_confirm(second_visit: WindowDriver) -> None:
     page = second_visit.page
     second_visit.click(page.tools_bar.last_time_button())
     second_visit.click(page.last_time.all_row())
-    assert not page.last_time.button().isEnabled()
+    assert not page.last_time.plan_button().isEnabled()
+    assert not page.last_time.done_button().isEnabled()
     QTest.keyClick(page.last_time, Qt.Key.Key_Return)
     assert page.last_time.isVisible()
     assert page.model.marks == ()
     second_visit.click(page.last_time.all_row())
-    assert page.last_time.button().text() == "Repeat 2 points"
+    assert page.last_time.plan_button().text() == "Plan 2 points"
 
 
 def test_ghosts_show_where_last_time_was_and_are_never_touched(second_visit: WindowDriver) -> None:
