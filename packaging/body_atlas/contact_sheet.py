@@ -1,7 +1,7 @@
 """Contact sheets: every shipped view with its lines (and region borders when asked), light and dark.
 
     python packaging/body_atlas/contact_sheet.py --out DIR [--atlas assets/body_atlas/female]
-        [--only head_front …] [--dark] [--regions] [--height 900] [--crop x0 y0 x1 y1]
+        [--only head_front …] [--dark] [--bare] [--regions] [--height 900] [--crop x0 y0 x1 y1]
 
 Reads only the shipped files, so it shows what the program can show.
 """
@@ -41,8 +41,8 @@ def dark(picture: F32) -> F32:
 class Sheet:
     """One view drawn at a chosen scale."""
 
-    def __init__(self, atlas: Path, row: dict[str, Any], px: float, is_dark: bool) -> None:
-        self.row, self.px, self.is_dark, self.atlas = row, px, is_dark, atlas
+    def __init__(self, atlas: Path, row: dict[str, Any], px: float, is_dark: bool, bare: bool = False) -> None:
+        self.row, self.px, self.is_dark, self.atlas, self.bare = row, px, is_dark, atlas, bare
         x0, y0, x1, y1 = row["box_mm"]
         self.size = (round((x1 - x0) * px), round((y1 - y0) * px))
         with np.load(atlas / row["lines"]) as data:
@@ -80,6 +80,8 @@ class Sheet:
                 ImageDraw.Draw(ring).polygon([tuple(p) for p in xy], fill=1)
                 clip = Image.fromarray(np.asarray(clip) ^ np.asarray(ring))
         cover = np.asarray(clip.convert("L").resize(self.size, Image.Resampling.BOX), np.float32)[..., None] / 255
+        if self.bare:
+            skin = np.full_like(skin, 255)
         if self.is_dark:
             skin = dark(skin)
         out = np.array(_PAPER[self.is_dark], np.float32) * (1 - cover) + skin * cover
@@ -123,6 +125,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--bare", action="store_true", help="lines alone, without shading, as in print")
     parser.add_argument("--height", type=int, default=900)
     parser.add_argument("--crop", type=float, nargs=4, help="part of the picture, as shares of its width and height")
     parser.add_argument("--regions", action="store_true", help="colour the regions (needs geometry.npz)")
@@ -136,12 +139,12 @@ def main() -> None:
         _, y0, _, y1 = row["box_mm"]
         share = chosen.crop or (0, 0, 1, 1)
         px = chosen.height / ((y1 - y0) * (share[3] - share[1]))
-        picture = Sheet(chosen.atlas, row, px, chosen.dark).draw()
+        picture = Sheet(chosen.atlas, row, px, chosen.dark, chosen.bare).draw()
         if overlay is not None:
             picture = overlay.drawn(picture, row, index, px)
         w, h = picture.size
         picture = picture.crop((int(share[0] * w), int(share[1] * h), int(share[2] * w), int(share[3] * h)))
-        picture.save(chosen.out / f"{row['key']}{'_dark' if chosen.dark else ''}.png")
+        picture.save(chosen.out / f"{row['key']}{'_dark' if chosen.dark else ''}{'_bare' if chosen.bare else ''}.png")
 
 
 if __name__ == "__main__":

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.interpolate import CubicSpline
 from scipy.ndimage import gaussian_filter, gaussian_filter1d
 from skimage.measure import find_contours
 
 from body_atlas.arrays import F64, Bool
-from body_atlas.body import SKIN, Body
+from body_atlas.body import EYEBALL, SKIN, Body
 from body_atlas.contours import arc_length, runs
 from body_atlas.lineart import BROW, EYE, TINTED, Line, plain
 from body_atlas.silhouette import simplified, thinned
 from body_atlas.skincurves import Caster, Sight, SkinCurve, isolines
 from body_atlas.view import View
 
-_BROW_MM = np.array([(-17.0, 13.4), (-7.5, 17.0), (5.0, 18.9), (15.5, 15.6), (22.0, 10.2)])
-"""Spine of the left brow relative to the eye's middle (x outward, y up), from the nose to the tail."""
-_STROKES = {"head": 400, "body": 100}
+
+@dataclass(frozen=True)
+class Brow:
+    """Left brow relative to the eye's middle, mm (x outward, y up): `spine` from the nose to the tail, `width` against
+    the female one, `strokes` in a close and in a far view."""
+
+    spine: F64
+    width: float
+    strokes: dict[str, int]
+
+
+_BROW = Brow(
+    np.array([(-17.0, 13.4), (-7.5, 17.0), (5.0, 18.9), (15.5, 15.6), (22.0, 10.2)]), 1.0, {"head": 400, "body": 100}
+)
+_BROWS = {
+    "male": Brow(
+        np.array([(-18.0, 13.2), (-8.0, 16.2), (5.0, 17.6), (16.5, 15.2), (24.0, 9.8)]), 1.3, {"head": 540, "body": 130}
+    )
+}
 _TOLERANCE = 0.03
 
 
@@ -28,10 +46,11 @@ def brow_curves(body: Body, style: str) -> list[SkinCurve]:
     left = Caster(body, np.eye(3), span, 10.0)
     right = Caster(body, np.eye(3), (-span[2], span[1], -span[0], span[3]), 10.0)
     random = np.random.default_rng(3)
-    spine = CubicSpline(np.linspace(0, 1, len(_BROW_MM)), _BROW_MM)
+    brow = _BROWS.get(body.key, _BROW)
+    spine = CubicSpline(np.linspace(0, 1, len(brow.spine)), brow.spine)
     out = []
-    for _ in range(_STROKES[style]):
-        stroke = _brow_stroke(spine, random) + eye[:2]
+    for _ in range(brow.strokes[style]):
+        stroke = _brow_stroke(spine, brow.width, random) + eye[:2]
         for caster, sign in ((left, 1.0), (right, -1.0)):
             curve = caster.cast(stroke * [sign, 1.0])
             if curve is not None:
@@ -39,12 +58,12 @@ def brow_curves(body: Body, style: str) -> list[SkinCurve]:
     return out
 
 
-def _brow_stroke(spine: CubicSpline, random: np.random.Generator) -> F64:
+def _brow_stroke(spine: CubicSpline, width: float, random: np.random.Generator) -> F64:
     """(6,2) one hair: upright at the nose, lying along the brow further out, turned toward its middle
     line.
     """
     t = random.random() ** 0.9
-    half = np.interp(t, [0, 0.15, 0.6, 1], [1.5, 3.3, 2.4, 0.4])
+    half = width * np.interp(t, [0, 0.15, 0.6, 1], [1.5, 3.3, 2.4, 0.4])
     along = spine(t, 1)
     along = along / np.linalg.norm(along)
     across = np.array([-along[1], along[0]])
@@ -59,7 +78,7 @@ def _brow_stroke(spine: CubicSpline, random: np.random.Generator) -> F64:
 
 def brow_lines(sight: Sight) -> list[Line]:
     """The seen brow strokes, thin at their ends."""
-    style = sight.view.style
+    style = "head" if sight.view.style == "head" else "body"
     width, strength = (0.22, 0.36) if style == "head" else (0.62, 0.34)
     out = []
     for curve in brow_curves(sight.body, style):
@@ -88,6 +107,27 @@ def eye_lines(view: View, eyeball: Bool, px: float) -> list[Line]:
         closed = np.concatenate([plane, plane[:1]])
         out.append(plain(simplified(closed, _TOLERANCE, closed=False), EYE, 0.22 if head else 0.5, 0.42))
         out += _lash_line(plane, head)
+    return out
+
+
+def iris_lines(sight: Sight) -> list[Line]:
+    """The seen part of the rims of iris and pupil, so that the eye looks at someone in the bare line art."""
+    body, view = sight.body, sight.view
+    head = view.style == "head"
+    out = []
+    turn = np.linspace(0, 2 * np.pi, 97)
+    ids = np.unique(body.tri[body.tri_kind == EYEBALL])
+    for side, sign in (("L", 1), ("R", -1)):
+        middle = body.eye_centre(side, view.pose)
+        ball = body.vert_xyz[view.pose, ids[body.template[ids, 0] * sign > 0]]
+        radius = float(np.median(np.linalg.norm(ball - middle, axis=1)))
+        for degrees, width, strength in ((27.0, 0.30, 0.55), (4.1, 1.7, 0.8)):
+            a = np.deg2rad(degrees)
+            ring = np.stack([np.sin(a) * np.cos(turn), np.sin(a) * np.sin(turn), np.full(97, np.cos(a))], 1)
+            plane, depth = view.plane(middle + radius * 1.03 * ring)
+            for start, stop in runs(sight.sees(plane, depth, 0.9), 1, 3):
+                xy, alpha = thinned(plane[start:stop], np.full(stop - start, strength), _TOLERANCE)
+                out.append(Line(xy, EYE, width if head else 0.5, alpha if head else 0.6 * alpha))
     return out
 
 

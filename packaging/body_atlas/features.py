@@ -1,7 +1,7 @@
 """Anatomical lines drawn by hand on the pattern body, so that the line art can stand without the shading.
 
-Curves are written in millimetres of the front or back view of the female anatomical pose and cast on her skin; other
-bodies carry them at the same places of the mesh (x toward the patient's
+Curves are written in millimetres of a drawing board of the female anatomical pose (see `boards`) and cast on her skin;
+other bodies carry them at the same places of the mesh (x toward the patient's
 left seen from the front, toward the right seen from the back; y up), on one side; the other side is its
 mirror image.
 """
@@ -16,15 +16,19 @@ import numpy as np
 from scipy.interpolate import CubicSpline
 
 from body_atlas.arrays import F64
-from body_atlas.body import SKIN, Body
+from body_atlas.body import Body
 from body_atlas.contours import arc_length, runs
-from body_atlas.face_lines import fine_field
 from body_atlas.lineart import FEATURE, Line
 from body_atlas.silhouette import thinned
-from body_atlas.skincurves import Caster, Sight, SkinCurve, isolines
+from body_atlas.skincurves import Caster, Sight, SkinCurve
+from body_atlas.subdivide import mirror_of_finer
+from body_atlas.view import View
+from body_atlas.view_limbs import limb_views
 
 _TABLE = Path(__file__).with_name("strokes.csv")
 _STEP_MM = 1.5
+_IN_PROFILE = frozenset({"lid fold", "ala", "nostril", "mouth"})
+"""lines of the face that read well in profile, too"""
 _TOLERANCE = 0.05
 
 
@@ -50,8 +54,24 @@ class Stroke:
 
     @property
     def paired(self) -> bool:
-        """Drawn on both sides: a line that neither starts on nor crosses the midline."""
-        return bool(self.points[0, 0] > 1e-6)
+        """Drawn on both sides: not a line of the front, back or face that starts on or beyond the midline."""
+        return self.view not in ("front", "back", "face") or bool(self.points[0, 0] > 1e-6)
+
+    def shown_in(self, view: View) -> bool:
+        """Whether a view shows the line: lines of ear and face from where they read as such, fine lines of hands and
+        feet close up only; what little of the trunk a head view shows stays without stray ends of strokes."""
+        aside = abs(float(view.rotation[2, 0]))
+        match self.view:
+            case "front" | "back":
+                return view.style != "head"
+            case "profile":
+                return aside > 0.5 and view.style != "limb"
+            case "face":
+                return (aside < 0.9 or self.name in _IN_PROFILE) and view.style != "limb"
+            case "":
+                return True
+            case _:
+                return view.style == "limb"
 
 
 def read_strokes(table: Path = _TABLE) -> list[Stroke]:
@@ -80,28 +100,52 @@ def _dense(points: F64) -> F64:
     return np.asarray(CubicSpline(along, points)(np.linspace(0, along[-1], count)))
 
 
-def body_strokes(body: Body) -> list[Placed]:
-    """Every hand-drawn stroke cast on the skin, both sides."""
-    low, high = body.vert_xyz[0].min(0), body.vert_xyz[0].max(0)
-    out = []
-    for name, rotation in (("front", np.eye(3)), ("back", np.diag([-1.0, 1.0, -1.0]))):
-        caster = Caster(body, rotation, (float(low[0]), float(low[1]), float(high[0]), float(high[1])), 1.5)
-        for stroke in (s for s in read_strokes() if s.view == name):
-            line = _dense(stroke.points)
-            for sign in (1.0, -1.0) if stroke.paired else (1.0,):
-                curve = caster.cast(line * [sign, 1.0])
-                if curve is None:
-                    raise ValueError(f"The drawn line “{stroke.name}” misses the body; move its points.")
-                out.append(Placed(curve, stroke))
+@dataclass(frozen=True)
+class Board:
+    """Where strokes are drawn: a direction, the place (mm of its plane) that the points are counted from, a crop."""
+
+    rotation: F64
+    origin: F64
+    box_mm: tuple[float, float, float, float]
+    px: float
+
+
+def boards(pattern: Body) -> dict[str, Board]:
+    """Drawing boards by name: front and back of the body (from the body's middle), face and profile (from the height of
+    the eyes and the midline or the middle of the eye), and every limb view (from the middle of its crop)."""
+    low, high = pattern.vert_xyz[0].min(0), pattern.vert_xyz[0].max(0)
+    whole = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+    eye = pattern.eye_centre("L")
+    level, behind = float(eye[1]), float(-eye[2])
+    left = np.array([[0.0, 0, -1], [0, 1, 0], [1, 0, 0]])
+    out = {
+        "front": Board(np.eye(3), np.zeros(2), whole, 1.5),
+        "back": Board(np.diag([-1.0, 1.0, -1.0]), np.zeros(2), whole, 1.5),
+        "face": Board(np.eye(3), np.array([0.0, level]), (-95.0, level - 130, 95.0, level + 60), 6.0),
+        "profile": Board(left, np.array([behind, level]), (behind - 60, level - 160, behind + 130, level + 60), 6.0),
+    }
+    for view in limb_views(pattern):
+        if view.key.endswith("_left"):
+            x0, y0, x1, y1 = view.box_mm
+            middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
+            out[view.key.removesuffix("_left")] = Board(view.rotation, middle, view.box_mm, 5.0)
     return out
 
 
-def nail_rims(body: Body) -> list[Placed]:
-    """The rims of the finger nails."""
-    skin = body.fine.tri[body.fine.tri_kind == SKIN]
-    field = fine_field(body, body.mask["fingernails"] - 0.5)
-    rim = Stroke("", "", "nail", np.zeros((0, 2)), 0.45, 0.4, 0.0)
-    return [Placed(c, rim) for c in isolines(skin, field) if len(c.vertex) > 8]
+def body_strokes(pattern: Body) -> list[Placed]:
+    """Every hand-drawn stroke cast on the skin, both sides."""
+    out = []
+    mirrored = mirror_of_finer(pattern.quad, pattern.mirror_vert)
+    for name, board in boards(pattern).items():
+        caster = Caster(pattern, board.rotation, board.box_mm, board.px)
+        for stroke in (s for s in read_strokes() if s.view == name):
+            curve = caster.cast(_dense(stroke.points) + board.origin)
+            if curve is None:
+                raise ValueError(f"The drawn line “{stroke.name}” misses the body; move its points.")
+            out.append(Placed(curve, stroke))
+            if stroke.paired:
+                out.append(Placed(SkinCurve(mirrored[curve.vertex], curve.weight), stroke))
+    return out
 
 
 def feature_lines(sight: Sight, placed: list[Placed], pen_mm: float) -> list[Line]:
@@ -109,6 +153,8 @@ def feature_lines(sight: Sight, placed: list[Placed], pen_mm: float) -> list[Lin
     out = []
     for item in placed:
         s = item.stroke
+        if not s.shown_in(sight.view):
+            continue
         along = np.linspace(0, 1, len(item.curve.vertex))
         ends = np.clip(np.minimum(along, 1 - along) / max(s.taper, 1e-6), 0, 1) if s.taper else np.ones(len(along))
         for start, stop, xy, fade in _seen(sight, item.curve):

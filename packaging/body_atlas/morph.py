@@ -70,9 +70,9 @@ FEMALE_REFERENCE = Shape(
 )
 
 _MALE_FACE = {
-    "eyes/l-eye-height1-incr": 0.42,
-    "eyes/l-eye-height2-incr": 0.62,
-    "eyes/l-eye-height3-incr": 0.42,
+    "eyes/l-eye-height1-incr": 0.30,
+    "eyes/l-eye-height2-incr": 0.42,
+    "eyes/l-eye-height3-incr": 0.30,
     "eyebrows/eyebrows-trans-up": 0.30,
     "mouth/mouth-angles-up": 0.32,
     "head/head-oval": 0.15,
@@ -84,8 +84,8 @@ _MALE_FACE = {
 
 MALE_REFERENCE = Shape(
     gender=0.0,
-    height=0.3575,
-    weight=0.66,
+    height=0.3585,
+    weight=0.675,
     muscle=0.64,
     proportions=0.25,
     race=(0.3, 0.45, 1.0),

@@ -12,15 +12,16 @@ import numpy as np
 
 from body_atlas.arrays import F64, Bool
 from body_atlas.body import Body
-from body_atlas.view import View, extent, skin_vertices
+from body_atlas.view import View, extent, skin_vertices, turned
 from body_atlas.view_names import NAMES
 
 _PAD_MM = 14.0
 _FOREARM_MM = 62.0
 _FOOT_ELEVATION_DEG = 52.0
 _LEG_MM = 78.0
-_ABOVE_SOLE_MM = 96.0
-_KNEE_MM = (112.0, 128.0)
+_ABOVE_SOLE_MM = 46.0
+_KNEE_MM = (128.0, 140.0)
+GROUPS = {"hand_dorsum": "hand", "hand_palm": "hand", "foot_dorsum": "foot", "foot_sole": "foot", "knee_front": "leg"}
 _FLIP = np.diag([-1.0, 1.0, 1.0])
 
 
@@ -65,9 +66,19 @@ def _foot_sole(body: Body) -> tuple[F64, tuple[float, float, float, float]]:
     return rotation, extent(body, 0, rotation, _own(body, "foot", "toe"), _PAD_MM)
 
 
+def _kneecap_azimuth(body: Body) -> float:
+    """Degrees by which the left kneecap looks outward. Its skin is found in the source shape, the same on each body."""
+    joint = body.joint("lowerleg01.L", pose=None)
+    across, ahead = np.abs(body.template[:, 1] - joint[1]), body.template[:, 2]
+    near = _own(body, "upperleg", "lowerleg") & (across < 0.3)
+    cap = near & (ahead > np.quantile(ahead[near], 0.88))
+    normal = body.vert_normal[0, cap].mean(0)
+    return float(np.degrees(np.arctan2(normal[0], normal[2])))
+
+
 def _knee(body: Body) -> tuple[F64, tuple[float, float, float, float]]:
-    rotation = np.eye(3)
     knee = body.joint("lowerleg01.L")
+    rotation = turned(_kneecap_azimuth(body))
     below, above = _KNEE_MM
     y = body.vert_xyz[0, :, 1]
     near = _own(body, "upperleg", "lowerleg") & (np.abs(y - knee[1]) < below)
@@ -88,7 +99,7 @@ def limb_views(body: Body) -> list[View]:
     out = []
     for key, (rotation, box, back) in made.items():
         name = f"{key}_left"
-        left = View(name, "limb", 0, rotation, box, ("", ""), NAMES[name], "limb", back)
+        left = View(name, GROUPS[key], 0, rotation, box, ("", ""), NAMES[name], "limb", back)
         x0, y0, x1, y1 = box
         name = f"{key}_right"
         right = replace(

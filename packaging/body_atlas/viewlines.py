@@ -9,8 +9,9 @@ import numpy as np
 from body_atlas.arrays import F64, I64, Bool
 from body_atlas.body import Body
 from body_atlas.contours import Rule, inner_contours, outline_points
-from body_atlas.face_lines import brow_lines, eye_lines, fine_field, lip_lines
-from body_atlas.features import Placed, body_strokes, feature_lines, nail_rims
+from body_atlas.creases import digit_creases, nail_rims
+from body_atlas.face_lines import brow_lines, eye_lines, fine_field, iris_lines, lip_lines
+from body_atlas.features import Placed, body_strokes, feature_lines
 from body_atlas.hair import fringe_strokes, hair_lines, hairline, scalp_field
 from body_atlas.lineart import CONTOUR, SILHOUETTE, Line
 from body_atlas.raster import Buffer
@@ -94,7 +95,7 @@ def skin_art(body: Body, pattern: Body) -> SkinArt:
     """Hairline, fringe and anatomical strokes of a body, where they lie on the skin of the pattern."""
     field = fine_field(pattern, scalp_field(pattern))
     strokes = [s for s in body_strokes(pattern) if s.stroke.drawn_on(body.key)]
-    return SkinArt(hairline(body, field), fringe_strokes(body, field), strokes + nail_rims(body))
+    return SkinArt(hairline(body, field), fringe_strokes(body, field), strokes + digit_creases(body) + nail_rims(body))
 
 
 def view_lines(body: Body, view: View, buffer: Buffer, eyeball: Bool, px: float, art: SkinArt) -> list[Line]:
@@ -102,9 +103,8 @@ def view_lines(body: Body, view: View, buffer: Buffer, eyeball: Bool, px: float,
     seen = turned(body, view, px)
     out = outline(view, buffer, seen, px) + contours(body, view, buffer, seen, px)
     sight = Sight(body, view, buffer, px)
-    if view.group != "head":  # what little of the trunk a head view shows would carry stray ends of strokes
-        out += feature_lines(sight, art.strokes, pen_mm(view))
+    out += feature_lines(sight, art.strokes, pen_mm(view))
     out += hair_lines(sight, art.hairline, art.fringe)
     if eyeball.any():
-        out += eye_lines(view, eyeball, px) + brow_lines(sight)
+        out += eye_lines(view, eyeball, px) + iris_lines(sight) + brow_lines(sight)
     return out + lip_lines(sight)
