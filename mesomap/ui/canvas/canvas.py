@@ -21,7 +21,6 @@ from mesomap.render.ghosts import draw_ghosts
 from mesomap.render.pain_drawing import draw_pain_drawing
 from mesomap.render.picture import PictureStore
 from mesomap.ui.canvas.beside_layer import BesideLayer
-from mesomap.ui.canvas.beside_layer import BesideLayer
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.canvas.gestures import Gestures, Pointer
 from mesomap.ui.canvas.layers import Layer
@@ -80,6 +79,7 @@ class Canvas(QWidget):
 
     def _connect(self) -> None:
         gestures, model = self.gestures, self._model
+        gestures.pressed.connect(self._hovered)
         gestures.tapped.connect(self._tapped)
         gestures.hovered.connect(self._hovered)
         gestures.panned.connect(self._panned)
@@ -94,7 +94,6 @@ class Canvas(QWidget):
         model.overlays_changed.connect(self._overlays_changed)
         model.choice_changed.connect(self.update)
         self.heat.ready.connect(self._marks_changed)
-        self._marks_picture.painted.connect(self.update)
         self._marks_picture.painted.connect(self.update)
         self._body.ready.connect(self._body_ready)
         self._body.failed.connect(self.told)
@@ -305,12 +304,13 @@ class Canvas(QWidget):
         draw_scale_bar(painter, context, QPointF(20.5, self.height() - 26.5), font("small_strong", 13))
 
     def _paint_live(self, painter: QPainter, context: RenderContext) -> None:
-        target = self._target if self.underMouse() or self._targeting.forced else None
+        down = self.gestures.down
+        target = self._target if self.underMouse() or self._targeting.forced or down else None
         if target is not None and target.region_id is not None:
             self._readout.paint_region(painter, context, target)
         if self._tool is not None:
             self._tool.paint(painter, context, target)
-        busy = self._tool is not None and self._tool.busy()
+        busy = down or (self._tool is not None and self._tool.busy())
         if target is not None and target.skin is not None and not busy and not self._settle.isActive():
             self._readout.paint(painter, context, target, QRectF(self.rect()))
 

@@ -30,12 +30,13 @@ class Pointer(StrEnum):
 
 
 class Gestures(QObject):
-    """Sends tapped(place, pointer), hovered(place), panned(by), zoomed(factor, place); counts nothing,
+    """Sends pressed(place), tapped(place, pointer), hovered(place), panned(by), zoomed(factor, place); counts nothing,
     paints nothing. With tool_drags on, a drag of pen or left button goes to the tool: drag_began(place),
     dragged(place), dropped(place); fingers, the middle button and a held space still pan. erasing(on): the
     barrel button of the pen is held, or its other end is down.
     """
 
+    pressed = Signal(QPointF)
     tapped = Signal(QPointF, str)
     hovered = Signal(QPointF)
     panned = Signal(QPointF)
@@ -110,6 +111,13 @@ class Gestures(QObject):
         if self._start is not None:
             self._lose()
         self._start, self._last, self._dragging, self._button, self._pointer = at, at, False, button, pointer
+        if self._is_left() and not self.space_held:
+            self.pressed.emit(at)
+
+    @property
+    def down(self) -> bool:
+        """True while pen or mouse button is down."""
+        return self._start is not None
 
     def _move(self, at: QPointF, buttons: Qt.MouseButton) -> None:
         if self._start is not None and buttons == Qt.MouseButton.NoButton:

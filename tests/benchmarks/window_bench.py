@@ -1,0 +1,181 @@
+"""The charting window under the hand: 10,000 marks in one view, and one more."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from mesomap.app.application import make_application
+from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.atlas import Atlas, SkinArray, open_atlas
+from mesomap.domain.place import SkinPoint
+from mesomap.services import Practice
+from mesomap.ui.desk import Desk
+from mesomap.ui.main_window import MainWindow
+from tests.benchmarks.a_practice import a_practice, a_session, places_in
+from tests.benchmarks.table import Row
+
+COUNT = 10_000
+VIEW = "head_front"
+_TAPS = 15
+
+
+class Hand:
+    """A hand on an open session of so many marks; every event is a real one."""
+
+    def __init__(self, practice: Practice, atlas: Atlas, points: list[SkinPoint]) -> None:
+        self.app = QApplication.instance()
+        session = a_session(practice, atlas, points)
+        desk = Desk(practice.home.root, open_body=lambda *_which: atlas)
+        desk.take(practice)
+        self.window = MainWindow(desk)
+        self.window.resize(1440, 900)
+        self.window.show()
+        self.window.show_patients()
+        start = time.perf_counter()
+        self.window.open_session(session.id)
+        QApplication.processEvents()
+        self.opened_ms = (time.perf_counter() - start) * 1e3
+        self.page = WindowDriver(self.window).page
+        self.canvas = self.page.canvas
+        self.atlas = atlas
+        self.page.model.choose_technique("papule")
+        self.page.model.choose_value("depth_mm", 2.0)
+        self.page.model.choose_value("volume_ml", 0.02)
+        self.rest()
+
+    def rest(self, seconds: float = 1.5) -> None:
+        """Let everything that is under way come home."""
+        until = time.perf_counter() + seconds
+        while time.perf_counter() < until:
+            QApplication.processEvents()
+            time.sleep(0.01)
+
+    def place_of(self, point: SkinPoint) -> QPointF:
+        """Where a skin point lies on the canvas."""
+        x, y = self.atlas.project(VIEW, SkinArray.of([point])).xy[0].tolist()
+        return self.canvas.context().point_px(x, y)
+
+    def mouse(self, kind: QEvent.Type, at: QPointF) -> None:
+        """One mouse event, and everything that it brings about at once."""
+        held = Qt.MouseButton.LeftButton if kind is QEvent.Type.MouseButtonPress else Qt.MouseButton.NoButton
+        button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        event = QMouseEvent(kind, at, QPointF(self.canvas.mapToGlobal(at)), button, held, none)
+        QApplication.sendEvent(self.canvas, event)
+        QApplication.processEvents()
+
+    def close(self) -> None:
+        """Close the window."""
+        self.window.close()
+
+
+def _ms(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1e3
+
+
+def window_rows() -> list[Row]:
+    """Pen down, pen up, repaint, pan and zoom with 10,000 marks; the longest hold with 2,000 in one region."""
+    app = make_application()
+    atlas = open_atlas()
+    points = places_in(atlas, VIEW, COUNT + 2 * _TAPS)
+    with a_practice() as practice:
+        hand = Hand(practice, atlas, points[:COUNT])
+        rows = [*_tap_rows(hand, points[COUNT:]), *_look_rows(hand)]
+        hand.close()
+    with a_practice() as practice:
+        hand = Hand(practice, atlas, points[:2000])
+        rows.append(Row("open a session of 2,000 marks", hand.opened_ms, 60, "", 0.0))
+        rows.append(Row("longest hold of the window, 10 taps, 2,000 marks", _longest_hold(hand, points), 16, "", 0.0))
+        hand.close()
+    del app
+    return rows
+
+
+def _tap_rows(hand: Hand, points: list[SkinPoint]) -> list[Row]:
+    down, up = [], []
+    for point in points[:_TAPS]:
+        at = hand.place_of(point)
+        down.append(_ms(lambda at=at: hand.mouse(QEvent.Type.MouseButtonPress, at)))
+        up.append(_ms(lambda at=at: hand.mouse(QEvent.Type.MouseButtonRelease, at)))
+        hand.rest(0.3)
+    name = f"pen down → painted, {COUNT:,} marks in the view"
+    rows = [
+        Row(name, sorted(down)[_TAPS // 2], 8, f"one more point painted in {rival}", _rival_ms(rival))
+        for rival in ("pyqtgraph", "napari")
+    ]
+    return [*rows, Row("pen up → recorded on disk and painted", sorted(up)[_TAPS // 2], None, "", 0.0)]
+
+
+def _look_rows(hand: Hand) -> list[Row]:
+    canvas = hand.canvas
+
+    def repaint() -> None:
+        hand.page.model.overlays_changed.emit()
+        canvas.repaint()
+
+    def pan() -> None:
+        canvas.gestures.panned.emit(QPointF(3, 2))
+        QApplication.processEvents()
+
+    def zoom() -> None:
+        canvas.zoom_by(1.02)
+        QApplication.processEvents()
+
+    found = []
+    for name, work in (("full repaint", repaint), ("pan", pan), ("zoom", zoom)):
+        hand.rest(0.8)
+        took = sorted(_ms(work) for _ in range(9))
+        found.append(Row(f"{name}, {COUNT:,} marks", took[4], 16, "", 0.0))
+    return found
+
+
+def _longest_hold(hand: Hand, points: list[SkinPoint]) -> float:
+    """Longest time in ms that the window's thread answered no timer while ten points were placed."""
+    last, longest = [time.perf_counter()], [0.0]
+
+    def beat() -> None:
+        now = time.perf_counter()
+        longest[0], last[0] = max(longest[0], now - last[0]), now
+
+    timer = QTimer(interval=0)
+    timer.timeout.connect(beat)
+    timer.start()
+    hand.rest(0.5)
+    longest[0] = 0.0
+    for point in points[2000:2010]:
+        at = hand.place_of(point)
+        hand.mouse(QEvent.Type.MouseButtonPress, at)
+        hand.mouse(QEvent.Type.MouseButtonRelease, at)
+        hand.rest(0.25)
+    timer.stop()
+    return longest[0] * 1e3
+
+
+def _rival_ms(name: str) -> float:
+    """Median ms of one more point among as many in a rival; 0 when it is not installed or finds no display."""
+    program = [sys.executable, str(Path(__file__).with_name("rival_scatter.py")), name, str(COUNT)]
+    screen = shutil.which("xvfb-run")
+    environment = {key: value for key, value in os.environ.items() if key != "QT_QPA_PLATFORM"}
+    if screen is None:
+        print(f"{name}: not run, there is no xvfb-run", file=sys.stderr)
+        return 0.0
+    done = subprocess.run(
+        [screen, "-a", "-s", "-screen 0 1600x1000x24", *program], capture_output=True, text=True, env=environment
+    )
+    if done.returncode:
+        reason = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
+        print(f"{name}: not run ({reason[0]})", file=sys.stderr)
+        return 0.0
+    return float(done.stdout.split()[-1])
