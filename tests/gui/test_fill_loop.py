@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from mesomap.app.offscreen_drive import WindowDriver
-from mesomap.domain.marks import AreaRecord, InjectionSet, Origin
+from mesomap.domain.marks import AreaRecord, InjectionSet, Lattice, Origin
 from mesomap.ui.canvas.tools.fill import FillTool
+from mesomap.ui.fill_pattern import FillPattern
 from tests.gui.test_select import CONTROL, drag
 
 LOOP = ((40, -40), (110, -40), (110, 20), (40, 20), (40, -38))
@@ -20,7 +21,7 @@ def test_a_loop_is_shown_first_and_recorded_by_enter(driver: WindowDriver) -> No
     shown = tool.preview()
     assert shown is not None
     assert not any(driver.page.model.marks)
-    assert f"{shown.preview.count} points" in driver.page.floating.hint_text()
+    assert f"{shown.preview.count} points" in driver.page.cards.fill_card.words()
     driver.key(Qt.Key.Key_Return)
     (mark,) = driver.page.model.marks
     assert isinstance(mark, InjectionSet)
@@ -64,3 +65,52 @@ def test_a_loop_beside_the_body_fills_nothing(driver: WindowDriver) -> None:
     driver.key(Qt.Key.Key_Return)
     assert driver.page.model.marks == ()
     assert "Off the body" in driver.page.floating.hint_text()
+
+
+def test_lattice_and_margin_change_what_is_shown_and_come_back(driver: WindowDriver) -> None:
+    driver.key(Qt.Key.Key_F)
+    driver.tap(60, 0)
+    card, tool = driver.page.cards.fill_card, driver.page.cards.fill
+    hexagonal = tool.preview()
+    square, scattered = (card.lattice_button(lattice) for lattice in (Lattice.SQUARE, Lattice.JITTERED))
+    assert hexagonal is not None
+    assert square is not None
+    assert scattered is not None
+    driver.click(square)
+    even = tool.preview()
+    assert even is not None
+    assert even.preview.count == pytest.approx(hexagonal.preview.count * 3**0.5 / 2, rel=0.12)
+    driver.click(scattered)
+    card.margin().nudge(15)
+    shown = tool.preview()
+    assert shown is not None
+    assert shown.preview.area_cm2 < hexagonal.preview.area_cm2
+    assert shown.preview.points != hexagonal.preview.points
+    driver.click(card.record_button())
+    (mark,) = driver.page.model.marks
+    assert isinstance(mark, InjectionSet)
+    assert mark.points == shown.preview.points
+    assert card.words() == ""
+    pattern = FillPattern(driver.page.model.service.practice)
+    assert (pattern.lattice, pattern.margin_mm) == (Lattice.JITTERED, 15.0)
+
+
+def test_the_spacing_can_be_changed_on_the_card(driver: WindowDriver) -> None:
+    driver.key(Qt.Key.Key_F)
+    driver.tap(60, 0)
+    before = driver.page.cards.fill.preview()
+    driver.page.cards.fill_card.spacing().nudge(-10)
+    after = driver.page.cards.fill.preview()
+    assert before is not None
+    assert after is not None
+    assert after.preview.count > before.preview.count
+    assert driver.page.model.choice.values.spacing_mm == 15.0
+
+
+def test_a_margin_that_leaves_nothing_is_said_and_nothing_is_recorded(driver: WindowDriver) -> None:
+    driver.key(Qt.Key.Key_F)
+    drag(driver, (60, -10), (90, -10), (90, 15), (60, 15), (60, -8))
+    driver.page.cards.fill_card.margin().nudge(50)
+    assert "margin" in driver.page.floating.hint_text()
+    driver.key(Qt.Key.Key_Return)
+    assert not any(driver.page.model.marks)

@@ -74,6 +74,10 @@ class FillCard(FootCard):
         """The button of an arrangement."""
         return self._lattices.button(lattice.value)
 
+    def spacing(self) -> Stepper:
+        """The spacing, the same as that of the panel."""
+        return self._spacing
+
     def margin(self) -> Stepper:
         """The margin."""
         return self._margin

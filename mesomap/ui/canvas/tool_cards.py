@@ -5,7 +5,9 @@ from PySide6.QtCore import QObject, Signal
 from mesomap.ui.canvas.area_card import AreaCard
 from mesomap.ui.canvas.canvas import Canvas
 from mesomap.ui.canvas.fill_card import FillCard
+from mesomap.ui.canvas.stamp_card import StampCard
 from mesomap.ui.canvas.tools.fill import FillTool
+from mesomap.ui.canvas.tools.stamp import StampTool
 from mesomap.ui.canvas.tools.tool import Tool
 from mesomap.ui.canvas.tools.whole_area import WholeAreaTool
 from mesomap.ui.session_model import SessionModel
@@ -29,13 +31,17 @@ class ToolCards(QObject):
         self.area = WholeAreaTool(model, self.fill.pattern, self)
         self.area_card = AreaCard(canvas, self.area.areas)
         self.area_card.confirmed.connect(self.area.confirm)
-        for card in (self.fill_card, self.area_card):
+        self.stamp = StampTool(model, self)
+        self.stamp_card = StampCard(canvas, self.stamp)
+        for card in (self.fill_card, self.area_card, self.stamp_card):
             card.entered.connect(self.entered)
             card.refused.connect(self.refused)
+        model.choice_changed.connect(self.stamp.changed)
         model.view_changed.connect(lambda _key: self.area_card.show_view())
-        self.tools: dict[str, Tool] = {tool.key: tool for tool in (self.fill, self.area)}
+        self.tools: dict[str, Tool] = {tool.key: tool for tool in (self.fill, self.area, self.stamp)}
 
     def show_for(self, tool: Tool | None) -> None:
         """The card of this tool, and no other."""
         self.fill_card.show_active(tool is self.fill)
         self.area_card.show_active(tool is self.area)
+        self.stamp_card.show_active(tool is self.stamp)

@@ -125,11 +125,7 @@ class FillTool(Tool):
         self._shown = shown
         self.shown.emit()
         if shown:
-            self.told.emit(
-                self.tr("{0}: {1} – tap again or press Enter to record, Escape to drop").format(
-                    self._filling.place(shown), self._filling.words(shown)
-                )
-            )
+            self.told.emit(self.tr("Tap again or press Enter to record, Escape to drop"))
         self.refreshed.emit()
 
     # -- painting

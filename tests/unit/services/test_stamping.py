@@ -1,0 +1,101 @@
+"""Stamps: the needles of a plate lie on the skin as far apart as on the plate, turned as asked."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mesomap.atlas import Atlas, SkinArray
+from mesomap.domain.clock import now
+from mesomap.domain.errors import BadInputError
+from mesomap.domain.marks import Origin
+from mesomap.services import ChartingService
+from mesomap.services.skin_plane import SkinPlane
+from mesomap.services.stamping import Plate, record_stamp, stamp_points
+from tests.unit.services.conftest import PAPULE, point_at
+
+
+@given(rows=st.integers(1, 10), columns=st.integers(1, 10), angle=st.floats(-360, 360), pitch=st.floats(0.3, 50))
+def test_needles_are_one_pitch_apart_around_the_middle(rows: int, columns: int, angle: float, pitch: float) -> None:
+    xy = Plate(rows, columns, pitch).offsets_mm(angle)
+    assert len(xy) == rows * columns
+    assert np.abs(xy.mean(axis=0)) == pytest.approx([0, 0], abs=1e-9)
+    grid = xy.reshape(rows, columns, 2)
+    for axis in (0, 1):
+        steps = np.linalg.norm(np.diff(grid, axis=axis), axis=2)
+        assert steps == pytest.approx(np.full(steps.shape, pitch))
+
+
+def test_a_stamp_keeps_its_size_on_skin_seen_at_a_slant(charting: ChartingService) -> None:
+    atlas, plate = charting.atlas, Plate(3, 3, 8.0)
+    for x, y in ((50.0, 0.0), (125.0, 40.0)):
+        at = point_at(atlas, x, y)
+        points = stamp_points(charting, "body_front", at, (x, y), plate, 0.0)
+        assert len(points) == plate.count
+        xyz = atlas.position(SkinArray.of(points)).reshape(3, 3, 3)
+        for axis in (0, 1):
+            steps = np.linalg.norm(np.diff(xyz, axis=axis), axis=2) * charting.scale.factor(False)
+            assert steps == pytest.approx(np.full(steps.shape, 8.0), rel=0.06)
+        assert xyz[1, 1] == pytest.approx(atlas.position(SkinArray.of([at]))[0], abs=0.5)
+
+
+@pytest.mark.parametrize("view", ["body_front", "body_back", "body_left"])
+def test_a_row_runs_as_the_view_shows_it(charting: ChartingService, view: str) -> None:
+    atlas = charting.atlas
+    at = point_at(atlas, 30.0, 20.0, view)
+    for angle, way in ((0.0, (1, 0)), (90.0, (0, 1)), (45.0, (1, 1))):
+        points = stamp_points(charting, view, at, (30.0, 20.0), Plate(1, 5, 5.0), angle)
+        xy = atlas.project(view, SkinArray.of(points)).xy
+        run = (xy[-1] - xy[0]) / np.linalg.norm(xy[-1] - xy[0])
+        assert float(run @ (np.array(way) / np.linalg.norm(way))) > 0.97
+
+
+def test_needles_beside_the_body_are_left_out(charting: ChartingService) -> None:
+    at = point_at(charting.atlas, 149.0, 0.0)
+    points = stamp_points(charting, "body_front", at, (149.0, 0.0), Plate(1, 9, 40.0), 0.0)
+    assert 0 < len(points) < 9
+
+
+def test_an_offset_comes_back(atlas: Atlas, charting: ChartingService) -> None:
+    plane = SkinPlane(atlas, charting.scale, "body_front", point_at(atlas, 50.0, 0.0), (50.0, 0.0))
+    (place,) = plane.places(np.array([[12.0, -7.0]])).points()
+    xy = atlas.project("body_front", SkinArray.of([place])).xy[0]
+    assert plane.offset_of(place, (float(xy[0]), float(xy[1]))) == pytest.approx((12.0, -7.0), abs=0.01)
+
+
+def test_a_stamp_is_one_set_and_one_step(charting: ChartingService) -> None:
+    plate = Plate(2, 3, 5.0)
+    points = stamp_points(charting, "body_front", point_at(charting.atlas, 50, 0), (50, 0), plate, 30.0)
+    mark = record_stamp(charting, points, PAPULE, 0.02, plate, now())
+    assert charting.marks == (mark,)
+    assert (mark.origin, mark.count, mark.spacing_mm) == (Origin.STAMP, 6, 5.0)
+    assert mark.total_ml == pytest.approx(0.12)
+    total = record_stamp(charting, points, PAPULE, 0.02, plate, now(), total_ml=0.3)
+    assert (total.volume_ml, total.total_ml) == (None, 0.3)
+    charting.undo()
+    charting.undo()
+    assert not any(charting.marks)
+
+
+def test_live_mirror_stamps_both_sides(charting: ChartingService) -> None:
+    charting.mirror_live = True
+    plate = Plate(2, 2, 5.0)
+    points = stamp_points(charting, "body_front", point_at(charting.atlas, 50, 0), (50, 0), plate, 0.0)
+    record_stamp(charting, points, PAPULE, 0.02, plate, now())
+    assert [mark.region_ids for mark in charting.marks] == [("chest.left",), ("chest.right",)]
+
+
+@pytest.mark.parametrize(
+    "plate", [Plate(0, 3, 5.0), Plate(21, 1, 5.0), Plate(20, 20, 5.0), Plate(3, 3), Plate(3, 3, 0.1), Plate(3, 3, 60.0)]
+)
+def test_impossible_plates_are_refused(plate: Plate) -> None:
+    with pytest.raises(BadInputError):
+        plate.offsets_mm(0.0)
+
+
+def test_a_plate_is_remembered_and_nonsense_is_not() -> None:
+    plate = Plate(5, 5, 2.5)
+    assert Plate.from_setting(plate.as_setting()) == plate
+    nonsense = ({"rows": 0, "columns": 5, "pitch_mm": 1.0}, {"rows": "5", "columns": 5, "pitch_mm": 1.0})
+    for value in (None, 7, {}, *nonsense):
+        assert Plate.from_setting(value) == Plate()
