@@ -33,6 +33,7 @@ class RegionFigures:
     volume_ml: sum of what was recorded, None when nothing was; volume_complete: every mark has a volume.
     treated_cm2: fill outlines, and footprints of single points closed by their median spacing.
     covered_cm2: union of footprints; None when a technique has no radius of effect. radii_mm: radii assumed.
+    depths_mm, mixtures: those recorded, each once, in order.
     density_per_cm2: about_points / treated_cm2. Areas and lengths are the patient's (estimate, see basis).
     """
 
@@ -47,6 +48,8 @@ class RegionFigures:
     spacing_mm: Spacing | None
     radii_mm: tuple[float, ...]
     has_pattern: bool = False
+    depths_mm: tuple[float, ...] = ()
+    mixtures: tuple[str, ...] = ()
 
     @property
     def density_per_cm2(self) -> float | None:
@@ -92,6 +95,8 @@ def total_of(regions: Sequence[RegionFigures], marks: int) -> RegionFigures:
         spacing_mm=None,
         radii_mm=tuple(sorted({radius for row in regions for radius in row.radii_mm})),
         has_pattern=any(row.has_pattern for row in own),
+        depths_mm=tuple(sorted({depth for row in own for depth in row.depths_mm})),
+        mixtures=tuple(sorted({letter for row in own for letter in row.mixtures})),
     )
 
 

@@ -189,6 +189,8 @@ class RegionTally:
             spacing_mm=self._spacing(own),
             radii_mm=tuple(sorted(round(radius, 6) for radius in radii)),
             has_pattern=any(share.mark.origin.is_pattern for share in own),
+            depths_mm=tuple(sorted({s.mark.dose.depth_mm for s in own if s.mark.dose.depth_mm is not None})),
+            mixtures=tuple(sorted({share.mark.dose.mixture for share in own if share.mark.dose.mixture})),
         )
 
     def _spacing(self, own: list[Share]) -> Spacing | None:

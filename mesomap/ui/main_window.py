@@ -101,8 +101,9 @@ class MainWindow(QMainWindow):
             return
         self._close_session()
         page = ChartingPage(SessionModel(service))
-        self.sheets = RegionSheets(page.model, self.beside, page)
+        self.sheets = RegionSheets(page.model, page)
         page.tally.region_asked.connect(self.sheets.open)
+        page.totals.asked.connect(self.sheets.open_whole)
         page.left.connect(self.show_patients)
         page.top.theme_toggle.connect(self.toggle_theme)
         page.top.hide_asked.connect(self.lock)

@@ -14,7 +14,7 @@ def opened(driver: WindowDriver, row: int = 0) -> RegionSheet:
     box = view.visualRect(view.model().index(row, 0))
     assert box.height() >= 44, "a row is large enough for a gloved finger"
     driver.click(view.viewport(), box.center())
-    driver.window.beside.finish()
+    driver.page.model.figures.finish()
     sheet = driver.window.sheets.sheet
     assert sheet is not None
     assert sheet.isVisible()
@@ -97,7 +97,7 @@ def test_what_is_being_worked_out_is_neither_a_figure_nor_unknown(driver: Window
     assert sheet is not None
     assert told(sheet)["Largest gap"] == "…"
     assert told(sheet)["Points"] == "2", "what is known stands at once"
-    driver.window.beside.finish()
+    driver.page.model.figures.finish()
     assert told(sheet)["Largest gap"].endswith(" mm")
 
 
@@ -114,7 +114,7 @@ def test_the_keyboard_opens_it(driver: WindowDriver) -> None:
     view.setFocus()
     view.setCurrentIndex(view.model().index(0, 0))
     QTest.keyClick(view, Qt.Key.Key_Return)
-    driver.window.beside.finish()
+    driver.page.model.figures.finish()
     assert driver.window.sheets.sheet is not None
 
 

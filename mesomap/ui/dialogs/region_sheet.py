@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from mesomap.ui.controls.depth_bars import DepthBars, DepthRow
 from mesomap.ui.panels.region_rows import SheetRow
 from mesomap.ui.panels.top_bar import plain_label
 
@@ -61,8 +62,8 @@ class RegionSheet(QWidget):
         self.raise_()
         self._button.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def show_rows(self, rows: Sequence[SheetRow], basis: str) -> None:
-        """Replace the lines and the sentence on what they rest on."""
+    def show_rows(self, rows: Sequence[SheetRow], basis: str, depths: Sequence[DepthRow] = ()) -> None:
+        """Replace the lines, the bars under them and the sentence on what they rest on."""
         self._rows = list(rows)
         self._basis.setText(basis)
         table = QWidget()
@@ -84,7 +85,10 @@ class RegionSheet(QWidget):
             for column, label in enumerate(self._cells(row)):
                 grid.addWidget(label, 2 * line, column)
             grid.setRowMinimumHeight(2 * line, _ROW_PX)
-        grid.setRowStretch(2 * len(rows) + 1, 1)
+        below = 2 * len(rows) + 1
+        if depths:
+            grid.addWidget(DepthBars(depths), below, 0, 1, columns + 1)
+        grid.setRowStretch(below + 1, 1)
         self._scroll.setWidget(table)
         self._scroll.setAccessibleName(". ".join(self.sentences()))
 

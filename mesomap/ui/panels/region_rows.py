@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from mesomap.atlas.records import Region
-from mesomap.coverage import MixtureVolume, RegionDetails, RegionFigures
+from mesomap.coverage import MixtureVolume, RegionDetails, RegionFigures, Spacing
 from mesomap.ui.words import area, density, number, tr, volume
 
 #: Shown while a figure is still being worked out: neither known nor unknown.
@@ -14,9 +13,14 @@ UNKNOWN = "–"
 
 @dataclass(frozen=True, slots=True)
 class SideFigures:
-    """One region as far as it is known. details: None while they are worked out; about: holds an area record."""
+    """One region, or the whole session, as far as it is known.
 
-    region: Region
+    fixed_scale: the region keeps the reference size; area_error: of its chart, a fraction, of several the worst;
+    details: None while they are worked out; about: holds an area record.
+    """
+
+    fixed_scale: bool
+    area_error: float
     figures: RegionFigures
     details: RegionDetails | None
     about: bool
@@ -44,10 +48,10 @@ def sheet_rows(sides: Sequence[SideFigures]) -> list[SheetRow]:
         SheetRow(tr("Covered, of the region"), tuple(_share(f.covered_cm2, f.region_cm2) for f in whole)),
         _row(tr("Overlap, covered more than once"), "cm²", [_overlap(side) for side in sides], _small_area),
         _row(tr("Density"), "/cm²", [f.density_per_cm2 for f in whole], density),
-        SheetRow(tr("Spacing, median"), tuple(_spacing(f) for f in whole)),
-        SheetRow(tr("Spacing, 5th to 95th percentile"), tuple(_spread(f) for f in whole)),
+        SheetRow(tr("Spacing, median"), tuple(_spacing(side) for side in sides)),
+        SheetRow(tr("Spacing, 5th to 95th percentile"), tuple(_spread(side) for side in sides)),
         _row(tr("Largest gap"), "mm", [_gap(side) for side in sides], _tenths),
-        SheetRow(tr("Chart accuracy, area"), tuple(_accuracy(side.region) for side in sides)),
+        SheetRow(tr("Chart accuracy, area"), tuple(_accuracy(side) for side in sides)),
     ]
     return rows + _mixture_rows(sides)
 
@@ -55,7 +59,7 @@ def sheet_rows(sides: Sequence[SideFigures]) -> list[SheetRow]:
 def basis_words(side: SideFigures, scale_basis: str) -> str:
     """What the figures rest on. scale_basis: of the session, "" for the reference body."""
     parts = [scale_basis or tr("reference body")]
-    if side.region.fixed_scale:
+    if side.fixed_scale:
         parts = [tr("reference size, as all of head, neck, hands and feet")]
     radii = side.figures.radii_mm
     if side.figures.covered_cm2 is None:
@@ -146,14 +150,23 @@ def _gap(side: SideFigures) -> float | str | None:
     return WAITING if side.details is None else side.details.largest_gap_mm
 
 
-def _spacing(figures: RegionFigures) -> str:
-    return UNKNOWN if figures.spacing_mm is None else f"{number(figures.spacing_mm.median, 1)} mm"
+def _spacing(side: SideFigures) -> str:
+    spacing = _known_spacing(side)
+    return spacing if isinstance(spacing, str) else f"{number(spacing.median, 1)} mm"
 
 
-def _spread(figures: RegionFigures) -> str:
-    spacing = figures.spacing_mm
-    return UNKNOWN if spacing is None else f"{number(spacing.p5, 1)} – {number(spacing.p95, 1)} mm"
+def _spread(side: SideFigures) -> str:
+    spacing = _known_spacing(side)
+    return spacing if isinstance(spacing, str) else f"{number(spacing.p5, 1)} – {number(spacing.p95, 1)} mm"
 
 
-def _accuracy(region: Region) -> str:
-    return f"±{number(region.accuracy.area_error_p95 * 100, 1)} %"
+def _known_spacing(side: SideFigures) -> Spacing | str:
+    """Of the whole session it comes with the details."""
+    figures = side.figures if side.details is None else side.details.figures
+    if figures.spacing_mm is not None:
+        return figures.spacing_mm
+    return WAITING if side.details is None and not figures.region_id else UNKNOWN
+
+
+def _accuracy(side: SideFigures) -> str:
+    return f"±{number(side.area_error * 100, 1)} %"
