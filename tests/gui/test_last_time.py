@@ -125,6 +125,7 @@ def test_another_mixture_under_the_same_letter_is_told(driver: WindowDriver) -> 
     session = practice.new_session(service.patient.id, service.atlas, started_at=started)
     driver.window.open_session(session.id)
     page = driver.page
+    driver.wait()
     page.model.name_mixture("A", "Saline")
     driver.click(page.tools_bar.last_time_button())
     assert page.last_time.notes_text() == "A was Procaine; here it is Saline"
