@@ -1,5 +1,7 @@
 """What the pen is over: region in words with side, distance to the nearest point, estimated layer."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
@@ -14,13 +16,16 @@ from mesomap.ui.typefaces import font
 from mesomap.ui.words import layer_words, number, region_name, tr
 
 _GAP = 36.0
+#: Further rows for the card: label, value.
+MoreRows = Callable[[RenderContext, Target], list[tuple[str, str]]]
 
 
 class Readout:
     """Draws the highlighted region and the card beside the pen."""
 
-    def __init__(self, model: SessionModel) -> None:
+    def __init__(self, model: SessionModel, more: MoreRows | None = None) -> None:
         self._model = model
+        self._more = more
 
     def paint_region(self, painter: QPainter, context: RenderContext, target: Target) -> None:
         """Outline of the region under the pen."""
@@ -37,6 +42,8 @@ class Readout:
         if nearest is not None:
             rows.append((tr("To nearest point"), f"{number(nearest, 1)} mm"))
         rows.append((tr("Layer, estimated"), layer_words(layer, depth is not None)))
+        if self._more is not None:
+            rows += self._more(context, target)
         better = self._model.better_view(context.view_key, target)
         if better:
             rows.append((tr("Seen flatter in"), better))

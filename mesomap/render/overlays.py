@@ -1,0 +1,145 @@
+"""Draws danger zones, acupoints and landmarks over the body, under the marks.
+
+Colour after the convention of anatomy (artery red, vein blue, nerve ochre, organ and gland green), each with its own
+hatch so that it reads in grey; a dashed outline says that part of the row is recalled.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from mesomap.render.callouts import Callout, draw_callouts, draw_labels, in_columns
+from mesomap.render.context import RenderContext
+from mesomap.render.hatch import hatch_lines
+from mesomap.render.overlay_shapes import PointMark, ZoneShape
+
+#: kind → light, dark, angle of the hatch
+_KINDS = {
+    "artery": ("#B3261E", "#FF9A91", 45.0),
+    "vein": ("#1F5FA8", "#8DBEFF", -45.0),
+    "nerve": ("#7A5200", "#F2C14E", 90.0),
+    "organ": ("#1F6B4A", "#86D8AE", 0.0),
+}
+_ACUPOINT = ("#0B5F66", "#7FDCE3")
+
+
+def kind_of(words: str) -> str:
+    """Kind that a zone is drawn as: the first that its row names."""
+    first = words.partition("+")[0].strip()
+    return first if first in _KINDS else "organ"
+
+
+def _colour(pair: Sequence[str | float], context: RenderContext) -> QColor:
+    return QColor(str(pair[1 if context.tokens.graphite_skin else 0]))
+
+
+def draw_zones(painter: QPainter, context: RenderContext, shapes: Sequence[ZoneShape]) -> None:
+    """Bands: a faint tint, a hatch, an outline."""
+    transform, unit = context.transform(), context.unit
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for shape in sorted(shapes, key=lambda s: -s.area_mm2):
+        kind = _KINDS[kind_of(shape.zone.kind)]
+        colour, path = _colour(kind, context), transform.map(shape.path)
+        fill, lines = QColor(colour), QColor(colour)
+        fill.setAlphaF(0.10)
+        lines.setAlphaF(0.38)
+        painter.fillPath(path, fill)
+        painter.save()
+        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+        box = path.boundingRect().intersected(QRectF(-2000, -2000, 8000, 8000))
+        painter.strokePath(hatch_lines(box, float(kind[2]), 5.0 * unit), QPen(lines, 0.8 * unit))
+        painter.restore()
+        pen = QPen(colour, 1.3 * unit)
+        if shape.zone.partly_recalled:
+            pen.setDashPattern([4, 2.5])
+        painter.strokePath(path, pen)
+    painter.restore()
+
+
+def draw_zone_names(
+    painter: QPainter,
+    context: RenderContext,
+    shapes: Sequence[ZoneShape],
+    room: QRectF,
+    kept_free: Sequence[QRectF],
+    font: QFont,
+    words: Callable[[str], str],
+) -> list[QRectF]:
+    """The name of every zone once, beside the picture; returns the boxes of the names."""
+    anchors: dict[str, list[tuple[ZoneShape, QPointF]]] = {}
+    for shape in shapes:
+        at = context.point_px(*shape.anchor)
+        if room.contains(at):
+            anchors.setdefault(shape.zone.key, []).append((shape, at))
+    callouts = [
+        Callout(words(rows[0][0].zone.short), tuple(at for _, at in rows), _zone_colour(rows[0][0], context))
+        for rows in anchors.values()
+    ]
+    placed = in_columns(callouts, room, kept_free, font, min(170.0 * context.unit, 0.23 * room.width()))
+    draw_callouts(painter, context, placed, font)
+    return [item.box for item in placed]
+
+
+def _zone_colour(shape: ZoneShape, context: RenderContext) -> QColor:
+    return _colour(_KINDS[kind_of(shape.zone.kind)], context)
+
+
+def draw_acupoints(
+    painter: QPainter,
+    context: RenderContext,
+    marks: Sequence[PointMark],
+    room: QRectF,
+    taken: Sequence[QRectF],
+    font: QFont,
+) -> list[QRectF]:
+    """A ring with a dot, the ring alone where the place is an estimate; codes where they find room."""
+    colour, halo = _colour(_ACUPOINT, context), context.tokens.colour("halo")
+    unit = context.unit
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    places = []
+    for mark in marks:
+        at = context.point_px(*mark.xy)
+        if not room.contains(at):
+            continue
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(halo, 3.2 * unit))
+        painter.drawEllipse(at, 4.2 * unit, 4.2 * unit)
+        painter.setPen(QPen(colour, 1.4 * unit))
+        painter.drawEllipse(at, 4.2 * unit, 4.2 * unit)
+        if not mark.estimate:
+            painter.setBrush(colour)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawEllipse(at, 1.6 * unit, 1.6 * unit)
+        places.append((at, mark.label))
+    painter.restore()
+    return draw_labels(painter, context, places, room, taken, font, "text")
+
+
+def draw_landmarks(
+    painter: QPainter,
+    context: RenderContext,
+    marks: Sequence[PointMark],
+    room: QRectF,
+    taken: Sequence[QRectF],
+    font: QFont,
+    words: Callable[[str], str],
+) -> list[QRectF]:
+    """A small cross each; names where they find room."""
+    unit, ink, halo = context.unit, context.tokens.colour("text"), context.tokens.colour("halo")
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    places = []
+    for mark in marks:
+        at = context.point_px(*mark.xy)
+        if not room.contains(at):
+            continue
+        for pen in (QPen(halo, 3.0 * unit), QPen(ink, 1.2 * unit)):
+            painter.setPen(pen)
+            painter.drawLine(at + QPointF(-3.5, 0) * unit, at + QPointF(3.5, 0) * unit)
+            painter.drawLine(at + QPointF(0, -3.5) * unit, at + QPointF(0, 3.5) * unit)
+        places.append((at, words(mark.label)))
+    painter.restore()
+    return draw_labels(painter, context, places, room, taken, font, "text2")

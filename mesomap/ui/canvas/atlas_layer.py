@@ -1,0 +1,152 @@
+"""What the atlas knows about the skin, over the body and under the marks: danger zones, acupoints, landmarks.
+
+Each is off until it is switched on. While one is on, a line at the foot of the canvas says that it is incomplete.
+"""
+
+from PySide6.QtCore import QCoreApplication, QObject, QRectF, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from mesomap.atlas import Atlas
+from mesomap.domain.acupoints import acupoints
+from mesomap.domain.danger_zones import danger_zones
+from mesomap.domain.errors import MesoMapError
+from mesomap.render.context import RenderContext
+from mesomap.render.furniture import draw_haloed
+from mesomap.render.overlay_shapes import OverlayShapes, nearest_mark
+from mesomap.render.overlays import draw_acupoints, draw_landmarks, draw_zone_names, draw_zones
+from mesomap.ui.canvas.tools.tool import Target
+from mesomap.ui.typefaces import font
+
+ZONES, POINTS, LANDMARKS, RECALLED = "danger_zones", "acupoints", "landmarks", "recalled"
+KEYS = (ZONES, POINTS, LANDMARKS, RECALLED)
+_REACH_PX = 9.0
+#: Room that the floating cards, the side letters and the zoom buttons take, px: top, sides, foot.
+_TOP_PX, _SIDE_PX, _FOOT_PX = 126.0, 14.0, 62.0
+
+
+class AtlasLayer(QObject):
+    """Paints the overlays of the atlas. ready is sent when more of them can be painted; failed tells a reason."""
+
+    ready = Signal()
+    failed = Signal(str)
+
+    def __init__(self, atlas: Atlas, overlays: dict[str, bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._on = overlays
+        for key in KEYS:
+            overlays.setdefault(key, False)
+        self.shapes = OverlayShapes(atlas)
+        self._view = ""
+        self._told = False
+        self._slicer = QTimer(self, interval=0)
+        self._slicer.timeout.connect(self._next)
+
+    def shown(self, key: str) -> bool:
+        """Whether an overlay is on."""
+        return self._on.get(key, False)
+
+    def paint(self, painter: QPainter, context: RenderContext) -> None:
+        """Everything that is switched on and ready; what is missing is made in the background."""
+        if not any(self.shown(key) for key in (ZONES, POINTS, LANDMARKS)):
+            return
+        try:
+            self._paint(painter, context)
+        except MesoMapError as error:
+            if not self._told:
+                self._told = True
+                self.failed.emit(error.sentence)
+
+    def _paint(self, painter: QPainter, context: RenderContext) -> None:
+        size = painter.device()
+        wide, high = size.width() / context.dpr, size.height() / context.dpr
+        room = QRectF(_SIDE_PX, _TOP_PX, wide - 2 * _SIDE_PX, high - _TOP_PX - _FOOT_PX)
+        middle = 0.46 * high
+        kept_free = [QRectF(0, middle - 26, 80, 76), QRectF(wide - 80, middle - 26, 80, 76),
+                     QRectF(wide - 90, high - 200, 90, 200)]  # fmt: skip
+        taken: list[QRectF] = list(kept_free)
+        view, recalled = context.view_key, self.shown(RECALLED)
+        if self.shown(ZONES):
+            self._ask(view)
+            zones = self.shapes.zones(view, recalled=recalled)
+            draw_zones(painter, context, zones)
+            taken += draw_zone_names(painter, context, zones, room, kept_free, font("small"), zone_name)
+        if self.shown(POINTS):
+            points = self.shapes.acupoints(view, recalled=recalled)
+            taken = draw_acupoints(painter, context, points, room, taken, font("badge"))
+        if self.shown(LANDMARKS):
+            marks = self.shapes.landmarks(view)
+            draw_landmarks(painter, context, marks, room, taken, font("small"), landmark_name)
+        self._paint_note(painter, context, wide, high)
+
+    def _paint_note(self, painter: QPainter, context: RenderContext, wide: float, high: float) -> None:
+        role = font("small")
+        metrics = QFontMetricsF(role)
+        words = self.note()
+        room = wide - 300.0
+        for words in (self.note(), self.tr("Incomplete: no mark means nothing.")):
+            if metrics.horizontalAdvance(words) <= room:
+                break
+        box = QRectF(150.0, high - 42.0, metrics.horizontalAdvance(words), 20.0)
+        draw_haloed(painter, context, box, words, role, "text2")
+
+    def note(self) -> str:
+        """The sentence that always stands with an overlay."""
+        first = self.tr("Incomplete: a place without a mark means nothing.")
+        zones = sum(zone.recalled for zone in danger_zones().values()) if self.shown(ZONES) else 0
+        points = sum(point.recalled for point in acupoints().values()) if self.shown(POINTS) else 0
+        if not zones + points:
+            return first
+        pattern = (
+            self.tr("{0} recalled rows shown, too.") if self.shown(RECALLED) else self.tr("{0} recalled rows hidden.")
+        )
+        return f"{first} {pattern.format(zones + points)}"
+
+    def rows(self, context: RenderContext, target: Target) -> list[tuple[str, str]]:
+        """What lies under the pen, for the card beside it: label, value."""
+        try:
+            return self._rows(context, target)
+        except MesoMapError:
+            return []
+
+    def _rows(self, context: RenderContext, target: Target) -> list[tuple[str, str]]:
+        view, recalled, reach = context.view_key, self.shown(RECALLED), _REACH_PX / context.scale
+        found = []
+        if self.shown(ZONES):
+            zones = self.shapes.zone_at(view, target.xy_mm, recalled=recalled)[:3]
+            found += [(self.tr("Danger zone"), zone_name(zone.short)) for zone in zones]
+        if self.shown(POINTS):
+            point = nearest_mark(self.shapes.acupoints(view, recalled=recalled), target.xy_mm, reach)
+            if point is not None:
+                found.append((self.tr("Acupoint"), point.detail.partition(":")[0]))
+        if self.shown(LANDMARKS):
+            mark = nearest_mark(self.shapes.landmarks(view), target.xy_mm, reach)
+            if mark is not None:
+                found.append((self.tr("Landmark"), landmark_name(mark.label)))
+        return found
+
+    def _ask(self, view_key: str) -> None:
+        self._view = view_key
+        if not self._slicer.isActive() and not self.shapes.complete(view_key):
+            self._slicer.start()
+
+    def _next(self) -> None:
+        # One zone a turn of the event loop: a tap in between is never kept waiting.
+        self.shapes.make_next(self._view)
+        if self.shapes.complete(self._view):
+            self._slicer.stop()
+            self.ready.emit()
+
+    def load_now(self, view_key: str) -> None:
+        """Make every zone of a view at once."""
+        while self.shapes.make_next(view_key):
+            pass
+
+
+def zone_name(name: str) -> str:
+    """Name of a danger zone in the language of the window."""
+    return QCoreApplication.translate("DangerZones", name)
+
+
+def landmark_name(name: str) -> str:
+    """Name of a landmark in the language of the window."""
+    return QCoreApplication.translate("Landmarks", name)
