@@ -13,7 +13,7 @@ from mesomap.ui.panels.top_bar import plain_label
 _ROW_PX = 34
 _MARGIN_PX = 20
 _WIDTH_PX = {False: 500, True: 640}
-_HEIGHT_PX = 690
+_HEIGHT_PX = 780
 _NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 

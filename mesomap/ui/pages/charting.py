@@ -350,7 +350,7 @@ class ChartingPage(QWidget):
         """Widths of strip and panel after the design's table."""
         width = event.size().width()
         self.strip.setFixedWidth(120 if width >= 1800 else 104 if width >= 1400 else 96)
-        self.panel.setFixedWidth(460 if width >= 1800 else 360 if width >= 1400 else 344)
+        self.panel.setFixedWidth(480 if width >= 1800 else 360 if width >= 1400 else 344)
         self.dose.make_room(event.size().height())
         super().resizeEvent(event)
         self._place_cards()

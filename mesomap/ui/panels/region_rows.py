@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from mesomap.coverage import MixtureVolume, RegionDetails, RegionFigures, Spacing
 from mesomap.ui.words import area, density, number, tr, volume
@@ -87,14 +88,13 @@ def _row(
     numbers = [value for value in values if value is not None and not isinstance(value, str)]
     # a difference of "at least" values says nothing
     told = len(numbers) == 2 and not any(sign == "≥ " for sign in signs)
-    return SheetRow(label, tuple(texts), _difference(numbers[1] - numbers[0], words) if told else "")
+    return SheetRow(label, tuple(texts), _difference(words(numbers[0]), words(numbers[1])) if told else "")
 
 
-def _difference(change: float, words: Callable[[float | None], str]) -> str:
-    text = words(abs(change))
-    if not any(digit in text for digit in "123456789"):
-        return "0"
-    return f"{'+' if change > 0 else '−'}{text}"
+def _difference(right: str, left: str) -> str:
+    """Left − right of the two figures as they are shown, so that anybody's sum comes out the same."""
+    change = Decimal(left) - Decimal(right)
+    return "0" if not change else f"{'+' if change > 0 else '−'}{abs(change)}"
 
 
 def _mixture_rows(sides: Sequence[SideFigures]) -> list[SheetRow]:

@@ -20,8 +20,9 @@ OLD_OPACITY = 0.45
 WIDE_PX = 430
 #: Width of a number column, of the gap to the next, and of the two of a wide panel.
 _NUMBER_PX = {"pts": 42, "mL": 40, "cm²": 40, "/cm²": 36, "cover": 44}
-_WIDE_PX = {"mm": 54, "mixture": 52}
-_BAR_PX = 3.0
+_WIDE_PX = {"mm": 54, "mixture": 46}
+#: Height of a twin bar, and its length as a share of the row: under the name, not under the figures.
+_BAR_PX, _BAR_SHARE = 3.0, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ class TallyDelegate(QStyledItemDelegate):
         if share is None:
             return
         tokens = theme.tokens()
-        line = QRectF(inner.left(), inner.bottom() + 1, inner.width(), _BAR_PX)
+        line = QRectF(inner.left(), inner.bottom() + 1, inner.width() * _BAR_SHARE, _BAR_PX)
         painter.fillRect(line, tokens.colour("line"))
         painter.fillRect(QRectF(line.left(), line.top(), line.width() * share, line.height()), tokens.colour("text3"))
 
