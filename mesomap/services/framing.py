@@ -1,16 +1,18 @@
 """The frame of a session: edits one field at a time, choices that the practice used before, late charting."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from mesomap.commands.frame import EditFrame
 from mesomap.domain.clock import now
 from mesomap.domain.indication import frame_words, indications
-from mesomap.domain.session import Frame, Session
+from mesomap.domain.session import Frame, Session, SessionStatus
 
 if TYPE_CHECKING:
+    from mesomap.atlas import Atlas
     from mesomap.services.charting import ChartingService
     from mesomap.services.practice import Practice
 
@@ -59,18 +61,32 @@ def edit_frame(service: "ChartingService", **values: Any) -> None:
     Texts come back as choices of the practice; practitioner and qualification together join its list.
     """
     before = service.session
-    of_frame = {name: value for name, value in values.items() if name in _FRAME_FIELDS}
-    of_session = {name: value for name, value in values.items() if name not in _FRAME_FIELDS}
-    after = replace(before, frame=replace(before.frame, **of_frame), **of_session)
+    after = _edited(before, values)
     service.run(EditFrame(before, after, now()), settings=_memory(service.practice, before, after))
 
 
-def choose_indications(service: "ChartingService", keys: Sequence[str], own: str, language: str = "en") -> None:
-    """Why the session takes place: keys of the list and own words; the words of both are what is shown and printed."""
+def check_frame(session: Session, **values: Any) -> None:
+    """Refuse what edit_frame() would refuse. Raises BadInputError."""
+    EditFrame(session, _edited(session, values), now()).changes()
+
+
+def _edited(before: Session, values: Mapping[str, Any]) -> Session:
+    of_frame = {name: value for name, value in values.items() if name in _FRAME_FIELDS}
+    of_session = {name: value for name, value in values.items() if name not in _FRAME_FIELDS}
+    return replace(before, frame=replace(before.frame, **of_frame), **of_session)
+
+
+def indication_values(keys: Sequence[str], own: str, language: str = "en") -> dict[str, Any]:
+    """Values of the frame for keys of the list and own words: the words of both are what is shown and printed."""
     known = indications()
     names = [known[key].name(language) for key in keys if key in known]
-    own = own.strip()
-    edit_frame(service, indication=", ".join([*names, *([own] if own else [])]), indication_keys=tuple(keys))
+    parts = [*names, *([own.strip()] if own.strip() else [])]
+    return {"indication": ", ".join(parts), "indication_keys": tuple(keys)}
+
+
+def choose_indications(service: "ChartingService", keys: Sequence[str], own: str, language: str = "en") -> None:
+    """Why the session takes place, as one step. Raises BadInputError for a key that is not in the list."""
+    edit_frame(service, **indication_values(keys, own, language))
 
 
 def own_words(session: Session) -> str:
@@ -99,6 +115,26 @@ def practitioners(practice: "Practice") -> tuple[Practitioner, ...]:
     kept = practice.setting(_SETTING + "practitioners")
     rows = kept if isinstance(kept, list) else []
     return tuple(Practitioner(str(row[0]), str(row[1])) for row in rows if isinstance(row, list) and len(row) == 2)
+
+
+def begin_session(practice: "Practice", atlas: "Atlas", patient_id: UUID) -> Session:
+    """The session that begins now: a new one, or the patient's untouched draft begun a moment ago (a second tap on
+    the button does not leave an empty record behind). Raises NotFoundError.
+    """
+    at = now()
+    for session in reversed(practice.sessions(patient_id)):
+        fresh = timedelta(0) <= at - entered_at(session) <= LATE_AFTER
+        is_own = session.status is SessionStatus.DRAFT and session.atlas == atlas.ref and not is_late(session)
+        if fresh and is_own and not practice.history(session.id) and not practice.marks(session.id):
+            return session
+    return practice.new_session(patient_id, atlas)
+
+
+def last_frame(practice: "Practice", session: Session) -> Session | None:
+    """The patient's session before this one that says why it took place; None when there is none."""
+    before = [one for one in practice.sessions(session.patient_id) if one.number < session.number]
+    named = [one for one in before if one.indication and one.status is not SessionStatus.VOIDED]
+    return max(named, key=lambda one: one.started_at, default=None)
 
 
 def forget_practitioner(practice: "Practice", who: Practitioner) -> None:

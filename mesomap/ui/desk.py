@@ -16,6 +16,7 @@ from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
 from mesomap.services import ChartingService, Practice
+from mesomap.services.framing import begin_session
 from mesomap.ui.dialogs.patient_dialog import PatientEntry
 from mesomap.ui.pages.patient_rows import PatientRow, PatientRows
 from mesomap.ui.words import language
@@ -125,12 +126,12 @@ class Desk(QObject):
         values["number"] = entry.number or before.number
         return self._practice.edit_patient(before, replace(before, **values))
 
-    def new_session(self, patient_id: UUID, indication: str) -> Session | None:
+    def new_session(self, patient_id: UUID) -> Session | None:
         """Begin a session; None, and failed, when that cannot be."""
         practice = self._practice
         if practice is None:
             return None
-        return self._guarded(lambda: practice.new_session(patient_id, self.atlas(), indication=indication))
+        return self._guarded(lambda: begin_session(practice, self.atlas(), patient_id))
 
     def charting(self, session_id: UUID) -> ChartingService | None:
         """The charting service of a session; None, and failed, when it cannot be opened."""

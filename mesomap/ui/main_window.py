@@ -16,7 +16,6 @@ from mesomap.services import Practice
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.brand import app_icon
 from mesomap.ui.desk import Desk
-from mesomap.ui.dialogs.new_session import NewSessionDialog
 from mesomap.ui.dialogs.patient_dialog import PatientDialog
 from mesomap.ui.pages.charting import ChartingPage
 from mesomap.ui.pages.patients import PatientsPage
@@ -24,7 +23,6 @@ from mesomap.ui.pages.unlock import UnlockPage
 from mesomap.ui.region_sheets import RegionSheets
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.theme import theme
-from mesomap.ui.words import spoken_name
 
 if TYPE_CHECKING:
     from mesomap.ui.dialogs.print_dialog import PrintDialog
@@ -193,15 +191,10 @@ class MainWindow(QMainWindow):
             self.patients.choose(dialog.saved.id)
 
     def ask_new_session(self, patient_id: UUID) -> None:
-        """What the session is for; then chart it."""
-        patient = self.desk.patient(patient_id)
-        if patient is None:
-            return
-        dialog = NewSessionDialog(spoken_name(patient), self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            session = self.desk.new_session(patient_id, dialog.indication())
-            if session is not None:
-                self.open_session(session.id)
+        """Begin a session and chart it; what it is for is offered there."""
+        session = self.desk.new_session(patient_id)
+        if session is not None:
+            self.open_session(session.id)
 
     def toggle_theme(self) -> None:
         """Light to dark and back."""

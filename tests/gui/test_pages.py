@@ -14,7 +14,6 @@ from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.atlas import Atlas
 from mesomap.services import Practice
 from mesomap.ui.desk import Desk
-from mesomap.ui.dialogs.new_session import NewSessionDialog
 from mesomap.ui.dialogs.patient_dialog import PatientDialog
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.theme import theme
@@ -95,18 +94,15 @@ def test_a_new_patient_is_recorded_and_chosen(window: MainWindow) -> None:
     assert made.allergies == ("latex", "nickel")
 
 
-def test_a_session_starts_from_the_patient_card(window: MainWindow) -> None:
-    def start() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, NewSessionDialog)
-        QTest.keyClicks(dialog.findChildren(QLineEdit)[0], "Mesolift")
-        QTest.keyClick(dialog, Qt.Key.Key_Return)
-
-    QTimer.singleShot(50, start)
+def test_a_session_starts_from_the_patient_card_without_a_question(window: MainWindow) -> None:
     button = next(b for b in window.patients.card.findChildren(QPushButton) if b.text() == "Start a session")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.charting is not None
-    assert window.charting.model.service.session.indication == "Mesolift"
+    session = window.charting.model.service.session
+    assert window.charting.frame.offer.is_shown()
+    # A second start a moment later leaves no empty record behind.
+    window.ask_new_session(session.patient_id)
+    assert window.charting.model.service.session.id == session.id
 
 
 def test_names_are_plain_text_on_every_label(window: MainWindow) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.domain.technique import technique
+from mesomap.ui.canvas.atlas_switches import add_atlas_switches
 from mesomap.ui.canvas.brush_bar import BrushBar
 from mesomap.ui.canvas.canvas import Canvas
 from mesomap.ui.canvas.floating import Floating
@@ -29,9 +30,10 @@ from mesomap.ui.panels.tool_bar import ToolBar
 from mesomap.ui.panels.top_bar import TopBar
 from mesomap.ui.panels.view_strip import ViewStrip
 from mesomap.ui.plan_desk import PlanDesk
+from mesomap.ui.session_frame import SessionFrame
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.strokes import Strokes
-from mesomap.ui.words import day, view_name
+from mesomap.ui.words import view_name
 
 
 class ChartingPage(QWidget):
@@ -81,6 +83,7 @@ class ChartingPage(QWidget):
         self._tool_before = "place"
         self.complaint = ComplaintMode(model, self)
         self.tools["complaint"] = self.complaint.tool()
+        self.frame = SessionFrame(model, self.top, self.canvas, self)
         self._assemble()
         self._connect()
         self.actions_of_keys = self._key_actions()
@@ -141,6 +144,7 @@ class ChartingPage(QWidget):
         self.plan.tool_wanted.connect(self.use_tool)
         self.plan.finished.connect(self._back_to_canvas)
         self.complaint.chosen.connect(self.use_tool)
+        self.frame.complaint.connect(lambda: self.use_tool("complaint"))
         self.complaint.entered.connect(self._back_to_canvas)
         self.cards.entered.connect(self._back_to_canvas)
         self.cards.refused.connect(self.floating.hint)
@@ -164,6 +168,7 @@ class ChartingPage(QWidget):
         model.figures.failed.connect(self.floating.hint)
         model.choice_changed.connect(self._show_choice)
         model.view_changed.connect(lambda _key: self._show_view())
+        add_atlas_switches(self.floating.overlays, model.atlas)
         model.overlays_changed.connect(lambda: self.floating.show_overlays(model.overlays))
         model.asked_for.connect(self.dose.ask_for)
         model.tool_suggested.connect(self._suggest_tool)
@@ -176,6 +181,7 @@ class ChartingPage(QWidget):
             ("Ctrl+Z", model.undo),
             ("Ctrl+Shift+Z", model.redo),
             ("Ctrl+Y", model.redo),
+            ("Ctrl+I", self.frame.open),
             ("Ctrl+S", lambda: self.floating.hint(self.tr("Everything is saved as you go"))),
         ):
             add_shortcut(self, keys, act)
@@ -289,12 +295,7 @@ class ChartingPage(QWidget):
     # -- what is shown
 
     def _show_all(self) -> None:
-        session = self.model.service.session
         self.top.show_patient(self.model.service.patient)
-        title = self.tr("Session {0}").format(session.number)
-        self.top.show_session(
-            f"{title} – {session.indication}" if session.indication else title, day(session.started_at)
-        )
         self.top.show_saved(self.tr("Saved"))
         self.floating.show_overlays(self.model.overlays)
         self._show_choice()

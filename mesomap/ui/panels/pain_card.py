@@ -13,7 +13,7 @@ from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
 from mesomap.ui.controls.track import Track
 from mesomap.ui.pain_drawing import PainDrawing
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import language
@@ -90,7 +90,7 @@ class PainCard(QFrame):
         for key, text, icon in (
             ("lasso", self.tr("Loop"), "lasso"),
             ("brush", self.tr("Brush"), "brush"),
-            ("point", self.tr("Trigger point"), "trigger"),
+            ("point", self.tr("Trigger"), "trigger"),
         ):
             self._modes.add(key, text, icon_picture(icon))
         self._modes.chosen.connect(self.mode_chosen)
@@ -100,7 +100,7 @@ class PainCard(QFrame):
         self.wider = IconButton("plus", self.tr("Broader brush"))
         self.narrower.clicked.connect(lambda: pain.step_width(-1))
         self.wider.clicked.connect(lambda: pain.step_width(1))
-        self._for = plain_label("small2")
+        self._for = ElidedLabel("small2", stretchy=True)
         self._scale: dict[int | None, SegmentButton] = {}
         self._chips: list[ToggleChip] = []
         self._words = EntryField()
@@ -222,7 +222,7 @@ class PainCard(QFrame):
         self._width.setText(self.tr("Width {0} mm").format(f"{self._pain.width_mm:g}"))
         asked = self.tr("Intensity, 0 none to 10 worst")
         place = "" if chosen is None else self._pain.place_words(chosen)
-        self._for.setText(f"{asked} · {place}" if place else asked)
+        self._for.show_text(f"{asked} · {place}" if place else asked)
         for value, button in self._scale.items():
             button.setChecked(value == self._pain.intensity())
         quality = self._pain.quality()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from mesomap.domain.patient import Patient
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
+from mesomap.ui.panels.session_chip import SessionChip
 from mesomap.ui.words import patient_line, spoken_name
 
 
@@ -63,6 +64,7 @@ class TopBar(QWidget):
     theme_toggle = Signal()
     hide_asked = Signal()
     print_asked = Signal()
+    frame_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +75,7 @@ class TopBar(QWidget):
         self._allergy = StateChip("amber", "alert")
         self._allergy.setFixedHeight(36)
         self._allergy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._session, self._day = ElidedLabel("title"), plain_label("small2")
+        self._session = SessionChip()
         self._saved = StateChip("green", "check")
         self._undo, self._redo = IconButton("undo", self.tr("Undo")), IconButton("redo", self.tr("Redo"))
         back = IconButton("back", self.tr("Patients"))
@@ -83,6 +85,7 @@ class TopBar(QWidget):
         for button, signal in (
             (back, self.back), (self._undo, self.undo), (self._redo, self.redo),
             (theme_button, self.theme_toggle), (hide, self.hide_asked), (paper, self.print_asked),
+            (self._session, self.frame_asked),
         ):  # fmt: skip
             button.clicked.connect(signal)
         row = QHBoxLayout(self)
@@ -93,7 +96,7 @@ class TopBar(QWidget):
         row.addSpacing(8)
         row.addWidget(self._allergy)
         row.addStretch(1)
-        row.addLayout(_two_lines(self._session, self._day, Qt.AlignmentFlag.AlignHCenter))
+        row.addWidget(self._session)
         row.addStretch(1)
         for widget in (self._saved, self._undo, self._redo, paper, theme_button, hide):
             row.addWidget(widget)
@@ -111,8 +114,11 @@ class TopBar(QWidget):
 
     def show_session(self, title: str, day: str) -> None:
         """Session number and indication, date under it."""
-        self._session.show_text(title, 260)
-        self._day.setText(day)
+        self._session.show_session(title, day)
+
+    def session_chip(self) -> SessionChip:
+        """Opens what surrounds the session."""
+        return self._session
 
     def show_saved(self, text: str, *, good: bool = True) -> None:
         """State of the last commit in words: "Saved 14:22", or in red what went wrong."""

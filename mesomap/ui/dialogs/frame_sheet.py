@@ -1,0 +1,204 @@
+"""The sheet of a session's frame: why, when, who, where, with what. Nothing needs to be filled in; all is saved as
+it is entered.
+"""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from mesomap.ui.controls.buttons import IconButton
+from mesomap.ui.controls.chips import StateChip
+from mesomap.ui.controls.chips_field import ChipsField
+from mesomap.ui.controls.scrolled import scrolled
+from mesomap.ui.dialogs.frame_parts import IndicationPart, TimesPart, WhoPart
+from mesomap.ui.framing import Framing
+from mesomap.ui.panels.top_bar import plain_label
+
+_WIDE_PX, _MARGIN_PX, _LABEL_PX = 820, 20, 150
+
+
+class FrameSheet(QWidget):
+    """Lies over the whole page. Done, a tap beside the sheet and Escape close it. complaint: draw the complaint now."""
+
+    closed = Signal()
+    complaint = Signal()
+
+    def __init__(self, framing: Framing, page: QWidget) -> None:
+        super().__init__(page)
+        self.setAccessibleName(self.tr("About this session"))
+        self._framing = framing
+        self._late = StateChip("grey", "clock")
+        self.indication = IndicationPart(framing)
+        self.times = TimesPart(framing)
+        self.who = WhoPart(framing)
+        self.fields = {
+            "place": ChipsField(self.tr("Place")),
+            "antisepsis": ChipsField(self.tr("Skin antisepsis"), self.tr("what was used, in your words")),
+            "anaesthesia": ChipsField(self.tr("Topical anaesthesia"), self.tr("what was used, in your words")),
+            "reaction": ChipsField(self.tr("Immediate reaction"), self.tr("what was seen, in your words")),
+        }
+        for name, field in self.fields.items():
+            field.entered.connect(lambda text, key=name: self._entered(key, text))
+        self.remark = RemarkField()
+        self.remark.setAccessibleName(self.tr("Remark"))
+        self.remark.entered.connect(lambda text: framing.edit(remark=text))
+        self._card = QFrame(self)
+        self._card.setObjectName("card")
+        self._undo, self._redo = IconButton("undo", self.tr("Undo")), IconButton("redo", self.tr("Redo"))
+        self._undo.clicked.connect(framing.model.undo)
+        self._redo.clicked.connect(framing.model.redo)
+        self._done = QPushButton(self.tr("Done"))
+        self._assemble()
+        framing.model.marks_changed.connect(self.show_session)
+        page.installEventFilter(self)
+        self._lay_out(page)
+        self.show_session()
+
+    def _assemble(self) -> None:
+        title = plain_label("display", self.tr("About this session"))
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addWidget(self._late)
+        head.addStretch(1)
+        head.addWidget(self._undo)
+        head.addWidget(self._redo)
+        inner = QWidget()
+        grid = QGridLayout(inner)
+        grid.setContentsMargins(0, 4, 12, 4)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(10)
+        grid.setColumnMinimumWidth(0, _LABEL_PX)
+        grid.setColumnStretch(1, 1)
+        rows: list[tuple[str, QWidget]] = [
+            (self.tr("Why"), self.indication),
+            (self.tr("When"), self.times),
+            (self.tr("Who treats"), self.who),
+            (self.tr("Place"), self.fields["place"]),
+            (self.tr("Skin antisepsis"), self.fields["antisepsis"]),
+            (self.tr("Topical anaesthesia"), self.fields["anaesthesia"]),
+            (self.tr("Immediate reaction"), self.fields["reaction"]),
+            (self.tr("Remark"), self.remark),
+        ]
+        for number, (name, widget) in enumerate(rows):
+            if number:
+                rule = QFrame()
+                rule.setObjectName("rule")
+                rule.setFixedHeight(1)
+                grid.addWidget(rule, 2 * number - 1, 0, 1, 2)
+            label = plain_label("strong", name)
+            label.setWordWrap(True)
+            label.setContentsMargins(0, 12, 0, 0)
+            grid.addWidget(label, 2 * number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(widget, 2 * number, 1)
+        grid.setRowStretch(2 * len(rows), 1)
+        draw = QPushButton(self.tr("Draw the complaint"))
+        draw.clicked.connect(self.complaint)
+        self._done.setProperty("kind", "primary")
+        self._done.setMinimumSize(132, 48)
+        self._done.clicked.connect(self.closed)
+        saved = plain_label("small2", self.tr("Saved as you enter it; what stays empty is not recorded."))
+        foot = QHBoxLayout()
+        foot.addWidget(draw)
+        foot.addSpacing(8)
+        foot.addWidget(saved, 1)
+        foot.addWidget(self._done)
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(scrolled(inner), 1)
+        column.addLayout(foot)
+        for keys, act in (("Ctrl+Z", self._framing.model.undo), ("Ctrl+Shift+Z", self._framing.model.redo)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    # -- what others ask
+
+    def take_over(self) -> None:
+        """Come to the front and take the keys."""
+        self.show()
+        self.raise_()
+        self._done.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def show_session(self) -> None:
+        """Everything as it is on record."""
+        framing, frame = self._framing, self._framing.session.frame
+        late = framing.late_words()
+        self._late.setVisible(bool(late))
+        self._late.show_text(self.tr("Charted late"), late)
+        self.indication.show_session()
+        self.times.show_session()
+        self.who.show_session()
+        for name, field in self.fields.items():
+            field.show_choices(framing.choices(name))
+            field.show_text(getattr(frame, name))
+        self.remark.show_text(framing.session.remark)
+        service = framing.model.service
+        self._undo.setEnabled(service.can_undo)
+        self._redo.setEnabled(service.can_redo)
+
+    def late_text(self) -> str:
+        """What the sheet says of late charting; nothing for a session charted on the spot."""
+        return self._late.accessibleName() if self._late.isVisibleTo(self) else ""
+
+    # -- inside
+
+    def _entered(self, name: str, text: str) -> None:
+        field = self.fields[name]
+        field.show_error(self._framing.edit(**{name: text}))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the page."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self._lay_out(watched)
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes; no key reaches the canvas behind."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A tap beside the sheet closes it, and is no tap on what lies behind."""
+        event.accept()
+        if not self._card.geometry().contains(event.position().toPoint()):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.closed.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Dim the page behind."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(0, 0, 0, 90))
+
+    def _lay_out(self, page: QWidget) -> None:
+        self.setGeometry(page.rect())
+        width = min(_WIDE_PX, page.width() - 2 * _MARGIN_PX)
+        self._card.setGeometry((page.width() - width) // 2, _MARGIN_PX, width, page.height() - 2 * _MARGIN_PX)
+
+
+class RemarkField(QPlainTextEdit):
+    """Free text; entered(text) is sent when it is left with another text."""
+
+    entered = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = ""
+        self.setTabChangesFocus(True)
+        self.setStyleSheet("min-height:64px; max-height:64px; padding:8px 10px;")
+
+    def show_text(self, text: str) -> None:
+        """The text on record."""
+        if text != self._shown or not self.hasFocus():
+            self._shown = text
+            if self.toPlainText() != text:
+                self.setPlainText(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Left: a changed text is recorded."""
+        super().focusOutEvent(event)
+        text = self.toPlainText().strip()
+        if text != self._shown.strip():
+            self.entered.emit(text)

@@ -1,0 +1,68 @@
+"""The session in the top bar: number and indication, when; a tap opens what surrounds it."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy
+
+from mesomap.ui.controls.buttons import PaintedButton
+from mesomap.ui.icons import draw_icon
+from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import font
+
+_HIGH_PX, _WIDEST_PX, _ICON_PX = 48, 380, 16
+
+
+class SessionChip(PaintedButton):
+    """Two lines in the middle, shortened where there is no room, and a small arrow that says that it opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title, self._line = "", ""
+        self.setFixedHeight(_HIGH_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(_WIDEST_PX)
+
+    def show_session(self, title: str, line: str) -> None:
+        """Number and indication; date, or done at and entered at."""
+        self._title, self._line = title, line
+        self.setAccessibleName(self.tr("{0}, {1}. About this session").format(title, line))
+        self.setToolTip(self.tr("{0}\nAbout this session: why, when, who, where (Ctrl I)").format(title))
+        self.updateGeometry()
+        self.update()
+
+    def title(self) -> str:
+        """Number and indication in full."""
+        return self._title
+
+    def line(self) -> str:
+        """What stands under it."""
+        return self._line
+
+    def sizeHint(self) -> QSize:
+        """As wide as the longer line."""
+        upper = QFontMetrics(font("title", 15)).horizontalAdvance(self._title) + _ICON_PX + 6
+        lower = QFontMetrics(font("small")).horizontalAdvance(self._line)
+        return QSize(min(max(upper, lower) + 24, _WIDEST_PX), _HIGH_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        """The rest of the bar comes first."""
+        return QSize(120, _HIGH_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Two lines and the arrow."""
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        self.paint_ground(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), None)
+        painter.setPen(tokens.colour("text"))
+        painter.setFont(font("title", 15))
+        room = self.width() - 20 - _ICON_PX - 6
+        title = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, room)
+        wide = painter.fontMetrics().horizontalAdvance(title)
+        left = (self.width() - wide - _ICON_PX - 6) / 2
+        painter.drawText(QRectF(left, 5, wide + 2, 20), Qt.AlignmentFlag.AlignVCenter, title)
+        arrow = QRectF(left + wide + 6, 5 + 2, _ICON_PX, _ICON_PX)
+        draw_icon(painter, "down", arrow, tokens.colour("text2"), 2.0)
+        painter.setFont(font("small"))
+        painter.setPen(tokens.colour("text2"))
+        line = painter.fontMetrics().elidedText(self._line, Qt.TextElideMode.ElideRight, self.width() - 16)
+        painter.drawText(QRectF(8, 25, self.width() - 16, 18), Qt.AlignmentFlag.AlignCenter, line)
