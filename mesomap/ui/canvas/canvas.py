@@ -1,6 +1,6 @@
 """The canvas: paints the cached layers of one view and hands gestures to the active tool."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
@@ -16,12 +16,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from mesomap.render.context import RenderContext
-from mesomap.render.furniture import draw_scale_bar, draw_side_letter
 from mesomap.render.ghosts import draw_ghosts
 from mesomap.render.pain_drawing import draw_pain_drawing
 from mesomap.render.picture import PictureStore
 from mesomap.ui.canvas.beside_layer import BesideLayer
 from mesomap.ui.canvas.body_layer import BodyLayer
+from mesomap.ui.canvas.fixtures import paint_fixtures
 from mesomap.ui.canvas.gestures import Gestures, Pointer
 from mesomap.ui.canvas.layers import Layer
 from mesomap.ui.canvas.marks_layer import MarksLayer
@@ -37,6 +37,8 @@ from mesomap.ui.typefaces import font
 from mesomap.ui.words import view_name
 
 _SETTLE_MS = 70
+#: Cross-hair and coming mark, px about the pen.
+_AT_THE_PEN = QRect(-26, -26, 52, 52)
 
 
 class Canvas(QWidget):
@@ -67,6 +69,8 @@ class Canvas(QWidget):
         self._body_shows_complaints = False
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._settled)
+        self._after_press = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._after_press.timeout.connect(self.update)
         self.gestures = Gestures(self)
         self._connect()
         self.setMouseTracking(True)
@@ -79,7 +83,7 @@ class Canvas(QWidget):
 
     def _connect(self) -> None:
         gestures, model = self.gestures, self._model
-        gestures.pressed.connect(self._hovered)
+        gestures.pressed.connect(self._pressed)
         gestures.tapped.connect(self._tapped)
         gestures.hovered.connect(self._hovered)
         gestures.panned.connect(self._panned)
@@ -191,6 +195,12 @@ class Canvas(QWidget):
         self._tool.tap(self._target)
         self.update()
 
+    def _pressed(self, at: QPointF) -> None:
+        """The coming mark shows under the pen at once; whatever else belongs to the place follows."""
+        self._target = self._targeting.at(self.context(), at)
+        self.update(_AT_THE_PEN.translated(at.toPoint()))
+        self._after_press.start()
+
     def _hovered(self, at: QPointF) -> None:
         self._target = self._targeting.at(self.context(), at)
         self.setAccessibleDescription(place_words(self._model.atlas, self._target.skin, self._model.service.scale))
@@ -281,7 +291,7 @@ class Canvas(QWidget):
             draw_pain_drawing(painter, context, seen, font("badge"), faint=True)
             self._body_shows_complaints = bool(seen)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, body, marks, live layer, fixtures."""
         context = self.context()
         painter = QPainter(self)
@@ -291,17 +301,8 @@ class Canvas(QWidget):
             if not layer.fresh(context) and not self._settle.isActive():
                 layer.repaint(context, QSizeF(self.size()))
             layer.draw(painter, context)
-        self._paint_fixtures(painter, context)
+        paint_fixtures(painter, context, self._model.atlas, QRectF(self.rect()), QRectF(event.rect()))
         self._paint_live(painter, context)
-
-    def _paint_fixtures(self, painter: QPainter, context: RenderContext) -> None:
-        view = self._model.atlas.view(context.view_key)
-        fonts = (font("letter"), font("small", 13))
-        words = {"R": self.tr("Right"), "L": self.tr("Left")}
-        middle = self.height() * 0.46
-        for letter, x in ((view.left_letter, 36.0), (view.right_letter, self.width() - 36.0)):
-            draw_side_letter(painter, context, QPointF(x, middle), letter, words.get(letter, ""), fonts)
-        draw_scale_bar(painter, context, QPointF(20.5, self.height() - 26.5), font("small_strong", 13))
 
     def _paint_live(self, painter: QPainter, context: RenderContext) -> None:
         down = self.gestures.down
