@@ -41,7 +41,9 @@ def open_atlas(folder: Path | None = None, body: str = "female", *, verify: bool
     regions = read_regions(place / body / "regions.json")
     views = read_views(place / body / "views.json")
     geometry = read_geometry(place / body / "geometry.npz", len(regions), len(views))
-    return Atlas(AtlasRef(manifest.id, manifest.version, body), regions, views, geometry, place)
+    return Atlas(
+        AtlasRef(manifest.id, manifest.version, body), regions, views, geometry, place, manifest.versions_of(body)
+    )
 
 
 class Atlas:
@@ -57,8 +59,10 @@ class Atlas:
         views: tuple[View, ...],
         geometry: Geometry,
         folder: Path,
+        skin_versions: frozenset[str] = frozenset(),
     ) -> None:
         self.ref = ref
+        self._skin_versions = skin_versions | {ref.version}
         self.regions = regions
         self.views = views
         self.geometry = geometry
@@ -68,6 +72,10 @@ class Atlas:
         self._charts: dict[str, Chart] = {}
         self._seen: dict[tuple[str, str], BaseGeometry | None] = {}
         self._outlines: dict[tuple[str, str], BaseGeometry] = {}
+
+    def reads(self, ref: AtlasRef) -> bool:
+        """Whether places recorded on that atlas version mean the same skin here: same body, bit-identical skin."""
+        return (ref.id, ref.body) == (self.ref.id, self.ref.body) and ref.version in self._skin_versions
 
     # names
 

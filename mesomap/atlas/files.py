@@ -18,13 +18,19 @@ FORMAT_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """manifest.json: id and version of the atlas, its bodies, licence, and every file with hash and size."""
+    """manifest.json: id and version of the atlas, its bodies, licence, every file with hash and size, and for each
+    body the atlas versions that have the same skin."""
 
     id: str
     version: str
     bodies: tuple[str, ...]
     licence: str
     files: dict[str, tuple[str, int]]
+    skin_versions: dict[str, tuple[str, ...]]
+
+    def versions_of(self, body: str) -> frozenset[str]:
+        """Atlas versions whose skin of the body is this very one: their records are drawn here unchanged."""
+        return frozenset((self.version, *self.skin_versions.get(body, ())))
 
 
 def atlas_folder() -> Path:
@@ -49,6 +55,14 @@ def read_manifest(folder: Path) -> Manifest:
 
     Raises NotFoundError, DamagedError or NewerVersionError with a plain sentence naming the file.
     """
+    manifest = _manifest_page(folder)
+    faults = _size_faults(folder, manifest)
+    if faults:
+        raise DamagedError(faults[0])
+    return manifest
+
+
+def _manifest_page(folder: Path) -> Manifest:
     if not folder.is_dir():
         raise NotFoundError(f"There is no body atlas at {folder}.")
     file = folder / "manifest.json"
@@ -64,20 +78,18 @@ def read_manifest(folder: Path) -> Manifest:
         if version != FORMAT_VERSION:
             raise ValueError("format_version")
         files = {str(name): (str(row["sha256"]), int(row["bytes"])) for name, row in page["files"].items()}
+        skins = {str(body): tuple(map(str, row["versions"])) for body, row in page.get("skin", {}).items()}
         manifest = Manifest(
-            str(page["id"]),
-            str(page["version"]),
-            tuple(map(str, page["bodies"])),
-            str(page["licence"]),
-            files,
+            str(page["id"]), str(page["version"]), tuple(map(str, page["bodies"])), str(page["licence"]), files, skins
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _damaged(file) from error
-    _check_sizes(folder, manifest)
     return manifest
 
 
-def _check_sizes(folder: Path, manifest: Manifest) -> None:
+def _size_faults(folder: Path, manifest: Manifest) -> list[str]:
+    """A sentence for each file that is missing or has another size. Raises DamagedError for one outside the atlas."""
+    faults = []
     for name, (_, size) in manifest.files.items():
         part = Path(name)
         if part.is_absolute() or ".." in part.parts:
@@ -85,24 +97,46 @@ def _check_sizes(folder: Path, manifest: Manifest) -> None:
         try:
             found = (folder / part).stat().st_size
         except OSError:
-            raise DamagedError(
-                f"The body atlas is incomplete: the file {name} is missing. Install MesoMap again."
-            ) from None
+            faults.append(f"The body atlas is incomplete: the file {name} is missing. Install MesoMap again.")
+            continue
         if found != size:
-            raise DamagedError(
+            faults.append(
                 f"The body atlas file {name} is damaged: it has {found} bytes instead of {size}. "
                 "Install MesoMap again to restore it."
             )
+    return faults
 
 
 def verify_files(folder: Path, manifest: Manifest) -> None:
     """Compare every file with its SHA-256. Raises DamagedError naming the first that differs."""
-    for name, (digest, _) in sorted(manifest.files.items()):
-        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
-            raise DamagedError(
-                f"The body atlas file {name} is damaged: its contents have changed. "
-                "Install MesoMap again to restore it."
-            )
+    faults = _hash_faults(folder, manifest)
+    if faults:
+        raise DamagedError(faults[0])
+
+
+def _hash_faults(folder: Path, manifest: Manifest) -> list[str]:
+    return [
+        f"The body atlas file {name} is damaged: its contents have changed. Install MesoMap again to restore it."
+        for name, (digest, size) in sorted(manifest.files.items())
+        if (folder / name).is_file()
+        and (folder / name).stat().st_size == size
+        and hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest
+    ]
+
+
+def atlas_faults(folder: Path) -> list[str]:
+    """Everything that is wrong with the files of all bodies, a sentence each; nothing when the atlas is whole.
+
+    Raises NotFoundError, DamagedError or NewerVersionError when the manifest itself cannot be read.
+    """
+    manifest = _manifest_page(folder)
+    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    foreign = sorted(present - set(manifest.files) - {"manifest.json"})
+    return [
+        *_size_faults(folder, manifest),
+        *_hash_faults(folder, manifest),
+        *(f"The file {name} in the folder of the body atlas does not belong to it." for name in foreign),
+    ]
 
 
 def read_page(file: Path, kind: type[Any]) -> Any:

@@ -80,6 +80,11 @@ class View:
     lines: Path
     back_mm: float = -np.inf
 
+    @property
+    def fixed_scale(self) -> bool:
+        """Whether what it shows keeps the reference size whatever the patient's scale: head, hands, feet."""
+        return self.group in ("head", "hand", "foot")
+
     def name(self, language: str = "en") -> str:
         """Name in the language or else in English."""
         return self.names.get(language) or self.names["en"]

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import click
 
-from mesomap.atlas import Atlas, open_atlas
+from mesomap.atlas import Atlas, Bodies
 from mesomap.domain.errors import BadInputError, NotFoundError
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
@@ -74,15 +74,11 @@ def say(sentence: str) -> None:
 
 
 def atlas_of(session: Session) -> Atlas:
-    """The body that the session was charted on. Raises DamagedError or BadInputError (another version)."""
-    atlas = open_atlas(body=session.atlas.body)
-    if atlas.ref != session.atlas:
-        own = session.atlas
-        raise BadInputError(
-            f"Session {session.number} was charted on {own.id} {own.version} ({own.body}), "
-            "which this installation does not have."
-        )
-    return atlas
+    """The body that the session was charted on.
+
+    Raises DamagedError, NotFoundError or NewerVersionError (not held here).
+    """
+    return Bodies().of(session.atlas)
 
 
 def find_patient(practice: Practice, reference: str) -> Patient:

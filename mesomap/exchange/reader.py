@@ -73,7 +73,7 @@ def _check_header(top: Field) -> None:
 
 
 def _check_atlas(ref: Field, atlas: Atlas) -> bool:
-    """True when the file names this very atlas version. Another atlas or body is refused."""
+    """True when the file names an atlas version with this very skin. Another atlas or body is refused."""
     ref.keys(required=("id", "body"), allowed=("version",))
     name, body = ref.get("id").text(100), ref.get("body").text(100)
     if (name, body) != (atlas.ref.id, atlas.ref.body):
@@ -81,7 +81,7 @@ def _check_atlas(ref: Field, atlas: Atlas) -> bool:
             f"the file was charted on the body “{name[:40]}” ({body[:40]}); "
             f"here is “{atlas.ref.id}” ({atlas.ref.body})."
         )
-    return ref.optional("version", lambda f: f.text(40), "") == atlas.ref.version
+    return atlas.reads(AtlasRef(name, ref.optional("version", lambda f: f.text(40), ""), body))
 
 
 def _patient(field: Field, atlas: Atlas) -> Patient:

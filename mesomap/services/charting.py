@@ -42,7 +42,7 @@ from mesomap.domain.technique import technique
 from mesomap.services.fill_preview import FillPreview
 from mesomap.services.framing import visit_moment
 from mesomap.services.practice import Practice
-from mesomap.services.remembered import DOSE_PREFIX, Remembered
+from mesomap.services.remembered import DOSE_PREFIX, Memory, Remembered
 from mesomap.storage import StepAction
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class ChartingService:
         self.practice = practice
         self.atlas = atlas
         self.session: Session = practice.session(session_id)
-        if self.session.atlas != atlas.ref:
+        if not atlas.reads(self.session.atlas):
             own, given = self.session.atlas, atlas.ref
             raise BadInputError(
                 f"Session {self.session.number} was charted on {own.id} {own.version} ({own.body}); "
@@ -280,12 +280,12 @@ class ChartingService:
     def run(
         self,
         command: Command,
-        remember: tuple[Dose, float | None, float | None] | None = None,
+        remember: Memory | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> tuple[Change, ...]:
         """Commit any command on this session as one step. Raises typed errors.
 
-        remember: dose, volume_ml of a point and spacing_mm to come back with the technique; settings: kept with it.
+        settings: kept with it.
         """
         memory = {} if remember is None else self._memory(*remember)
         return self._run(command, memory | dict(settings or {}))

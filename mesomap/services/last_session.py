@@ -61,14 +61,14 @@ def earlier_sessions(practice: Practice, session: Session) -> tuple[Session, ...
     return tuple(sorted(earlier, key=lambda other: (other.started_at, other.number), reverse=True))
 
 
-def last_session(practice: Practice, session: Session) -> LastSession | None:
-    """The last earlier session on the same version of the body that holds marks; None when there is none.
+def last_session(practice: Practice, session: Session, atlas: Atlas) -> LastSession | None:
+    """The last earlier session on the same skin as `atlas` that holds marks; None when there is none.
 
     One of the same course goes before a later one of another; where no course is given, the last one is meant.
     """
     earlier = earlier_sessions(practice, session)
     for other in sorted(earlier, key=lambda other: not same_course(other, session)):
-        marks = practice.marks(other.id) if other.atlas == session.atlas else ()
+        marks = practice.marks(other.id) if atlas.reads(other.atlas) else ()
         if marks:
             return LastSession(other, marks)
     return None

@@ -29,7 +29,7 @@ class LastTime:
     @cached_property
     def last(self) -> LastSession | None:
         """The last earlier session with marks on this body, or None. Raises typed errors."""
-        return last_session(self._service.practice, self._service.session)
+        return last_session(self._service.practice, self._service.session, self._service.atlas)
 
     @cached_property
     def _projector(self) -> MarkProjector:

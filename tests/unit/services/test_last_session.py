@@ -29,7 +29,7 @@ def next_visit(before: ChartingService) -> ChartingService:
 
 def last_of(charting: ChartingService) -> LastSession:
     """The last session, which must be there."""
-    found = last_session(charting.practice, charting.session)
+    found = last_session(charting.practice, charting.session, charting.atlas)
     assert found is not None
     return found
 
@@ -125,16 +125,16 @@ def test_the_last_session_has_marks_is_earlier_and_is_of_this_patient(
     practice: Practice, charting: ChartingService, atlas: Atlas
 ) -> None:
     charting.place([point_at(atlas, 60, 10)], PAPULE, 0.05)
-    assert last_session(practice, charting.session) is None
+    assert last_session(practice, charting.session, charting.atlas) is None
     empty = next_visit(charting)
     today = next_visit(empty)
     later = next_visit(today)
     later.place([point_at(atlas, 0, 0)], PAPULE, 0.05)
     assert last_of(today).session.id == charting.session.id
     other = practice.new_patient(family_name="Muster", given_name="Eva")
-    assert last_session(practice, practice.new_session(other.id, atlas)) is None
+    assert last_session(practice, practice.new_session(other.id, atlas), atlas) is None
     practice.edit_session(charting.session, status=SessionStatus.VOIDED)
-    assert last_session(practice, today.session) is None
+    assert last_session(practice, today.session, today.atlas) is None
 
 
 def test_a_session_of_the_same_course_goes_before_a_later_one_of_another(practice: Practice, atlas: Atlas) -> None:
@@ -148,7 +148,7 @@ def test_a_session_of_the_same_course_goes_before_a_later_one_of_another(practic
     later = started + timedelta(days=60)
     for indication, expected in (("mesolift, 2 of 4", "Mesolift, 1 of 4"), ("Knee", ""), ("", "")):
         today = practice.new_session(patient.id, atlas, indication=indication, started_at=later)
-        found = last_session(practice, today)
+        found = last_session(practice, today, atlas)
         assert found is not None
         assert found.session.indication == expected
         practice.edit_session(today, status=SessionStatus.VOIDED)
