@@ -137,7 +137,8 @@ class SegmentButton(PaintedButton):
         if self._picture is None:
             painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, self.text())
             return
-        self._picture(painter, QRectF(whole.center().x() - 12, whole.height() / 2 - 23, 24, 24), colour)
+        lift = 23 if self.text() else 12
+        self._picture(painter, QRectF(whole.center().x() - 12, whole.height() / 2 - lift, 24, 24), colour)
         line = QRectF(0, whole.height() / 2 + 5, whole.width(), 18)
         painter.setPen(colour)
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(line.width()))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mesomap.ui.controls.buttons import PaintedButton
 from mesomap.ui.icons import draw_icon
@@ -31,6 +31,8 @@ class MixtureChip(PaintedButton):
         self._name = ""
         self.setCheckable(True)
         self.setFixedHeight(44)
+        # A row of eight letters and a plus has to fit the narrowest panel.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_name("")
 
     def set_name(self, name: str) -> None:
@@ -49,8 +51,8 @@ class MixtureChip(PaintedButton):
         return QSize(min(124, 46 + QFontMetrics(font("strong")).horizontalAdvance(self._name)), 44)
 
     def minimumSizeHint(self) -> QSize:
-        """Never smaller than a glove's target."""
-        return QSize(44, 44)
+        """Never smaller than a target in a dense row."""
+        return QSize(38, 44)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Frame, tile, elided name."""

@@ -4,7 +4,7 @@ import math
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.theme import theme
@@ -90,6 +90,8 @@ class Stepper(QWidget):
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setProperty("role", "small")
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # A longer caption must not widen the stepper.
+        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 5, 0, 5)
         middle.setSpacing(0)

@@ -59,7 +59,7 @@ class ValueChip(PaintedButton):
             (self._caption, "small", "text3", 5),
             (self._value, "strong" if self._known else "small", "text" if self._known else "text3", 23),
         ):
-            painter.setFont(font(role, 11.5 if role == "small" else None))
+            painter.setFont(font(role, 11.5 if role == "small" else 12.5))
             painter.setPen(tokens.colour(colour))
             room = self.width() - 16
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)

@@ -26,7 +26,7 @@ class CarryRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for key, chip in self._chips.items():
-            row.addWidget(chip, 1)
+            row.addWidget(chip, 5 if key == "layer" else 4)
             chip.clicked.connect(lambda _checked=False, k=key: self.asked.emit(k))
 
     def show_choice(self, choice: DoseChoice, layer: SkinLayer | None) -> None:

@@ -20,6 +20,8 @@ from mesomap.ui.words import number
 DEPTH_STEPS = (0.5, 1.0, 1.5, 2.0, 4.0, 6.0)
 ANGLE_STEPS = (15.0, 30.0, 45.0, 60.0, 90.0)
 _OTHER_WAY = "other"
+#: Seven segments share the width of the narrowest panel.
+_SEGMENT_PX = 40
 
 
 class DepthGroup(QWidget):
@@ -46,7 +48,8 @@ class DepthGroup(QWidget):
             track.setFixedHeight(50)
             track.chosen.connect(self._picked)
         for depth in DEPTH_STEPS:
-            self.depths.add(f"{depth:g}", f"{depth:.1f}", tip=self.tr("Depth {0} mm").format(depth))
+            step = self.depths.add(f"{depth:g}", f"{depth:.1f}", tip=self.tr("Depth {0} mm").format(depth))
+            step.setMinimumWidth(_SEGMENT_PX)
         for angle in ANGLE_STEPS:
             self.angles.add(f"{angle:g}", f"{angle:.0f}°", tip=self.tr("Angle {0}° to the skin").format(f"{angle:g}"))
         self._to_needle = SegmentButton("", icon_picture("angle"))
@@ -56,6 +59,7 @@ class DepthGroup(QWidget):
             (self.angles, self._to_depth, self.tr("Enter the depth itself")),
         ):
             track.add_button(_OTHER_WAY, button)
+            button.setMinimumWidth(_SEGMENT_PX)
             button.setToolTip(words)
             button.setAccessibleName(words)
         self._error = plain_label("error")
@@ -71,8 +75,8 @@ class DepthGroup(QWidget):
         self._beside.setAlignment(Qt.AlignmentFlag.AlignTop)
         upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         upper.setSpacing(8)
-        upper.addWidget(self.section, 5)
-        upper.addLayout(self._beside, 4)
+        upper.addWidget(self.section, 1)
+        upper.addLayout(self._beside, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -100,8 +104,10 @@ class DepthGroup(QWidget):
         depth = values.depth_mm
         self.depths.show_chosen(f"{depth:g}" if depth is not None else None)
         self.angles.show_chosen(f"{values.angle_deg:g}" if values.angle_deg is not None else None)
-        deep = self.tr("in → {0} mm deep").format(number(depth, 1)) if values.insertion else self.tr("inserted, angle?")
-        self.steppers["inserted_mm"].set_caption(deep)
+        inserted, known = self.steppers["inserted_mm"], values.insertion is not None
+        inserted.set_caption(self.tr("↓ {0} mm").format(number(depth, 1)) if known else self.tr("inserted"))
+        words = self.tr("Inserted length; depth {0} mm = inserted × sin(angle)").format(number(depth, 1))
+        inserted.setToolTip(words if known else self.tr("Inserted length; the depth follows with the angle"))
         self._check(choice)
 
     def _check(self, choice: DoseChoice) -> None:

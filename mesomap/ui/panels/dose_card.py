@@ -1,7 +1,7 @@
 """A small card beside the syringe panel: charting goes on behind it. Escape, Done and the cross put it away."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.buttons import IconButton
@@ -10,6 +10,7 @@ from mesomap.ui.panels.top_bar import plain_label
 
 #: Width of every card; two of the largest chips stand side by side.
 CARD_PX = 360
+_PADDING_PX = 10
 
 
 class DoseCard(QFrame):
@@ -90,6 +91,7 @@ class DoseCard(QFrame):
 def chips_in_columns(chips: list[QPushButton], columns: int) -> QGridLayout:
     """Buttons side by side."""
     grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setSpacing(6)
     for place, chip in enumerate(chips):
         grid.addWidget(chip, place // columns, place % columns)
@@ -104,9 +106,18 @@ class WordChip(QPushButton):
     def __init__(self, words: str, *, chosen: bool = False) -> None:
         super().__init__()
         self._words = words
+        self.setStyleSheet(f"padding: 0 {_PADDING_PX - 1}px;")
         self.setToolTip(words)
         self.setAccessibleName(words)
         self.setCheckable(True)
         self.setChecked(chosen)
         self.setMinimumWidth(60)
-        self.setText(self.fontMetrics().elidedText(words.replace("&", "&&"), Qt.TextElideMode.ElideRight, 116))
+        self.setText("…")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten to the new width."""
+        super().resizeEvent(event)
+        self.ensurePolished()
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width() - 2 * _PADDING_PX)
+        # A button takes an ampersand for a key.
+        self.setText(shown.replace("&", "&&"))

@@ -20,7 +20,7 @@ class LayerCard(DoseCard):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.set_words(self.tr("Layer"), self.tr("Not recorded"))
-        self._chips = {layer: WordChip(layer_word(layer)) for layer in INTENDED_LAYERS}
+        self._chips = {layer: WordChip(_at_beginning(layer_word(layer))) for layer in INTENDED_LAYERS}
         for layer, chip in self._chips.items():
             chip.clicked.connect(lambda _checked=False, x=layer: self._tapped(x))
         self._chosen = ""
@@ -73,3 +73,7 @@ class LayerCard(DoseCard):
 
     def _tapped(self, layer: str) -> None:
         self.taken.emit("" if layer == self._chosen else layer)
+
+
+def _at_beginning(word: str) -> str:
+    return word[:1].upper() + word[1:]

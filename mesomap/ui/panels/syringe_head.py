@@ -45,10 +45,10 @@ class SyringeHead(QWidget):
         for letter, chip in self._chips.items():
             chip.clicked.connect(lambda _checked=False, x=letter: self.mixture_chosen.emit(x))
         self._more.clicked.connect(self._next_letter)
-        chips = QHBoxLayout()
-        chips.setSpacing(6)
+        chips = self._row = QHBoxLayout()
         for chip in self._chips.values():
-            chips.addWidget(chip, 4)
+            chips.addWidget(chip)
+        self._more.setFixedWidth(38)
         chips.addWidget(self._more)
         chips.addStretch(1)
         line = QHBoxLayout()
@@ -73,6 +73,7 @@ class SyringeHead(QWidget):
             chip.setToolTip(name)
             chip.setChecked(letter == self._letter)
             chip.setVisible(letter in shown)
+        self._row.setSpacing(6 if len(shown) < len(MIXTURE_LETTERS) - 1 else 1)
         self._more.setVisible(len(shown) < len(MIXTURE_LETTERS) and self._unused() is not None)
         self._name.setPlaceholderText(self.tr("Name of mixture {0}").format(self._letter))
         self._name.setAccessibleName(self._name.placeholderText())
