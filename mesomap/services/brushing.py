@@ -26,7 +26,10 @@ _DISC_SHARE = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaWish:
-    """What the areas of a swath carry. volume_ml: of each point, the total is volume_ml × about n."""
+    """What the areas of a swath carry.
+
+    volume_ml: of each point, the total is volume_ml × about n; or total_ml, divided by their points.
+    """
 
     session_id: UUID
     dose: Dose
@@ -34,6 +37,7 @@ class AreaWish:
     spacing_mm: float
     lattice: Lattice
     at: datetime
+    total_ml: float | None = None
 
 
 def dots(
@@ -96,30 +100,38 @@ def swath_areas(
 
     Raises BadInputError for an impossible spacing.
     """
-    areas = []
-    for part in parts:
-        laid = fill(
+    counts = [
+        fill(
             atlas,
             part.region_id,
             spacing_mm=wish.spacing_mm,
             lattice=wish.lattice,
             scale=scale,
             within=part.outline,
+        ).count
+        for part in parts
+    ]
+    return tuple(
+        AreaRecord(
+            id=uuid4(),
+            session_id=wish.session_id,
+            outline=part.outline,
+            region_ids=(part.region_id,),
+            dose=wish.dose,
+            lattice=wish.lattice,
+            spacing_mm=wish.spacing_mm,
+            about_n=count,
+            total_ml=_share(wish, count, sum(counts)),
+            origin=Origin.BRUSH,
+            done_at=wish.at,
+            entered_at=wish.at,
         )
-        areas.append(
-            AreaRecord(
-                id=uuid4(),
-                session_id=wish.session_id,
-                outline=part.outline,
-                region_ids=(part.region_id,),
-                dose=wish.dose,
-                lattice=wish.lattice,
-                spacing_mm=wish.spacing_mm,
-                about_n=laid.count,
-                total_ml=None if wish.volume_ml is None else wish.volume_ml * laid.count,
-                origin=Origin.BRUSH,
-                done_at=wish.at,
-                entered_at=wish.at,
-            )
-        )
-    return tuple(areas)
+        for part, count in zip(parts, counts, strict=True)
+    )
+
+
+def _share(wish: AreaWish, count: int, of: int) -> float | None:
+    """mL of an area of `count` among `of` points."""
+    if wish.total_ml is not None:
+        return wish.total_ml * count / of
+    return None if wish.volume_ml is None else wish.volume_ml * count

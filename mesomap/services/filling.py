@@ -59,10 +59,15 @@ def fill_together(
     spacing_mm: float,
     lattice: Lattice,
     at: datetime,
+    total_ml: float | None = None,
 ) -> None:
-    """Record the fills that were shown, as one step. Raises BadInputError when there is none."""
+    """Record the fills that were shown, as one step. Raises BadInputError when there is none.
+
+    total_ml: of all fills together, divided by their points; goes before volume_ml, which is that of each point.
+    """
     if not previews:
         raise BadInputError("The loop holds no skin. Draw it on the body.")
+    points = sum(shown.count for shown in previews)
     commands = [
         FillRegion(
             session_id=service.session.id,
@@ -73,10 +78,10 @@ def fill_together(
             lattice=lattice,
             spacing_mm=spacing_mm,
             volume_ml=volume_ml,
-            total_ml=None,
+            total_ml=None if total_ml is None else total_ml * shown.count / points,
             done_at=at,
             entered_at=at,
         )
         for shown in previews
     ]
-    service.run(Together("Fill", commands), (dose, volume_ml, spacing_mm))
+    service.run(Together("Fill", commands), (dose, volume_ml, spacing_mm, total_ml))

@@ -15,6 +15,10 @@ DOSE_PREFIX = "dose."
 RADIUS_PREFIX = "radius."
 
 
+#: Dose, volume_ml of each point, spacing_mm and, where one was given, total_ml of a gesture.
+Memory = tuple[Dose, float | None, float | None] | tuple[Dose, float | None, float | None, float | None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
     """What the next mark of a technique starts from; None and "" = never entered.

@@ -131,5 +131,5 @@ def record_stamp(
         region_ids=tuple(dict.fromkeys(region for region in regions if region is not None)),
         spacing_mm=plate.pitch_mm,
     )
-    service.run(Together("Stamp", [ChartMarks("Stamp", [mark])]), (dose, volume_ml, None))
+    service.run(Together("Stamp", [ChartMarks("Stamp", [mark])]), (dose, volume_ml, None, total_ml))
     return mark

@@ -78,7 +78,9 @@ def record_whole_area(
     """
     shares = _shares(previews, wish)
     marks = tuple(_mark(service, part, wish, share, at) for part, share in zip(previews, shares, strict=True))
-    remembered = (wish.dose, wish.volume_ml, wish.spacing_mm)
+    # a total beside the technique's usual volume of a point is for this once
+    total = wish.total_ml if wish.volume_ml is None else None
+    remembered = (wish.dose, wish.volume_ml, wish.spacing_mm, total)
     service.run(Together("Whole area", [ChartMarks("Whole area", marks)]), remembered)
     return marks
 

@@ -66,7 +66,10 @@ class Filling(QObject):
     def words(self, shown: Sequence[ShownFill]) -> str:
         """How many points and how much they would be in all."""
         points = sum(part.preview.count for part in shown)
+        whole = self._model.choice.total_ml()
         totals = [part.preview.total_ml for part in shown if part.preview.total_ml is not None]
+        if whole is not None:
+            totals = [whole]
         about = self.tr("about {0} points") if self._model.charts_areas() else self.tr("{0} points")
         amount = f"{volume(sum(totals))} mL" if totals else self.tr("volume not recorded")
         return f"{about.format(points)}, {amount}"
@@ -93,6 +96,7 @@ class Filling(QObject):
                 spacing_mm=spacing,
                 lattice=self.pattern.lattice,
                 at=now(),
+                total_ml=choice.total_ml(),
             ),
             self.tr("Filled {0}").format(self.place(shown)),
         )

@@ -52,7 +52,12 @@ class Strokes(QObject):
         model.last_region = model.atlas.region_id_at(points[0]) or model.last_region
         return model.act(
             lambda: model.service.place(
-                points, choice.dose(), choice.values.volume_ml, origin, spacing_mm=choice.values.spacing_mm
+                points,
+                choice.dose(),
+                choice.values.volume_ml,
+                origin,
+                spacing_mm=choice.values.spacing_mm,
+                total_ml=choice.total_ml(),
             ),
             words.format(len(points)),
         )
@@ -77,10 +82,11 @@ class Strokes(QObject):
             spacing_mm=spacing,
             lattice=choice.lattice,
             at=now(),
+            total_ml=choice.total_ml(),
         )
 
         def act() -> None:
             areas = swath_areas(model.atlas, scale, parts, wish)
-            model.service.run(BrushAreas(areas), (wish.dose, wish.volume_ml, spacing))
+            model.service.run(BrushAreas(areas), (wish.dose, wish.volume_ml, spacing, wish.total_ml))
 
         return model.act(act, self.tr("Brushed {0}").format(region_name(model.atlas, widest.region_id)))

@@ -106,7 +106,7 @@ class WholeAreas(QObject):
         return AreaDose(
             dose=choice.dose(),
             volume_ml=choice.values.volume_ml,
-            total_ml=self.total_ml,
+            total_ml=self.total_ml if self.total_ml is not None else choice.total_ml(),
             spacing_mm=choice.values.spacing_mm,
             lattice=self._pattern.lattice,
             margin_mm=self._pattern.margin_mm,

@@ -144,7 +144,7 @@ class AreaCard(FootCard):
         self._figures.setVisible(chosen)
         if chosen:
             self._size.setText(areas.amount_words())
-            self._total.set_value(areas.total_ml)
+            self._total.set_value(areas.wish().total_ml)
             self._show_quick()
         else:
             self._more = False

@@ -90,3 +90,12 @@ def test_a_point_technique_has_no_swath_and_an_empty_stroke_no_record(charting: 
     with pytest.raises(BadInputError, match="no skin"):
         charting.run(BrushAreas(()))
     assert charting.marks == ()
+
+
+def test_one_total_of_a_swath_is_divided_by_the_points_of_its_parts(charting: ChartingService) -> None:
+    parts = swath(charting.atlas, charting.scale, "body_front", [(-60.0, 60.0), (60.0, 60.0)], 30)
+    areas = swath_areas(charting.atlas, charting.scale, parts, replace(wish(charting), total_ml=2.0, volume_ml=None))
+    assert len(areas) == 2
+    assert sum(area.total_ml or 0.0 for area in areas) == pytest.approx(2.0)
+    first, second = areas
+    assert (first.total_ml or 0) * (second.about_n or 0) == pytest.approx((second.total_ml or 0) * (first.about_n or 0))

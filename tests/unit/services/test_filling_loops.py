@@ -46,3 +46,24 @@ def test_beside_the_body_nothing_is_shown_and_nothing_recorded(charting: Chartin
     with pytest.raises(BadInputError, match="no skin"):
         record(charting, previews)
     assert charting.marks == ()
+
+
+def test_one_total_is_divided_by_the_points_and_remembered(charting: ChartingService) -> None:
+    previews = shown(charting, OVER_BORDER)
+    fill_together(charting, previews, PAPULE, None, spacing_mm=12, lattice=Lattice.HEX, at=now(), total_ml=3.0)
+    for mark, preview in zip(charting.marks, previews, strict=True):
+        assert isinstance(mark, InjectionSet)
+        assert mark.volume_ml is None
+        assert mark.total_ml == pytest.approx(3.0 * preview.count / sum(p.count for p in previews))
+    kept = charting.remembered("papule")
+    assert kept is not None
+    assert (kept.by_total, kept.total_ml, kept.volume_ml) == (True, 3.0, None)
+
+
+def test_a_margin_leaves_out_parts_that_it_takes_up_whole(charting: ChartingService) -> None:
+    narrow = [(-4.0, 60.0), (60.0, 60.0), (60.0, 120.0), (-4.0, 120.0)]
+    assert len(shown(charting, narrow)) == 2
+    wide = preview_loop(charting, "body_front", narrow, PAPULE, 0.02, spacing_mm=12, margin_mm=15)
+    assert [preview.region_id for preview in wide] == ["chest.left"]
+    with pytest.raises(BadInputError, match="margin"):
+        preview_loop(charting, "body_front", narrow, PAPULE, 0.02, spacing_mm=12, margin_mm=150)
