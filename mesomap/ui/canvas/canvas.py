@@ -19,6 +19,7 @@ from mesomap.render.context import RenderContext
 from mesomap.render.ghosts import draw_ghosts
 from mesomap.render.pain_drawing import draw_pain_drawing
 from mesomap.render.picture import PictureStore
+from mesomap.ui.canvas.atlas_layer import AtlasLayer
 from mesomap.ui.canvas.beside_layer import BesideLayer
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.canvas.fixtures import paint_fixtures
@@ -63,7 +64,8 @@ class Canvas(QWidget):
         self._body_picture, self._marks_picture = Layer(self._paint_under), BesideLayer(self._marks.gather, self)
         self._layers: tuple[Layer | BesideLayer, ...] = (self._body_picture, self._marks_picture)
         self._targeting = Targeting(model)
-        self._readout = Readout(model)
+        self.atlas_layer = AtlasLayer(model.atlas, model.overlays, self)
+        self._readout = Readout(model, self.atlas_layer.rows)
         self._target: Target | None = None
         self._tool: Tool | None = None
         self._body_shows_complaints = False
@@ -101,6 +103,8 @@ class Canvas(QWidget):
         self._marks_picture.painted.connect(self.update)
         self._body.ready.connect(self._body_ready)
         self._body.failed.connect(self.told)
+        self.atlas_layer.ready.connect(self._body_ready)
+        self.atlas_layer.failed.connect(self.told)
         theme.changed.connect(self._theme_changed)
 
     # -- what others ask
@@ -284,6 +288,7 @@ class Canvas(QWidget):
     def _paint_under(self, painter: QPainter, context: RenderContext) -> None:
         """The body, and the ghosts of the last session: neither changes with a mark of today."""
         self._body.paint(painter, context)
+        self.atlas_layer.paint(painter, context)
         if self._model.overlays["last_session"]:
             draw_ghosts(painter, context, self._model.last_time.scene(context.view_key))
         if self._model.overlays["complaint"] and not (self._tool is not None and self._tool.draws_complaint):
