@@ -12,6 +12,7 @@ from mesomap.services.mirroring import mirrored
 from mesomap.services.moving import Push, moved
 from mesomap.services.redosing import redosed
 from mesomap.services.selection import Selected, count
+from mesomap.ui.dose_choice import VolumeBy
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.words import number, short_technique_name, volume
 
@@ -57,7 +58,7 @@ class Editing(QObject):
         """Give the selection what the panel shows. The selection that follows; None when it is refused."""
         model = self._model
         choice = model.choice
-        change = redosed(model.marks, selected, choice.dose(), choice.values.volume_ml)
+        change = redosed(model.marks, selected, choice.dose(), choice.values.volume_ml, choice.total_ml())
         command = ReplaceMarks("Change dose", change.replaced, change.added)
         words = self.tr("Changed {0}").format(self.words_of(selected))
         return change.selected if model.act(lambda: model.service.run(command), words) else None
@@ -86,9 +87,15 @@ class Editing(QObject):
                 choice.mixture or "–",
                 short_technique_name(choice.technique),
                 f"{number(choice.values.depth_mm, 1)} mm",
-                f"{volume(choice.values.volume_ml)} mL",
+                self._volume_words(),
             )
         )
+
+    def _volume_words(self) -> str:
+        choice = self._model.choice
+        if choice.volume_by is VolumeBy.TOTAL:
+            return self.tr("{0} mL in all").format(volume(choice.total_ml()))
+        return self.tr("dry") if choice.volume_by is VolumeBy.DRY else f"{volume(choice.values.volume_ml)} mL"
 
     def _mirrored_words(self, copies: list[Mark]) -> str:
         points = sum(mark.count for mark in copies if isinstance(mark, InjectionSet))
