@@ -2,10 +2,13 @@
 
 import math
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
+from mesomap.atlas import Atlas
 from mesomap.atlas.records import View
+from mesomap.domain.place import SkinPoint
 from mesomap.render.context import RenderContext
 from mesomap.render.tokens import tint
 
@@ -18,10 +21,28 @@ def nice_bar_mm(scale: float, longest_px: float) -> int:
     return fitting[-1] if fitting else _NICE_MM[0]
 
 
-def draw_scale_bar(painter: QPainter, context: RenderContext, at: QPointF, font: QFont, longest_px: float = 96) -> None:
+def across_share(atlas: Atlas, view_key: str, skin: SkinPoint) -> float:
+    """How long 1 mm of skin that runs across the screen looks there, in mm of the view: |nz| / √(nx² + nz²) of its
+    normal n in view axes; 1 for skin that faces the viewer.
+    """
+    view, geometry = atlas.view(view_key), atlas.geometry
+    a, b, c = geometry.positions[view.pose][geometry.tri[skin.triangle]].astype(float)
+    x, _, z = (view.rotation @ np.cross(b - a, c - a)).tolist()
+    wide = math.hypot(x, z)
+    return abs(z) / wide if wide > 0 else 1.0
+
+
+def draw_scale_bar(
+    painter: QPainter,
+    context: RenderContext,
+    at: QPointF,
+    font: QFont,
+    longest_px: float = 96,
+    words: str = "{0} mm",
+) -> None:
     """Bar with its left end at `at`, label above, in patient mm (reference mm × the patient's length factor).
 
-    True for skin that faces the viewer; slanted skin looks shorter, as in any picture.
+    True for skin that faces the viewer; slanted skin looks shorter, as in any picture. words: of the label.
     """
     unit = context.unit
     scale = context.scale / context.length_factor
@@ -37,8 +58,11 @@ def draw_scale_bar(painter: QPainter, context: RenderContext, at: QPointF, font:
         painter.drawLine(at + QPointF(width * share, 0.8 * unit), at + QPointF(width * share, -7 * unit))
     for step in range(1, 5):
         painter.drawLine(at + QPointF(width * step / 5, 0), at + QPointF(width * step / 5, -3 * unit))
-    box = QRectF(at.x() + width / 2 - 60 * unit, at.y() - 28 * unit, 120 * unit, 18 * unit)
-    draw_haloed(painter, context, box, f"{length} mm", font, "text")
+    text = words.format(length)
+    wide = QFontMetricsF(font).horizontalAdvance(text)
+    middle = at.x() + max(width, wide - 8 * unit) / 2
+    box = QRectF(middle - 90 * unit, at.y() - 28 * unit, 180 * unit, 18 * unit)
+    draw_haloed(painter, context, box, text, font, "text")
     painter.restore()
 
 

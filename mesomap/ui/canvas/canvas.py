@@ -26,6 +26,7 @@ from mesomap.ui.canvas.fixtures import paint_fixtures
 from mesomap.ui.canvas.gestures import Gestures, Pointer
 from mesomap.ui.canvas.layers import Layer
 from mesomap.ui.canvas.marks_layer import MarksLayer
+from mesomap.ui.canvas.pen_preview import paint_hovered
 from mesomap.ui.canvas.readout import Readout
 from mesomap.ui.canvas.targeting import Targeting
 from mesomap.ui.canvas.tools.tool import Target, Tool
@@ -88,6 +89,7 @@ class Canvas(QWidget):
         gestures.pressed.connect(self._pressed)
         gestures.tapped.connect(self._tapped)
         gestures.hovered.connect(self._hovered)
+        gestures.pen_left.connect(self.update)
         gestures.panned.connect(self._panned)
         gestures.drag_began.connect(self._drag_began)
         gestures.dragged.connect(self._dragged)
@@ -306,14 +308,21 @@ class Canvas(QWidget):
             if not layer.fresh(context) and not self._settle.isActive():
                 layer.repaint(context, QSizeF(self.size()))
             layer.draw(painter, context)
-        paint_fixtures(painter, context, self._model.atlas, QRectF(self.rect()), QRectF(event.rect()))
+        paint_fixtures(painter, context, self._model, QRectF(self.rect()), QRectF(event.rect()), self._shown_target())
         self._paint_live(painter, context)
 
+    def _shown_target(self) -> Target | None:
+        """What lies under the pen while there is one over the canvas."""
+        gestures = self.gestures
+        here = self.underMouse() or self._targeting.forced or gestures.down or gestures.pen_here
+        return self._target if here else None
+
     def _paint_live(self, painter: QPainter, context: RenderContext) -> None:
-        down = self.gestures.down
-        target = self._target if self.underMouse() or self._targeting.forced or down else None
+        down, target = self.gestures.down, self._shown_target()
         if target is not None and target.region_id is not None:
             self._readout.paint_region(painter, context, target)
+        if target is not None and not down:
+            paint_hovered(painter, context, self._model, target)
         if self._tool is not None:
             self._tool.paint(painter, context, target)
         busy = down or (self._tool is not None and self._tool.busy())

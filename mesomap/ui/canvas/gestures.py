@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QInputDevice,
     QMouseEvent,
@@ -18,6 +18,7 @@ from mesomap.ui.canvas.touch import Fingers
 #: A press that wanders further than this is a drag, px.
 SLACK_PX = {"mouse": 5.0, "pen": 8.0}
 #: The buttons on a pen's barrel.
+_PEN_GONE_MS = 2000
 _BARREL = Qt.MouseButton.RightButton | Qt.MouseButton.MiddleButton
 
 
@@ -47,6 +48,7 @@ class Gestures(QObject):
     dragged = Signal(QPointF)
     dropped = Signal(QPointF)
     erasing = Signal(bool)
+    pen_left = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,9 @@ class Gestures(QObject):
         self._by_tool = False
         self._button = Qt.MouseButton.NoButton
         self._erasing = False
+        # A pen in the air does not move the mouse, and nobody tells the canvas when it goes.
+        self._pen_gone = QTimer(self, singleShot=True, interval=_PEN_GONE_MS)
+        self._pen_gone.timeout.connect(self.pen_left)
         self._fingers = Fingers(self)
         self._fingers.tapped.connect(lambda at: self.tapped.emit(at, Pointer.TOUCH.value))
         self._fingers.panned.connect(self.panned)
@@ -82,6 +87,7 @@ class Gestures(QObject):
         """Press, move and release of a pen, whatever pressure it sends; hovering shows the readout, the barrel button
         erases while it is held.
         """
+        self._pen_gone.start()
         self._follow_barrel(event)
         if event.type() == QEvent.Type.TabletPress:
             if not self._in_the_air(event):
@@ -91,6 +97,11 @@ class Gestures(QObject):
         elif event.type() == QEvent.Type.TabletRelease and self._pointer is Pointer.PEN:
             self._end(event.position())
         event.accept()
+
+    @property
+    def pen_here(self) -> bool:
+        """True while a pen is over the canvas or on it."""
+        return self._pen_gone.isActive()
 
     def _follow_barrel(self, event: QTabletEvent) -> None:
         end = event.pointerType() == QPointingDevice.PointerType.Eraser

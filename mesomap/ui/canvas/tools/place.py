@@ -7,6 +7,7 @@ from mesomap.atlas import SkinArray
 from mesomap.render.context import RenderContext
 from mesomap.render.marks_in_view import style_of
 from mesomap.render.symbols import draw_symbol, zoom_growth
+from mesomap.ui.canvas.pen_preview import paint_lines
 from mesomap.ui.canvas.tools.tool import Target, Tool
 from mesomap.ui.session_model import SessionModel
 
@@ -31,10 +32,11 @@ class PlaceTool(Tool):
         self._model.place(target.skin, target.region_id)
 
     def paint(self, painter: QPainter, context: RenderContext, target: Target | None, /) -> None:
-        """Cross-hair ring with the symbol that a tap would place."""
+        """Cross-hair ring with the symbol that a tap would place, lines to its neighbour and the midline."""
         if target is None or target.skin is None or self._model.charts_areas():
             return
         style = style_of(self._model.choice.dose(), target.region_id)
+        paint_lines(painter, context, self._model, target)
         draw_crosshair(painter, context, target.at)
         draw_symbol(painter, style, context.tokens, target.at, zoom_growth(context.zoom))
         if self._model.overlays["mirror"]:
