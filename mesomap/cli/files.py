@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 
 from mesomap.atlas import open_atlas
+from mesomap.atlas.bodies import FIRST_BODY
 from mesomap.cli.home import atlas_of, find_patient, home_option, open_practice, say
+from mesomap.exchange import body_named
 from mesomap.services.session_files import export_session, import_session
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -72,7 +74,7 @@ def import_(file: Path, patient: str | None) -> None:
     """Take the session file FILE in, whole or not at all."""
     with open_practice() as practice:
         owner = find_patient(practice, patient) if patient else None
-        outcome = import_session(practice, open_atlas(), file, patient=owner)
+        outcome = import_session(practice, open_atlas(body=body_named(file) or FIRST_BODY), file, patient=owner)
     if not outcome.created:
         say(f"{file.name}: session {outcome.session.number} is here already with the same content. Nothing to do.")
         return

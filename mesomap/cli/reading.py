@@ -2,10 +2,12 @@
 
 import click
 
-from mesomap.atlas import open_atlas
+from mesomap.atlas import Atlas, Bodies, atlas_folder
+from mesomap.atlas.files import atlas_faults
 from mesomap.cli.home import atlas_of, chosen_home, find_patient, home_option, open_practice, say
 from mesomap.cli.output import number, print_json, print_table
 from mesomap.coverage import RegionFigures
+from mesomap.domain.errors import ExitCode
 from mesomap.domain.session import Session
 from mesomap.services import ChartingService
 
@@ -138,31 +140,44 @@ def _figures_row(name: str, figures: RegionFigures) -> tuple[str, ...]:
 @click.option("--check", is_flag=True, help="Read every file and compare its SHA-256.")
 @json_option
 @home_option
-def atlas(check: bool, as_json: bool) -> None:
-    """Describe the body that is shipped, or check its files."""
+def atlas(check: bool, as_json: bool) -> int:
+    """Describe the bodies that are shipped, or check their files."""
     chosen_home()
-    body = open_atlas(verify=check)
-    ref = body.ref
+    faults = atlas_faults(atlas_folder()) if check else []
+    if faults:
+        for fault in faults:
+            say(fault)
+        return ExitCode.DAMAGED
+    shipped = Bodies()
+    bodies = [shipped.named(name) for name in shipped.names()]
     if as_json:
-        print_json(
-            {
-                "id": ref.id,
-                "version": ref.version,
-                "views": [{"key": view.key, "body": view.body} for view in body.views],
-                "regions": [
-                    {
-                        "id": region.id,
-                        "side": region.side,
-                        "body": ref.body,
-                        "area_cm2": region.area_cm2,
-                        "chart_area_error_p95": region.accuracy.area_error_p95,
-                    }
-                    for region in body.regions
-                ],
-            }
-        )
+        print_json(_atlas_page(bodies))
     else:
-        print_table(("region", "side", "cm²"), [(r.id, r.side, number(r.area_cm2, 1)) for r in body.regions])
-        say(f"{ref.id} {ref.version}, body {ref.body}: {len(body.views)} views, {len(body.regions)} regions.")
+        rows = [(r.id, body.ref.body, r.side, number(r.area_cm2, 1)) for body in bodies for r in body.regions]
+        print_table(("region", "body", "side", "cm²"), rows)
+        for body in bodies:
+            ref = body.ref
+            say(f"{ref.id} {ref.version}, body {ref.body}: {len(body.views)} views, {len(body.regions)} regions.")
     if check:
-        say("Every file of the body is whole.")
+        say("Every file of the bodies is whole." if len(bodies) > 1 else "Every file of the body is whole.")
+    return ExitCode.DONE
+
+
+def _atlas_page(bodies: list[Atlas]) -> dict[str, object]:
+    return {
+        "id": bodies[0].ref.id,
+        "version": bodies[0].ref.version,
+        "bodies": [body.ref.body for body in bodies],
+        "views": [{"key": view.key, "body": view.body} for body in bodies for view in body.views],
+        "regions": [
+            {
+                "id": region.id,
+                "side": region.side,
+                "body": body.ref.body,
+                "area_cm2": region.area_cm2,
+                "chart_area_error_p95": region.accuracy.area_error_p95,
+            }
+            for body in bodies
+            for region in body.regions
+        ],
+    }

@@ -36,6 +36,21 @@ def read_session_file(path: Path, atlas: Atlas) -> SessionContents:
         raise type(error)(f"{path.name} was not taken in. {error.sentence}") from None
 
 
+def body_named(path: Path) -> str:
+    """The body that a session file says it was charted on; nothing when it says none that can be read.
+
+    Never raises: reading the file itself says what is wrong with it.
+    """
+    try:
+        with path.open("rb") as file:
+            page = load(file.read(MAX_BYTES + 1))
+    except (OSError, BadInputError):
+        return ""
+    atlas = page.get("atlas") if isinstance(page, dict) else None
+    body = atlas.get("body") if isinstance(atlas, dict) else None
+    return body if isinstance(body, str) else ""
+
+
 def read_session_text(data: bytes, atlas: Atlas) -> SessionContents:
     """Read the bytes of a session file. Raises NewerVersionError or BadInputError; see read_session_file."""
     top = Field("", load(data))
