@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mesomap.domain.session import Mixture
-from mesomap.printing import mark_list, sections, table
+from mesomap.printing import carried, mark_list, mixtures, planned, table
 from mesomap.printing.chart_data import ChartData, ChartRow
+from mesomap.printing.foot import REMARK_WIDTH
 from mesomap.printing.mark_list import ListedMark
 from mesomap.printing.sheet import CONTENT_WIDTH, LEADING, MARGIN, UNITS, Sheet, Weight, paper_font, wrapped
 from mesomap.printing.wording import tr
@@ -14,16 +14,15 @@ _REMARK_SIZE = 8.0
 
 
 class Block:
-    """Lines under one head. Heights in points; gap_pt is left below the last line."""
+    """Lines under one head, each with its height in points; gap_pt is left below the last line."""
 
     head_pt = 0.0
-    line_pt = 0.0
-    gap_pt = 0.0
+    gap_pt = 10.0
     #: True when it begins on a page of its own.
     own_page = False
 
-    def __len__(self) -> int:
-        """Number of lines."""
+    def heights(self) -> Sequence[float]:
+        """Height of every line."""
         raise NotImplementedError
 
     def draw_head(self, sheet: Sheet, y: float, *, continued: bool) -> None:
@@ -33,13 +32,48 @@ class Block:
         """Draw one line from y downward."""
         raise NotImplementedError
 
-    def height(self, count: int | None = None) -> float:
-        """Height of the head, so many lines (None = all) and the gap."""
-        return self.head_pt + self.line_pt * (len(self) if count is None else count) + self.gap_pt
+    def __len__(self) -> int:
+        """Number of lines."""
+        return len(self.heights())
+
+    def height(self) -> float:
+        """Height of head, all lines and the gap."""
+        return Part(self, 0, len(self)).height
 
     def fitting(self, room: float, start: int) -> int:
         """How many lines from `start` fit into so many points, together with a head."""
-        return max(0, min(len(self) - start, int((room - self.head_pt) / self.line_pt + 1e-6)))
+        room -= self.head_pt
+        count = 0
+        for height in self.heights()[start:]:
+            room -= height
+            if room < -1e-6:
+                break
+            count += 1
+        return count
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lines start … stop of a block, as they stand on one page."""
+
+    block: Block
+    start: int
+    stop: int
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return self.block.head_pt + sum(self.block.heights()[self.start : self.stop]) + self.block.gap_pt
+
+    def draw(self, sheet: Sheet, y: float) -> float:
+        """Draw head and lines; returns the y below."""
+        block = self.block
+        block.draw_head(sheet, y, continued=self.start > 0)
+        y += block.head_pt
+        for index, height in enumerate(block.heights()[self.start : self.stop], start=self.start):
+            block.draw_line(sheet, index, y)
+            y += height
+        return y + block.gap_pt
 
 
 @dataclass
@@ -49,11 +83,10 @@ class TableBlock(Block):
     rows: Sequence[ChartRow]
     gap_pt: float = 10.0
     head_pt = table.HEAD_PT
-    line_pt = table.ROW_PT
 
-    def __len__(self) -> int:
-        """Number of rows."""
-        return len(self.rows)
+    def heights(self) -> Sequence[float]:
+        """One height for all rows."""
+        return [table.ROW_PT] * len(self.rows)
 
     def draw_head(self, sheet: Sheet, y: float, *, continued: bool) -> None:
         """Title and heads of the columns."""
@@ -70,18 +103,18 @@ class TotalBlock(Block):
 
     data: ChartData
     more: int = 0
-    line_pt = table.ROW_PT
+    gap_pt = 0.0
 
-    def __len__(self) -> int:
+    def heights(self) -> Sequence[float]:
         """One line, or two with the note."""
-        return 2 if self.more else 1
+        return [table.ROW_PT] * (2 if self.more else 1)
 
     def draw_line(self, sheet: Sheet, index: int, y: float) -> None:
         """The note, then the sum."""
         if self.more and index == 0:
             sheet.rule(y)
             text = f"{tr('and')} {self.more} {tr('more rows, see page 2')}"
-            sheet.text(MARGIN + 20, y + self.line_pt / 2, text, width=300, weight=Weight.STRONG)
+            sheet.text(MARGIN + 20, y + table.ROW_PT / 2, text, width=300, weight=Weight.STRONG)
         else:
             table.draw_total(sheet, self.data, y)
 
@@ -92,16 +125,15 @@ class BasisBlock(Block):
 
     data: ChartData
     lines: Sequence[str] = field(init=False)
-    line_pt = table.BASIS_SIZE * LEADING
     gap_pt = 6.0
 
     def __post_init__(self) -> None:
         font = paper_font(table.BASIS_SIZE)
         self.lines, _ = wrapped(table.basis_text(self.data), font, CONTENT_WIDTH * UNITS, table.MOST_BASIS)
 
-    def __len__(self) -> int:
-        """Number of lines."""
-        return len(self.lines)
+    def heights(self) -> Sequence[float]:
+        """One height for all lines."""
+        return [table.BASIS_SIZE * LEADING] * len(self.lines)
 
     def draw_line(self, sheet: Sheet, index: int, y: float) -> None:
         """One line of the sentences."""
@@ -110,39 +142,86 @@ class BasisBlock(Block):
 
 @dataclass
 class MixturesBlock(Block):
-    """The mixtures by letter."""
+    """The mixtures by letter, with what was drawn up, used and left."""
 
     data: ChartData
-    mixtures: Sequence[Mixture]
-    head_pt = sections.MIXTURE_HEAD_PT
-    line_pt = sections.MIXTURE_PT
-    gap_pt = 3.0
+    lines: Sequence[mixtures.MixtureLine] = field(init=False)
+    head_pt = mixtures.HEAD_PT
+    gap_pt = 5.0
 
-    def __len__(self) -> int:
-        """Number of mixtures."""
-        return len(self.mixtures)
+    def __post_init__(self) -> None:
+        self.lines = mixtures.mixture_lines(self.data)
+
+    def heights(self) -> Sequence[float]:
+        """Long names take more lines."""
+        return [line.height for line in self.lines]
 
     def draw_head(self, sheet: Sheet, y: float, *, continued: bool) -> None:
         """Title and heads of the columns."""
-        sections.draw_mixtures_head(sheet, y, continued=continued)
+        mixtures.draw_mixtures_head(sheet, y, continued=continued)
 
     def draw_line(self, sheet: Sheet, index: int, y: float) -> None:
         """One mixture."""
-        sections.draw_mixture(sheet, self.data, self.mixtures[index], y)
+        mixtures.draw_mixture(sheet, self.lines[index], y)
+
+
+@dataclass
+class CarriedBlock(Block):
+    """Needle and device by technique, where they are recorded."""
+
+    lines: Sequence[carried.CarriedLine]
+    head_pt = carried.HEAD_PT
+    gap_pt = 5.0
+
+    def heights(self) -> Sequence[float]:
+        """Long words take more lines."""
+        return [line.height for line in self.lines]
+
+    def draw_head(self, sheet: Sheet, y: float, *, continued: bool) -> None:
+        """Title and heads of the columns."""
+        carried.draw_carried_head(sheet, y, continued=continued)
+
+    def draw_line(self, sheet: Sheet, index: int, y: float) -> None:
+        """One technique."""
+        carried.draw_carried(sheet, self.lines[index], y)
+
+
+@dataclass
+class PlannedBlock(Block):
+    """What was planned from an earlier session and is not done as planned."""
+
+    lines: Sequence[planned.PlannedLine]
+    head_pt = planned.HEAD_PT
+
+    def heights(self) -> Sequence[float]:
+        """One height for all lines."""
+        return [planned.LINE_PT] * len(self.lines)
+
+    def draw_head(self, sheet: Sheet, y: float, *, continued: bool) -> None:
+        """Title and heads of the columns."""
+        planned.draw_planned_head(sheet, y, continued=continued)
+
+    def draw_line(self, sheet: Sheet, index: int, y: float) -> None:
+        """One region and technique."""
+        planned.draw_planned(sheet, self.lines[index], y)
 
 
 @dataclass
 class RemarksBlock(Block):
     """Lines of the remarks that the first page has no room for."""
 
-    lines: Sequence[str]
+    data: ChartData
+    lines: Sequence[str] = field(init=False)
     head_pt = 15.0
-    line_pt = _REMARK_SIZE * LEADING
-    gap_pt = 10.0
 
-    def __len__(self) -> int:
-        """Number of lines."""
-        return len(self.lines)
+    def __post_init__(self) -> None:
+        font = paper_font(_REMARK_SIZE)
+        _, rest = wrapped(self.data.session.remark, font, REMARK_WIDTH * UNITS, 5)
+        self.lines = wrapped(rest, font, CONTENT_WIDTH * UNITS, 10_000)[0] if rest else []
+
+    def heights(self) -> Sequence[float]:
+        """One height for all lines."""
+        return [_REMARK_SIZE * LEADING] * len(self.lines)
 
     def draw_head(self, sheet: Sheet, y: float, *, continued: bool) -> None:
         """Title; the remarks begin on the first page, so this is a continuation whatever `continued` says."""
@@ -152,7 +231,8 @@ class RemarksBlock(Block):
 
     def draw_line(self, sheet: Sheet, index: int, y: float) -> None:
         """One line."""
-        sheet.text(MARGIN, y + self.line_pt / 2, self.lines[index], width=CONTENT_WIDTH, size=_REMARK_SIZE)
+        middle = y + _REMARK_SIZE * LEADING / 2
+        sheet.text(MARGIN, middle, self.lines[index], width=CONTENT_WIDTH, size=_REMARK_SIZE)
 
 
 @dataclass
@@ -161,13 +241,12 @@ class MarksBlock(Block):
 
     listed: Sequence[ListedMark]
     head_pt = mark_list.HEAD_PT
-    line_pt = mark_list.LINE_PT
     gap_pt = 18.0
     own_page = True
 
-    def __len__(self) -> int:
-        """Number of lines."""
-        return len(self.listed)
+    def heights(self) -> Sequence[float]:
+        """One height for all lines, more for those with words of their own."""
+        return [mark_list.line_height(line) for line in self.listed]
 
     def draw_head(self, sheet: Sheet, y: float, *, continued: bool) -> None:
         """Title and heads of the columns."""
@@ -178,33 +257,3 @@ class MarksBlock(Block):
         below = mark_list.draw_line(sheet, self.listed[index], y)
         if index == len(self.listed) - 1:
             mark_list.draw_list_note(sheet, below)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Lines start … stop of a block, as they stand on one page."""
-
-    block: Block
-    start: int
-    stop: int
-
-    @property
-    def height(self) -> float:
-        """Height in points."""
-        return self.block.height(self.stop - self.start)
-
-    def draw(self, sheet: Sheet, y: float) -> float:
-        """Draw head and lines; returns the y below."""
-        block = self.block
-        block.draw_head(sheet, y, continued=self.start > 0)
-        y += block.head_pt
-        for index in range(self.start, self.stop):
-            block.draw_line(sheet, index, y)
-            y += block.line_pt
-        return y + block.gap_pt
-
-
-def remark_lines(data: ChartData) -> list[str]:
-    """Lines of the remarks that the first page has no room for."""
-    _, rest = wrapped(data.session.remark, paper_font(_REMARK_SIZE), sections.REMARK_WIDTH * UNITS, 5)
-    return wrapped(rest, paper_font(_REMARK_SIZE), CONTENT_WIDTH * UNITS, 10_000)[0] if rest else []

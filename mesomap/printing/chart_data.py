@@ -7,11 +7,15 @@ from datetime import datetime
 from mesomap.atlas import Atlas
 from mesomap.coverage import RegionFigures, Tally, shipped_radii, tally
 from mesomap.domain.body_size import PatientScale
+from mesomap.domain.complaint import Complaint
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Mark
 from mesomap.domain.patient import Patient
-from mesomap.domain.session import Mixture, Session
+from mesomap.domain.plan import PlannedMark
+from mesomap.domain.session import Session
 from mesomap.domain.technique import technique
+from mesomap.printing.carried import CarriedLine, carried_lines
 from mesomap.printing.mark_list import ListedMark, listed_marks
+from mesomap.printing.planned import PlannedLine, planned_lines
 from mesomap.printing.region_label import region_label
 from mesomap.printing.wording import short_names
 from mesomap.render.marks_in_view import style_of
@@ -44,7 +48,8 @@ class ChartRow:
 class ChartData:
     """Everything on the paper. letterhead: lines of the practice; audit_code: short code of the audit.
 
-    listed: the marks one by one, for the pages that list them when asked; else empty.
+    listed: the marks one by one, for the pages that list them when asked; else empty. carried: needles and devices
+    by technique. complaints: the pain drawing. planned: what was planned and not done as planned.
     """
 
     patient: Patient
@@ -57,13 +62,9 @@ class ChartData:
     audit_code: str = ""
     language: str = "en"
     listed: tuple[ListedMark, ...] = ()
-
-    @property
-    def mixtures(self) -> tuple[Mixture, ...]:
-        """Mixtures of the session, and those that marks name by letter only, in order of the letters."""
-        named = {mixture.letter: mixture for mixture in self.session.mixtures}
-        used = {row.dose.mixture for row in self.rows if row.dose.mixture}
-        return tuple(named.get(letter) or Mixture(letter=letter) for letter in sorted(named.keys() | used))
+    carried: tuple[CarriedLine, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    planned: tuple[PlannedLine, ...] = ()
 
 
 def chart_data(
@@ -78,6 +79,8 @@ def chart_data(
     language: str = "en",
     radii: Mapping[str, float | None] | None = None,
     list_marks: bool = False,
+    complaints: Sequence[Complaint] = (),
+    planned: Sequence[PlannedMark] = (),
 ) -> ChartData:
     """Gather a chart. Marks alike in technique, mixture, depth, volume and kind share their regions' rows.
 
@@ -106,12 +109,16 @@ def chart_data(
         audit_code=audit_code,
         language=language,
         listed=listed_marks(atlas, marks, language) if list_marks else (),
+        carried=carried_lines(marks, language),
+        complaints=tuple(complaints),
+        planned=planned_lines(atlas, planned, language),
     )
 
 
 def _kind(mark: Mark) -> tuple[object, ...]:
     volume = mark.volume_ml if isinstance(mark, InjectionSet) else None
-    return type(mark).__name__, mark.dose, volume, mark.origin.is_pattern
+    dose = mark.dose
+    return type(mark).__name__, dose.technique, dose.mixture, dose.depth_mm, volume, mark.origin.is_pattern
 
 
 def _rows(

@@ -9,12 +9,16 @@ import numpy as np
 from mesomap.atlas import Atlas
 from mesomap.atlas.skin import SkinArray
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark, Origin
+from mesomap.printing.carried import dose_words
 from mesomap.printing.region_label import side_word
-from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, Align, Sheet, Weight
+from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, Align, Sheet, Weight, fitted
 from mesomap.printing.wording import DASH, ml, mm, moment, short_names, tr
 
 LINE_PT = 12.0
 HEAD_PT = 30.0
+_MORE_SIZE, _MORE_LINE_PT = 6.6, 8.6
+_MORE_X = MARGIN + 26.0
+_MORE_PT = CONTENT_WIDTH - 26.0
 #: Left edge and width in points, alignment.
 _COLUMNS: dict[str, tuple[float, float, Align]] = {
     "number": (0, 22, Align.RIGHT),
@@ -36,6 +40,7 @@ class ListedMark:
 
     points: injections there, "about n" of an area record; None = not known. volume_ml: of all of them there.
     elsewhere: an area record over several regions, whose count and volume stand at its first line only.
+    more: needle, device, layer where they change from the mark before, and the remark; below the line.
     """
 
     number: int
@@ -50,17 +55,22 @@ class ListedMark:
     origin: Origin
     done_at: datetime
     elsewhere: bool = False
+    more: tuple[str, ...] = ()
 
 
 def listed_marks(atlas: Atlas, marks: Sequence[Mark], language: str = "en") -> tuple[ListedMark, ...]:
     """Lines of the marks, in the order in which they were recorded."""
     names = short_names(language)
     lines: list[ListedMark] = []
+    last = ""
     for number, mark in enumerate(marks, start=1):
         if isinstance(mark, InjectionSet):
             parts = _points_by_region(atlas, mark)
         else:
             parts = [(region_id, mark.about_n) for region_id in mark.region_ids or ("",)]
+        words = dose_words(mark.dose)
+        more = _more(mark, words if words != last else "")
+        last = words
         for place, (region_id, count) in enumerate(parts):
             region = atlas.region(region_id) if region_id else None
             later = isinstance(mark, AreaRecord) and place > 0
@@ -78,9 +88,16 @@ def listed_marks(atlas: Atlas, marks: Sequence[Mark], language: str = "en") -> t
                     origin=mark.origin,
                     done_at=mark.done_at,
                     elsewhere=later,
+                    more=more if place == 0 else (),
                 )
             )
     return tuple(lines)
+
+
+def _more(mark: Mark, words: str) -> tuple[str, ...]:
+    parts = [words, f"{tr('remark')}: {mark.remark}" if mark.remark else ""]
+    text = ". ".join(part for part in parts if part)
+    return tuple(fitted(text, _MORE_PT, _MORE_SIZE, _MORE_SIZE, most=20)[0]) if text else ()
 
 
 def _points_by_region(atlas: Atlas, mark: InjectionSet) -> list[tuple[str, int | None]]:
@@ -114,6 +131,11 @@ def draw_list_head(sheet: Sheet, y: float, *, continued: bool) -> float:
     return y + HEAD_PT
 
 
+def line_height(line: ListedMark) -> float:
+    """Height of a line with what stands below it, points."""
+    return LINE_PT + len(line.more) * _MORE_LINE_PT + (2.0 if line.more else 0.0)
+
+
 def draw_line(sheet: Sheet, line: ListedMark, y: float) -> float:
     """One line; returns the y below."""
     sheet.rule(y, width=0.3)
@@ -128,7 +150,11 @@ def draw_line(sheet: Sheet, line: ListedMark, y: float) -> float:
     _cell(sheet, "volume", middle, tr("as above") if line.elsewhere else ml(line.volume_ml))
     _cell(sheet, "origin", middle, origin_word(line.origin))
     _cell(sheet, "done", middle, moment(line.done_at))
-    return y + LINE_PT
+    middle = y + LINE_PT + _MORE_LINE_PT / 2
+    for part in line.more:
+        sheet.text(_MORE_X, middle, part, width=_MORE_PT, size=_MORE_SIZE, colour=INK.quiet)
+        middle += _MORE_LINE_PT
+    return y + line_height(line)
 
 
 def origin_word(origin: Origin) -> str:
@@ -147,7 +173,8 @@ def origin_word(origin: Origin) -> str:
 def draw_list_note(sheet: Sheet, y: float) -> None:
     """Below the last line: which marks were confirmed by hand."""
     note = tr(
-        "Origin “tap”: placed by hand at that point. Every other origin is a pattern, laid out evenly or taken in."
+        "Origin “tap”: placed by hand at that point. Every other origin is a pattern, laid out evenly or taken in. "
+        "Needle, device and layer stand where they change."
     )
     sheet.text(MARGIN, y + 8, note, width=CONTENT_WIDTH, size=6.8, colour=INK.quiet)
 

@@ -6,9 +6,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from mesomap.atlas import Atlas
-from mesomap.printing import sections
 from mesomap.printing.chart_data import ChartData
 from mesomap.printing.clusters import RowPlaces
+from mesomap.printing.foot import draw_footer, draw_remarks_and_signature
+from mesomap.printing.head import draw_head
+from mesomap.printing.legend import draw_legend
 from mesomap.printing.options import PanelWish, PrintOptions
 from mesomap.printing.panel_drawing import PanelPainter
 from mesomap.printing.panels import wished_panels
@@ -60,11 +62,9 @@ class ChartPages:
     def _draw(self, sheet: Sheet, index: int) -> None:
         page, paper = self.plan[index], self.options.paper
         if index == 0:
-            y = sections.draw_letterhead(sheet, self.data)
-            y = sections.draw_patient_grid(sheet, self.data, y)
-            sections.draw_allergies(sheet, self.data, y)
-            sections.draw_legend(sheet, self.data, page.legend_y)
-            sections.draw_remarks_and_signature(sheet, self.data, paper.signature_y)
+            draw_head(sheet, self.data)
+            draw_legend(sheet, self.data, page.legend_y)
+            draw_remarks_and_signature(sheet, self.data, paper.signature_y)
         else:
             who = f"{self.data.patient.display_name} · {tr('Chart')} {self.data.session.number}"
             sheet.text(MARGIN, 42, who, width=CONTENT_WIDTH, size=10, weight=Weight.STRONG)
@@ -74,7 +74,7 @@ class ChartPages:
         y = page.flow_y
         for part in page.parts:
             y = part.draw(sheet, y)
-        sections.draw_footer(sheet, self.data, paper.foot_y, index + 1, len(self.plan))
+        draw_footer(sheet, self.data, paper.foot_y, index + 1, len(self.plan))
 
     def picture(self, index: int, dpi: float) -> QImage:
         """A page as a picture, grey when the options say so."""

@@ -6,19 +6,22 @@ from dataclasses import dataclass, field
 from PySide6.QtGui import QImage, QPainter
 
 from mesomap.atlas import Atlas
-from mesomap.printing import sections, table
+from mesomap.printing import table
 from mesomap.printing.blocks import (
     BasisBlock,
     Block,
+    CarriedBlock,
     MarksBlock,
     MixturesBlock,
     Part,
+    PlannedBlock,
     RemarksBlock,
     TableBlock,
     TotalBlock,
-    remark_lines,
 )
 from mesomap.printing.chart_data import ChartData
+from mesomap.printing.head import head_height
+from mesomap.printing.legend import draw_legend
 from mesomap.printing.options import PanelWish, Paper
 from mesomap.printing.panel_drawing import HEAD_PT
 from mesomap.printing.panels import Panel, frame_panel
@@ -60,13 +63,13 @@ def plan_pages(atlas: Atlas, data: ChartData, paper: Paper, wishes: Sequence[Pan
     The panels of the first page give way to the rows of the table, down to a height that is still legible.
     """
     columns = min(3, max(2, len(wishes)))
-    top = sections.head_height(data)
+    top = head_height(data)
     legend = legend_height(data)
     flow_room = paper.signature_y - 6.0 - top - legend
     table_block, kept, later = _kept_on_first(data, flow_room - _LOWEST)
     reserved = sum(block.height() for block in kept)
     tallest = _TALLEST if columns == 2 else _TALLEST_OF_THREE
-    wanted = table_block.head_pt + len(table_block) * table_block.line_pt
+    wanted = table_block.head_pt + len(table_block) * table.ROW_PT
     height = min(tallest, max(_LOWEST, flow_room - reserved - wanted))
     first = PagePlan(legend_y=top + height + _LEGEND_GAP, flow_y=top + height + legend)
     first.panels = placed(atlas, data, wishes[:columns], columns, top, height)
@@ -77,7 +80,7 @@ def plan_pages(atlas: Atlas, data: ChartData, paper: Paper, wishes: Sequence[Pan
         total.more = len(table_block) - fit
     first.parts = [Part(TableBlock(data.rows, gap_pt=0.0), 0, fit), *(Part(block, 0, len(block)) for block in kept)]
     rest: list[tuple[Block, int]] = [(table_block, fit)] if fit < len(table_block) else []
-    rest += [(block, 0) for block in [*later, RemarksBlock(remark_lines(data)), MarksBlock(data.listed)]]
+    rest += [(block, 0) for block in [*later, RemarksBlock(data), MarksBlock(data.listed)]]
     return [first, *_further(atlas, data, paper, wishes[columns:], [item for item in rest if len(item[0])])]
 
 
@@ -86,9 +89,10 @@ def _kept_on_first(data: ChartData, room: float) -> tuple[TableBlock, list[Block
     rows = TableBlock(data.rows)
     kept: list[Block] = [TotalBlock(data)]
     later: list[Block] = []
-    least = rows.head_pt + rows.line_pt * (min(len(rows), _LEAST_ROWS) + 1) + table.ROW_PT
-    mixtures = MixturesBlock(data, data.mixtures)
-    for block in (BasisBlock(data), *([mixtures] if len(mixtures) else [])):
+    least = rows.head_pt + table.ROW_PT * (min(len(rows), _LEAST_ROWS) + 2)
+    for block in (BasisBlock(data), MixturesBlock(data), CarriedBlock(data.carried), PlannedBlock(data.planned)):
+        if not len(block):
+            continue
         if least + block.height() <= room and not later:
             kept.append(block)
             least += block.height()
@@ -144,6 +148,6 @@ def legend_height(data: ChartData) -> float:
     nowhere = QImage(1, 1, QImage.Format.Format_RGB32)
     painter = QPainter(nowhere)
     try:
-        return _LEGEND_GAP + sections.draw_legend(Sheet(painter), data, 0.0)
+        return _LEGEND_GAP + draw_legend(Sheet(painter), data, 0.0)
     finally:
         painter.end()

@@ -154,6 +154,30 @@ class Sheet:
         self.painter.drawRoundedRect(self.box(x, y, width, height), radius * UNITS, radius * UNITS)
 
 
+def text_width(text: str, size_pt: float, weight: Weight = Weight.NORMAL) -> float:
+    """Width of a line in points."""
+    return QFontMetricsF(paper_font(size_pt, weight)).horizontalAdvance(printable(text)) / UNITS
+
+
+def fitted(
+    text: str, width_pt: float, size_pt: float, smallest_pt: float, *, weight: Weight = Weight.NORMAL, most: int
+) -> tuple[list[str], float]:
+    """The text in one line of the largest size that fits, else in at most so many lines of the smallest; and the size.
+
+    What is beyond the last line ends in an ellipsis.
+    """
+    text = " ".join(printable(text).split("\n"))
+    size = size_pt
+    while size >= smallest_pt:
+        if text_width(text, size, weight) <= width_pt:
+            return [text], size
+        size -= 0.5
+    lines, rest = wrapped(text, paper_font(smallest_pt, weight), width_pt * UNITS, most)
+    if rest:
+        lines[-1] = lines[-1][: max(0, len(lines[-1]) - 2)].rstrip() + "…"
+    return lines or [""], smallest_pt
+
+
 def wrapped(text: str, font: QFont, width: float, most: int) -> tuple[list[str], str]:
     """Lines of a text broken between words (long words anywhere); at most so many, and the rest."""
     metrics = QFontMetricsF(font)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF
 
 from mesomap.printing.chart_data import ChartData, ChartRow
+from mesomap.printing.legend import draw_letter_chip
 from mesomap.printing.panel_drawing import draw_number
-from mesomap.printing.sections import draw_letter_chip
 from mesomap.printing.sheet import (
     CONTENT_WIDTH,
     INK,

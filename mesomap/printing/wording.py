@@ -57,6 +57,22 @@ def moment(value: datetime) -> str:
     return f"{day(value.date())}, {value:%H:%M}{zone}"
 
 
+def clock(value: datetime) -> str:
+    """Time of day with the offset from UTC, e.g. 14:22 +01:00."""
+    return moment(value).partition(", ")[2]
+
+
+def span(start: datetime, end: datetime | None) -> str:
+    """From when to when: 21 Nov 2026, 13:50–14:31 +01:00; the end with its own day when it is another."""
+    if end is None:
+        return moment(start)
+    if start.utcoffset() != end.utcoffset():
+        end = end.astimezone(start.tzinfo)
+    if start.date() == end.date():
+        return f"{day(start.date())}, {start:%H:%M}–{clock(end)}"
+    return f"{day(start.date())}, {start:%H:%M} – {moment(end)}"
+
+
 @cache
 def short_names(language: str) -> dict[str, str]:
     """Names of the techniques by key without what stands in brackets or after a slash: "Papule".
