@@ -29,6 +29,7 @@ def chart(session: str, out: Path, list_marks: bool, paper: str, grey: bool) -> 
         marks = practice.marks(found.id)
         code = practice.audit_code
         radii = practice.effect_radii_mm()
+        complaints, planned = practice.complaints(found.id), practice.planned(found.id)
     body = atlas_of(found)
     # Qt is loaded for this command only: it takes longer than everything else together.
     from mesomap.printing import PAPERS, PrintOptions, chart_data, print_chart
@@ -44,6 +45,8 @@ def chart(session: str, out: Path, list_marks: bool, paper: str, grey: bool) -> 
             audit_code=code,
             radii=radii,
             list_marks=list_marks,
+            complaints=complaints,
+            planned=planned,
         )
         pages = print_chart(out, body, data, PrintOptions(PAPERS[paper], grey))
     say(f"Chart {found.number}: {pages} {'page' if pages == 1 else 'pages'} in {out}")

@@ -169,6 +169,8 @@ class Desk(QObject):
             audit_code=practice.audit_code,
             radii=practice.effect_radii_mm(),
             language=language(),
+            complaints=practice.complaints(session_id),
+            planned=practice.planned(session_id),
         )
         return self.atlas(), data
 
