@@ -23,13 +23,14 @@ class BesideLayer(QObject):
     painted = Signal()
     failed = Signal(object)
 
-    def __init__(self, gather: Gather, parent: QObject | None = None) -> None:
+    def __init__(self, gather: Gather, gather_quick: Gather, parent: QObject | None = None) -> None:
+        """gather_quick: the part that is painted in no time; it stands in for a first picture that is not there yet."""
         super().__init__(parent)
-        self._gather = gather
+        self._gather, self._gather_quick = gather, gather_quick
         self._layer = Layer(lambda painter, context: gather(context)(painter, context))
         self._beside = BesideTheWindow(self)
         self._asked: RenderContext | None = None
-        self._cost_ms = 0.0
+        self._cost_ms = float("inf")
         self._spoilt_since = False
         self._added_since: list[PaintFunction] = []
 
@@ -67,6 +68,9 @@ class BesideLayer(QObject):
         if self._cost_ms <= PATIENCE_MS:
             self._paint_here(context, size)
             return
+        if not self._layer.shows(context):
+            self._layer.repaint(context, size, self._gather_quick(context))
+            self._layer.spoil()
         paint = self._gather(context)
         self._asked, self._spoilt_since, self._added_since = context, False, []
         self._beside.run(lambda _progress: _painted(paint, context, size), done=self._take, failed=self.failed.emit)

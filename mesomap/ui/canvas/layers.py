@@ -34,15 +34,19 @@ class Layer:
         """True when the pixmap is right for this context."""
         return not self._stale and self._pixmap is not None and self._context == context
 
-    def repaint(self, context: RenderContext, size: QSizeF) -> None:
-        """Paint the layer anew."""
+    def shows(self, context: RenderContext) -> bool:
+        """True when there is a picture of this view, fresh or not."""
+        return self._pixmap is not None and self._context is not None and self._context.view_key == context.view_key
+
+    def repaint(self, context: RenderContext, size: QSizeF, paint: PaintFunction | None = None) -> None:
+        """Paint the layer anew, or something else in its stead."""
         dpr = context.dpr
         pixmap = QPixmap(max(1, round(size.width() * dpr)), max(1, round(size.height() * dpr)))
         pixmap.setDevicePixelRatio(dpr)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         try:
-            self.paint(painter, context)
+            (paint or self.paint)(painter, context)
         finally:
             painter.end()
         self._pixmap, self._context, self._stale = pixmap, context, False
@@ -66,8 +70,10 @@ class Layer:
         """Draw the pixmap; when it was painted for another place of the same view, moved and stretched to
         fit.
         """
-        if self._pixmap is None or self._context is None or self._context.view_key != context.view_key:
+        if not self.shows(context):
             return
+        assert self._pixmap is not None
+        assert self._context is not None
         if self._context == context:
             painter.drawPixmap(QPointF(0, 0), self._pixmap)
             return

@@ -78,11 +78,19 @@ class MarksLayer:
         same = len(marks) > known and all(new is old for new, old in zip(marks, self._last, strict=False))
         if not same or not all(isinstance(mark, InjectionSet) for mark in marks[known:]):
             return None
-        scene = self._model.scene(context.view_key)
-        rows = np.flatnonzero(scene.points.mark >= known)
-        all_points = scene.points
-        points = ViewPoints(all_points.xy[rows], all_points.style[rows], all_points.mark[rows], all_points.number[rows])
         self._last = marks
+        return self._points_from(context, known)
+
+    def gather_quick(self, context: RenderContext) -> PaintFunction:
+        """All points and nothing else: what is painted in no time when a view opens."""
+        return self._points_from(context, 0)
+
+    def _points_from(self, context: RenderContext, first: int) -> PaintFunction:
+        """The points of the marks from this one on."""
+        scene = self._model.scene(context.view_key)
+        rows = np.flatnonzero(scene.points.mark >= first)
+        every = scene.points
+        points = ViewPoints(every.xy[rows], every.style[rows], every.mark[rows], every.number[rows])
         sheet = self._sheet(self._fresh_sheets, context, round(zoom_growth(context.zoom), 1))
         new = ViewScene(points, (), scene.styles)
         return lambda painter, of: draw_points(painter, of, new, sheet)
