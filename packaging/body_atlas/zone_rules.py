@@ -192,9 +192,11 @@ def parotid(s: Skin) -> list[Part]:
 
 
 def thorax_pleura(s: Skin) -> list[Part]:
-    """Upper back between the shoulder blades and the hollow above the clavicle."""
+    """Upper back between the shoulder blades and the hollow above the clavicle; intercostal spaces are not drawn."""
     collar = [s.walk(s.at(k), (0.0, 1.0, -0.3), 12.0) for k in ("clavicle_sternal", "clavicle_mid")]
-    back = s.whole("interscapular.left", "paravertebral_thoracic.left")
+    top, blade, low = s.at("T1"), s.at("scapula_spine"), s.at("scapula_angle")
+    edge = [np.array([float(blade[0]), float(top[1]), 0.0]), blade, low, np.array([0.0, float(low[1]), 0.0])]
+    back = s.area("body_back", [np.array([0.0, float(top[1]), 0.0]), *edge], rounded=False)
     return back + s.band([*collar, s.walk(collar[1], (1.0, 0.0, -0.2), 20.0)], 11.0)
 
 

@@ -192,11 +192,12 @@ class Skin:
         at = np.array([share[int(np.argmin(np.linalg.norm(line - self.snap(p), axis=1)))] for p in places])
         return np.asarray(np.interp(share, at, half_mm))
 
-    def area(self, view_key: str, ring: list[F64]) -> list[Part]:
-        """The skin that a view shows inside a ring of positions."""
+    def area(self, view_key: str, ring: list[F64], *, rounded: bool = True) -> list[Part]:
+        """The skin that a view shows inside a ring of positions; rounded corners unless told."""
         rotation = self.atlas.view(view_key).rotation
         polygon = polygonal(shapely.Polygon([tuple(rotation[:2] @ p) for p in ring]))
-        polygon = shapely.buffer(shapely.buffer(polygon, -_ROUND_MM), _ROUND_MM)
+        if rounded:
+            polygon = shapely.buffer(shapely.buffer(polygon, -_ROUND_MM), _ROUND_MM)
         found = parts_by_region(self.atlas, PatientScale(), view_key, polygon)
         return [Part(part.region_id, part.shape) for part in found]
 
