@@ -8,6 +8,27 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+_SHORT = {
+    "supraorbital_n": "Supraorbital nerve, artery",
+    "supratrochlear_n": "Supratrochlear nerve, artery",
+    "infraorbital_n": "Infraorbital nerve, artery",
+    "mental_n": "Mental nerve, artery",
+    "facial_artery_mandible": "Facial artery, jaw",
+    "facial_artery_commissure": "Facial artery, mouth corner",
+    "facial_artery_nasolabial": "Facial and angular artery",
+    "sta_trunk": "Superficial temporal artery",
+    "sta_frontal": "Temporal artery, frontal",
+    "sentinel_v": "Sentinel vein",
+    "facial_n_temporal": "Facial nerve, temporal",
+    "facial_n_marginal": "Facial nerve, marginal",
+    "facial_n_zygobuccal": "Facial nerve, buccal",
+    "accessory_n": "Accessory nerve",
+    "external_jugular_v": "External jugular, carotid",
+    "orbit_lid": "Eyelid, orbital septum",
+    "parotid": "Parotid gland, duct",
+    "thorax_pleura": "Pleura",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class DangerZone:
@@ -39,8 +60,8 @@ class DangerZone:
 
     @property
     def short(self) -> str:
-        """Name without what stands in brackets or behind a comma."""
-        return self.structure.partition("(")[0].partition(",")[0].strip()
+        """Name that fits beside a picture."""
+        return _SHORT.get(self.key) or self.structure.partition("(")[0].partition(",")[0].strip()
 
 
 @cache

@@ -19,6 +19,8 @@ from mesomap.render.paths import calm, path_of
 _SEAM_MM = 0.35
 #: Less of a zone than this is not shown, view mm².
 _LEAST_MM2 = 6.0
+#: Points on skin that turns away more than this (cosine) are left to another view.
+_LEAST_COS = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class OverlayShapes:
         if not places:
             return []
         there = self.atlas.project(view_key, SkinArray.of(places))
-        return [((float(x), float(y)), bool(on)) for (x, y), on in zip(there.xy, there.visible, strict=True)]
+        shown = there.visible & (there.cos_angle > _LEAST_COS)
+        return [((float(x), float(y)), bool(on)) for (x, y), on in zip(there.xy, shown, strict=True)]
 
     def zone_at(self, view_key: str, xy_mm: tuple[float, float], *, recalled: bool) -> list[DangerZone]:
         """Zones whose shown part holds a place of the view."""

@@ -7,8 +7,9 @@ hatch so that it reads in grey; a dashed outline says that part of the row is re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
+from mesomap.domain.danger_zones import DangerZone
 from mesomap.render.callouts import Callout, draw_callouts, draw_labels, in_columns
 from mesomap.render.context import RenderContext
 from mesomap.render.hatch import hatch_lines
@@ -39,9 +40,9 @@ def draw_zones(painter: QPainter, context: RenderContext, shapes: Sequence[ZoneS
     transform, unit = context.transform(), context.unit
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for shape in sorted(shapes, key=lambda s: -s.area_mm2):
-        kind = _KINDS[kind_of(shape.zone.kind)]
-        colour, path = _colour(kind, context), transform.map(shape.path)
+    for zone, outline in _joined(shapes):
+        kind = _KINDS[kind_of(zone.kind)]
+        colour, path = _colour(kind, context), transform.map(outline)
         fill, lines = QColor(colour), QColor(colour)
         fill.setAlphaF(0.10)
         lines.setAlphaF(0.38)
@@ -52,10 +53,24 @@ def draw_zones(painter: QPainter, context: RenderContext, shapes: Sequence[ZoneS
         painter.strokePath(hatch_lines(box, float(kind[2]), 5.0 * unit), QPen(lines, 0.8 * unit))
         painter.restore()
         pen = QPen(colour, 1.3 * unit)
-        if shape.zone.partly_recalled:
+        if zone.partly_recalled:
             pen.setDashPattern([4, 2.5])
         painter.strokePath(path, pen)
     painter.restore()
+
+
+def _joined(shapes: Sequence[ZoneShape]) -> list[tuple[DangerZone, QPainterPath]]:
+    """Outlines, the greatest first; the two sides of a zone that meet on the midline are one."""
+    by_key: dict[str, list[ZoneShape]] = {}
+    for shape in sorted(shapes, key=lambda s: -s.area_mm2):
+        by_key.setdefault(shape.zone.key, []).append(shape)
+    found = []
+    for rows in by_key.values():
+        if len(rows) == 2 and rows[0].path.intersects(rows[1].path):
+            found.append((rows[0].zone, rows[0].path.united(rows[1].path)))
+        else:
+            found += [(row.zone, row.path) for row in rows]
+    return found
 
 
 def draw_zone_names(
@@ -77,7 +92,7 @@ def draw_zone_names(
         Callout(words(rows[0][0].zone.short), tuple(at for _, at in rows), _zone_colour(rows[0][0], context))
         for rows in anchors.values()
     ]
-    placed = in_columns(callouts, room, kept_free, font, min(170.0 * context.unit, 0.23 * room.width()))
+    placed = in_columns(callouts, room, kept_free, font, min(190.0 * context.unit, 0.23 * room.width()))
     draw_callouts(painter, context, placed, font)
     return [item.box for item in placed]
 

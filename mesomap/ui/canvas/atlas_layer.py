@@ -3,15 +3,14 @@
 Each is off until it is switched on. While one is on, a line at the foot of the canvas says that it is incomplete.
 """
 
-from PySide6.QtCore import QCoreApplication, QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtCore import QCoreApplication, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from mesomap.atlas import Atlas
 from mesomap.domain.acupoints import acupoints
 from mesomap.domain.danger_zones import danger_zones
 from mesomap.domain.errors import MesoMapError
 from mesomap.render.context import RenderContext
-from mesomap.render.furniture import draw_haloed
 from mesomap.render.overlay_shapes import OverlayShapes, nearest_mark
 from mesomap.render.overlays import draw_acupoints, draw_landmarks, draw_zone_names, draw_zones
 from mesomap.ui.canvas.tools.tool import Target
@@ -60,10 +59,9 @@ class AtlasLayer(QObject):
         size = painter.device()
         wide, high = size.width() / context.dpr, size.height() / context.dpr
         room = QRectF(_SIDE_PX, _TOP_PX, wide - 2 * _SIDE_PX, high - _TOP_PX - _FOOT_PX)
-        middle = 0.46 * high
-        kept_free = [QRectF(0, middle - 26, 80, 76), QRectF(wide - 80, middle - 26, 80, 76),
-                     QRectF(wide - 90, high - 200, 90, 200)]  # fmt: skip
-        taken: list[QRectF] = list(kept_free)
+        kept_free = self._kept_free(context, wide, high)
+        open_room = QRectF(0.0, 0.0, wide, high)
+        taken: list[QRectF] = [*kept_free, QRectF(0, 0, wide, 62), QRectF(wide - 350, 62, 350, 60)]
         view, recalled = context.view_key, self.shown(RECALLED)
         if self.shown(ZONES):
             self._ask(view)
@@ -72,11 +70,21 @@ class AtlasLayer(QObject):
             taken += draw_zone_names(painter, context, zones, room, kept_free, font("small"), zone_name)
         if self.shown(POINTS):
             points = self.shapes.acupoints(view, recalled=recalled)
-            taken = draw_acupoints(painter, context, points, room, taken, font("badge"))
+            taken = draw_acupoints(painter, context, points, open_room, taken, font("badge"))
         if self.shown(LANDMARKS):
             marks = self.shapes.landmarks(view)
-            draw_landmarks(painter, context, marks, room, taken, font("small"), landmark_name)
+            draw_landmarks(painter, context, marks, open_room, taken, font("small"), landmark_label)
         self._paint_note(painter, context, wide, high)
+
+    def _kept_free(self, context: RenderContext, wide: float, high: float) -> list[QRectF]:
+        """Boxes of the side letters and of the zoom buttons."""
+        view, middle = context.atlas.view(context.view_key), 0.46 * high
+        boxes = [QRectF(wide - 90, high - 200, 90, 200)]
+        if view.left_letter:
+            boxes.append(QRectF(0, middle - 26, 80, 76))
+        if view.right_letter:
+            boxes.append(QRectF(wide - 80, middle - 26, 80, 76))
+        return boxes
 
     def _paint_note(self, painter: QPainter, context: RenderContext, wide: float, high: float) -> None:
         role = font("small")
@@ -86,12 +94,23 @@ class AtlasLayer(QObject):
         for words in (self.note(), self.tr("Incomplete: no mark means nothing.")):
             if metrics.horizontalAdvance(words) <= room:
                 break
-        box = QRectF(150.0, high - 42.0, metrics.horizontalAdvance(words), 20.0)
-        draw_haloed(painter, context, box, words, role, "text2")
+        width = metrics.horizontalAdvance(words)
+        box = QRectF((wide - width) / 2 - 12, high - 46.0, width + 24, 28.0)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(context.tokens.colour("line2"), 1.0))
+        painter.setBrush(context.tokens.colour("panel"))
+        painter.drawRoundedRect(box, 14, 14)
+        painter.setPen(context.tokens.colour("text2"))
+        painter.setFont(role)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        painter.restore()
 
     def note(self) -> str:
         """The sentence that always stands with an overlay."""
         first = self.tr("Incomplete: a place without a mark means nothing.")
+        if self.shown(ZONES):
+            first = self.tr("{0} Dashed: partly recalled.").format(first)
         zones = sum(zone.recalled for zone in danger_zones().values()) if self.shown(ZONES) else 0
         points = sum(point.recalled for point in acupoints().values()) if self.shown(POINTS) else 0
         if not zones + points:
@@ -121,7 +140,7 @@ class AtlasLayer(QObject):
         if self.shown(LANDMARKS):
             mark = nearest_mark(self.shapes.landmarks(view), target.xy_mm, reach)
             if mark is not None:
-                found.append((self.tr("Landmark"), landmark_name(mark.label)))
+                found.append((self.tr("Landmark"), landmark_label(mark.label)))
         return found
 
     def _ask(self, view_key: str) -> None:
@@ -145,6 +164,12 @@ class AtlasLayer(QObject):
 def zone_name(name: str) -> str:
     """Name of a danger zone in the language of the window."""
     return QCoreApplication.translate("DangerZones", name)
+
+
+def landmark_label(name: str) -> str:
+    """Name of a landmark with a capital, as it stands alone."""
+    words = landmark_name(name)
+    return words[:1].upper() + words[1:]
 
 
 def landmark_name(name: str) -> str:
