@@ -38,7 +38,7 @@ def open_practice(window: MainWindow, request: WindowRequest) -> None:
     given = os.environ.get("MESOMAP_PASSPHRASE")
     try:
         if request.demo:
-            practice = DemoPractice.open_or_build(window.desk.home, window.desk.atlas())
+            practice = DemoPractice.open_or_build(window.desk.home, window.desk.shelf)
             window.desk.take(practice)
             window.show_patients()
             window.open_session(DemoPractice.draft(practice))

@@ -15,9 +15,9 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @home_option
 def demo() -> None:
     """Set up a home with invented patients (passphrase: demo)."""
-    from mesomap.atlas import open_atlas
+    from mesomap.atlas import Bodies
 
-    with DemoPractice.build(chosen_home(), open_atlas()) as practice:
+    with DemoPractice.build(chosen_home(), Bodies()) as practice:
         say(f"The demonstration practice is in {practice.home.root}. Its passphrase is: {DEMO_PASSPHRASE}")
 
 

@@ -56,7 +56,7 @@ class PanelPainter:
     ) -> None:
         """Draw the panel into a frame at x, y (points)."""
         view = self.atlas.view(panel.view_key)
-        length = 1.0 if view.group == "head" else self.session.patient_scale
+        length = 1.0 if view.fixed_scale else self.session.patient_scale
         frame = sheet.box(x, y + HEAD_PT, width, height - HEAD_PT)
         context = self._context(panel, frame, length)
         clusters = clusters_in(self.atlas, panel, self.places, length)

@@ -8,14 +8,14 @@ from uuid import UUID, uuid4
 from mesomap.commands import NewPatient
 from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError
-from mesomap.domain.patient import Patient
+from mesomap.domain.patient import Patient, Sex
 from mesomap.services.demo_courses import PATIENTS, DemoPatient, Series
 from mesomap.services.demo_visits import Lattices, VisitScribe
 from mesomap.services.practice import Practice
 from mesomap.storage import Home, home_folder
 
 if TYPE_CHECKING:
-    from mesomap.atlas import Atlas
+    from mesomap.atlas import Bodies
     from mesomap.storage import KdfCost
 
 DEMO_PASSPHRASE = "demo"
@@ -27,7 +27,7 @@ class DemoPractice:
 
     @staticmethod
     def build(
-        home: Path | str | None, atlas: "Atlas", *, cost: "KdfCost | None" = None, today: date | None = None
+        home: Path | str | None, bodies: "Bodies", *, cost: "KdfCost | None" = None, today: date | None = None
     ) -> Practice:
         """Twelve invented patients with their sessions of two years before today, and an empty draft for the first;
         returns it open. The same day gives the same records, but for their ids and the draft's time.
@@ -36,22 +36,22 @@ class DemoPractice:
         """
         practice = Practice.create(home, DEMO_PASSPHRASE, practitioner="Demonstration", cost=cost)
         try:
-            _record_all(practice, atlas, today or date.today())
+            _record_all(practice, bodies, today or date.today())
         except BaseException:
             practice.close()
             raise
         return practice
 
     @staticmethod
-    def open_or_build(home: Path | str | None, atlas: "Atlas", *, cost: "KdfCost | None" = None) -> Practice:
+    def open_or_build(home: Path | str | None, bodies: "Bodies", *, cost: "KdfCost | None" = None) -> Practice:
         """Open the demonstration home, or build it when the folder holds no practice. Raises typed errors."""
         if Home(home_folder(home)).exists():
             practice = Practice.open(home, DEMO_PASSPHRASE, practitioner="Demonstration")
             if not practice.patients():
                 # Building was broken off before the first visit: there is nothing to keep, so it goes on here.
-                _record_all(practice, atlas, date.today())
+                _record_all(practice, bodies, date.today())
             return practice
-        return DemoPractice.build(home, atlas, cost=cost)
+        return DemoPractice.build(home, bodies, cost=cost)
 
     @staticmethod
     def draft(practice: Practice) -> UUID:
@@ -65,30 +65,31 @@ class DemoPractice:
         return sessions[-1].id
 
 
-def _record_all(practice: Practice, atlas: "Atlas", today: date) -> None:
+def _record_all(practice: Practice, bodies: "Bodies", today: date) -> None:
     """All visits in the order of their days, so that chart numbers grow with time, each patient with the first of
     them; then the draft.
     """
-    people = [_person(patient, str(number)) for number, patient in enumerate(PATIENTS, 1)]
+    held = bodies.names()
+    people = [_person(patient, str(number), held) for number, patient in enumerate(PATIENTS, 1)]
     visits: list[tuple[datetime, int, Series, int]] = []
     for row, patient in enumerate(PATIENTS):
         for series in patient.series:
             for number, days in enumerate(series.days_ago(), 1):
                 visits.append((_moment(today, days, row), row, series, number))
-    lattices = Lattices(atlas)
+    lattices = {name: Lattices(bodies.named(name)) for name in {person.body for person in people}}
     known: set[int] = set()
     for at, row, series, number in sorted(visits, key=lambda visit: visit[:2]):
-        scribe = VisitScribe(practice, atlas, lattices, seed=f"{row} {series.first_days_ago} {number}")
+        scribe = VisitScribe(practice, lattices[people[row].body], f"{row} {series.first_days_ago} {number}")
         scribe.write(people[row], series, number, at, is_new=row not in known)
         known.add(row)
     for row, person in enumerate(people):
         if row not in known:
             practice.run(NewPatient(person))
-    series = PATIENTS[0].series[-1]
-    VisitScribe(practice, atlas, lattices, seed="draft").begin(people[0], series, len(series.days_ago()) + 1, now())
+    first, series = people[0], PATIENTS[0].series[-1]
+    VisitScribe(practice, lattices[first.body], "draft").begin(first, series, len(series.days_ago()) + 1, now())
 
 
-def _person(patient: DemoPatient, number: str) -> Patient:
+def _person(patient: DemoPatient, number: str, bodies: tuple[str, ...]) -> Patient:
     return Patient(
         id=uuid4(),
         number=number,
@@ -96,6 +97,7 @@ def _person(patient: DemoPatient, number: str) -> Patient:
         given_name=patient.given_name,
         birth_date=patient.birth_date,
         sex=patient.sex,
+        body="male" if patient.sex is Sex.MALE and "male" in bodies else bodies[0],
         height_cm=patient.height_cm,
         weight_kg=patient.weight_kg,
         phototype=patient.phototype,

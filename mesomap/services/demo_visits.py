@@ -37,15 +37,15 @@ _Lattice = tuple[tuple[SkinPoint, ...], Outline]
 
 
 class Lattices:
-    """Fills of the atlas, computed once for every region, spacing and scale."""
+    """Fills of one body, computed once for every region, spacing and scale."""
 
     def __init__(self, atlas: "Atlas") -> None:
-        self._atlas = atlas
+        self.atlas = atlas
         self._known: dict[tuple[str, float, float], _Lattice] = {}
 
     def present(self, wanted: Sequence[str]) -> tuple[str, ...]:
         """The wanted regions that this body has; its first region when it has none of them."""
-        ids = [region.id for region in self._atlas.regions]
+        ids = [region.id for region in self.atlas.regions]
         return tuple(region for region in wanted if region in ids) or (ids[0],)
 
     def of(self, region_id: str, spacing_mm: float, scale: PatientScale) -> _Lattice:
@@ -54,7 +54,7 @@ class Lattices:
 
         key = (region_id, spacing_mm, scale.length)
         if key not in self._known:
-            made = fill(self._atlas, region_id, spacing_mm=spacing_mm, scale=scale)
+            made = fill(self.atlas, region_id, spacing_mm=spacing_mm, scale=scale)
             self._known[key] = made.points.points(), made.outline
         return self._known[key]
 
@@ -62,9 +62,9 @@ class Lattices:
 class VisitScribe:
     """Writes one visit, step by step, with the times at which it would have been done and entered."""
 
-    def __init__(self, practice: Practice, atlas: "Atlas", lattices: Lattices, seed: str) -> None:
+    def __init__(self, practice: Practice, lattices: Lattices, seed: str) -> None:
         self._practice = practice
-        self._atlas = atlas
+        self._atlas = lattices.atlas
         self._lattices = lattices
         self._dice = Random(seed)
         self._marks: dict[UUID, Mark] = {}

@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal
 
-from mesomap.atlas import Atlas, open_atlas
-from mesomap.atlas.files import read_manifest
+from mesomap.atlas import Atlas, Bodies
+from mesomap.atlas.bodies import shipped_body
 from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
@@ -30,27 +30,26 @@ T = TypeVar("T")
 
 
 class Desk(QObject):
-    """Practice and atlas, opened late. failed(sentence) is sent instead of raising."""
+    """Practice and bodies, opened late. failed(sentence) is sent instead of raising."""
 
     failed = Signal(str)
 
-    def __init__(self, home: Path | None, *, demo: bool = False, open_body: Callable[[], Atlas] = open_atlas) -> None:
+    def __init__(
+        self, home: Path | None, *, demo: bool = False, open_body: Callable[[str], Atlas] = shipped_body
+    ) -> None:
         super().__init__()
         self.home = home
         self.demo = demo
-        self._open_body = open_body
+        self.shelf = Bodies(open_body)
         self._practice: Practice | None = None
-        self._atlas: Atlas | None = None
 
     def exists(self) -> bool:
         """True when a practice was set up in the home folder."""
         return Practice.exists(self.home)
 
     def atlas(self) -> Atlas:
-        """The body, loaded on first use. Raises DamagedError, NotFoundError."""
-        if self._atlas is None:
-            self._atlas = self._open_body()
-        return self._atlas
+        """The body shown where no patient asks for another, loaded on first use. Raises DamagedError, NotFoundError."""
+        return self.shelf.first
 
     def take(self, practice: Practice) -> None:
         """Hold a practice that was opened elsewhere."""
@@ -99,7 +98,7 @@ class Desk(QObject):
 
     def bodies(self) -> tuple[str, ...]:
         """Reference bodies of the atlas."""
-        return self._guarded(lambda: read_manifest(self.atlas().folder).bodies) or ()
+        return self._guarded(self.shelf.names) or ()
 
     def namesake(self, entry: PatientEntry, before: Patient | None) -> Patient | None:
         """Another patient who may be the one entered."""
@@ -131,14 +130,18 @@ class Desk(QObject):
         practice = self._practice
         if practice is None:
             return None
-        return self._guarded(lambda: begin_session(practice, self.atlas(), patient_id))
+        return self._guarded(
+            lambda: begin_session(practice, self.shelf.named(practice.patient(patient_id).body), patient_id)
+        )
 
     def charting(self, session_id: UUID) -> ChartingService | None:
         """The charting service of a session; None, and failed, when it cannot be opened."""
         practice = self._practice
         if practice is None:
             return None
-        return self._guarded(lambda: ChartingService(practice, self.atlas(), session_id))
+        return self._guarded(
+            lambda: ChartingService(practice, self.shelf.of(practice.session(session_id).atlas), session_id)
+        )
 
     def write_chart(self, session_id: UUID, path: Path) -> bool:
         """Write a session's chart as PDF, now; False, and failed, when that cannot be."""
@@ -160,8 +163,9 @@ class Desk(QObject):
         if practice is None:
             raise BadInputError("The practice is closed. Unlock it again; no chart was written.")
         session = practice.session(session_id)
+        atlas = self.shelf.of(session.atlas)
         data = chart_data(
-            self.atlas(),
+            atlas,
             practice.patient(session.patient_id),
             session,
             practice.marks(session_id),
@@ -172,7 +176,7 @@ class Desk(QObject):
             complaints=practice.complaints(session_id),
             planned=practice.planned(session_id),
         )
-        return self.atlas(), data
+        return atlas, data
 
     def _guarded(self, action: Callable[[], T]) -> T | None:
         try:

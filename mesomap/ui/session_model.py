@@ -90,8 +90,7 @@ class SessionModel(QObject):
     @property
     def length_factor(self) -> float:
         """Patient mm per reference mm in the view on the canvas; head and neck keep the reference size."""
-        head = self.atlas.view(self.view_key).group == "head"
-        return 1.0 if head else self.service.session.patient_scale
+        return 1.0 if self.atlas.view(self.view_key).fixed_scale else self.service.session.patient_scale
 
     def scene(self, view_key: str) -> ViewScene:
         """Marks projected into a view; kept until they change."""

@@ -36,7 +36,7 @@ def window(qtbot: QtBot, home: Path, atlas: Atlas) -> Iterator[MainWindow]:
     """The window on a practice with one patient, at the patient list."""
     make_application()
     theme.use("light")
-    desk = Desk(home, open_body=lambda: atlas)
+    desk = Desk(home, open_body=lambda _body: atlas)
     practice = Practice.create(home, PASSPHRASE, cost=CHEAP)
     practice.new_patient(family_name="Beispiel", given_name="Anna", height_cm=170, weight_kg=65)
     desk.take(practice)

@@ -24,7 +24,7 @@ def test_damage_is_said_and_a_tap_still_counts(qtbot: QtBot, tmp_path: Path, end
     for file in [view.lines] if ending == "lines.npz" else [level.file for level in view.levels]:
         file.write_bytes(bytes(file.stat().st_size))
     home = tmp_path / "practice"
-    desk = Desk(home, open_body=lambda: open_atlas(folder))
+    desk = Desk(home, open_body=lambda body: open_atlas(folder, body))
     practice = Practice.create(home, PASSPHRASE, cost=CHEAP)
     patient = practice.new_patient(family_name="B", given_name="A")
     desk.take(practice)

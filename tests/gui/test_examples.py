@@ -22,7 +22,7 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 def real_window(qtbot: QtBot, tmp_path: Path, real_atlas: Atlas) -> Iterator[MainWindow]:
     """The window on an empty practice and the shipped body."""
     make_application()
-    desk = Desk(tmp_path / "home", open_body=lambda: real_atlas)
+    desk = Desk(tmp_path / "home", open_body=lambda _body: real_atlas)
     desk.take(Practice.create(tmp_path / "home", "a sentence is best", cost=CHEAP))
     made = MainWindow(desk)
     made.resize(1280, 800)

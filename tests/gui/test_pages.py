@@ -29,7 +29,7 @@ NASTY = "<img src=x onerror=1><b>Anna</b>"
 def unlocked(qtbot: QtBot, home: Path, atlas: Atlas, passphrase: str) -> MainWindow:
     """A window in which the passphrase was typed and confirmed."""
     make_application()
-    made = MainWindow(Desk(home, open_body=lambda: atlas))
+    made = MainWindow(Desk(home, open_body=lambda _body: atlas))
     made.show()
     qtbot.waitExposed(made)
     field = made.unlock.findChildren(QLineEdit)[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mesomap.atlas import Atlas, open_atlas
+from mesomap.atlas import Atlas, Bodies
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import InjectionSet, Origin
 from mesomap.domain.technique import technique
@@ -19,12 +19,12 @@ TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Atlas:
-    return open_atlas()
+def shipped() -> Bodies:
+    return Bodies()
 
 
 @pytest.fixture(scope="module")
-def demo(shipped: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
+def demo(shipped: Bodies, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
     """The demonstration on the shipped body; not to be changed."""
     home = tmp_path_factory.mktemp("demo") / "home"
     with DemoPractice.build(home, shipped, cost=CHEAP, today=TODAY) as made:
@@ -79,8 +79,8 @@ def test_depth_volume_and_spacing_lie_in_the_sourced_ranges() -> None:
             assert limits is None or limits[0] <= value <= limits[1], part
 
 
-def test_every_region_of_a_course_is_on_the_body(shipped: Atlas) -> None:
-    ids = {region.id for region in shipped.regions}
+def test_every_region_of_a_course_is_on_the_body(shipped: Bodies) -> None:
+    ids = {region.id for region in shipped.first.regions}
     named = {region for p in PATIENTS for series in p.series for part in series.parts for region in part.regions}
     assert named <= ids
 
@@ -118,7 +118,7 @@ def test_late_taps_erased_taken_back_and_interrupted_are_in_the_record(demo: Pra
     assert all(len(marks[session.id]) <= 3 for session in interrupted)
 
 
-def test_the_same_day_gives_the_same_records(demo: Practice, shipped: Atlas, tmp_path: Path) -> None:
+def test_the_same_day_gives_the_same_records(demo: Practice, shipped: Bodies, tmp_path: Path) -> None:
     def pages(practice: Practice) -> list[object]:
         return [
             (s.number, s.started_at, s.indication, s.remark, s.mixtures, s.patient_scale,
@@ -137,17 +137,18 @@ def replaced(patient: object) -> str:
 
 
 def test_another_body_without_these_regions_is_charted_too(home: Path, atlas: Atlas) -> None:
-    with DemoPractice.build(home, atlas, cost=CHEAP) as demo:
+    bodies = Bodies(lambda _body: atlas)
+    with DemoPractice.build(home, bodies, cost=CHEAP) as demo:
         sessions = demo.sessions()
         assert demo.verify().findings == ()
         assert any(demo.marks(session.id) for session in sessions[:-1])
-    with DemoPractice.open_or_build(home, atlas) as again:
+    with DemoPractice.open_or_build(home, bodies) as again:
         assert again.sessions() == sessions
     with pytest.raises(BadInputError, match="already"):
-        DemoPractice.build(home, atlas, cost=CHEAP)
+        DemoPractice.build(home, bodies, cost=CHEAP)
 
 
-def test_a_demonstration_broken_off_before_its_first_visit_is_built_on(shipped: Atlas, tmp_path: Path) -> None:
+def test_a_demonstration_broken_off_before_its_first_visit_is_built_on(shipped: Bodies, tmp_path: Path) -> None:
     Practice.create(tmp_path / "home", DEMO_PASSPHRASE, cost=CHEAP).close()
     with DemoPractice.open_or_build(tmp_path / "home", shipped) as practice:
         assert len(practice.patients()) == 12
