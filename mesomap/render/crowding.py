@@ -16,6 +16,8 @@ from mesomap.render.symbols import Style
 
 #: Fewer neighbours than this stay single symbols even when they touch.
 _LEAST = 6
+#: Fewer points than this that touch stay single symbols, too.
+_GROUP = 4
 #: Answers kept; each is small.
 _KEPT = 200
 
@@ -62,7 +64,9 @@ class CrowdFinder:
             if len(self._answers) > _KEPT:
                 self._answers.clear()
             crowded = _crowded(xy, gap_mm)
-            self._answers[key] = _Answer(crowded, _hulls(xy[crowded], gap_mm * 0.75))
+            hulls, held = _hulls(xy[crowded], gap_mm * 0.75)
+            crowded[crowded] = held
+            self._answers[key] = _Answer(crowded, hulls)
         return self._answers[key]
 
 
@@ -79,17 +83,26 @@ def _crowded(xy: npt.NDArray[np.float64], gap_mm: float) -> npt.NDArray[np.bool_
     return (touching >= 1) & (around >= _LEAST)
 
 
-def _hulls(xy: npt.NDArray[np.float64], reach_mm: float) -> tuple[tuple[QPainterPath, int], ...]:
-    """Hull (view mm) and number of points of every group that touches."""
+def _hulls(
+    xy: npt.NDArray[np.float64], reach_mm: float
+) -> tuple[tuple[tuple[QPainterPath, int], ...], npt.NDArray[np.bool_]]:
+    """Hull (view mm) and number of points of every group that touches, and which points (N,) one of them holds.
+
+    Groups of fewer than _GROUP points get none: a tag would take more room than the points.
+    """
+    held = np.zeros(len(xy), bool)
     if len(xy) == 0:
-        return ()
+        return (), held
     hulls = []
     for part in shapely.get_parts(_touching(xy, reach_mm)):
         shapely.prepare(part)
-        count = int(shapely.contains_xy(part, xy[:, 0], xy[:, 1]).sum())
+        inside = shapely.contains_xy(part, xy[:, 0], xy[:, 1])
+        if inside.sum() < _GROUP:
+            continue
+        held |= inside
         smooth = part.buffer(reach_mm * 0.8, quad_segs=4).buffer(-reach_mm * 0.8, quad_segs=4)
-        hulls.append((path_of(smooth), count))
-    return tuple(hulls)
+        hulls.append((path_of(smooth), int(inside.sum())))
+    return tuple(hulls), held
 
 
 def _touching(xy: npt.NDArray[np.float64], reach_mm: float) -> BaseGeometry:

@@ -8,17 +8,17 @@ from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
 
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.marks import InjectionSet, Mark
-from mesomap.render.area_tags import draw_area_tags
 from mesomap.render.context import RenderContext
 from mesomap.render.crowding import CrowdFinder
 from mesomap.render.footprints import FootprintPaths
 from mesomap.render.heat_map import HeatPicture, draw_heat
-from mesomap.render.marks import draw_areas, draw_numbers, draw_points, draw_tag, path_anchor
+from mesomap.render.marks import draw_areas, draw_numbers, draw_points
 from mesomap.render.marks_in_view import ViewPoints, ViewScene
 from mesomap.render.needle_lines import draw_needle_lines, without_needle_lines
 from mesomap.render.planned import PlanScene, draw_plan
 from mesomap.render.sprites import SpriteSheet
 from mesomap.render.symbols import zoom_growth
+from mesomap.render.tags import draw_tags
 from mesomap.render.tokens import tint
 from mesomap.ui.canvas.layers import PaintFunction
 from mesomap.ui.heat import HeatOverlay
@@ -122,10 +122,7 @@ class MarksLayer:
         draw_points(painter, context, free, self._sheet(self._sheets, context, size))
         for crowd in crowds:
             self._paint_hull(painter, context, crowd.path, crowd.style.mixture, strong=True, filled=heat is None)
-        for crowd in crowds:
-            label = str(crowd.count)
-            draw_tag(painter, context, path_anchor(crowd.path), crowd.style, label, shown.badge)
-        draw_area_tags(painter, context, scene, shown.badge)
+        draw_tags(painter, context, scene, crowds, shown.badge)
         if shown.numbers:
             draw_numbers(painter, context, free, shown.small_badge)
 
