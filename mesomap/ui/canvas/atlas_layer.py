@@ -62,6 +62,7 @@ class AtlasLayer(QObject):
         kept_free = self._kept_free(context, wide, high)
         open_room = QRectF(0.0, 0.0, wide, high)
         taken: list[QRectF] = [*kept_free, QRectF(0, 0, wide, 62), QRectF(wide - 350, 62, 350, 60)]
+        taken.append(QRectF(wide / 2 - 250, high - 52, 500, 40))
         view, recalled = context.view_key, self.shown(RECALLED)
         if self.shown(ZONES):
             self._ask(view)
@@ -90,7 +91,7 @@ class AtlasLayer(QObject):
         role = font("small")
         metrics = QFontMetricsF(role)
         words = self.note()
-        room = wide - 300.0
+        room = wide - 190.0
         for words in (self.note(), self.tr("Incomplete: no mark means nothing.")):
             if metrics.horizontalAdvance(words) <= room:
                 break
