@@ -16,7 +16,7 @@ from mesomap.render.symbols import Style
 _HEIGHT, _BESIDE, _BELOW = 22.0, 32.0, 15.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Tag:
     """One tag: where its middle is, its look, and the number it tells. about: of areas, whose number is an estimate;
     parts: how many areas or crowds it speaks for.
