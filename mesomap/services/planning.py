@@ -28,24 +28,30 @@ SET_POINTS = 40
 
 @dataclass(frozen=True, slots=True)
 class PlanCount:
-    """How far a plan is, in a region or in all. Areas count with their about n; about: an area is among them."""
+    """How far a plan is, in a region or in all. Areas count with their about n; areas: outcomes that hold one."""
 
     region_id: str
     done: int = 0
     skipped: int = 0
     moved: int = 0
     open: int = 0
-    about: bool = False
+    areas: frozenset[PlanOutcome] = frozenset()
 
     @property
     def planned(self) -> int:
         """All that was planned."""
         return self.done + self.skipped + self.moved + self.open
 
+    @property
+    def about(self) -> bool:
+        """Whether an area is among all, so that the numbers are estimates."""
+        return bool(self.areas)
+
     def plus(self, outcome: PlanOutcome, places: int, *, about: bool) -> "PlanCount":
         """With more places of this outcome."""
         field = "open" if outcome is PlanOutcome.PLANNED else outcome.value
-        return replace(self, about=self.about or about, **{field: getattr(self, field) + places})
+        areas = self.areas | {outcome} if about else self.areas
+        return replace(self, areas=areas, **{field: getattr(self, field) + places})
 
 
 def goes_whole(mark: Mark) -> bool:

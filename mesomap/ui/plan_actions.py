@@ -105,6 +105,10 @@ class PlanActions(QObject):
         words = self.tr("Done as planned: {0}").format(self._where(region_ids))
         return self.confirm(self._planning.open_places(region_ids), words)
 
+    def skip(self, places: Places, words: str = "") -> bool:
+        """Places of a region: left out."""
+        return self._settle(lambda: self._planning.skip(places), words or self.tr("Skipped"))
+
     def skip_regions(self, region_ids: Collection[str] | None) -> bool:
         """What is open in the regions, None = everywhere: skipped."""
         places = self._planning.open_places(region_ids)

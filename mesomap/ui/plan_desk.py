@@ -1,14 +1,19 @@
 """The plan in the window: tool, bar, cards and what they ask of each other."""
 
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from functools import cached_property
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from mesomap.ui.assistant import Assistant
 from mesomap.ui.canvas.canvas import Canvas
 from mesomap.ui.canvas.held import Held
 from mesomap.ui.canvas.plan_bar import PlanBar
 from mesomap.ui.canvas.targeting import Targeting
 from mesomap.ui.canvas.tools.plan import PlanTool
 from mesomap.ui.canvas.tools.tool import Tool
+from mesomap.ui.pages.assistant import AssistantPage
+from mesomap.ui.pages.charting_keys import add_shortcut
 from mesomap.ui.panels.last_time_card import LastTimeCard
 from mesomap.ui.panels.plan_card import PlanCard
 from mesomap.ui.plan_actions import PlanActions
@@ -27,6 +32,7 @@ class PlanDesk(QObject):
 
     def __init__(self, model: SessionModel, canvas: Canvas, page: QWidget) -> None:
         super().__init__(page)
+        page.installEventFilter(self)
         self._model, self._canvas = model, canvas
         self.choice = LastTimeCard(model.atlas, model.last_time, page)
         self._targeting = Targeting(model)
@@ -34,6 +40,7 @@ class PlanDesk(QObject):
         self.tool = PlanTool(model, self.actions, self)
         self.bar = PlanBar(canvas)
         self.card = PlanCard(model.atlas, page)
+        self._page = page
         self._held = Held(canvas)
         self._active = False
         self._connect()
@@ -51,6 +58,8 @@ class PlanDesk(QObject):
         card.skipped.connect(lambda region_id: actions.skip_regions((region_id,)))
         card.reopened.connect(lambda region_id: actions.reopen_regions((region_id,)))
         card.all_confirmed.connect(self._confirm_all)
+        card.read_back.connect(self.read_back)
+        add_shortcut(self._page, "F11", self.read_back)
         card.all_skipped.connect(lambda: actions.skip_regions(None))
         self._model.marks_changed.connect(self._show)
 
@@ -82,6 +91,29 @@ class PlanDesk(QObject):
             self.opening.emit()
             self._model.toggle_overlay("last_session", True)
             self.choice.open()
+
+    @cached_property
+    def assistant(self) -> AssistantPage:
+        """The assistant's view, made when it is first wanted."""
+        made = AssistantPage(
+            self._model, Assistant(self._model, self.actions, self), self._canvas.pictures(), self._page
+        )
+        made.left.connect(self.finished)
+        return made
+
+    def read_back(self) -> None:
+        """The assistant's view over the whole window; a second call leaves it."""
+        if self.assistant.isVisible():
+            self.assistant.leave()
+        else:
+            self.opening.emit()
+            self.assistant.open()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The assistant's view covers the page whatever its size."""
+        if event.type() == QEvent.Type.Resize and watched is self._page and "assistant" in vars(self):
+            self.assistant.setGeometry(self._page.rect())
+        return False
 
     def _repeat(self, region_ids: frozenset[str]) -> None:
         self._model.repeat_last(region_ids)

@@ -61,11 +61,11 @@ class SessionPlan:
 
 
 def progress_words(count: PlanCount) -> str:
-    """142 of 160 done, 6 skipped, 2 moved, 12 open; what is none is left out, but for done. ≈ with areas."""
-    about = "≈" if count.about else ""
-    parts = [tr("{0} of {1} done").format(f"{about}{count.done}", f"{about}{count.planned}")]
+    """142 of 160 done, 6 skipped, 2 moved, 12 open; what is none is left out, but for done. A leading ≈ with areas."""
+    about = "≈ " if count.about else ""
+    parts = [about + tr("{0} of {1} done").format(count.done, count.planned)]
     rest = ((tr("{0} skipped"), count.skipped), (tr("{0} moved"), count.moved), (tr("{0} open"), count.open))
     for words, number in rest:
         if number:
-            parts.append(words.format(f"{about}{number}"))
+            parts.append(words.format(number))
     return ", ".join(parts)

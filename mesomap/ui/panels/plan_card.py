@@ -86,8 +86,17 @@ class PlanRow(QWidget):
         self._bar.show_count(count)
         self.setAccessibleName(f"{self._region_name}: {words}")
         self.setToolTip(self.accessibleName())
-        for button, on in ((self.confirm, count.open), (self.skip, count.open), (self.reopen, count.skipped)):
-            button.setVisible(bool(on) if button is not self.reopen else bool(on) and not count.open)
+        again = bool(count.skipped) and not count.open
+        for button, on, stays in (
+            (self.confirm, count.open, True),
+            (self.skip, count.open, not again),
+            (self.reopen, again, False),
+        ):
+            # What is not offered leaves its room empty, so that the bars of all rows have one length.
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(stays)
+            button.setSizePolicy(policy)
+            button.setVisible(bool(on))
 
     def text(self) -> str:
         """How far the region is, in words."""
