@@ -209,6 +209,6 @@ def test_enter_in_a_field_of_the_panel_never_confirms_the_tool(driver: WindowDri
     driver.set_values(5.0, 0.2, 20.0)
     assert driver.page.model.choice.values.depth_mm == 5.0
     assert driver.page.model.marks == before
-    driver.key(Qt.Key.Key_Return)
+    driver.click(driver.page.selection_bar.button("set"))
     (mark,) = driver.page.model.marks
     assert (mark.dose.depth_mm, a_set(mark).volume_ml) == (5.0, 0.2)

@@ -7,8 +7,9 @@ from mesomap.ui.canvas.foot_card import FootCard
 
 
 class SelectionBar(FootCard):
-    """Sends dose_asked, technique_asked, erase_asked; shows how much is selected."""
+    """Sends details_asked, dose_asked, technique_asked, erase_asked; shows how much is selected."""
 
+    details_asked = Signal()
     dose_asked = Signal()
     technique_asked = Signal()
     erase_asked = Signal()
@@ -18,8 +19,10 @@ class SelectionBar(FootCard):
         self._set = QPushButton()
         self._same = QPushButton(self.tr("Same technique"))
         self._erase = QPushButton(self.tr("Erase"))
-        self._set.setProperty("kind", "primary")
-        self._set.setToolTip(self.tr("Give the selection what the panel shows (Enter)"))
+        self._details = QPushButton(self.tr("Details"))
+        self._details.setProperty("kind", "primary")
+        self._details.setToolTip(self.tr("Everything these marks carry, to read and to change (Enter)"))
+        self._set.setToolTip(self.tr("Give the selection what the panel shows"))
         self._same.setToolTip(self.tr("Select every mark of this technique"))
         self._erase.setToolTip(self.tr("Take the selection away (Delete)"))
         row = QHBoxLayout(self._card)
@@ -30,6 +33,7 @@ class SelectionBar(FootCard):
             (self._same, self.technique_asked),
             (self._erase, self.erase_asked),
             (self._set, self.dose_asked),
+            (self._details, self.details_asked),
         ):
             button.clicked.connect(signal)
             row.addWidget(button)
@@ -40,5 +44,5 @@ class SelectionBar(FootCard):
         self._say(words)
 
     def button(self, key: str) -> QPushButton:
-        """The button of "set", "same" or "erase"."""
-        return {"set": self._set, "same": self._same, "erase": self._erase}[key]
+        """The button of "details", "set", "same" or "erase"."""
+        return {"details": self._details, "set": self._set, "same": self._same, "erase": self._erase}[key]

@@ -22,8 +22,10 @@ from mesomap.ui.canvas.tools.tool import Tool
 from mesomap.ui.complaint_mode import ComplaintMode
 from mesomap.ui.dosing import Dosing
 from mesomap.ui.editing import Editing
+from mesomap.ui.mark_sheets import MarkSheets
 from mesomap.ui.pages.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
-from mesomap.ui.panels.dose_panel import DosePanel, DoseScroll
+from mesomap.ui.panels.dose_panel import DosePanel
+from mesomap.ui.panels.side_panel import SidePanel
 from mesomap.ui.panels.tally_panel import TallyPanel, Totals
 from mesomap.ui.panels.technique_picker import InfoCard, TechniquePicker
 from mesomap.ui.panels.tool_bar import ToolBar
@@ -56,7 +58,7 @@ class ChartingPage(QWidget):
         self.dosing = Dosing(model, self.dose, self)
         self.tally = TallyPanel(model.atlas)
         self.totals = Totals()
-        self.panel = self._panel()
+        self.panel = SidePanel(self.dose, self.tally, self.totals)
         self.picker = TechniquePicker(self)
         self.info = InfoCard(self)
         self.plan = PlanDesk(model, self.canvas, self)
@@ -73,6 +75,7 @@ class ChartingPage(QWidget):
         self.select = SelectTool(model, self.editing, self)
         self.tools[self.select.key] = self.select
         self.selection_bar = SelectionBar(self.canvas)
+        self.mark_sheets = MarkSheets(model, self.editing, self, self.select.select)
         self.strokes = Strokes(model, self)
         self.brush = BrushTool(model, self.strokes, self)
         self.tools[self.brush.key] = self.brush
@@ -89,18 +92,6 @@ class ChartingPage(QWidget):
         self.actions_of_keys = self._key_actions()
         self._show_all()
         self.use_tool("fill" if model.charts_areas() else "place")
-
-    def _panel(self) -> QWidget:
-        panel = QWidget()
-        panel.setObjectName("panel")
-        panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(1, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(DoseScroll(self.dose))
-        column.addWidget(self.tally, 1)
-        column.addWidget(self.totals)
-        return panel
 
     def _assemble(self) -> None:
         middle = QVBoxLayout()
@@ -159,7 +150,9 @@ class ChartingPage(QWidget):
         self.brush.width_changed.connect(lambda _width: self._show_brush())
         self.brush_bar.stepped.connect(self.brush.step_width)
         self.select.selection_changed.connect(self._show_selection)
-        self.selection_bar.dose_asked.connect(self.select.confirm)
+        self.selection_bar.dose_asked.connect(self.select.set_dose)
+        self.selection_bar.details_asked.connect(self.select.confirm)
+        self.select.details_asked.connect(lambda: self.mark_sheets.open(self.select.selected))
         self.selection_bar.technique_asked.connect(self.select.select_same_technique)
         self.selection_bar.erase_asked.connect(self.select.delete)
         model.marks_changed.connect(self._show_marks)
@@ -351,7 +344,7 @@ class ChartingPage(QWidget):
         """Widths of strip and panel after the design's table."""
         width = event.size().width()
         self.strip.setFixedWidth(120 if width >= 1800 else 104 if width >= 1400 else 96)
-        self.panel.setFixedWidth(480 if width >= 1800 else 360 if width >= 1400 else 344)
+        self.panel.fit(width)
         self.dose.make_room(event.size().height())
         super().resizeEvent(event)
         self._place_cards()

@@ -34,11 +34,12 @@ _ARROWS = {
 
 
 class SelectTool(Tool):
-    """Owns the selection. selection_changed says that it is another one."""
+    """Owns the selection. selection_changed says that it is another one; details_asked: show what it carries."""
 
     key = "select"
     drags = True
     selection_changed = Signal()
+    details_asked = Signal()
 
     def __init__(self, model: SessionModel, editing: Editing, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +49,7 @@ class SelectTool(Tool):
         self._projector = MarkProjector(model.atlas, model.service.scale)
         self._selected: Found = {}
         self._before_tap: Found = {}
+        self._tapped: Found = {}
         self._parts: list[Mark] = []
         self._lasso: list[tuple[float, float]] = []
         self._grabbed: SkinPoint | None = None
@@ -81,15 +83,23 @@ class SelectTool(Tool):
     # -- gestures
 
     def tap(self, target: Target) -> None:
-        """Add or leave out what is under the pen; elsewhere clears; twice on one place adds its region."""
+        """Add or leave out what is under the pen; elsewhere clears.
+
+        Twice on a point opens its sheet, twice elsewhere adds the region.
+        """
         model = self._model
-        if self._is_second(target) and target.region_id is not None:
+        hit, second = self._at(target), self._is_second(target)
+        if second and hit == self._tapped and any(hit.values()):
+            self._since_tap.invalidate()
+            self.select(hit)
+            self.details_asked.emit()
+            return
+        if second and target.region_id is not None:
             self._since_tap.invalidate()
             self.select(joined(self._before_tap, in_region(model.atlas, model.marks, target.region_id)))
             return
         self._since_tap.start()
-        self._tapped_at, self._before_tap = target.at, self._selected
-        hit = self._at(target)
+        self._tapped_at, self._tapped, self._before_tap = target.at, hit, self._selected
         self.select(toggled(model.marks, self._selected, hit) if hit else {})
 
     def _is_second(self, target: Target) -> bool:
@@ -135,6 +145,11 @@ class SelectTool(Tool):
         self._lasso, self._grabbed, self._push, self._preview = [], None, None, []
 
     def confirm(self) -> None:
+        """Show what the selection carries."""
+        if self._selected:
+            self.details_asked.emit()
+
+    def set_dose(self) -> None:
         """Give the selection what the panel shows."""
         if self._selected:
             follows = self._editing.redose(self._selected)
