@@ -81,7 +81,7 @@ def differs_at(driver: WindowDriver, before: QImage, after: QImage, x_mm: float,
 
 def test_two_taps_lay_the_plan_and_the_third_is_the_first_mark(planned: WindowDriver) -> None:
     page = planned.page
-    assert len(page.model.marks) == 0
+    assert page.model.scene("body_front").visible_count == 0
     assert page.canvas.tool() is page.tools["plan"]
     assert page.plan.bar.words() == "0 of 3 done, 3 open"
     assert page.model.overlays["last_session"] is False
