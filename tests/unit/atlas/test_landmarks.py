@@ -24,7 +24,7 @@ def xyz(body: Atlas, key: str, side: str = "mid") -> Floats:
     marks = landmarks_of(body)
     row = marks.row(key, side)
     assert row >= 0, key
-    return marks.xyz_mm[row]
+    return np.asarray(marks.xyz_mm[row])
 
 
 def skin_near_midline(body: Atlas) -> Floats:
@@ -32,7 +32,7 @@ def skin_near_midline(body: Atlas) -> Floats:
     g = body.geometry
     used = np.unique(g.tri[g.tri_region >= 0])
     places = g.positions[0][used]
-    return places[np.abs(places[:, 0]) < 1.0]
+    return np.asarray(places[np.abs(places[:, 0]) < 1.0])
 
 
 def test_there_are_landmarks_of_every_part_and_side(body: Atlas) -> None:

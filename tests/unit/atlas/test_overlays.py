@@ -36,7 +36,7 @@ def point(body: Atlas, code: str, side: str = "left", part: str = "") -> PlacedP
 
 
 def xyz(body: Atlas, skin: SkinPoint) -> Floats:
-    return body.position(SkinArray.of([skin]))[0]
+    return np.asarray(body.position(SkinArray.of([skin]))[0])
 
 
 def in_view(body: Atlas, view_key: str, zone: str, side: str) -> Any:
