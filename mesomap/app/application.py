@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from mesomap.ui.theme import preferred_theme, theme
-from mesomap.ui.typefaces import load_typefaces
+from mesomap.ui.theme import preferred_text_scale, preferred_theme, theme
+from mesomap.ui.typefaces import choose_text_scale, load_typefaces
 
 
 def make_application() -> QApplication:
@@ -22,6 +22,7 @@ def make_application() -> QApplication:
     app.setApplicationName("MesoMap")
     app.setOrganizationName("MesoMap")
     app.setStyle("Fusion")
+    choose_text_scale(preferred_text_scale())
     load_typefaces()
     theme.use(preferred_theme())
     return app

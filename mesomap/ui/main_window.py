@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.patient import Patient
@@ -16,6 +16,7 @@ from mesomap.services import Practice
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.brand import app_icon
 from mesomap.ui.desk import Desk
+from mesomap.ui.dialogs.appearance import Appearance
 from mesomap.ui.dialogs.patient_dialog import PatientDialog
 from mesomap.ui.pages.charting import ChartingPage
 from mesomap.ui.pages.patients import PatientsPage
@@ -38,23 +39,13 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(app_icon())
         self.setMinimumSize(1180, 700)
         self.resize(1440, 900)
-        self.unlock, self.patients = UnlockPage(), PatientsPage()
         self.charting: ChartingPage | None = None
         self.print_dialog: PrintDialog | None = None
         self._reopen: UUID | None = None
         self.beside = BesideTheWindow(self)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.unlock)
-        self._pages.addWidget(self.patients)
         self.setCentralWidget(self._pages)
-        self.unlock.entered.connect(self._entered)
-        self.patients.searched.connect(lambda text: self.patients.show_rows(self.desk.rows(text)))
-        self.patients.new_patient.connect(self.ask_new_patient)
-        self.patients.edit_patient.connect(self.ask_edit_patient)
-        self.patients.new_session.connect(self.ask_new_session)
-        self.patients.open_session.connect(self.open_session)
-        self.patients.theme_toggle.connect(self.toggle_theme)
-        self.patients.lock_asked.connect(self.lock)
+        self._make_pages()
         desk.failed.connect(self.say)
         for keys, act in (
             ("Ctrl+L", self.lock),
@@ -65,6 +56,20 @@ class MainWindow(QMainWindow):
         ):
             self._shortcut(keys, act)
         self.show_unlock()
+
+    def _make_pages(self) -> None:
+        """Make the pages that stay, in the text size of the moment."""
+        self.unlock, self.patients = UnlockPage(), PatientsPage()
+        self._pages.addWidget(self.unlock)
+        self._pages.addWidget(self.patients)
+        self.unlock.entered.connect(self._entered)
+        self.patients.searched.connect(lambda text: self.patients.show_rows(self.desk.rows(text)))
+        self.patients.new_patient.connect(self.ask_new_patient)
+        self.patients.edit_patient.connect(self.ask_edit_patient)
+        self.patients.new_session.connect(self.ask_new_session)
+        self.patients.open_session.connect(self.open_session)
+        self.patients.look_asked.connect(self.ask_look)
+        self.patients.lock_asked.connect(self.lock)
 
     def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -103,7 +108,7 @@ class MainWindow(QMainWindow):
         page.tally.region_asked.connect(self.sheets.open)
         page.totals.asked.connect(self.sheets.open_whole)
         page.left.connect(self.show_patients)
-        page.top.theme_toggle.connect(self.toggle_theme)
+        page.top.look_asked.connect(self.ask_look)
         page.top.hide_asked.connect(self.lock)
         page.top.print_asked.connect(self.print_chart)
         self.charting = page
@@ -196,9 +201,30 @@ class MainWindow(QMainWindow):
         if session is not None:
             self.open_session(session.id)
 
-    def toggle_theme(self) -> None:
-        """Light to dark and back."""
-        theme.toggle()
+    def ask_look(self, button: QWidget) -> None:
+        """Offer light and dark, and the size of the text, under the button that was tapped."""
+        card = Appearance(self)
+        card.theme_chosen.connect(theme.choose)
+        card.text_scale_chosen.connect(lambda _scale: card.close())
+        card.text_scale_chosen.connect(self.use_text_scale)
+        card.open_under(button)
+
+    def use_text_scale(self, scale: float) -> None:
+        """Show every page in another text size; an open session stays open (everything in it is saved)."""
+        session = None if self.charting is None else self.charting.model.service.session.id
+        at_unlock, old = self._at(self.unlock), (self.unlock, self.patients)
+        self._close_session()
+        theme.choose_text_scale(scale)
+        self._make_pages()
+        for page in old:
+            self._pages.removeWidget(page)
+            page.deleteLater()
+        if at_unlock:
+            self.show_unlock()
+            return
+        self.show_patients()
+        if session is not None:
+            self.open_session(session)
 
     def print_chart(self) -> None:
         """Show the open session's chart as it will be printed; from there it goes to a printer or into a PDF."""

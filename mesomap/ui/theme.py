@@ -1,10 +1,13 @@
 """The theme in use: tokens, palette and style sheet of the whole application."""
 
+import re
+
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from mesomap.render.tokens import DARK, LIGHT, Tokens
+from mesomap.ui.typefaces import choose_text_scale, font, text_scale
 
 _SHEET = """
 * {{ outline: 0; }}
@@ -82,11 +85,17 @@ class Theme(QObject):
             app.setStyleSheet(style_sheet(self._tokens))
         self.changed.emit()
 
-    def toggle(self) -> None:
-        """Light to dark and back; the choice is remembered for this computer."""
-        name = "light" if self._tokens is DARK else "dark"
+    def choose(self, name: str) -> None:
+        """Switch to "light" or "dark" and remember it for this computer."""
         QSettings("MesoMap", "MesoMap").setValue("theme", name)
         self.use(name)
+
+    def choose_text_scale(self, scale: float) -> None:
+        """Text at 1, 1.25 or 1.5 of its designed size, remembered for this computer. Pages are to be built anew."""
+        choose_text_scale(scale)
+        QSettings("MesoMap", "MesoMap").setValue("text_scale", text_scale())
+        QGuiApplication.setFont(font("body"))
+        self.use(self._tokens.name)
 
 
 def preferred_theme() -> str:
@@ -98,10 +107,17 @@ def preferred_theme() -> str:
     return "dark" if scheme == Qt.ColorScheme.Dark else "light"
 
 
+def preferred_text_scale() -> float:
+    """The remembered text size, else 1."""
+    stored = str(QSettings("MesoMap", "MesoMap").value("text_scale", ""))
+    return float(stored) if re.fullmatch(r"1(\.\d+)?", stored) else 1.0
+
+
 def style_sheet(tokens: Tokens) -> str:
     """The application's style sheet in the colours of a theme."""
     names = ("bg", "panel", "sunken", "hover", "line", "line2", "text", "text2", "text3", "onink", "red")
-    return _SHEET.format(**{name: getattr(tokens, name) for name in names})
+    sheet = _SHEET.format(**{name: getattr(tokens, name) for name in names})
+    return re.sub(r"font-size: (\d+)px", lambda found: f"font-size: {int(found[1]) * text_scale():.0f}px", sheet)
 
 
 def palette(tokens: Tokens) -> QPalette:

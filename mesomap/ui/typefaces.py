@@ -8,6 +8,10 @@ FAMILY = "Inter"
 DISPLAY = "Inter Display"
 _FALLBACK = ["Noto Sans", "DejaVu Sans", "Sans Serif"]
 
+#: Text sizes that a person can choose.
+TEXT_SCALES = (1.0, 1.25, 1.5)
+_chosen = {"scale": 1.0}
+
 #: role -> (family, px, weight)
 _ROLES: dict[str, tuple[str, float, QFont.Weight]] = {
     "display": (DISPLAY, 24, QFont.Weight.DemiBold),
@@ -34,11 +38,23 @@ def load_typefaces() -> None:
     QGuiApplication.setFont(font("body"))
 
 
+def text_scale() -> float:
+    """How much larger than designed all text is (1, 1.25 or 1.5)."""
+    return _chosen["scale"]
+
+
+def choose_text_scale(scale: float) -> None:
+    """Make text larger or smaller from now on; what is on screen already is built anew by whoever asks for this."""
+    _chosen["scale"] = min(TEXT_SCALES, key=lambda known: abs(known - scale))
+
+
 def font(role: str, px: float | None = None) -> QFont:
-    """Font of a role (display, letter, figure, title, body, control, strong, small, small_strong, badge)."""
+    """Font of a role (display, letter, figure, title, body, control, strong, small, small_strong, badge), at the chosen
+    text size; px is the size at 100 %.
+    """
     family, size, weight = _ROLES[role]
     made = QFont([family, FAMILY, *_FALLBACK])
-    made.setPixelSize(round(px if px is not None else size))
+    made.setPixelSize(round((px if px is not None else size) * text_scale()))
     made.setWeight(weight)
     made.setFeature(QFont.Tag("tnum"), 1)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

@@ -47,7 +47,7 @@ class PatientsPage(QWidget):
     edit_patient = Signal(object)
     open_session = Signal(object)
     new_session = Signal(object)
-    theme_toggle = Signal()
+    look_asked = Signal(object)
     lock_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -100,8 +100,8 @@ class PatientsPage(QWidget):
         bar.setObjectName("bar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         bar.setFixedHeight(56)
-        theme_button = IconButton("sun", self.tr("Light or dark"))
-        theme_button.clicked.connect(self.theme_toggle)
+        theme_button = IconButton("sun", self.tr("Appearance: light or dark, text size"))
+        theme_button.clicked.connect(lambda: self.look_asked.emit(theme_button))
         lock = IconButton("lock", self.tr("Lock (Ctrl L)"))
         lock.clicked.connect(self.lock_asked)
         head = QHBoxLayout(bar)

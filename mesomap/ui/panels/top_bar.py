@@ -61,7 +61,7 @@ class TopBar(QWidget):
     back = Signal()
     undo = Signal()
     redo = Signal()
-    theme_toggle = Signal()
+    look_asked = Signal(object)
     hide_asked = Signal()
     print_asked = Signal()
     frame_asked = Signal()
@@ -79,15 +79,16 @@ class TopBar(QWidget):
         self._saved = StateChip("green", "check")
         self._undo, self._redo = IconButton("undo", self.tr("Undo")), IconButton("redo", self.tr("Redo"))
         back = IconButton("back", self.tr("Patients"))
-        theme_button = IconButton("sun", self.tr("Light or dark"))
+        theme_button = IconButton("sun", self.tr("Appearance: light or dark, text size"))
         hide = IconButton("lock", self.tr("Hide the window's content (Ctrl L)"))
         paper = IconButton("print", self.tr("Print chart (Ctrl P)"))
         for button, signal in (
             (back, self.back), (self._undo, self.undo), (self._redo, self.redo),
-            (theme_button, self.theme_toggle), (hide, self.hide_asked), (paper, self.print_asked),
+            (hide, self.hide_asked), (paper, self.print_asked),
             (self._session, self.frame_asked),
         ):  # fmt: skip
             button.clicked.connect(signal)
+        theme_button.clicked.connect(lambda: self.look_asked.emit(theme_button))
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 8, 0)
         row.setSpacing(8)

@@ -1,0 +1,71 @@
+"""Light and dark, and the size of the text."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.ui.controls.buttons import IconButton, SegmentButton
+from mesomap.ui.dialogs.appearance import Appearance
+from mesomap.ui.main_window import MainWindow
+from mesomap.ui.theme import preferred_text_scale, preferred_theme, theme
+from mesomap.ui.typefaces import font, text_scale
+
+
+@pytest.fixture(autouse=True)
+def as_designed() -> Iterator[None]:
+    """Other tests see the text as designed."""
+    yield
+    theme.choose_text_scale(1.0)
+
+
+def _card(window: MainWindow, driver: WindowDriver) -> Appearance:
+    button = next(b for b in driver.page.top.findChildren(IconButton) if "Appearance" in b.accessibleName())
+    driver.click(button)
+    return next(card for card in window.findChildren(Appearance) if card.isVisible())
+
+
+def _choose(driver: WindowDriver, card: Appearance, name: str) -> None:
+    driver.click(next(b for b in card.findChildren(SegmentButton) if b.accessibleName() == name))
+
+
+def test_dark_is_two_taps_away_and_remembered(window: MainWindow, driver: WindowDriver) -> None:
+    _choose(driver, _card(window, driver), "Dark")
+    assert theme.tokens().name == "dark"
+    assert preferred_theme() == "dark"
+
+
+def test_larger_text_keeps_the_session_and_everything_in_it(
+    qtbot: QtBot, window: MainWindow, driver: WindowDriver
+) -> None:
+    driver.tap(*driver.middle_of("chest.left"))
+    session = driver.page.model.service.session.id
+    _choose(driver, _card(window, driver), "Text size 150 %")
+    qtbot.waitUntil(lambda: text_scale() == 1.5)
+    assert driver.page.model.service.session.id == session
+    assert len(driver.page.model.marks) == 1
+    assert preferred_text_scale() == 1.5
+    assert font("body").pixelSize() == 21
+    window.show_patients()
+    shown = [b for b in window.patients.findChildren(QPushButton) if b.isVisible() and b.text()]
+    assert shown
+    assert all(QFontInfo(button.font()).pixelSize() >= 18 for button in shown)
+
+
+def test_with_the_largest_text_syringe_and_tally_take_turns(window: MainWindow, driver: WindowDriver) -> None:
+    window.use_text_scale(1.5)
+    panel = driver.page.panel
+    assert driver.page.dose.isVisible()
+    assert not driver.page.tally.isVisible()
+    driver.click(next(b for b in panel.findChildren(SegmentButton) if b.accessibleName() == "Tally"))
+    assert driver.page.tally.isVisible()
+    assert not driver.page.dose.isVisible()
+    assert driver.page.totals.isVisible()
+
+
+def test_as_designed_both_parts_show(driver: WindowDriver) -> None:
+    assert driver.page.dose.isVisible()
+    assert driver.page.tally.isVisible()
