@@ -4,8 +4,10 @@ from PySide6.QtCore import QObject, Signal
 
 from mesomap.ui.canvas.area_card import AreaCard
 from mesomap.ui.canvas.canvas import Canvas
+from mesomap.ui.canvas.fan_card import FanCard
 from mesomap.ui.canvas.fill_card import FillCard
 from mesomap.ui.canvas.stamp_card import StampCard
+from mesomap.ui.canvas.tools.fan import FanTool
 from mesomap.ui.canvas.tools.fill import FillTool
 from mesomap.ui.canvas.tools.stamp import StampTool
 from mesomap.ui.canvas.tools.tool import Tool
@@ -25,7 +27,6 @@ class ToolCards(QObject):
 
     def __init__(self, model: SessionModel, strokes: Strokes, canvas: Canvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._strokes = strokes
         self.fill = FillTool(model, self)
         self.fill_card = FillCard(canvas, model, self.fill)
         self.area = WholeAreaTool(model, self.fill.pattern, self)
@@ -33,15 +34,18 @@ class ToolCards(QObject):
         self.area_card.confirmed.connect(self.area.confirm)
         self.stamp = StampTool(model, self)
         self.stamp_card = StampCard(canvas, self.stamp)
-        for card in (self.fill_card, self.area_card, self.stamp_card):
+        self.fan = FanTool(model, strokes, self)
+        self.fan_card = FanCard(canvas, self.fan)
+        for card in (self.fill_card, self.area_card, self.stamp_card, self.fan_card):
             card.entered.connect(self.entered)
             card.refused.connect(self.refused)
         model.choice_changed.connect(self.stamp.changed)
         model.view_changed.connect(lambda _key: self.area_card.show_view())
-        self.tools: dict[str, Tool] = {tool.key: tool for tool in (self.fill, self.area, self.stamp)}
+        self.tools: dict[str, Tool] = {tool.key: tool for tool in (self.fill, self.area, self.stamp, self.fan)}
 
     def show_for(self, tool: Tool | None) -> None:
         """The card of this tool, and no other."""
         self.fill_card.show_active(tool is self.fill)
         self.area_card.show_active(tool is self.area)
         self.stamp_card.show_active(tool is self.stamp)
+        self.fan_card.show_active(tool is self.fan)

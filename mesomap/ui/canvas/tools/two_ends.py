@@ -40,7 +40,9 @@ class TwoEndsTool(Tool):
     # -- gestures
 
     def tap(self, target: Target) -> None:
-        """First the entry, then the end."""
+        """First the entry, then the end; in another view the entry anew."""
+        if self._entry_view != self._model.view_key:
+            self._forget()
         if self._entry is None:
             self._begin(target)
             if self._entry is not None:
