@@ -73,6 +73,10 @@ class Floating(QWidget):
         self._count.setText(count)
         self.arrange()
 
+    def title_card(self) -> QFrame:
+        """The card with the name of the view."""
+        return self._title_card
+
     def show_zoom(self, zoom: float) -> None:
         """Zoom in percent of the fitted view."""
         self._percent.setText(f"{zoom * 100:.0f} %")

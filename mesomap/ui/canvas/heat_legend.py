@@ -96,7 +96,9 @@ class HeatLegend(QObject):
         radius = self.tr("Estimate: each point spread over {0} mm of skin").format(number(picture.radius_mm, 0))
         parts = [radius, self.tr("most in this view {0}").format(self._peak(picture.peak))]
         if picture.left_out and picture.measure is Measure.VOLUME:
-            parts.append(self.tr("{0} points without a volume left out").format(picture.left_out))
+            one = self.tr("1 point without a volume left out")
+            many = self.tr("{0} points without a volume left out")
+            parts.append(one if picture.left_out == 1 else many.format(picture.left_out))
         elif picture.left_out:
             parts.append(self.tr("areas without a number left out"))
         return ", ".join(parts)

@@ -123,6 +123,10 @@ class OverlayBar(QWidget):
         """The switch of an overlay."""
         return self._toggles[key]
 
+    def atlas_buttons(self) -> list[OverlayToggle]:
+        """The switches in the row of the atlas."""
+        return [self._toggles[key] for key in self._atlas_keys]
+
     def show_overlays(self, overlays: dict[str, bool]) -> None:
         """Mark the overlays that are on; "atlas" is on while one of its row is."""
         for key, toggle in self._toggles.items():
