@@ -70,10 +70,10 @@ def origin_words(origin: Origin) -> str:
     """How a mark came to be; every origin but a tap is a pattern."""
     return {
         Origin.TAP: tr("tap"),
-        Origin.BRUSH: tr("brush, pattern"),
-        Origin.FILL: tr("fill, pattern"),
-        Origin.LINE: tr("line, pattern"),
-        Origin.STAMP: tr("stamp, pattern"),
-        Origin.REPEAT: tr("repeat, pattern"),
-        Origin.IMPORT: tr("import, pattern"),
+        Origin.BRUSH: tr("brush (pattern)"),
+        Origin.FILL: tr("fill (pattern)"),
+        Origin.LINE: tr("line (pattern)"),
+        Origin.STAMP: tr("stamp (pattern)"),
+        Origin.REPEAT: tr("repeat (pattern)"),
+        Origin.IMPORT: tr("import (pattern)"),
     }[origin]

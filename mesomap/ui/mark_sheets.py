@@ -112,15 +112,17 @@ class MarkSheets(QObject):
         """The layer that depth and place let expect, for every region of the marks."""
         if self.sheet is None:
             return
-        depth, regions = self.sheet.depth_shown(), self._regions(self._parts(self._selected))
-        if not isinstance(depth, Depth) or depth.depth_mm is None:
-            self.sheet.depth_part.show_layer(self.tr("Layer, estimated: no depth yet"))
-            return
-        found = dict.fromkeys(
-            layer_words(estimated_layer(region, depth.depth_mm), True) if thickness_at(region) else self.tr("no data")
-            for region in regions
-        )
+        wished = self.sheet.depth_shown()
+        found: dict[str, None] = {}
+        for mark in self._parts(self._selected):
+            depth_mm = wished.depth_mm if isinstance(wished, Depth) else mark.dose.depth_mm
+            found |= dict.fromkeys(self._layer_at(region, depth_mm) for region in mark.region_ids)
         self.sheet.depth_part.show_layer(self.tr("Layer, estimated: {0}").format(", ".join(found) or "–"))
+
+    def _layer_at(self, region_id: str, depth_mm: float | None) -> str:
+        if depth_mm is not None and thickness_at(region_id) is None:
+            return self.tr("no data")
+        return layer_words(estimated_layer(region_id, depth_mm), depth_mm is not None)
 
     def _record(self) -> None:
         model, sheet = self._model, self.sheet

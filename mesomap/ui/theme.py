@@ -36,6 +36,7 @@ QPushButton:focus {{ border: 2px solid {text}; padding: 0 15px; }}
 QPushButton:disabled {{ color: {text3}; border-color: {line}; }}
 QPushButton[kind="primary"] {{ background: {text}; color: {onink}; border: 1px solid {text}; }}
 QPushButton[kind="primary"]:hover {{ background: {text2}; }}
+QPushButton[kind="primary"]:disabled {{ background: {sunken}; color: {text3}; border-color: {line}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {text3}; }}
 QPushButton[kind="plain"] {{ border: 0; background: transparent; color: {text2}; }}
 QPushButton[kind="plain"]:hover {{ background: {hover}; }}

@@ -9,6 +9,7 @@ from mesomap.domain.skin_layers import estimated_layer
 from mesomap.render.context import RenderContext
 from mesomap.render.regions import draw_region_highlight
 from mesomap.ui.canvas.tools.tool import Target
+from mesomap.ui.carried_words import layer_word
 from mesomap.ui.place_words import place_lines
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.theme import theme
@@ -42,6 +43,8 @@ class Readout:
         if nearest is not None:
             rows.append((tr("To nearest point"), f"{number(nearest, 1)} mm"))
         rows.append((tr("Layer, estimated"), layer_words(layer, depth is not None)))
+        if self._model.choice.values.intended_layer:
+            rows.append((tr("Layer, meant"), layer_word(self._model.choice.values.intended_layer)))
         if self._more is not None:
             rows += self._more(context, target)
         better = self._model.better_view(context.view_key, target)

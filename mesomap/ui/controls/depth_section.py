@@ -133,7 +133,7 @@ class DepthSection(QWidget):
             return
         tokens = theme.tokens()
         y = self._y(self._depth_mm)
-        tip = QPointF(box.left() + box.width() * 0.62, y)
+        tip = QPointF(box.left() + box.width() * 0.7, y)
         painter.setPen(QPen(tokens.colour("text"), 1.2, Qt.PenStyle.DashLine))
         painter.drawLine(tip, QPointF(box.right(), y))
         painter.setPen(Qt.PenStyle.NoPen)

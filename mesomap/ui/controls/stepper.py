@@ -177,7 +177,9 @@ class Stepper(QWidget):
         if self._value is None:
             self._field.setText("–")
         else:
-            self._field.setText(f"{self._shown(self._value)} {self._unit}")
+            # Only the degree sign stands at the figure without a space.
+            gap = "" if self._unit == "°" else " "
+            self._field.setText(f"{self._shown(self._value)}{gap}{self._unit}")
         self._fit()
         self._minus.setEnabled(self._value is not None and self._value > 0)
         self.update()

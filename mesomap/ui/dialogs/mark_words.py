@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from mesomap.domain.clock import now
@@ -14,6 +14,8 @@ from mesomap.domain.intended_layer import INTENDED_LAYERS
 from mesomap.domain.session import MIXTURE_LETTERS
 from mesomap.services.moments import read_moment
 from mesomap.ui.carried_words import device_words, layer_word, needle_words
+from mesomap.ui.controls.buttons import PictureOf
+from mesomap.ui.controls.chips import draw_letter
 from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
@@ -58,7 +60,8 @@ class MixturePart(MarkPart):
         for letter in MIXTURE_LETTERS:
             name = names.get(letter, "")
             words = f"{letter} {name}".strip()
-            self.letters.add(letter, letter, tip=words).setAccessibleName(self.tr("Mixture {0}").format(words))
+            button = self.letters.add(letter, "", _letter_picture(letter), tip=words)
+            button.setAccessibleName(self.tr("Mixture {0}").format(words))
         self.letters.add(_NONE, "–").setAccessibleName(self.tr("No mixture recorded"))
         self.letters.chosen.connect(lambda key: self.changed.emit(None if key == _NONE else key))
         row = QHBoxLayout(self)
@@ -68,6 +71,13 @@ class MixturePart(MarkPart):
     def show_value(self, value: Any) -> None:
         """A letter or None."""
         self.letters.show_chosen(None if value is MIXED else value or _NONE)
+
+
+def _letter_picture(letter: str) -> PictureOf:
+    def draw(painter: QPainter, box: QRectF, _colour: QColor) -> None:
+        draw_letter(painter, box, letter)
+
+    return draw
 
 
 class LayerPart(MarkPart):
@@ -98,7 +108,7 @@ class NeedlePart(MarkPart):
 
     def __init__(self) -> None:
         super().__init__()
-        self.chip = ValueChip(self.tr("Needle"))
+        self.chip = ValueChip(self.tr("Recorded; tap to change"))
         self.form = NeedleForm()
         self.form.hide()
         self.form.changed.connect(self._entered)
@@ -123,7 +133,7 @@ class DevicePart(MarkPart):
 
     def __init__(self) -> None:
         super().__init__()
-        self.chip = ValueChip(self.tr("Device"))
+        self.chip = ValueChip(self.tr("Recorded; tap to change"))
         self.form = DeviceForm()
         self.form.hide()
         self.form.changed.connect(self._entered)
