@@ -72,6 +72,14 @@ class TallyPanel(QWidget):
         self._model.old = old
         self._list.viewport().update()
 
+    def shows_old(self) -> bool:
+        """Whether the figures shown are those of before."""
+        return self._model.old
+
+    def share_of_pair(self, row: RegionFigures) -> float | None:
+        """Points of a row as a share of those of the fuller side; None when the other side holds none."""
+        return self._model.share_of_pair(row)
+
     def show_tally(self, tally: Tally, hot: str, basis: str, drawn: frozenset[str]) -> None:
         """Figures of the session; hot is the region of the last mark, shown at the top of the view."""
         self._model.hot, self._model.drawn = hot, drawn
@@ -106,6 +114,10 @@ class Totals(QWidget):
         """Grey the figures while newer ones are being worked out."""
         self._old = old
         self.update()
+
+    def shows_old(self) -> bool:
+        """Whether the figures shown are those of before."""
+        return self._old
 
     def show_tally(self, tally: Tally, drawn: frozenset[str]) -> None:
         """Totals of a tally."""
