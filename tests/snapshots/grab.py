@@ -1,4 +1,4 @@
-"""Pictures of the window in every size and theme: `python -m tests.snapshots.grab --out DIR [--demo]`.
+"""Pictures of the window in every size and theme: `python -m tests.snapshots.grab --out DIR [--pseudo] [--text 1.5]`.
 
 Each picture is of the real window on the shipped body, charted by the driver with a long name and many marks.
 """
@@ -18,15 +18,20 @@ from mesomap.app.offscreen_drive import WindowDriver, chart_a_face
 from mesomap.app.start import make_window, open_practice
 from mesomap.cli import WindowRequest
 from mesomap.ui.theme import theme
+from tests.snapshots.pseudo_locale import PseudoTranslator
 
 SIZES = ((1280, 720), (1280, 800), (1440, 900), (1920, 1080))
 LONG_NAME = "Maximiliane-Friederike von Hohenstein-Rothenburg"
 
 
-def grab(out: Path) -> list[Path]:
-    """Chart and save pictures into `out`; returns them."""
+def grab(out: Path, *, pseudo: bool = False, text: float = 1.0) -> list[Path]:
+    """Chart and save pictures into `out`; returns them. pseudo: in a language 40 % longer; text: its size."""
     out.mkdir(parents=True, exist_ok=True)
-    make_application()
+    app = make_application()
+    theme.choose_text_scale(text)
+    translator = PseudoTranslator(app)
+    if pseudo:
+        app.installTranslator(translator)
     theme.use("light")
     made: list[Path] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -91,7 +96,10 @@ def main() -> int:
     """Command line."""
     parser = argparse.ArgumentParser(description="Take pictures of the MesoMap window.")
     parser.add_argument("--out", type=Path, required=True)
-    for file in grab(parser.parse_args().out):
+    parser.add_argument("--pseudo", action="store_true", help="every text 40 % longer")
+    parser.add_argument("--text", type=float, default=1.0, help="text size: 1, 1.25 or 1.5")
+    chosen = parser.parse_args()
+    for file in grab(chosen.out, pseudo=chosen.pseudo, text=chosen.text):
         sys.stdout.write(f"{file}\n")
     return 0
 

@@ -29,7 +29,7 @@ class SidePanel(QWidget):
         column.setSpacing(0)
         if text_scale() >= _TABS_FROM:
             self._tabs = Track(self)
-            self._tabs.setMinimumHeight(54)
+            self._tabs.setFixedHeight(54)
             for key, word in (("syringe", self.tr("Syringe")), ("tally", self.tr("Tally"))):
                 self._tabs.add(key, word).setAccessibleName(word)
             self._tabs.chosen.connect(self.show_part)
