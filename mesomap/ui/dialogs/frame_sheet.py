@@ -3,7 +3,7 @@ it is entered.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.buttons import IconButton
@@ -108,10 +108,6 @@ class FrameSheet(QWidget):
         column.addLayout(head)
         column.addWidget(scrolled(inner), 1)
         column.addLayout(foot)
-        for keys, act in (("Ctrl+Z", self._framing.model.undo), ("Ctrl+Shift+Z", self._framing.model.redo)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
 
     # -- what others ask
 
