@@ -135,7 +135,7 @@ def _rows(
                 region_id=figures.region_id,
                 region=region_label(atlas, figures.region_id, language),
                 technique=short_names(language)[known.key],
-                style=style_of(first.dose, figures.region_id),
+                style=style_of(first.dose, figures.region_id, atlas.ref.body),
                 dose=first.dose,
                 volume_each_ml=first.volume_ml if isinstance(first, InjectionSet) else None,
                 pattern=first.origin.is_pattern,

@@ -1,6 +1,6 @@
 """The clusters of one panel: for every row of the table its shape on the body, its points and its number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from mesomap.atlas import Atlas, SkinArray
-from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
+from mesomap.domain.marks import AreaRecord, InjectionSet, Mark, Origin
 from mesomap.printing.chart_data import ChartRow
 from mesomap.printing.panels import Panel
 from mesomap.render.needle_lines import is_needle_line
@@ -18,44 +18,55 @@ FloatArray = npt.NDArray[np.float64]
 
 #: Hull about a point of a technique without a radius of effect, mm; only a shape, no figure rests on it.
 _PLAIN_HULL_MM = 3.0
+_WORTH_A_TAG = 1 / 6
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """One row as it shows in one panel. hull and points in view mm; anchor: where the leader ends.
 
-    points are those that symbols stand for: threading lines are drawn as lines.
+    points are those that symbols stand for: threading lines are drawn as lines. tap_numbers: for each of them the
+    number of its mark when it is a single tap, else 0.
     """
 
     row: ChartRow
     hull: BaseGeometry
     points: FloatArray
     anchor: tuple[float, float]
+    tap_numbers: tuple[int, ...] = ()
 
 
 class RowPlaces:
     """The points of all rows that lie in their row's region, looked up once and projected once for each view."""
 
-    def __init__(self, atlas: Atlas, rows: Sequence[ChartRow]) -> None:
+    def __init__(self, atlas: Atlas, rows: Sequence[ChartRow], marks: Sequence[Mark] = ()) -> None:
+        """marks: those of the session in their order, whose numbers the taps get."""
         self._atlas = atlas
         self.rows = tuple(rows)
         sets = [(i, mark) for i, row in enumerate(rows) for mark in row.marks if isinstance(mark, InjectionSet)]
         row_of = np.repeat([i for i, _ in sets], [mark.count for _, mark in sets]).astype(int)
         on_line = np.repeat([is_needle_line(mark) for _, mark in sets], [mark.count for _, mark in sets]).astype(bool)
+        number_of = {mark.id: number for number, mark in enumerate(marks, start=1) if mark.origin is Origin.TAP}
+        numbers = [number_of.get(mark.id, 0) if mark.count == 1 else 0 for _, mark in sets]
+        number = np.repeat(numbers, [mark.count for _, mark in sets]).astype(int)
         places = SkinArray.of([point for _, mark in sets for point in mark.points])
         region = np.array([atlas.region_index(row.region_id) for row in rows], dtype=int)
         here = np.flatnonzero(atlas.region_at(places) == region[row_of]) if len(places) else np.empty(0, dtype=int)
         self._places, self._row_of, self._on_line = places[here], row_of[here], on_line[here]
+        self._number = number[here]
         self._seen: dict[str, tuple[FloatArray, npt.NDArray[np.bool_]]] = {}
 
-    def in_view(self, view_key: str, index: int) -> tuple[FloatArray, FloatArray]:
-        """Visible points of a row in view mm: all of them, and those that symbols stand for (no threading lines)."""
+    def in_view(self, view_key: str, index: int) -> tuple[FloatArray, FloatArray, npt.NDArray[np.int64]]:
+        """Visible points of a row in view mm: all of them, those that symbols stand for (no threading lines), and the
+        numbers of the latter.
+        """
         if view_key not in self._seen:
             there = self._atlas.project(view_key, self._places)
             self._seen[view_key] = there.xy, there.visible
         xy, visible = self._seen[view_key]
         mine = visible & (self._row_of == index)
-        return xy[mine], xy[mine & ~self._on_line]
+        symbols = mine & ~self._on_line
+        return xy[mine], xy[symbols], self._number[symbols]
 
 
 def clusters_in(atlas: Atlas, panel: Panel, places: RowPlaces, length_factor: float) -> list[Cluster]:
@@ -63,14 +74,15 @@ def clusters_in(atlas: Atlas, panel: Panel, places: RowPlaces, length_factor: fl
     window = shapely.box(*panel.window_mm)
     found: list[Cluster] = []
     for index, row in enumerate(places.rows):
-        points, symbols = places.in_view(panel.view_key, index)
+        points, symbols, numbers = places.in_view(panel.view_key, index)
         hull = _hull(atlas, panel.view_key, row, points, length_factor).intersection(window)
         if hull.is_empty or hull.area <= 0:
             continue
         x0, y0, x1, y1 = panel.window_mm
-        inside = symbols[((symbols >= (x0, y0)) & (symbols <= (x1, y1))).all(axis=1)]
+        inside = ((symbols >= (x0, y0)) & (symbols <= (x1, y1))).all(axis=1)
         anchor = _biggest(hull).representative_point()
-        found.append(Cluster(row, hull, inside, (anchor.x, anchor.y)))
+        taps = tuple(numbers[inside].tolist())
+        found.append(Cluster(row, hull, symbols[inside], (anchor.x, anchor.y), taps))
     return found
 
 
@@ -95,45 +107,14 @@ def _biggest(hull: BaseGeometry) -> BaseGeometry:
     return max(parts, key=lambda part: part.area) if parts else hull
 
 
-@dataclass(frozen=True, slots=True)
-class TagPlace:
-    """Where a cluster's number stands, in painter units; on_anchor: there was no room beside the body."""
+def labelled(scores: Sequence[Mapping[int, float]]) -> list[frozenset[int]]:
+    """Numbers that each panel tags, from the areas on paper (number → area) that clusters take in each panel.
 
-    x: float
-    y: float
-    on_anchor: bool = False
-
-
-def place_tags(
-    anchors: Sequence[tuple[float, float]], left: float, right: float, top: float, bottom: float, gap: float
-) -> list[TagPlace]:
-    """Places for the tags of these anchors (painter units), in two columns at left and right, `gap` apart.
-
-    Each goes to its nearer side, down the side in the order of its anchor, so that leaders do not cross.
-    What does not fit stands on its anchor.
+    A cluster is tagged where it shows best and wherever it shows at least a sixth as large: a face is not numbered
+    once more on the whole body beside it.
     """
-    middle = (left + right) / 2
-    places: list[TagPlace | None] = [None] * len(anchors)
-    most = max(1, int((bottom - top) / gap) + 1)
-    for column, here in (
-        (left, [i for i, (x, _) in enumerate(anchors) if x < middle]),
-        (right, [i for i, (x, _) in enumerate(anchors) if x >= middle]),
-    ):
-        here.sort(key=lambda i: anchors[i][1])
-        for i in here[most:]:
-            places[i] = TagPlace(*anchors[i], on_anchor=True)
-        for i, y in zip(here[:most], _spread([anchors[i][1] for i in here[:most]], top, bottom, gap), strict=True):
-            places[i] = TagPlace(column, y)
-    return [place for place in places if place is not None]
-
-
-def _spread(wanted: list[float], top: float, bottom: float, gap: float) -> list[float]:
-    """Ascending places at least `gap` apart between top and bottom, near the wanted ones."""
-    placed: list[float] = []
-    for y in wanted:
-        placed.append(max(y, top) if not placed else max(y, placed[-1] + gap))
-    limit = bottom
-    for i in range(len(placed) - 1, -1, -1):
-        placed[i] = min(placed[i], limit)
-        limit = placed[i] - gap
-    return placed
+    best: dict[int, float] = {}
+    for panel in scores:
+        for number, area in panel.items():
+            best[number] = max(best.get(number, 0.0), area)
+    return [frozenset(n for n, area in panel.items() if area >= best[n] * _WORTH_A_TAG) for panel in scores]

@@ -1,6 +1,7 @@
 """What can be chosen about a printed chart: paper, grey, and which panels in which order."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,20 @@ LETTER = Paper("letter", "Letter", 612.0, 792.0)
 PAPERS = {paper.key: paper for paper in (A4, LETTER)}
 
 
+class PanelKind(StrEnum):
+    """What a panel shows: the marks, the marks seen nearer, or the pain drawing."""
+
+    MARKS = "marks"
+    DETAIL = "detail"
+    COMPLAINT = "complaint"
+
+
 @dataclass(frozen=True, slots=True)
 class PanelWish:
-    """A panel asked for: a view, or the part of it with the marks seen nearer."""
+    """A panel asked for."""
 
     view_key: str
-    detail: bool = False
+    kind: PanelKind = PanelKind.MARKS
 
 
 @dataclass(frozen=True, slots=True)

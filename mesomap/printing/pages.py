@@ -36,11 +36,14 @@ class ChartPages:
 
     def __post_init__(self) -> None:
         load_print_fonts()
-        self.wishes = wished_panels(self.atlas, self.data.marks, self.options.panels)
+        self.wishes = wished_panels(self.atlas, self.data.marks, self.data.complaints, self.options.panels)
         self.plan = plan_pages(self.atlas, self.data, self.options.paper, self.wishes)
+        data = self.data
+        places = RowPlaces(self.atlas, data.rows, data.marks)
         self.drawer = PanelPainter(
-            self.atlas, self.data.session, self.data.language, RowPlaces(self.atlas, self.data.rows)
+            self.atlas, data.session, data.language, places, data.complaints, point_numbers=bool(data.listed)
         )
+        self.drawer.prepare([place.key for page in self.plan for place in page.panels])
 
     def __len__(self) -> int:
         """Number of pages."""
@@ -70,7 +73,7 @@ class ChartPages:
             sheet.text(MARGIN, 42, who, width=CONTENT_WIDTH, size=10, weight=Weight.STRONG)
             sheet.rule(54, width=1.0, colour=INK.text)
         for place in page.panels:
-            self.drawer.draw(sheet, place.panel, place.x, place.y, place.width, place.height)
+            self.drawer.draw(sheet, *place.key)
         y = page.flow_y
         for part in page.parts:
             y = part.draw(sheet, y)

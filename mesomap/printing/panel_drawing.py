@@ -7,17 +7,22 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from mesomap.atlas import Atlas
+from mesomap.domain.complaint import Complaint
 from mesomap.domain.session import Session
-from mesomap.printing.clusters import Cluster, RowPlaces, clusters_in, place_tags
+from mesomap.printing.clusters import Cluster, RowPlaces, clusters_in, labelled
+from mesomap.printing.options import PanelKind, PanelWish
 from mesomap.printing.panels import Panel
+from mesomap.printing.point_numbers import draw_point_numbers
 from mesomap.printing.region_label import side_word
-from mesomap.printing.sheet import INK, UNITS, Sheet, Weight, paper_font
-from mesomap.printing.wording import tr
+from mesomap.printing.sheet import INK, UNITS, Sheet, Weight, paper_font, text_width
+from mesomap.printing.tags import Side, Tag, draw_tags, place_tags
+from mesomap.printing.wording import number_list, tr
 from mesomap.render.context import RenderContext
 from mesomap.render.furniture import draw_midline, draw_scale_bar, draw_side_letter, nice_bar_mm
 from mesomap.render.hatch import draw_hatch
-from mesomap.render.marks import CROWDED_PX, median_gap_px
+from mesomap.render.marks import median_gap_px
 from mesomap.render.needle_lines import draw_needle_lines
+from mesomap.render.pain_drawing import ComplaintProjector, draw_pain_drawing
 from mesomap.render.paths import path_of
 from mesomap.render.picture import PictureStore, draw_body
 from mesomap.render.symbols import draw_symbol
@@ -28,54 +33,84 @@ SYMBOL_UNIT = 0.55 * UNITS
 #: Pictures go to paper at 300 dots per inch; painter units are 720 per inch.
 PICTURE_DPR = 300.0 / 720.0
 HEAD_PT = 19.0
-_TAG_RADIUS = 6.5 * UNITS
 _BAR_PX = 90.0
+#: Symbols get smaller where points lie closer than this, px of the design system, down to the least size; closer
+#: still they would only be a blot, and the hatched shape stands for them.
+_ROOMY_PX, _LEAST_SIZE = 13.5, 0.5
+#: Room above the tags of a side that has its letter, above one that has none, and below, points.
+_LETTER_PT, _CLEAR_PT, _BAR_PT = 53.0, 12.0, 36.0
+
+
+@dataclass(frozen=True, slots=True)
+class PanelContent:
+    """What a panel shows; numbers: rows that it tags."""
+
+    context: RenderContext
+    frame: QRectF
+    clusters: list[Cluster]
+    numbers: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
 class PanelPainter:
-    """Draws panels of one session; keeps decoded pictures between them."""
+    """Draws panels of one session; keeps decoded pictures between them. point_numbers: number single taps, too."""
 
     atlas: Atlas
     session: Session
     language: str
     places: RowPlaces
+    complaints: Sequence[Complaint] = ()
+    point_numbers: bool = False
     store: PictureStore = field(init=False)
+    _contents: dict[tuple[Panel, float, float, float, float], PanelContent] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.store = PictureStore(self.atlas)
 
-    def draw(
-        self,
-        sheet: Sheet,
-        panel: Panel,
-        x: float,
-        y: float,
-        width: float,
-        height: float,
-    ) -> None:
-        """Draw the panel into a frame at x, y (points)."""
-        view = self.atlas.view(panel.view_key)
-        length = 1.0 if view.fixed_scale else self.session.patient_scale
-        frame = sheet.box(x, y + HEAD_PT, width, height - HEAD_PT)
-        context = self._context(panel, frame, length)
-        clusters = clusters_in(self.atlas, panel, self.places, length)
-        painter = sheet.painter
+    def prepare(self, placed: Sequence[tuple[Panel, float, float, float, float]]) -> None:
+        """Find what every panel (with x, y, width, height in points) shows, and which of them tags which rows."""
+        contents = [self._content(panel, QRectF(x, y, width, height)) for panel, x, y, width, height in placed]
+        scores = [
+            {cluster.row.number: cluster.hull.area * content.context.scale**2 for cluster in content.clusters}
+            for content in contents
+        ]
+        for key, content, numbers in zip(placed, contents, labelled(scores), strict=True):
+            self._contents[key] = PanelContent(content.context, content.frame, content.clusters, numbers)
+
+    def draw(self, sheet: Sheet, panel: Panel, x: float, y: float, width: float, height: float) -> None:
+        """Draw a prepared panel into its frame (points)."""
+        content = self._contents[panel, x, y, width, height]
+        context, frame, painter = content.context, content.frame, sheet.painter
         painter.save()
         painter.setClipRect(frame)
         draw_body(painter, context, self.store)
         draw_midline(painter, context)
-        for cluster in clusters:
+        if panel.wish.kind is PanelKind.COMPLAINT:
+            seen = ComplaintProjector(self.atlas).scene(panel.view_key, self.complaints)
+            draw_pain_drawing(painter, context, seen, paper_font(6.5, Weight.STRONG))
+        for cluster in content.clusters:
             _draw_cluster(painter, context, cluster)
-        self._draw_letters(painter, context, panel, frame)
+        if self.point_numbers:
+            draw_point_numbers(painter, context, content.clusters, frame)
+        letters = self._draw_letters(painter, context, panel, frame)
         at = QPointF(frame.left() + 9 * UNITS, frame.bottom() - 8 * UNITS)
         _draw_bar_ground(painter, context, frame)
         draw_scale_bar(painter, context, at, paper_font(7, Weight.MEDIUM), longest_px=_BAR_PX)
-        _draw_tags(painter, context, clusters, frame)
+        _draw_tags(painter, content, letters)
         painter.restore()
-        self._draw_head(sheet, panel, clusters, x, y, width)
+        self._draw_head(sheet, panel, content.numbers, x, y, width)
         sheet.frame(x, y, width, height)
         sheet.rule(y + HEAD_PT, x=x, to=x + width)
+
+    def _content(self, panel: Panel, box: QRectF) -> PanelContent:
+        view = self.atlas.view(panel.view_key)
+        length = 1.0 if view.fixed_scale else self.session.patient_scale
+        frame = QRectF(
+            box.x() * UNITS, (box.y() + HEAD_PT) * UNITS, box.width() * UNITS, (box.height() - HEAD_PT) * UNITS
+        )
+        no_marks = panel.wish.kind is PanelKind.COMPLAINT
+        clusters = [] if no_marks else clusters_in(self.atlas, panel, self.places, length)
+        return PanelContent(self._context(panel, frame, length), frame, clusters)
 
     def _context(self, panel: Panel, frame: QRectF, length: float) -> RenderContext:
         x0, y0, x1, y1 = panel.window_mm
@@ -87,49 +122,46 @@ class PanelPainter:
             language=self.language, length_factor=length,
         )  # fmt: skip
 
-    def _draw_head(self, sheet: Sheet, panel: Panel, clusters: list[Cluster], x: float, y: float, width: float) -> None:
-        title = panel_title(self.atlas, panel.view_key, self.language, detail=panel.detail)
-        used = sheet.text(x + 8, y + HEAD_PT / 2, title, width=width * 0.6, size=8, weight=Weight.STRONG)
-        if clusters:
-            numbers = number_list([cluster.row.number for cluster in clusters])
-            sheet.text(
-                x + 12 + used, y + HEAD_PT / 2, f"· {tr('clusters')} {numbers}", width=width - used - 20,
-                colour=INK.quiet,
-            )  # fmt: skip
+    def _draw_head(self, sheet: Sheet, panel: Panel, numbers: frozenset[int], x: float, y: float, width: float) -> None:
+        title = panel_title(self.atlas, panel.wish, self.language)
+        used = sheet.text(x + 8, y + HEAD_PT / 2, title, width=width - 16, size=8, weight=Weight.STRONG)
+        if numbers:
+            room = width - used - 20
+            told = f"· {tr('clusters')} {number_list(sorted(numbers))}"
+            if text_width(told, 7.0) > room:
+                told = f"· {len(numbers)} {tr('clusters')}"
+            if text_width(told, 6.5) <= room:
+                sheet.text(x + 12 + used, y + HEAD_PT / 2, told, width=room, colour=INK.quiet, smallest=6.5)
 
-    def _draw_letters(self, painter: QPainter, context: RenderContext, panel: Panel, frame: QRectF) -> None:
+    def _draw_letters(
+        self, painter: QPainter, context: RenderContext, panel: Panel, frame: QRectF
+    ) -> tuple[bool, bool]:
+        """Draws the letters of the sides; returns whether there is one at the left and at the right."""
         view = self.atlas.view(panel.view_key)
         fonts = paper_font(18, Weight.STRONG, display=True), paper_font(7, Weight.MEDIUM)
         x0, _, x1, _ = panel.window_mm
+        drawn: list[bool] = []
         # A letter stands at the edge only while that edge is on its side of the body.
         for letter, at_edge, x in (
             (view.left_letter, x0 < 0, frame.left() + 20 * UNITS),
             (view.right_letter, x1 > 0, frame.right() - 20 * UNITS),
         ):
+            drawn.append(bool(letter and at_edge))
             if letter and at_edge:
                 word = side_word("right" if letter == "R" else "left").capitalize()
                 at = QPointF(x, frame.top() + 18 * UNITS)
                 _halo(painter, QPointF(x, at.y() - 3 * context.unit), letter, fonts[0])
                 _halo(painter, QPointF(x, at.y() + 23 * context.unit), word, fonts[1])
                 draw_side_letter(painter, context, at, letter, word, fonts)
+        return drawn[0], drawn[1]
 
 
-def panel_title(atlas: Atlas, view_key: str, language: str, *, detail: bool) -> str:
+def panel_title(atlas: Atlas, wish: PanelWish, language: str) -> str:
     """Name of a panel."""
-    names = atlas.view(view_key).names
+    names = atlas.view(wish.view_key).names
     name = names.get(language) or names["en"]
-    return f"{tr('Detail')}: {name}" if detail else name
-
-
-def number_list(numbers: Sequence[int]) -> str:
-    """Numbers as people write them: 1–4, 6, 8–9."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    before = {PanelKind.MARKS: "", PanelKind.DETAIL: tr("Detail"), PanelKind.COMPLAINT: tr("Pain drawing")}[wish.kind]
+    return f"{before}: {name}" if before else name
 
 
 def _draw_cluster(painter: QPainter, context: RenderContext, cluster: Cluster) -> None:
@@ -148,49 +180,24 @@ def _draw_cluster(painter: QPainter, context: RenderContext, cluster: Cluster) -
     painter.strokePath(path, pen)
     draw_needle_lines(painter, context, cluster.row.marks)
     xy = context.to_px(cluster.points)
-    if median_gap_px(xy) >= CROWDED_PX * unit:
+    size = min(1.0, median_gap_px(xy) / (_ROOMY_PX * unit))
+    if size >= _LEAST_SIZE:
         for x, y in xy:
-            draw_symbol(painter, cluster.row.style, PAPER, QPointF(float(x), float(y)), unit)
+            draw_symbol(painter, cluster.row.style, PAPER, QPointF(float(x), float(y)), unit * size)
     painter.restore()
 
 
-def _draw_tags(painter: QPainter, context: RenderContext, clusters: list[Cluster], frame: QRectF) -> None:
-    anchors = [context.point_px(*cluster.anchor) for cluster in clusters]
-    places = place_tags(
-        [(anchor.x(), anchor.y()) for anchor in anchors],
-        frame.left() + 14 * UNITS, frame.right() - 14 * UNITS,
-        frame.top() + 53 * UNITS, frame.bottom() - 38 * UNITS, 2.4 * _TAG_RADIUS,
-    )  # fmt: skip
-    ink = PAPER.colour("text")
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for anchor, place in zip(anchors, places, strict=True):
-        if not place.on_anchor:
-            painter.setPen(QPen(PAPER.colour("halo"), 2.2 * UNITS))
-            painter.drawLine(QPointF(place.x, place.y), anchor)
-            painter.setPen(QPen(ink, 0.7 * UNITS))
-            painter.drawLine(QPointF(place.x, place.y), anchor)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink)
-            painter.drawEllipse(anchor, 1.5 * UNITS, 1.5 * UNITS)
-    for cluster, place in zip(clusters, places, strict=True):
-        draw_number(painter, cluster.row.number, QPointF(place.x, place.y))
-    painter.restore()
-
-
-def draw_number(painter: QPainter, number: int, at: QPointF, radius: float = _TAG_RADIUS) -> None:
-    """A white disc with an ink ring and the number of a row."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(INK.text), 0.85 * UNITS))
-    painter.setBrush(QColor("#FFFFFF"))
-    painter.drawEllipse(at, radius, radius)
-    size = 7.0 if number < 10 else 6.2 if number < 100 else 5.0
-    painter.setFont(paper_font(size * radius / _TAG_RADIUS, Weight.STRONG))
-    painter.setPen(QColor(INK.text))
-    box = QRectF(at.x() - 2 * radius, at.y() - radius, 4 * radius, 2 * radius)
-    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), str(number))
-    painter.restore()
+def _draw_tags(painter: QPainter, content: PanelContent, letters: tuple[bool, bool]) -> None:
+    frame = content.frame
+    tags = []
+    for cluster in content.clusters:
+        if cluster.row.number in content.numbers:
+            at = content.context.point_px(*cluster.anchor)
+            tags.append(Tag((cluster.row.number,), ((at.x(), at.y()),), cluster.row.region_id))
+    tops = [frame.top() + (_LETTER_PT if letter else _CLEAR_PT) * UNITS for letter in letters]
+    left = Side(frame.left(), tops[0], frame.bottom() - _BAR_PT * UNITS, 1)
+    right = Side(frame.right(), tops[1], frame.bottom() - _CLEAR_PT * UNITS, -1)
+    draw_tags(painter, place_tags(tags, left, right))
 
 
 def _draw_bar_ground(painter: QPainter, context: RenderContext, frame: QRectF) -> None:

@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from mesomap.atlas import Atlas, SkinArray
+from mesomap.domain.complaint import Complaint
 from mesomap.domain.marks import InjectionSet, Mark
-from mesomap.printing.options import PanelWish
+from mesomap.printing.options import PanelKind, PanelWish
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -17,6 +18,8 @@ WORTH_A_VIEW = 0.05
 MOST_PANELS = 6
 #: So many panels may be asked for by hand.
 MOST_WISHES = 12
+#: The pain drawing is seen from the front and from the back at most, unless more is asked for.
+_MOST_COMPLAINT = 2
 _SMALLEST_MM = 70.0
 #: A detail is worth its place when it shows the marks at least this much nearer.
 _NEARER = 0.7
@@ -28,9 +31,13 @@ _USUAL_ASPECT = 0.95
 class Panel:
     """One picture on the chart. window_mm: x0, y0, x1, y1 of the part of the view that is shown."""
 
-    view_key: str
+    wish: PanelWish
     window_mm: tuple[float, float, float, float]
-    detail: bool = False
+
+    @property
+    def view_key(self) -> str:
+        """Its view."""
+        return self.wish.view_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +56,58 @@ def places_of(marks: Sequence[Mark]) -> SkinArray:
     return SkinArray.of(points)
 
 
-def choose_views(atlas: Atlas, marks: Sequence[Mark]) -> list[str]:
-    """Keys of the views that show these marks best, best first; front and back when there are no marks."""
-    places = places_of(marks)
+def complaint_places(complaints: Sequence[Complaint]) -> SkinArray:
+    """Trigger points and outline corners of the pain drawing."""
+    return SkinArray.of([p for one in complaints for p in (*one.points, *(q for ring in one.outline for q in ring))])
+
+
+def choose_views(atlas: Atlas, places: SkinArray, most: int = MOST_PANELS) -> list[str]:
+    """Keys of the views that show these places best, best first; front and back when there are none."""
     if len(places) == 0:
         fronts = [view.key for view in atlas.views if view.key in ("body_front", "body_back")]
         return fronts or [atlas.views[0].key]
-    return _views_worth_showing({view.key: _seen(atlas, view.key, places) for view in atlas.views})
+    return _views_worth_showing({view.key: _seen(atlas, view.key, places) for view in atlas.views}, most)
 
 
 def wished_panels(
-    atlas: Atlas, marks: Sequence[Mark], wanted: Sequence[PanelWish] | None = None
+    atlas: Atlas,
+    marks: Sequence[Mark],
+    complaints: Sequence[Complaint] = (),
+    wanted: Sequence[PanelWish] | None = None,
 ) -> tuple[PanelWish, ...]:
-    """The panels wanted; None = the views that see the marks best, and beside a single one a detail or another."""
+    """The panels wanted; None = chosen by themselves.
+
+    That is: the views that see the marks best, beside a single one a detail or another, and the pain drawing third.
+    """
     if wanted:
         known = {view.key for view in atlas.views}
         return tuple(wish for wish in dict.fromkeys(wanted) if wish.view_key in known)[:MOST_WISHES]
-    views = choose_views(atlas, marks)
-    if len(views) == 1 and len(places_of(marks)):
-        return PanelWish(views[0]), _second(atlas, places_of(marks), views[0])
-    return tuple(PanelWish(key) for key in views)
+    places = places_of(marks)
+    views = choose_views(atlas, places)
+    chosen = [PanelWish(key) for key in views]
+    if len(views) == 1 and len(places):
+        chosen.append(_second(atlas, places, views[0]))
+    if not complaints:
+        return tuple(chosen)
+    hurting = choose_views(atlas, complaint_places(complaints), _MOST_COMPLAINT)
+    drawing = [PanelWish(key, PanelKind.COMPLAINT) for key in hurting]
+    if len(places) == 0:
+        return tuple(drawing)
+    return (*chosen[:2], *drawing[:1], *chosen[2:], *drawing[1:])
 
 
-def frame_panel(atlas: Atlas, marks: Sequence[Mark], wish: PanelWish, aspect: float) -> Panel:
-    """A panel cut to the part of its view with marks; the whole view when there are none, or nothing else is seen.
+def frame_panel(atlas: Atlas, places: SkinArray, wish: PanelWish, aspect: float) -> Panel:
+    """A panel cut to the part of its view with these places; the whole view when there are none.
 
     aspect: width by height of the panel on paper.
     """
     box = atlas.view(wish.view_key).box_mm
-    places = places_of(marks)
     if len(places) == 0:
-        return Panel(wish.view_key, whole_window(box, aspect), wish.detail)
+        return Panel(wish, whole_window(box, aspect))
     shown = _shown(_seen(atlas, wish.view_key, places))
-    if wish.detail:
-        return Panel(wish.view_key, _window(box, _densest(shown), aspect, 1.3, share=0.0), detail=True)
-    return Panel(wish.view_key, _window(box, shown, aspect, 1.5, share=0.5))
+    if wish.kind is PanelKind.DETAIL:
+        return Panel(wish, _window(box, _densest(shown), aspect, 1.3, share=0.0))
+    return Panel(wish, _window(box, shown, aspect, 1.5, share=0.5))
 
 
 def _second(atlas: Atlas, places: SkinArray, first: str) -> PanelWish:
@@ -93,11 +117,11 @@ def _second(atlas: Atlas, places: SkinArray, first: str) -> PanelWish:
     window = _window(box, _densest(_shown(seen)), _USUAL_ASPECT, 1.3, share=0.0)
     whole = whole_window(box, _USUAL_ASPECT)
     if window[3] - window[1] < _NEARER * (whole[3] - whole[1]):
-        return PanelWish(first, detail=True)
+        return PanelWish(first, PanelKind.DETAIL)
     others = {view.key: _seen(atlas, view.key, places) for view in atlas.views if view.key != first}
     gains = {key: float(np.maximum(view.quality - seen.quality, 0).sum()) for key, view in others.items()}
     key = max(gains, key=lambda name: gains[name], default=first)
-    return PanelWish(key) if gains.get(key, 0.0) > 0 else PanelWish(first, detail=True)
+    return PanelWish(key) if gains.get(key, 0.0) > 0 else PanelWish(first, PanelKind.DETAIL)
 
 
 def whole_window(box: tuple[float, float, float, float], aspect: float) -> tuple[float, float, float, float]:
@@ -117,11 +141,11 @@ def _seen(atlas: Atlas, view_key: str, places: SkinArray) -> _Seen:
     return _Seen(there.xy, np.where(there.visible & inside, np.clip(there.cos_angle, 0, 1) * closeness, 0.0))
 
 
-def _views_worth_showing(seen: dict[str, _Seen]) -> list[str]:
+def _views_worth_showing(seen: dict[str, _Seen], most: int) -> list[str]:
     count = len(next(iter(seen.values())).quality)
     best = np.zeros(count)
     chosen: list[str] = []
-    while len(chosen) < MOST_PANELS:
+    while len(chosen) < most:
         gains = {
             key: float(np.maximum(view.quality - best, 0).sum()) for key, view in seen.items() if key not in chosen
         }

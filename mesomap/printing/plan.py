@@ -22,9 +22,9 @@ from mesomap.printing.blocks import (
 from mesomap.printing.chart_data import ChartData
 from mesomap.printing.head import head_height
 from mesomap.printing.legend import draw_legend
-from mesomap.printing.options import PanelWish, Paper
+from mesomap.printing.options import PanelKind, PanelWish, Paper
 from mesomap.printing.panel_drawing import HEAD_PT
-from mesomap.printing.panels import Panel, frame_panel
+from mesomap.printing.panels import Panel, complaint_places, frame_panel, places_of
 from mesomap.printing.sheet import CONTENT_WIDTH, MARGIN, Sheet
 
 GAP_PT = 8.0
@@ -45,6 +45,11 @@ class PlacedPanel:
     y: float
     width: float
     height: float
+
+    @property
+    def key(self) -> tuple[Panel, float, float, float, float]:
+        """Panel, x, y, width and height, as the panel is drawn."""
+        return self.panel, self.x, self.y, self.width, self.height
 
 
 @dataclass(slots=True)
@@ -134,11 +139,13 @@ def _further(
 def placed(
     atlas: Atlas, data: ChartData, wishes: Sequence[PanelWish], columns: int, y: float, height: float
 ) -> list[PlacedPanel]:
-    """Panels beside each other, each cut to the marks for a frame of this height (points)."""
+    """Panels beside each other, each cut to what it shows for a frame of this height (points)."""
     width = (CONTENT_WIDTH - (columns - 1) * GAP_PT) / columns
     aspect = width / (height - HEAD_PT)
+    shown = {kind: places_of(data.marks) for kind in (PanelKind.MARKS, PanelKind.DETAIL)}
+    shown[PanelKind.COMPLAINT] = complaint_places(data.complaints)
     return [
-        PlacedPanel(frame_panel(atlas, data.marks, wish, aspect), MARGIN + i * (width + GAP_PT), y, width, height)
+        PlacedPanel(frame_panel(atlas, shown[wish.kind], wish, aspect), MARGIN + i * (width + GAP_PT), y, width, height)
         for i, wish in enumerate(wishes)
     ]
 

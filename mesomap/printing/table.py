@@ -6,7 +6,6 @@ from PySide6.QtCore import QPointF
 
 from mesomap.printing.chart_data import ChartData, ChartRow
 from mesomap.printing.legend import draw_letter_chip
-from mesomap.printing.panel_drawing import draw_number
 from mesomap.printing.sheet import (
     CONTENT_WIDTH,
     INK,
@@ -16,12 +15,17 @@ from mesomap.printing.sheet import (
     Align,
     Sheet,
     Weight,
+    fitted,
+    text_width,
 )
+from mesomap.printing.tags import draw_number
 from mesomap.printing.wording import DASH, cm2, density, ml, mm, tr
 from mesomap.render.symbols import draw_symbol
 from mesomap.render.tokens import PAPER
 
 ROW_PT = 15.0
+_NUMBER_PT = 5.4
+_TWO_LINES_PT = 6.0
 HEAD_PT = 27.0
 _SYMBOL = 0.62 * UNITS
 BASIS_SIZE = 6.8
@@ -79,13 +83,14 @@ def draw_row(sheet: Sheet, row: ChartRow, y: float) -> float:
     sheet.rule(y)
     middle = y + ROW_PT / 2
     figures = row.figures
-    draw_number(sheet.painter, row.number, QPointF((MARGIN + 6) * UNITS, middle * UNITS), 5.4 * UNITS)
-    _cell(sheet, "region", middle, row.region, weight=Weight.STRONG)
+    radius = max(_NUMBER_PT, text_width(str(row.number), 5.8, Weight.STRONG) / 2 + 1.6)
+    box = sheet.box(MARGIN + _NUMBER_PT + 0.6 - radius, middle - _NUMBER_PT, 2 * radius, 2 * _NUMBER_PT)
+    draw_number(sheet.painter, str(row.number), box, _NUMBER_PT)
+    _words(sheet, "region", middle, row.region, weight=Weight.STRONG)
     at = QPointF((MARGIN + COLUMNS["technique"].x + 4) * UNITS, middle * UNITS)
     draw_symbol(sheet.painter, row.style, PAPER, at, _SYMBOL, halo=False, colour=PAPER.colour("text"))
-    column = COLUMNS["technique"]
     name = f"{row.technique}, {tr('pattern')}" if row.pattern else row.technique
-    sheet.text(MARGIN + column.x + 11, middle, name, width=column.width - 13, size=7.5, smallest=4.5)
+    _words(sheet, "technique", middle, name, indent=11)
     if row.dose.mixture:
         draw_letter_chip(sheet, MARGIN + COLUMNS["mixture"].x, middle, row.dose.mixture)
     _cell(sheet, "points", middle, points_text(row))
@@ -96,6 +101,21 @@ def draw_row(sheet: Sheet, row: ChartRow, y: float) -> float:
     _cell(sheet, "covered", middle, cm2(figures.covered_cm2))
     _cell(sheet, "density", middle, density(figures.density_per_cm2))
     return y + ROW_PT
+
+
+def _words(
+    sheet: Sheet, key: str, middle: float, text: str, *, weight: Weight = Weight.NORMAL, indent: float = 0.0
+) -> None:
+    """Words of a cell in one line, or in two small ones when they are long."""
+    column = COLUMNS[key]
+    width = column.width - 2 - indent
+    lines, size = fitted(text, width, 7.6, 6.6, weight=weight, most=1)
+    if len(text) and text_width(text, size, weight) > width:
+        lines, size = fitted(text, width, _TWO_LINES_PT, _TWO_LINES_PT, weight=weight, most=2)
+    y = middle - (len(lines) - 1) * _TWO_LINES_PT * 0.55
+    for line in lines:
+        sheet.text(MARGIN + column.x + indent, y, line, width=width, size=size, weight=weight)
+        y += _TWO_LINES_PT * 1.1
 
 
 def points_text(row: ChartRow) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 
@@ -71,6 +72,17 @@ def span(start: datetime, end: datetime | None) -> str:
     if start.date() == end.date():
         return f"{day(start.date())}, {start:%H:%M}–{clock(end)}"
     return f"{day(start.date())}, {start:%H:%M} – {moment(end)}"
+
+
+def number_list(numbers: Sequence[int]) -> str:
+    """Numbers as people write them: 1–4, 6, 8–9."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 @cache

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.session import Session
-from mesomap.printing.options import A4, LETTER, PAPERS, PanelWish, PrintOptions
+from mesomap.printing.options import A4, LETTER, PAPERS, PanelKind, PanelWish, PrintOptions
 from mesomap.services import Practice
 from mesomap.services.background import Runner
 from mesomap.ui.desk import Desk
@@ -47,10 +47,11 @@ def remembered_choice(kept: Any, panels: Any = None) -> PrintChoice:
     """The choice from its settings; what is not there or makes no sense is as usual where the computer stands."""
     values = kept if isinstance(kept, dict) else {}
     usual = LETTER if QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem else A4
+    kinds = {kind.value for kind in PanelKind}
     wishes = [
-        PanelWish(item[0], bool(item[1]))
+        PanelWish(item[0], PanelKind(item[1]))
         for item in (panels if isinstance(panels, list) else [])
-        if isinstance(item, list) and len(item) == 2 and isinstance(item[0], str)
+        if isinstance(item, list) and len(item) == 2 and isinstance(item[0], str) and item[1] in kinds
     ]
     options = PrintOptions(
         PAPERS.get(str(values.get("paper")), usual), bool(values.get("grey", False)), tuple(wishes) or None
@@ -60,7 +61,7 @@ def remembered_choice(kept: Any, panels: Any = None) -> PrintChoice:
 
 def _remember(practice: Practice, session_id: UUID, choice: PrintChoice) -> None:
     options = choice.options
-    panels = [[wish.view_key, wish.detail] for wish in options.panels] if options.panels is not None else None
+    panels = [[wish.view_key, wish.kind.value] for wish in options.panels] if options.panels is not None else None
     try:
         practice.set_setting(_KEY, {"paper": options.paper.key, "grey": options.grey, "marks": choice.list_marks})
         practice.set_setting(f"{_KEY}.{session_id}", panels)

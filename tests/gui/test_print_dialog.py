@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from mesomap.app.offscreen_drive import WindowDriver
-from mesomap.printing.options import A4, LETTER, PanelWish, PrintOptions
+from mesomap.printing.options import A4, LETTER, PanelKind, PanelWish, PrintOptions
 from mesomap.ui.chart_printing import remembered_choice
 from mesomap.ui.dialogs.print_dialog import PrintDialog
 
@@ -226,9 +226,9 @@ def test_a_remembered_choice_that_makes_no_sense_is_the_usual_one() -> None:
     usual = remembered_choice(None)
     for senseless in ("letter", {"paper": 7, "grey": []}, {"paper": "a0"}, 3):
         assert remembered_choice(senseless, [["head_front"], 4]) == usual
-    kept = remembered_choice({"paper": "letter", "grey": True, "marks": True}, [["head_front", True]])
+    kept = remembered_choice({"paper": "letter", "grey": True, "marks": True}, [["head_front", "detail"]])
     assert kept.options.paper is LETTER
-    assert kept.options.panels == (PanelWish("head_front", detail=True),)
+    assert kept.options.panels == (PanelWish("head_front", PanelKind.DETAIL),)
     assert kept.options.grey
     assert kept.list_marks
 

@@ -165,7 +165,7 @@ class PrintDialog(QDialog):
         pages = self._job.pages
         if pages is not None:
             by_hand = self._job.choice.options.panels is not None
-            self.views.show_wishes(pages.atlas, pages.wishes, by_hand=by_hand)
+            self.views.show_wishes(pages.atlas, pages.wishes, by_hand=by_hand, hurts=bool(pages.data.complaints))
             self._enable(ready=True)
 
     def _show_page(self, page: int, pages: int) -> None:

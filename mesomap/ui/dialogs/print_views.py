@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.atlas import Atlas
-from mesomap.printing.options import PanelWish
+from mesomap.printing.options import PanelKind, PanelWish
 from mesomap.printing.panel_drawing import panel_title
 from mesomap.printing.panels import MOST_WISHES
 from mesomap.ui.controls.buttons import IconButton
@@ -26,7 +26,7 @@ class PrintViews(QWidget):
         super().__init__(parent)
         self._atlas: Atlas | None = None
         self._wishes: tuple[PanelWish, ...] = ()
-        self._by_hand = False
+        self._by_hand = self._hurts = False
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
         self._state = plain_label("small2")
@@ -44,8 +44,9 @@ class PrintViews(QWidget):
         column.addWidget(self._add)
         column.addWidget(self._again)
 
-    def show_wishes(self, atlas: Atlas, wishes: Sequence[PanelWish], *, by_hand: bool) -> None:
-        """Show the panels of the chart; by_hand: the person chose them."""
+    def show_wishes(self, atlas: Atlas, wishes: Sequence[PanelWish], *, by_hand: bool, hurts: bool) -> None:
+        """Show the panels of the chart; by_hand: the person chose them. hurts: there is a pain drawing to add."""
+        self._hurts = hurts
         if (self._atlas, self._wishes, self._by_hand) == (atlas, tuple(wishes), by_hand):
             return
         self._atlas, self._wishes, self._by_hand = atlas, tuple(wishes), by_hand
@@ -84,7 +85,7 @@ class PrintViews(QWidget):
 
     def _title(self, wish: PanelWish) -> str:
         assert self._atlas is not None
-        return panel_title(self._atlas, wish.view_key, language(), detail=wish.detail)
+        return panel_title(self._atlas, wish, language())
 
     def _row(self, index: int) -> QWidget:
         title = self._title(self._wishes[index])
@@ -119,8 +120,8 @@ class PrintViews(QWidget):
         assert self._atlas is not None
         self._add.clear()
         self._add.addItem(self.tr("Add a view…"), None)
-        wished = [PanelWish(view.key) for view in self._atlas.views]
-        wished += [PanelWish(view.key, detail=True) for view in self._atlas.views]
+        kinds = [PanelKind.MARKS, PanelKind.DETAIL, *([PanelKind.COMPLAINT] if self._hurts else [])]
+        wished = [PanelWish(view.key, kind) for kind in kinds for view in self._atlas.views]
         for wish in wished:
             if wish not in self._wishes:
                 self._add.addItem(self._title(wish), wish)

@@ -10,6 +10,7 @@ import pytest
 from mesomap.domain.marks import Dose, InjectionSet, Origin
 from mesomap.printing import ChartData
 from mesomap.printing.clusters import RowPlaces, clusters_in
+from mesomap.printing.options import PanelWish
 from mesomap.printing.panels import Panel
 from tests.unit.printing.conftest import COMMON
 
@@ -32,7 +33,7 @@ def test_only_threading_lines_lose_their_symbols_never_their_shape(
         **COMMON,
     )
     data = make_data(marks=(line,))
-    panel = Panel("body_front", small_atlas.view("body_front").box_mm)
+    panel = Panel(PanelWish("body_front"), small_atlas.view("body_front").box_mm)
     (cluster,) = clusters_in(small_atlas, panel, RowPlaces(small_atlas, data.rows), 1.0)
     assert len(cluster.points) == symbols
     assert cluster.hull.area > 0
