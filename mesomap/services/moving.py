@@ -1,27 +1,21 @@
 """Marks pushed along the skin: by the chart when one chart holds all, else in the plane of the view."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from mesomap.atlas import Atlas, SkinArray
 from mesomap.domain.errors import BadInputError
-from mesomap.domain.marks import AreaRecord, InjectionSet, Mark, Outline
+from mesomap.domain.marks import InjectionSet, Mark, Outline
 from mesomap.domain.place import SkinPoint
+from mesomap.services.carrying import Push, carried
 from mesomap.services.selection import Selected, chosen, is_whole
-from mesomap.services.touched import regions_of_points, regions_under
+from mesomap.services.touched import regions_of_rows, regions_under
+
+__all__ = ["OFF_BODY", "Push", "moved", "pushed"]
 
 OFF_BODY = "Part of the selection would leave the body there. Nothing was moved."
-
-
-@dataclass(frozen=True, slots=True)
-class Push:
-    """From one place of skin to another, as the pen drew it in a view."""
-
-    view_key: str
-    start: SkinPoint
-    end: SkinPoint
 
 
 def moved(atlas: Atlas, marks: Sequence[Mark], selected: Selected, push: Push) -> tuple[tuple[Mark, Mark], ...]:
@@ -29,46 +23,49 @@ def moved(atlas: Atlas, marks: Sequence[Mark], selected: Selected, push: Push) -
 
     Raises BadInputError when a point would leave the skin: then nothing moves at all.
     """
-    return tuple(
-        (mark, _moved_set(atlas, mark, selected, push))
-        if isinstance(mark, InjectionSet)
-        else (mark, _moved_area(atlas, mark, push))
-        for mark in marks
-        if mark.id in selected
-    )
+    moving = [mark for mark in marks if mark.id in selected]
+    places = [_places(mark, selected) for mark in moving]
+    outlines = [_outline(mark, selected) for mark in moving]
+    # All at once: a thousand single taps are moved as fast as one fill of a thousand points.
+    everything = [point for part in places for point in part]
+    everything += [point for outline in outlines for ring in outline for point in ring]
+    landed = iter(pushed(atlas, everything, push)) if everything else iter(())
+    points = [[next(landed) for _ in part] for part in places]
+    rings: list[Outline] = [tuple(tuple(next(landed) for _ in ring) for ring in outline) for outline in outlines]
+    sets = [mark for mark in moving if isinstance(mark, InjectionSet)]
+    now = dict(zip((mark.id for mark in moving), zip(points, rings, strict=True), strict=True))
+    whole = [_merged(mark, selected, now[mark.id][0]) for mark in sets]
+    lies_in = atlas.region_at(SkinArray.of([p for part in whole for p in part])) if sets else np.empty(0, np.int64)
+    ends = np.cumsum([len(part) for part in whole])[:-1]
+    after: dict[object, Mark] = {}
+    for mark, part, rows in zip(sets, whole, np.split(lies_in, ends) if sets else (), strict=True):
+        outline = now[mark.id][1] or mark.outline
+        after[mark.id] = replace(mark, points=part, outline=outline, region_ids=regions_of_rows(atlas, rows))
+    for area in moving:
+        if not isinstance(area, InjectionSet):
+            outline = now[area.id][1]
+            regions = regions_under(atlas, outline) or area.region_ids
+            after[area.id] = replace(area, outline=outline, region_ids=regions)
+    return tuple((mark, after[mark.id]) for mark in moving)
 
 
 def pushed(atlas: Atlas, points: Sequence[SkinPoint], push: Push) -> tuple[SkinPoint, ...]:
     """Where the points come to lie. Raises BadInputError when one would leave the skin."""
-    places = SkinArray.of(points)
-    ends = SkinArray.of([push.start, push.end])
-    for chart in atlas.charts_of(push.start):
-        (start, end), xy = chart.to_chart(ends), chart.to_chart(places)
-        if not (np.isfinite(end).all() and np.isfinite(xy).all()):
-            continue
-        found = chart.from_chart(xy + (end - start))
-        if bool((atlas.region_at(found) >= 0).all()):
-            return found.points()
-    projection = atlas.project(push.view_key, places)
-    start, end = atlas.project(push.view_key, ends).xy
-    found = atlas.locate(push.view_key, projection.xy + (end - start))
-    if not projection.visible.all() or not (atlas.region_at(found) >= 0).all():
+    found = carried(atlas, SkinArray.of(points), push)
+    if (found.tri < 0).any():
         raise BadInputError(OFF_BODY)
     return found.points()
 
 
-def _moved_set(atlas: Atlas, mark: InjectionSet, selected: Selected, push: Push) -> InjectionSet:
-    indices = chosen(mark, selected)
-    landed = dict(zip(indices, pushed(atlas, [mark.points[i] for i in indices], push), strict=True))
-    points = tuple(landed.get(i, point) for i, point in enumerate(mark.points))
-    outline = _pushed_outline(atlas, mark.outline, push) if is_whole(mark, selected) else mark.outline
-    return replace(mark, points=points, outline=outline, region_ids=regions_of_points(atlas, points))
+def _places(mark: Mark, selected: Selected) -> list[SkinPoint]:
+    return [mark.points[i] for i in chosen(mark, selected)] if isinstance(mark, InjectionSet) else []
 
 
-def _moved_area(atlas: Atlas, mark: AreaRecord, push: Push) -> AreaRecord:
-    outline = _pushed_outline(atlas, mark.outline, push)
-    return replace(mark, outline=outline, region_ids=regions_under(atlas, outline) or mark.region_ids)
+def _outline(mark: Mark, selected: Selected) -> Outline:
+    """The outline that goes along: that of an area, and of a fill that moves whole."""
+    return mark.outline if not isinstance(mark, InjectionSet) or is_whole(mark, selected) else ()
 
 
-def _pushed_outline(atlas: Atlas, outline: Outline, push: Push) -> Outline:
-    return tuple(pushed(atlas, ring, push) for ring in outline)
+def _merged(mark: InjectionSet, selected: Selected, landed: Sequence[SkinPoint]) -> tuple[SkinPoint, ...]:
+    by_place = dict(zip(chosen(mark, selected), landed, strict=True))
+    return tuple(by_place.get(i, point) for i, point in enumerate(mark.points))

@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 
 from mesomap.atlas import Atlas, SkinArray
+from mesomap.atlas.records import Ints
 from mesomap.domain.marks import Outline
 from mesomap.domain.place import SkinPoint
 
@@ -15,8 +16,13 @@ _LOOKS = 32
 
 def regions_of_points(atlas: Atlas, points: Sequence[SkinPoint]) -> tuple[str, ...]:
     """Regions of the points, in their order, each once."""
-    rows = atlas.region_at(SkinArray.of(points)).tolist()
-    return tuple(dict.fromkeys(atlas.regions[row].id for row in rows if row >= 0))
+    return regions_of_rows(atlas, atlas.region_at(SkinArray.of(points)))
+
+
+def regions_of_rows(atlas: Atlas, rows: Ints) -> tuple[str, ...]:
+    """Regions by their rows (N,), in their order, each once; −1 is none."""
+    first = dict.fromkeys(rows.tolist())
+    return tuple(atlas.regions[row].id for row in first if row >= 0)
 
 
 def regions_under(atlas: Atlas, outline: Outline) -> tuple[str, ...]:
