@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from mesomap.domain.errors import MesoMapError
 from mesomap.render.context import RenderContext, fitted
 from mesomap.render.marks import draw_dots
+from mesomap.render.marks_in_view import ViewScene
 from mesomap.render.picture import PictureStore, draw_body
 from mesomap.ui.controls.buttons import PaintedButton
 from mesomap.ui.session_model import SessionModel
@@ -34,6 +35,7 @@ class Thumbnail(PaintedButton):
         self.view_key = view_key
         self._model, self._store = model, store
         self._body: QPixmap | None = None
+        self._dots: QPixmap | None = None
         self._count = 0
         self.setCheckable(True)
         self.setFixedHeight(94)
@@ -43,7 +45,9 @@ class Thumbnail(PaintedButton):
 
     def refresh(self) -> None:
         """Count the marks again and repaint."""
-        self._count = self._model.scene(self.view_key).visible_count
+        scene = self._model.scene(self.view_key)
+        self._count = scene.visible_count
+        self._dots = self._draw_dots(scene) if self._count else None
         self.setAccessibleName(self.tr("{0}, {1} points").format(self.toolTip(), self._count))
         self.update()
 
@@ -59,9 +63,7 @@ class Thumbnail(PaintedButton):
         """Draw the picture of the view into the cache and count its marks."""
         dpr = self.devicePixelRatioF()
         frame = self._frame()
-        pixmap = QPixmap(round(frame.width() * dpr), round(frame.height() * dpr))
-        pixmap.setDevicePixelRatio(dpr)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap = self._clear_pixmap()
         painter = QPainter(pixmap)
         # A damaged picture is told on the canvas; its thumbnail stays empty.
         with suppress(MesoMapError):
@@ -93,7 +95,8 @@ class Thumbnail(PaintedButton):
         frame = self._frame()
         if self._body is not None:
             painter.drawPixmap(frame.topLeft(), self._body)
-            self._paint_dots(painter, frame)
+            if self._dots is not None:
+                painter.drawPixmap(frame.topLeft(), self._dots)
         painter.setPen(tokens.colour("text" if self.isChecked() else "text2"))
         painter.setFont(font("small_strong" if self.isChecked() else "small"))
         line = QRectF(4, 72, self.width() - 8, 18)
@@ -101,12 +104,20 @@ class Thumbnail(PaintedButton):
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
         self._paint_badge(painter)
 
-    def _paint_dots(self, painter: QPainter, frame: QRectF) -> None:
-        painter.save()
-        painter.translate(frame.topLeft())
-        inside = QRectF(0, 0, frame.width(), frame.height())
-        draw_dots(painter, self._context(inside, 1.0), self._model.scene(self.view_key), 1.2)
-        painter.restore()
+    def _draw_dots(self, scene: ViewScene) -> QPixmap:
+        pixmap = self._clear_pixmap()
+        frame = self._frame()
+        painter = QPainter(pixmap)
+        draw_dots(painter, self._context(QRectF(0, 0, frame.width(), frame.height()), 1.0), scene, 1.2)
+        painter.end()
+        return pixmap
+
+    def _clear_pixmap(self) -> QPixmap:
+        dpr, frame = self.devicePixelRatioF(), self._frame()
+        pixmap = QPixmap(round(frame.width() * dpr), round(frame.height() * dpr))
+        pixmap.setDevicePixelRatio(dpr)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        return pixmap
 
     def _paint_badge(self, painter: QPainter) -> None:
         if not self._count:
@@ -124,7 +135,7 @@ class Thumbnail(PaintedButton):
 
 
 class ViewStrip(QWidget):
-    """All views in one column; pictures are drawn one at a time so that the window never waits for them."""
+    """All views in one column; pictures and dots are drawn one view at a time so that the window never waits."""
 
     chosen = Signal(str)
 
@@ -157,6 +168,7 @@ class ViewStrip(QWidget):
         self._painter.timeout.connect(self._draw_next)
         self._refresher = QTimer(self, singleShot=True, interval=60)
         self._refresher.timeout.connect(self._refresh)
+        self._stale: list[Thumbnail] = []
         model.marks_changed.connect(self._refresher.start)
         model.view_changed.connect(self.show_chosen)
         theme.changed.connect(self._redraw)
@@ -183,12 +195,12 @@ class ViewStrip(QWidget):
         for thumb in self._thumbs.values():
             if thumb.needs_body():
                 thumb.draw_body()
-        self._refresh()
+            thumb.refresh()
+        self._stale = []
 
     def _refresh(self) -> None:
-        for thumb in self._thumbs.values():
-            if not thumb.needs_body():
-                thumb.refresh()
+        self._stale = [thumb for thumb in self._thumbs.values() if not thumb.needs_body()]
+        self._painter.start()
 
     def _redraw(self) -> None:
         for thumb in self._thumbs.values():
@@ -200,4 +212,7 @@ class ViewStrip(QWidget):
             if thumb.needs_body():
                 thumb.draw_body()
                 return
-        self._painter.stop()
+        if self._stale:
+            self._stale.pop(0).refresh()
+        else:
+            self._painter.stop()

@@ -1,0 +1,28 @@
+"""The thumbnails: counts and dots follow what is charted."""
+
+from pytestqt.qtbot import QtBot
+
+from mesomap.app.offscreen_drive import WindowDriver
+
+
+def test_counts_follow_every_mark_in_every_view(qtbot: QtBot, driver: WindowDriver) -> None:
+    strip = driver.page.strip
+    x, y = driver.middle_of("chest.left")
+    driver.tap(x, y)
+    driver.tap(x + 20, y)
+    qtbot.waitUntil(lambda: "2 points" in strip.thumbnail("body_front").accessibleName())
+    others = [key for key in strip.order() if key.startswith("body_") and "back" in key]
+    assert others
+    assert all("0 points" in strip.thumbnail(key).accessibleName() for key in others)
+    driver.page.model.undo()
+    qtbot.waitUntil(lambda: "1 points" in strip.thumbnail("body_front").accessibleName())
+
+
+def test_a_marked_view_shows_its_dots(qtbot: QtBot, driver: WindowDriver) -> None:
+    strip = driver.page.strip
+    thumb = strip.thumbnail("body_front")
+    qtbot.waitUntil(lambda: not thumb.needs_body())
+    before = thumb.grab().toImage()
+    driver.tap(*driver.middle_of("chest.left"))
+    qtbot.waitUntil(lambda: "1 points" in thumb.accessibleName())
+    assert thumb.grab().toImage() != before
