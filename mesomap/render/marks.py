@@ -120,21 +120,3 @@ def median_gap_px(xy_px: npt.NDArray[np.float64]) -> float:
         squared[squared == 0] = np.inf
         gaps[start : start + 64] = np.sqrt(squared.min(axis=1))
     return float(np.median(gaps))
-
-
-def draw_numbers(painter: QPainter, context: RenderContext, scene: ViewScene, font: QFont) -> None:
-    """Running numbers of single points beside their symbols, on a halo so that they read on any skin."""
-    xy = context.to_px(scene.points.xy)
-    window = QRectF(painter.window()) if not context.tokens.opaque_only else context.box_px()
-    halo = QPen(QColor(context.tokens.halo), 3 * context.unit)
-    halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for number, (x, y) in zip(scene.points.number, xy, strict=True):
-        if not window.contains(QPointF(x, y)):
-            continue
-        path = QPainterPath()
-        path.addText(QPointF(x + 8 * context.unit, y - 5 * context.unit), font, str(number))
-        painter.strokePath(path, halo)
-        painter.fillPath(path, context.tokens.colour("text"))
-    painter.restore()

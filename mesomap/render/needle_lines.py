@@ -38,6 +38,14 @@ def without_needle_lines(scene: ViewScene, marks: Sequence[Mark]) -> ViewScene:
     return replace(scene, points=kept)
 
 
+def only_needle_lines(scene: ViewScene, marks: Sequence[Mark]) -> ViewScene:
+    """The scene with nothing but the points of lines."""
+    lines, points = np.array([is_needle_line(mark) for mark in marks], bool), scene.points
+    keep = lines[points.mark] if len(lines) else np.zeros(len(points), bool)
+    kept = ViewPoints(points.xy[keep], points.style[keep], points.mark[keep], points.number[keep])
+    return replace(scene, points=kept)
+
+
 def draw_needle_lines(painter: QPainter, context: RenderContext, marks: Sequence[Mark]) -> None:
     """Every line of the marks, where the view sees it."""
     for mark in marks:

@@ -12,10 +12,11 @@ from mesomap.render.context import RenderContext
 from mesomap.render.crowding import CrowdFinder
 from mesomap.render.footprints import FootprintPaths
 from mesomap.render.heat_map import HeatPicture, draw_heat
-from mesomap.render.marks import draw_areas, draw_numbers, draw_points
+from mesomap.render.marks import draw_areas, draw_points
 from mesomap.render.marks_in_view import ViewPoints, ViewScene
 from mesomap.render.needle_lines import draw_needle_lines, without_needle_lines
 from mesomap.render.planned import PlanScene, draw_plan
+from mesomap.render.numbers import draw_numbers
 from mesomap.render.sprites import SpriteSheet
 from mesomap.render.symbols import zoom_growth
 from mesomap.render.tags import draw_tags
@@ -124,7 +125,7 @@ class MarksLayer:
             self._paint_hull(painter, context, crowd.path, crowd.style.mixture, strong=True, filled=heat is None)
         draw_tags(painter, context, scene, crowds, shown.badge)
         if shown.numbers:
-            draw_numbers(painter, context, free, shown.small_badge)
+            draw_numbers(painter, context, free, scene, shown.marks, shown.small_badge)
 
     def _paint_hull(
         self,

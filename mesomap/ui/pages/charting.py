@@ -346,6 +346,7 @@ class ChartingPage(QWidget):
         self.strip.setFixedWidth(120 if width >= 1800 else 104 if width >= 1400 else 96)
         self.panel.fit(width)
         self.dose.make_room(event.size().height())
+        self.tally.compact(event.size().height() < 860)
         super().resizeEvent(event)
         self._place_cards()
 

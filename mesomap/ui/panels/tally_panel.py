@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout,
 from mesomap.atlas import Atlas
 from mesomap.coverage.figures import RegionFigures, Tally
 from mesomap.ui.panels.tally_rows import OLD_OPACITY, ROW_PX, ColumnHeads, TallyDelegate, TallyModel, points_words
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import area, volume
@@ -41,6 +41,10 @@ class TallyPanel(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._basis.setFixedHeight(58)
+        self._short_basis = ElidedLabel("small", stretchy=True)
+        self._short_basis.setContentsMargins(16, 0, 16, 4)
+        self._short_basis.setFixedHeight(24)
+        self._compact = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -48,6 +52,7 @@ class TallyPanel(QWidget):
         column.addWidget(self._empty, 1)
         column.addWidget(self._list, 1)
         column.addWidget(self._basis)
+        column.addWidget(self._short_basis)
         theme.changed.connect(self._list.viewport().update)
 
     def hasHeightForWidth(self) -> bool:
@@ -66,6 +71,16 @@ class TallyPanel(QWidget):
     def sentence(self, row: int) -> str:
         """A row as read by a screen reader."""
         return str(self._model.data(self._model.index(row)))
+
+    def compact(self, compact: bool) -> None:
+        """In a low window the basis takes one line, whole in its tooltip and on the sheets."""
+        self._compact = compact
+        self._show_basis()
+
+    def _show_basis(self) -> None:
+        some = self._model.rowCount() > 0
+        self._basis.setVisible(some and not self._compact)
+        self._short_basis.setVisible(some and self._compact)
 
     def show_old(self, old: bool) -> None:
         """Grey the figures while newer ones are being worked out."""
@@ -86,8 +101,10 @@ class TallyPanel(QWidget):
         self._model.show(tally.rows)
         self._list.setVisible(bool(tally.rows))
         self._empty.setVisible(not tally.rows)
-        self._basis.setVisible(bool(tally.rows))
         self._basis.setText(basis)
+        self._short_basis.show_text(basis)
+        self._short_basis.setToolTip(basis)
+        self._show_basis()
         for number_, row in enumerate(tally.rows):
             if row.region_id == hot:
                 self._list.scrollTo(self._model.index(number_))
