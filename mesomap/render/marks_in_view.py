@@ -71,11 +71,11 @@ EMPTY_POINTS = ViewPoints(np.empty((0, 2)), *(np.empty(0, np.int32) for _ in ran
 EMPTY_SCENE = ViewScene(EMPTY_POINTS, (), ())
 
 
-def style_of(dose: Dose, region_id: str | None) -> Style:
-    """Look of a mark: family of its technique, layer estimated from its depth at the region, its mixture."""
+def style_of(dose: Dose, region_id: str | None, body: str = "") -> Style:
+    """Look of a mark: family of its technique, layer estimated from its depth at the region of a body, its mixture."""
     known = techniques().get(dose.technique)
     family = known.symbol_family if known is not None else SymbolFamily.POINT
-    return Style(family, estimated_layer(region_id, dose.depth_mm), dose.mixture)
+    return Style(family, estimated_layer(region_id, dose.depth_mm, body), dose.mixture)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +162,12 @@ class MarkProjector:
 
     def _mark_styles(self, mark: InjectionSet, places: SkinArray, start: int, end: int) -> npt.NDArray[np.int32]:
         if len(mark.region_ids) == 1:
-            return np.full(end - start, self._index(style_of(mark.dose, mark.region_ids[0])), np.int32)
+            style = style_of(mark.dose, mark.region_ids[0], self.atlas.ref.body)
+            return np.full(end - start, self._index(style), np.int32)
         part = SkinArray(places.tri[start:end], places.bary[start:end])
         regions = self.atlas.region_at(part)
         names = [self.atlas.regions[index].id if index >= 0 else None for index in regions]
-        return np.array([self._index(style_of(mark.dose, name)) for name in names], np.int32)
+        return np.array([self._index(style_of(mark.dose, name, self.atlas.ref.body)) for name in names], np.int32)
 
     def _index(self, style: Style) -> int:
         if style not in self._style_index:
@@ -180,7 +181,7 @@ class MarkProjector:
             region_id = mark.region_ids[0] if mark.region_ids else None
             area = ViewArea(
                 mark.id,
-                style_of(mark.dose, region_id),
+                style_of(mark.dose, region_id, self.atlas.ref.body),
                 self._area_path(view_key, mark),
                 self._area_lattice(view_key, mark),
                 mark.about_n,

@@ -51,7 +51,7 @@ def draw_needle_lines(painter: QPainter, context: RenderContext, marks: Sequence
     for mark in marks:
         if isinstance(mark, InjectionSet) and is_needle_line(mark):
             region = mark.region_ids[0] if mark.region_ids else None
-            draw_needle_line(painter, context, mark.points, style_of(mark.dose, region))
+            draw_needle_line(painter, context, mark.points, style_of(mark.dose, region, context.atlas.ref.body))
 
 
 def draw_needle_line(painter: QPainter, context: RenderContext, points: Sequence[SkinPoint], style: Style) -> None:

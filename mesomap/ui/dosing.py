@@ -81,7 +81,7 @@ class Dosing(QObject):
         if region != self._region:
             self._region = region
             place = region_name(self._model.atlas, region) if region else ""
-            self._panel.show_skin(thickness_at(region), place)
+            self._panel.show_skin(thickness_at(region, self._model.atlas.ref.body), place)
             if self.layer.isVisible():
                 self._show_card()
 
@@ -131,7 +131,8 @@ class Dosing(QObject):
             self.device.show_choice(choice)
         if self.layer.isVisible():
             place = region_name(self._model.atlas, self._region) if self._region else ""
-            self.layer.show_choice(choice, thickness_at(self._region or None), place)
+            row = thickness_at(self._region or None, self._model.atlas.ref.body)
+            self.layer.show_choice(choice, row, place)
 
     def _volume_as(self, way: str) -> None:
         model = self._model

@@ -120,9 +120,10 @@ class MarkSheets(QObject):
         self.sheet.depth_part.show_layer(self.tr("Layer, estimated: {0}").format(", ".join(found) or "–"))
 
     def _layer_at(self, region_id: str, depth_mm: float | None) -> str:
-        if depth_mm is not None and thickness_at(region_id) is None:
+        body = self._model.atlas.ref.body
+        if depth_mm is not None and thickness_at(region_id, body) is None:
             return self.tr("no data")
-        return layer_words(estimated_layer(region_id, depth_mm), depth_mm is not None)
+        return layer_words(estimated_layer(region_id, depth_mm, body), depth_mm is not None)
 
     def _record(self) -> None:
         model, sheet = self._model, self.sheet

@@ -37,7 +37,7 @@ class Readout:
     def rows(self, context: RenderContext, target: Target) -> list[tuple[str, str]]:
         """Lines of the card: label, value."""
         depth = self._model.choice.values.depth_mm
-        layer = estimated_layer(target.region_id, depth)
+        layer = estimated_layer(target.region_id, depth, context.atlas.ref.body)
         rows = []
         nearest = self._model.nearest_mm(context.view_key, target)
         if nearest is not None:

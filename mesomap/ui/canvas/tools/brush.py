@@ -138,7 +138,7 @@ class BrushTool(Tool):
 def paint_dots(painter: QPainter, context: RenderContext, model: SessionModel, points: tuple[SkinPoint, ...]) -> None:
     """Points as they would be placed now, a little paler."""
     seen = context.atlas.project(context.view_key, SkinArray.of(points))
-    style = style_of(model.choice.dose(), context.atlas.region_id_at(points[0]))
+    style = style_of(model.choice.dose(), context.atlas.region_id_at(points[0]), context.atlas.ref.body)
     painter.setOpacity(0.8)
     for x, y in context.to_px(seen.xy[seen.visible]).tolist():
         draw_symbol(painter, style, context.tokens, QPointF(x, y), zoom_growth(context.zoom))

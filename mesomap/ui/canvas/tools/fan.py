@@ -133,7 +133,8 @@ class FanTool(TwoEndsTool):
         if not self._lines:
             paint_dots(painter, context, self._model, (self._entry.skin,))
             return
-        style = style_of(self._model.choice.dose(), self._model.atlas.region_id_at(self._entry.skin))
+        atlas = context.atlas
+        style = style_of(self._model.choice.dose(), atlas.region_id_at(self._entry.skin), atlas.ref.body)
         for line in self._lines:
             if style.family is SymbolFamily.LINEAR and len(line.points) > 1:
                 draw_needle_line(painter, context, line.points, style)

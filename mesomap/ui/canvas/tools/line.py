@@ -73,7 +73,8 @@ class LineTool(TwoEndsTool):
         if len(self._points) < 2:
             paint_dots(painter, context, self._model, (self._entry.skin,))
             return
-        style = style_of(self._model.choice.dose(), self._model.atlas.region_id_at(self._points[0]))
+        atlas = context.atlas
+        style = style_of(self._model.choice.dose(), atlas.region_id_at(self._points[0]), atlas.ref.body)
         if style.family is SymbolFamily.LINEAR:
             draw_needle_line(painter, context, self._points, style)
         else:

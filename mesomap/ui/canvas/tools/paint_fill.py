@@ -84,7 +84,7 @@ class PaintedFills:
                 path.addEllipse(QPointF(x, y), 1.3, 1.3)
             painter.fillPath(path, context.tokens.mixture(self._model.choice.mixture))
             return
-        style = style_of(self._model.choice.dose(), part.region_id)
+        style = style_of(self._model.choice.dose(), part.region_id, context.atlas.ref.body)
         painter.setOpacity(0.75)
         for x, y in xy:
             draw_symbol(painter, style, context.tokens, QPointF(x, y), 0.9)

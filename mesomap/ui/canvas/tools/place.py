@@ -35,7 +35,7 @@ class PlaceTool(Tool):
         """Cross-hair ring with the symbol that a tap would place, lines to its neighbour and the midline."""
         if target is None or target.skin is None or self._model.charts_areas():
             return
-        style = style_of(self._model.choice.dose(), target.region_id)
+        style = style_of(self._model.choice.dose(), target.region_id, context.atlas.ref.body)
         paint_lines(painter, context, self._model, target)
         draw_crosshair(painter, context, target.at)
         draw_symbol(painter, style, context.tokens, target.at, zoom_growth(context.zoom))
