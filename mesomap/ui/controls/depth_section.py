@@ -45,6 +45,10 @@ class DepthSection(QWidget):
         self._row, self._place = row, place
         self.update()
 
+    def place(self) -> str:
+        """Name of the region shown, or nothing."""
+        return self._place
+
     def show_depth(self, depth_mm: float | None, letter: str | None, angle_deg: float | None = None) -> None:
         """The chosen depth, the mixture whose drop is drawn there, and the angle of the needle when it is entered."""
         self._depth_mm, self._letter, self._angle_deg = depth_mm, letter, angle_deg
