@@ -15,8 +15,8 @@ from mesomap.render.heat_map import HeatPicture, draw_heat
 from mesomap.render.marks import draw_areas, draw_points
 from mesomap.render.marks_in_view import ViewPoints, ViewScene
 from mesomap.render.needle_lines import draw_needle_lines, without_needle_lines
-from mesomap.render.planned import PlanScene, draw_plan
 from mesomap.render.numbers import draw_numbers
+from mesomap.render.planned import PlanScene, draw_plan
 from mesomap.render.sprites import SpriteSheet
 from mesomap.render.symbols import zoom_growth
 from mesomap.render.tags import draw_tags
