@@ -19,6 +19,7 @@ from mesomap.domain.skin_layers import estimated_layer
 from mesomap.domain.technique import SymbolFamily, techniques
 from mesomap.render.paths import calm, path_of
 from mesomap.render.picture import on_picture, pictured
+from mesomap.render.stroke_lines import strokes_in_view
 from mesomap.render.symbols import Style
 
 
@@ -43,7 +44,8 @@ class ViewArea:
     """An area record seen in one view: which mark, its look, visible outline and drawn lattice (N, 2) in
     view mm.
 
-    The lattice is only drawn: the record says "about n".
+    The lattice is only drawn: the record says "about n". A technique of strokes has strokes instead, stroke_gap_mm
+    (reference mm) apart.
     """
 
     mark_id: UUID
@@ -51,6 +53,8 @@ class ViewArea:
     path: QPainterPath
     lattice: npt.NDArray[np.float64]
     about_n: int | None
+    strokes: QPainterPath = field(default_factory=QPainterPath)
+    stroke_gap_mm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +183,16 @@ class MarkProjector:
         known = self._areas.get((view_key, mark.id))
         if known is None or known[0] is not mark:
             region_id = mark.region_ids[0] if mark.region_ids else None
+            style = style_of(mark.dose, region_id, self.atlas.ref.body)
+            by_strokes = style.family is SymbolFamily.STROKE
             area = ViewArea(
                 mark.id,
-                style_of(mark.dose, region_id, self.atlas.ref.body),
+                style,
                 self._area_path(view_key, mark),
-                self._area_lattice(view_key, mark),
+                np.empty((0, 2)) if by_strokes else self._area_lattice(view_key, mark),
                 mark.about_n,
+                strokes_in_view(self.atlas, view_key, mark, self.scale) if by_strokes else QPainterPath(),
+                mark.spacing_mm or 0.0,
             )
             known = self._areas[view_key, mark.id] = (mark, area)
         return known[1]

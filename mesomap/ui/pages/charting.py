@@ -256,7 +256,8 @@ class ChartingPage(QWidget):
         self.use_tool("erase" if held else self._tool_before)
 
     def _suggest_tool(self, key: str) -> None:
-        if not self.select.selected and self.canvas.tool() is not self.brush:
+        tool = self.canvas.tool()
+        if not self.select.selected and tool is not self.brush and not self.cards.stays(tool):
             self.use_tool(key)
 
     def mirror(self) -> None:

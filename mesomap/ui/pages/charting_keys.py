@@ -21,6 +21,7 @@ TOOL_KEYS = {
     Qt.Key.Key_W: "area",
     Qt.Key.Key_S: "stamp",
     Qt.Key.Key_O: "fan",
+    Qt.Key.Key_I: "stroke",
     Qt.Key.Key_C: "complaint",
     Qt.Key.Key_Y: "plan",
 }

@@ -82,6 +82,7 @@ class ToolBar(QWidget):
             ("plan", self.tr("Plan"), self.tr("Tap what was planned: done; hold: skip; drag: moved (Y)")),
             ("line", self.tr("Line"), self.tr("Drag from the entry to the end, or tap both (L)")),
             ("fan", self.tr("Fan"), self.tr("Several lines from one entry: drag the middle one (O)")),
+            ("stroke", self.tr("Strokes"), self.tr("Parallel strokes of the needle over a strip: IED (I)")),
             ("stamp", self.tr("Stamp"), self.tr("All needles of a plate by one tap; drag to turn it (S)")),
             ("measure", self.tr("Measure"), self.tr("Tap two places for their distance, or draw a loop (M)")),
             ("complaint", self.tr("Complaint"), self.tr("Pain drawing: where it hurts, how strongly (C)")),

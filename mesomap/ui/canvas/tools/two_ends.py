@@ -77,9 +77,16 @@ class TwoEndsTool(Tool):
             self.refreshed.emit()
         return had
 
-    def _begin(self, target: Target) -> None:
+    def _refusal(self) -> str:
+        """Why the technique cannot be charted so; nothing when it can."""
         if self._model.charts_areas():
-            self.told.emit(self.tr("This technique is charted as an area: use Brush (B) or Fill (F)"))
+            return self.tr("This technique is charted as an area: use Brush (B) or Fill (F)")
+        return ""
+
+    def _begin(self, target: Target) -> None:
+        refusal = self._refusal()
+        if refusal:
+            self.told.emit(refusal)
         elif target.skin is None:
             self.told.emit(self.tr("Off the body – nothing placed"))
         elif not self._strokes.needs_spacing():
