@@ -37,7 +37,7 @@ def test_thirds_run_level_at_the_height_of_their_landmark(shipped: Atlas, view: 
         assert np.abs(xy[:, 1] - height).max() < 0.5, key
     assert found["trichion"][0, 1] > found["glabella"][0, 1] > found["subnasale"][0, 1] > found["menton"][0, 1]
     widest = max(np.ptp(xy[:, 0]) for xy in found.values())
-    assert 60 < widest < 200, "across the face, not round the head"
+    assert 45 < widest < 200, "across the face, not round the head"
 
 
 def test_a_view_askew_shows_the_midline_on_the_skin(shipped: Atlas) -> None:
