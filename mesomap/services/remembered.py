@@ -82,7 +82,12 @@ class Remembered:
         if self.device is not None:
             values["device"] = device_setting(self.device)
         plain = {key: values.pop(key) for key in _FIRST}
-        return plain | {key: value for key, value in values.items() if value not in (None, False, "")}
+        return plain | {
+            # 0 is a figure; only what was never entered is left out.
+            key: value
+            for key, value in values.items()
+            if value is not None and value is not False and value != ""
+        }
 
     @classmethod
     def from_setting(cls, value: Any) -> "Remembered | None":

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from mesomap.commands import EraseMarks, FillRegion, PlaceInjections
 from mesomap.domain.errors import BadInputError, NotFoundError
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Origin
+from mesomap.domain.needle import Device, DeviceKind, Insertion, Needle
 from mesomap.domain.place import SkinPoint
 from mesomap.domain.technique import techniques
 from tests.records import NOON, a_patient, a_session, a_set, an_area
@@ -68,6 +70,53 @@ def test_a_value_that_was_not_entered_stays_unrecorded() -> None:
     assert change.after.volume_ml is None
     assert change.after.total_ml is None
     assert change.after.dose.depth_mm is None
+
+
+def test_a_total_of_points_is_recorded_as_such_and_not_beside_a_volume_of_each() -> None:
+    (change,) = replace(_place(volume_ml=None), given_total_ml=2.0).changes()
+    assert isinstance(change.after, InjectionSet)
+    assert (change.after.volume_ml, change.after.given_total_ml, change.after.total_ml) == (None, 2.0, 2.0)
+    assert change.after.share_ml == pytest.approx(2.0 / len(POINTS))
+    (filled,) = _fill(PAPULE, total_ml=2.0).changes()
+    assert isinstance(filled.after, InjectionSet)
+    assert (filled.after.volume_ml, filled.after.given_total_ml) == (None, 2.0)
+    with pytest.raises(BadInputError, match="Keep one of them"):
+        replace(_place(), given_total_ml=2.0).changes()
+    with pytest.raises(BadInputError, match="total volume"):
+        _fill(NAPPAGE, total_ml=1000.5).changes()
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"needle": Needle(length_mm=1.5)}, "more than the needle is long"),
+        ({"needle": Needle(gauge=5)}, "gauge"),
+        ({"needle": Needle(lot="x" * 201)}, "lot of the needle is too long"),
+        ({"insertion": Insertion(inserted_mm=4.0, angle_deg=95.0)}, "angle"),
+        ({"insertion": Insertion(inserted_mm=4.0, angle_deg=90.0)}, "does not follow"),
+        ({"device": Device(kind=DeviceKind.GUN, shots=-1)}, "shots"),
+        ({"device": Device(kind=DeviceKind.GUN, settings="x" * 201)}, "settings of the device"),
+        ({"intended_layer": "x" * 61}, "intended layer"),
+    ],
+)
+def test_what_no_needle_and_no_device_can_be_is_refused(values: dict[str, Any], says: str) -> None:
+    with pytest.raises(BadInputError, match=says):
+        _place(replace(PAPULE, **values)).changes()
+    with pytest.raises(BadInputError, match=says):
+        _fill(replace(NAPPAGE, depth_mm=2.0, **values)).changes()
+
+
+def test_needle_device_and_layer_are_recorded_as_entered() -> None:
+    dose = replace(
+        PAPULE,
+        insertion=Insertion(inserted_mm=4.0, angle_deg=30.0),
+        needle=Needle(gauge=30, length_mm=4.0, lot="L-1", single_use=True),
+        device=Device(kind=DeviceKind.OTHER, model="own"),
+        intended_layer="own words",
+    )
+    (change,) = _place(dose).changes()
+    assert isinstance(change.after, InjectionSet)
+    assert change.after.dose == dose
 
 
 @pytest.mark.parametrize("value", [-0.1, math.nan, math.inf, 101.0])

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mesomap.commands import EditPatient, EditSession, ImportSession, NewPatient, NewSession, SetMixture
+from mesomap.commands.mixtures import DrawUp
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.session import Mixture, Session
 from tests.records import ATLAS, a_patient, a_session, a_set
@@ -24,6 +25,27 @@ def test_a_mixture_is_named_renamed_and_taken_away() -> None:
     assert isinstance(gone, Session)
     assert gone.mixture("B") is None
     assert SetMixture(both, "A", "x").changes() == ()
+
+
+def test_what_was_drawn_up_stands_beside_the_name_and_goes_without_both() -> None:
+    drawn = DrawUp(SESSION, "B", 5.0).changes()[0].after
+    assert isinstance(drawn, Session)
+    assert drawn.mixtures == (Mixture(letter="B", drawn_ml=5.0),)
+    named = SetMixture(drawn, "B", "saline").changes()[0].after
+    assert isinstance(named, Session)
+    assert named.mixtures == (Mixture(letter="B", name="saline", drawn_ml=5.0),)
+    assert DrawUp(named, "B", 5.0).changes() == ()
+    nameless = SetMixture(named, "B", "").changes()[0].after
+    assert nameless == drawn
+    gone = DrawUp(drawn, "B", None).changes()[0].after
+    assert isinstance(gone, Session)
+    assert gone.mixtures == ()
+
+
+@pytest.mark.parametrize("volume_ml", [-0.1, 1000.1, float("nan"), float("inf")])
+def test_no_syringe_draws_up_an_impossible_volume(volume_ml: float) -> None:
+    with pytest.raises(BadInputError, match="drawn up"):
+        DrawUp(SESSION, "A", volume_ml).changes()
 
 
 @pytest.mark.parametrize("letter", ["", "Z", "AB", "a", "1"])

@@ -1,6 +1,7 @@
 """The figures a practitioner reads: treated, covered, density, spacing, volume, by region."""
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -65,6 +66,18 @@ def test_one_tap_covers_a_disc_of_its_radius_of_effect(small_atlas: Atlas) -> No
     assert row.spacing_mm is None
     assert row.radii_mm == (8.0,)
     assert not row.has_pattern
+
+
+def test_a_total_of_points_is_shared_by_their_number_where_they_lie(small_atlas: Atlas) -> None:
+    left, right = middle(small_atlas, "chest.left"), middle(small_atlas, "chest.right")
+    mark = replace(tapped(left, left, left, right, volume_ml=None), given_total_ml=2.0)
+    figures = tally(small_atlas, [mark])
+    volumes = {row.region_id: row.volume_ml for row in figures.rows}
+    assert volumes == {"chest.left": pytest.approx(1.5), "chest.right": pytest.approx(0.5)}
+    assert figures.total.volume_ml == pytest.approx(2.0)
+    assert all(row.volume_complete for row in figures.rows)
+    unknown = tally(small_atlas, [replace(mark, given_total_ml=None)])
+    assert {row.volume_ml for row in unknown.rows} == {None}
 
 
 def test_the_same_place_twice_covers_once_but_counts_twice(small_atlas: Atlas) -> None:

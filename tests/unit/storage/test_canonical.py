@@ -90,7 +90,9 @@ SESSIONS = st.builds(
     scale_basis=TEXT,
     indication=TEXT,
     practitioner=TEXT,
-    mixtures=st.lists(st.builds(Mixture, letter=st.sampled_from("AB"), name=TEXT), max_size=2).map(tuple),
+    mixtures=st.lists(
+        st.builds(Mixture, letter=st.sampled_from("AB"), name=TEXT, drawn_ml=MAYBE), max_size=2
+    ).map(tuple),
     remark=TEXT,
     citation=TEXT,
     frame=FRAME,
@@ -210,6 +212,12 @@ def test_the_text_is_the_same_for_ever() -> None:
         '"height_cm":null,"id":"00000000-0000-0000-0000-000000000007","kind":"patient","notes":"","number":"1",'
         '"phototype":"","sex":"unknown","weight_kg":null}'
     )
+
+
+def test_a_mixture_without_a_volume_keeps_the_text_of_older_homes() -> None:
+    mixtures = (Mixture(letter="A", name="HA"), Mixture(letter="B", drawn_ml=5))
+    session = replace(a_session(a_patient()), mixtures=mixtures)
+    assert '"mixtures":[["A","HA"],["B","",5.0]]' in canonical(session).decode()
 
 
 @given(POINTS)
