@@ -15,7 +15,7 @@ from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import density, number
 
-_WIDTH_PX, _EDGE_PX, _FOOT_PX = 268, 16, 66
+_WIDTH_PX, _EDGE_PX, _TOP_PX = 268, 16, 68
 
 
 class HeatScale(QWidget):
@@ -49,7 +49,7 @@ class HeatScale(QWidget):
 
 
 class HeatLegend(QObject):
-    """A card above the scale bar while the heat map is on; its two words choose what is counted."""
+    """A card under the title while the heat map is on; its two words choose what is counted."""
 
     def __init__(self, model: SessionModel, heat: HeatOverlay, canvas: QWidget) -> None:
         super().__init__(canvas)
@@ -111,10 +111,10 @@ class HeatLegend(QObject):
         layout = self.card.layout()
         if layout is not None:
             self.card.setFixedHeight(max(layout.heightForWidth(_WIDTH_PX), 0))
-        self.card.move(_EDGE_PX, self._canvas.height() - _FOOT_PX - self.card.height())
+        self.card.move(_EDGE_PX, _TOP_PX)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay above the scale bar."""
+        """Keep its place."""
         if watched is self._canvas and event.type() == QEvent.Type.Resize:
             self._arrange()
         return super().eventFilter(watched, event)
