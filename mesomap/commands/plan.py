@@ -14,9 +14,13 @@ from mesomap.domain.session import Mixture, Session, checked_letter
 
 
 def with_names(session: Session, mixtures: Sequence[Mixture]) -> tuple[Change, ...]:
-    """The session with names for the letters it lacks; a letter that has a name keeps it. Raises BadInputError."""
+    """The session with names for the letters it lacks; a letter that has a name keeps it. Raises BadInputError.
+
+    Only the name is taken over: what was drawn up was drawn up on another day.
+    """
     known = {mixture.letter: mixture for mixture in session.mixtures}
-    missing = {checked_letter(m.letter): m for m in mixtures if m.letter not in known}
+    fresh = (Mixture(letter=checked_letter(m.letter), name=m.name) for m in mixtures)
+    missing = {mixture.letter: mixture for mixture in fresh if mixture.letter not in known}
     if not missing:
         return ()
     named = tuple(sorted((known | missing).values(), key=lambda mixture: mixture.letter))
