@@ -12,6 +12,8 @@ from mesomap.domain.place import SkinPoint
 from mesomap.render.context import RenderContext
 from mesomap.render.tokens import tint
 
+#: The scale bar is never longer, px.
+_LONGEST_PX = 96.0
 _NICE_MM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
@@ -19,6 +21,11 @@ def nice_bar_mm(scale: float, longest_px: float) -> int:
     """Largest round length in mm (1, 2, 5, 10 …) that fits into longest_px at `scale` px per mm."""
     fitting = [length for length in _NICE_MM if length * scale <= longest_px]
     return fitting[-1] if fitting else _NICE_MM[0]
+
+
+def bar_mm(context: RenderContext) -> int:
+    """Length in patient mm of the scale bar of a context."""
+    return nice_bar_mm(context.scale / context.length_factor, _LONGEST_PX * context.unit)
 
 
 def across_share(atlas: Atlas, view_key: str, skin: SkinPoint) -> float:
@@ -37,16 +44,17 @@ def draw_scale_bar(
     context: RenderContext,
     at: QPointF,
     font: QFont,
-    longest_px: float = 96,
+    length_mm: int | None = None,
     words: str = "{0} mm",
 ) -> None:
     """Bar with its left end at `at`, label above, in patient mm (reference mm × the patient's length factor).
 
-    True for skin that faces the viewer; slanted skin looks shorter, as in any picture. words: of the label.
+    True for skin that faces the viewer; slanted skin looks shorter, as in any picture. length_mm: bar_mm() of the
+    context unless given; words: of the label.
     """
     unit = context.unit
     scale = context.scale / context.length_factor
-    length = nice_bar_mm(scale, longest_px * unit)
+    length = bar_mm(context) if length_mm is None else length_mm
     width = length * scale
     pen = QPen(context.tokens.colour("text"), 1.6 * unit)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)

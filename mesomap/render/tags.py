@@ -1,10 +1,11 @@
 """Tags on the body: symbol and number of what is drawn as one; none hides another."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from mesomap.render.context import RenderContext
 from mesomap.render.crowding import Crowd
@@ -16,10 +17,16 @@ from mesomap.render.symbols import Style
 _HEIGHT, _BESIDE, _BELOW = 22.0, 32.0, 15.0
 
 
+#: Where a tag may stand from its own place, the nearest first, px; the last is free however many tags there are.
+_AWAY = sorted(
+    (QPointF(x * 22.0, y * 11.5) for x in range(-16, 17) for y in range(-30, 31)), key=lambda p: math.hypot(p.x(), p.y())
+)
+
+
 @dataclass(slots=True, eq=False)
 class Tag:
     """One tag: where its middle is, its look, and the number it tells. about: of areas, whose number is an estimate;
-    parts: how many areas or crowds it speaks for.
+    parts: how many areas or crowds it speaks for; home: where it belongs, when it had to move aside.
     """
 
     at: QPointF
@@ -27,6 +34,7 @@ class Tag:
     count: int
     about: bool
     parts: int = 1
+    home: QPointF | None = None
 
     @property
     def label(self) -> str:
@@ -72,19 +80,28 @@ def _overlapping(context: RenderContext, tags: list[Tag], font: QFont) -> tuple[
 
 
 def _make_room(context: RenderContext, tags: list[Tag], font: QFont) -> None:
-    """Tags of different looks stand below each other."""
-    for row, tag in enumerate(tags):
-        for _ in range(row):
-            box = tag.box(context, font)
-            hit = next((taken for other in tags[:row] if (taken := other.box(context, font)).intersects(box)), None)
-            if hit is None:
+    """Tags of different looks stand beside each other, each as near to its own place as it can."""
+    taken: list[QRectF] = []
+    for tag in tags:
+        home, tag.home = tag.at, tag.at
+        for away in _AWAY:
+            tag.at = home + away * context.unit
+            if not any(box.intersects(tag.box(context, font)) for box in taken):
                 break
-            tag.at = QPointF(tag.at.x(), hit.bottom() + (_HEIGHT / 2 + 1) * context.unit)
+        taken.append(tag.box(context, font))
 
 
 def draw_tags(
     painter: QPainter, context: RenderContext, scene: ViewScene, crowds: Sequence[Crowd], font: QFont
 ) -> None:
-    """Tags of areas and crowds, above everything else."""
-    for tag in tags_of(context, scene, crowds, font):
+    """Tags of areas and crowds, above everything else; one that had to move aside has a line to its place."""
+    tags = tags_of(context, scene, crowds, font)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(context.tokens.colour("text"), 1.2 * context.unit))
+    for tag in tags:
+        if tag.home is not None and tag.home != tag.at:
+            painter.drawLine(tag.home, tag.at)
+    painter.restore()
+    for tag in tags:
         draw_tag(painter, context, tag.at, tag.style, tag.label, font)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from mesomap.render.context import RenderContext
-from mesomap.render.furniture import across_share, draw_scale_bar, draw_side_letter
+from mesomap.render.furniture import across_share, bar_mm, draw_scale_bar, draw_side_letter
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.typefaces import font
@@ -16,7 +16,7 @@ from mesomap.ui.words import tr
 _LETTER_ROOM = QRectF(-60, -40, 120, 90)
 _BAR_ROOM = QRectF(-24, -44, 240, 60)
 #: Skin that shows less than this share of its width is seen on edge: no bar can measure it.
-_ON_EDGE = 0.2
+_ON_EDGE = 0.3
 
 
 def paint_fixtures(
@@ -41,10 +41,10 @@ def paint_fixtures(
             draw_side_letter(painter, context, at, letter, words.get(letter, ""), fonts)
     foot = QPointF(20.5, room.height() - 26.5)
     if dirty.intersects(_BAR_ROOM.translated(foot)):
-        at_pen, words_of = _true_at(context, model, target), tr("{0} mm at the pen")
-        draw_scale_bar(
-            painter, at_pen or context, foot, font("small_strong", 13), words=words_of if at_pen else tr("{0} mm")
-        )
+        at_pen = _true_at(context, model, target)
+        length_mm = bar_mm(context)
+        words_of = tr("{0} mm at the pen") if at_pen else tr("{0} mm")
+        draw_scale_bar(painter, at_pen or context, foot, font("small_strong", 13), length_mm, words_of)
 
 
 def _true_at(context: RenderContext, model: SessionModel, target: Target | None) -> RenderContext | None:

@@ -102,10 +102,16 @@ class Floating(QWidget):
         """Put every card in its corner."""
         width, height = self._canvas.width(), self._canvas.height()
         self._name.show_text(self._view)
+        self._count.show()
         for card in (self._title_card, self._zoom_card):
             card.adjustSize()
         room = width - self._title_card.width() - 3 * _EDGE_PX
         self.overlays.arrange(width - _EDGE_PX, _TOP_PX, room)
+        if self.overlays.wide_px() > room:
+            # the strip counts the points, too
+            self._count.hide()
+            self._title_card.adjustSize()
+            room = width - self._title_card.width() - 3 * _EDGE_PX
         if self.overlays.wide_px() > room:
             self._name.show_text(self._view, max(self._name.width() - self.overlays.wide_px() + room, 40))
             self._title_card.adjustSize()

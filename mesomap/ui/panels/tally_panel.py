@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from mesomap.atlas import Atlas
 from mesomap.coverage.figures import RegionFigures, Tally
@@ -42,8 +42,10 @@ class TallyPanel(QWidget):
         self._empty.setWordWrap(True)
         self._basis.setFixedHeight(58)
         self._short_basis = ElidedLabel("small", stretchy=True)
-        self._short_basis.setContentsMargins(16, 0, 16, 4)
         self._short_basis.setFixedHeight(24)
+        short = QHBoxLayout()
+        short.setContentsMargins(16, 0, 16, 0)
+        short.addWidget(self._short_basis)
         self._compact = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,7 +54,7 @@ class TallyPanel(QWidget):
         column.addWidget(self._empty, 1)
         column.addWidget(self._list, 1)
         column.addWidget(self._basis)
-        column.addWidget(self._short_basis)
+        column.addLayout(short)
         theme.changed.connect(self._list.viewport().update)
 
     def hasHeightForWidth(self) -> bool:
