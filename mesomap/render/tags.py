@@ -17,9 +17,10 @@ from mesomap.render.symbols import Style
 _HEIGHT, _BESIDE, _BELOW = 22.0, 32.0, 15.0
 
 
-#: Where a tag may stand from its own place, the nearest first, px; the last is free however many tags there are.
+#: Where a tag may stand from its own place, the nearest first, px.
 _AWAY = sorted(
-    (QPointF(x * 22.0, y * 11.5) for x in range(-16, 17) for y in range(-30, 31)), key=lambda p: math.hypot(p.x(), p.y())
+    (QPointF(x * 22.0, y * 11.5) for x in range(-16, 17) for y in range(-30, 31)),
+    key=lambda p: math.hypot(p.x(), p.y()),
 )
 
 
