@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from mesomap.commands.mixtures import with_mixture
 from mesomap.domain.change import Change
+from mesomap.domain.complaint import Complaint, check_complaint
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient, check_body_size
@@ -70,19 +71,22 @@ class NewSession:
 
 @dataclass(frozen=True, slots=True)
 class ImportSession:
-    """A session from a file with its marks, and its patient when that one is new."""
+    """A session from a file with its marks and its pain drawing, and its patient when that one is new."""
 
     session: Session
     marks: tuple[Mark, ...]
     patient: Patient | None = None
     name: str = "Import"
+    complaints: tuple[Complaint, ...] = ()
 
     def changes(self) -> tuple[Change, ...]:
         """All records at once. Raises BadInputError."""
         _check_session(self.session)
         if self.patient is not None:
             _check_patient(self.patient)
-        new = (*(() if self.patient is None else (self.patient,)), self.session, *self.marks)
+        for complaint in self.complaints:
+            check_complaint(complaint)
+        new = (*(() if self.patient is None else (self.patient,)), self.session, *self.marks, *self.complaints)
         return tuple(Change(None, record) for record in new)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from mesomap.domain.complaint import Complaint
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
@@ -16,7 +17,7 @@ NO_PATIENT = UUID(int=0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionContents:
-    """One session with its marks, and its patient when the file names one.
+    """One session with its marks and its pain drawing, and its patient when the file names one.
 
     session.patient_id is NO_PATIENT when patient is None; session.number is 0: the practice that takes it in
     gives it its own chart number.
@@ -25,3 +26,4 @@ class SessionContents:
     session: Session
     marks: tuple[Mark, ...]
     patient: Patient | None = None
+    complaints: tuple[Complaint, ...] = ()

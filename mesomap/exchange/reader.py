@@ -3,15 +3,17 @@
 from pathlib import Path
 
 from mesomap.atlas import Atlas
+from mesomap.domain.complaint import Complaint
 from mesomap.domain.errors import BadInputError, NewerVersionError, NotFoundError
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient, Sex, check_body_size
 from mesomap.domain.place import AtlasRef
-from mesomap.domain.session import MIXTURE_LETTERS, Mixture, Session, SessionStatus
+from mesomap.domain.session import MIXTURE_LETTERS, Frame, Mixture, Session, SessionStatus
 from mesomap.exchange.contents import FORMAT, NO_PATIENT, VERSION, SessionContents
 from mesomap.exchange.fields import Field
 from mesomap.exchange.mark_fields import MAX_POINTS, MarkReader
 from mesomap.exchange.places import PlaceReader
+from mesomap.exchange.session_fields import MAX_COMPLAINTS, ComplaintReader, check_end, read_frame
 from mesomap.exchange.strict_json import MAX_BYTES, load
 
 MAX_MARKS = 20_000
@@ -57,7 +59,7 @@ def read_session_text(data: bytes, atlas: Atlas) -> SessionContents:
     _check_header(top)
     top.keys(
         required=("format", "version", "atlas", "session", "marks"),
-        allowed=("patient", "written_by", "written_at", "note"),
+        allowed=("patient", "complaints", "written_by", "written_at", "note"),
     )
     for key in ("written_by", "written_at", "note"):
         top.optional(key, Field.text, "")
@@ -68,12 +70,17 @@ def read_session_text(data: bytes, atlas: Atlas) -> SessionContents:
     places = PlaceReader(atlas, same_version)
     reader = MarkReader(atlas, places, session.id, session.started_at)
     builds = [reader.read(mark, i) for i, mark in enumerate(top.get("marks").items(most=MAX_MARKS))]
+    drawing = ComplaintReader(atlas, places, session.id, session.started_at)
+    drawn = []
+    if top.has("complaints"):
+        drawn = [drawing.read(one, i) for i, one in enumerate(top.get("complaints").items(most=MAX_COMPLAINTS))]
     found = places.resolve()
     if len(found) > 10 * MAX_POINTS:
         top.get("marks").fail(f"more than {10 * MAX_POINTS:,} places.")
     marks = tuple(build(found) for build in builds)
-    _check_ids(session, marks)
-    return SessionContents(session=session, marks=marks, patient=patient)
+    complaints = tuple(build_one(found) for build_one in drawn)
+    _check_ids(session, marks, complaints)
+    return SessionContents(session=session, marks=marks, patient=patient, complaints=complaints)
 
 
 def _check_header(top: Field) -> None:
@@ -134,7 +141,7 @@ def _session(field: Field, atlas: Atlas, patient: Patient | None) -> Session:
         required=("id", "started_at"),
         allowed=(
             "number", "status", "patient_scale", "scale_basis", "indication", "practitioner", "mixtures",
-            "remark", "citation",
+            "remark", "citation", "frame",
         ),
     )  # fmt: skip
     field.optional("number", lambda f: f.whole(0, 10_000_000), 0)
@@ -150,11 +157,13 @@ def _session(field: Field, atlas: Atlas, patient: Patient | None) -> Session:
     elif patient is not None:
         own = atlas.scale_for(patient.height_cm, patient.weight_kg)
         scale, basis = own.length, own.basis
+    started_at = field.get("started_at").moment()
+    frame = field.optional("frame", lambda f: check_end(f, read_frame(f), started_at), Frame())
     return Session(
         id=field.get("id").uuid(),
         patient_id=patient.id if patient is not None else NO_PATIENT,
         number=0,
-        started_at=field.get("started_at").moment(),
+        started_at=started_at,
         atlas=AtlasRef(atlas.ref.id, atlas.ref.version, atlas.ref.body),
         patient_scale=scale,
         scale_basis=basis,
@@ -163,6 +172,7 @@ def _session(field: Field, atlas: Atlas, patient: Patient | None) -> Session:
         mixtures=_mixtures(field.get("mixtures")) if field.has("mixtures") else (),
         remark=field.optional("remark", Field.text, ""),
         citation=field.optional("citation", Field.text, ""),
+        frame=frame,
     )
 
 
@@ -181,10 +191,11 @@ def _mixtures(field: Field) -> tuple[Mixture, ...]:
     return tuple(found.values())
 
 
-def _check_ids(session: Session, marks: tuple[Mark, ...]) -> None:
+def _check_ids(session: Session, marks: tuple[Mark, ...], complaints: tuple[Complaint, ...]) -> None:
     """Every id stands in the file once."""
     seen = {session.id}
-    for i, mark in enumerate(marks):
-        if mark.id in seen:
-            Field(f"marks[{i}].id", None).fail("this id stands in the file twice.")
-        seen.add(mark.id)
+    for name, records in (("marks", marks), ("complaints", complaints)):
+        for i, record in enumerate(records):
+            if record.id in seen:
+                Field(f"{name}[{i}].id", None).fail("this id stands in the file twice.")
+            seen.add(record.id)

@@ -14,6 +14,7 @@ from mesomap.domain.session import Mixture, Session
 from mesomap.exchange.contents import FORMAT, VERSION, SessionContents
 from mesomap.exchange.dose_fields import dose_fields
 from mesomap.exchange.places import place_in_view, place_on_skin
+from mesomap.exchange.session_fields import written_complaint, written_frame
 
 JsonObject = dict[str, object]
 
@@ -36,8 +37,10 @@ def session_text(
     if with_patient and contents.patient is not None:
         document["patient"] = _patient(contents.patient)
     document["session"] = _session(session)
-    document["marks"] = [_mark(mark, in_views) for mark in contents.marks]
-    return _compact_leaves(document)
+    lists = {"marks": [_mark(mark, in_views) for mark in contents.marks]}
+    if contents.complaints:
+        lists["complaints"] = [written_complaint(one, in_views) for one in contents.complaints]
+    return _compact_leaves(document, lists)
 
 
 def write_session_file(
@@ -61,19 +64,17 @@ def write_session_file(
         ) from None
 
 
-def _compact_leaves(document: JsonObject) -> str:
-    """JSON with one field of a mark a line, so that people can read and compare files."""
-    marks = document["marks"]
-    assert isinstance(marks, list)
-    head = json.dumps({**document, "marks": []}, ensure_ascii=False, indent=2)
-    assert head.endswith('"marks": []\n}')
-    if not marks:
-        return head + "\n"
-    rows: list[str] = []
-    for mark in marks:
-        fields = [f"      {json.dumps(key)}: {_leaf(value)}" for key, value in mark.items()]
-        rows.append("    {\n" + ",\n".join(fields) + "\n    }")
-    return head.removesuffix("[]\n}") + "[\n" + ",\n".join(rows) + "\n  ]\n}\n"
+def _compact_leaves(document: JsonObject, lists: dict[str, list[JsonObject]]) -> str:
+    """JSON with one field of a mark or complaint a line, so that people can read and compare files."""
+    parts = [json.dumps(document, ensure_ascii=False, indent=2).removesuffix("\n}")]
+    for name, items in lists.items():
+        rows: list[str] = []
+        for item in items:
+            fields = [f"      {json.dumps(key)}: {_leaf(value)}" for key, value in item.items()]
+            rows.append("    {\n" + ",\n".join(fields) + "\n    }")
+        inner = "[\n" + ",\n".join(rows) + "\n  ]" if rows else "[]"
+        parts.append(f"  {json.dumps(name)}: {inner}")
+    return ",\n".join(parts) + "\n}\n"
 
 
 def _leaf(value: object) -> str:
@@ -117,6 +118,7 @@ def _session(session: Session) -> JsonObject:
             "mixtures": [_mixture(m) for m in session.mixtures],
             "remark": session.remark,
             "citation": session.citation,
+            "frame": written_frame(session.frame) or None,
         }
     )
 

@@ -42,7 +42,8 @@ def import_session(practice: Practice, atlas: "Atlas", path: Path, *, patient: P
     session = replace(
         _scaled(contents.session, owner, atlas), patient_id=owner.id, number=practice.next_session_number()
     )
-    practice.run(ImportSession(session, contents.marks, owner if is_new else None))
+    new_owner = owner if is_new else None
+    practice.run(ImportSession(session, contents.marks, new_owner, complaints=contents.complaints))
     return ImportOutcome(session, owner, True, is_new, len(contents.marks))
 
 
@@ -59,7 +60,9 @@ def export_session(
     in_views: write readable view positions instead of exact skin points. Raises NotWritableError.
     """
     patient = practice.patient(session.patient_id)
-    contents = SessionContents(session=session, marks=practice.marks(session.id), patient=patient)
+    contents = SessionContents(
+        session=session, marks=practice.marks(session.id), patient=patient, complaints=practice.complaints(session.id)
+    )
     write_session_file(path, contents, with_patient=with_patient, in_views=in_views)
     return len(contents.marks)
 
@@ -86,7 +89,9 @@ def _already_here(
             "with another patient."
         )
     incoming = replace(contents, session=_scaled(contents.session, owner, atlas))
-    recorded = SessionContents(session=existing, marks=practice.marks(existing.id))
+    recorded = SessionContents(
+        session=existing, marks=practice.marks(existing.id), complaints=practice.complaints(existing.id)
+    )
     if not same_content(incoming, recorded):
         raise BadInputError(
             f"{path.name} was not taken in: session {existing.number} has the same id but other content. "

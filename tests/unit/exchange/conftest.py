@@ -1,16 +1,17 @@
 """A session on the synthetic body, and its file."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 import pytest
 
+from mesomap.domain.complaint import Complaint, ComplaintKind
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Origin
 from mesomap.domain.patient import Patient, Sex
-from mesomap.domain.session import Mixture, Session
+from mesomap.domain.session import Frame, Mixture, Session
 from mesomap.exchange import SessionContents, session_text
 
 SESSION_ID = UUID("11111111-2222-4333-8444-555555555555")
@@ -30,6 +31,11 @@ def contents(small_atlas: Any) -> SessionContents:
         patient_scale=1.0173, scale_basis="scaled by BSA", indication="Example", practitioner="Dr Example",
         mixtures=(Mixture(letter="A", name="Hyaluronic acid 1 %"), Mixture(letter="C")),
         remark="Line\nbreak „…“", citation="A source.",
+        frame=Frame(
+            indication_keys=("low_back_pain", "sciatica"), ended_at=DONE_AT + timedelta(minutes=20),
+            entered_at=DONE_AT + timedelta(days=2), place="Room 3", qualification="Physician",
+            antisepsis="Alcohol 70 %", anaesthesia="Cold pack", reaction="Redness, warm",
+        ),
     )  # fmt: skip
     taps = small_atlas.locate("body_front", np.array([[60.0, -20.0], [75.5, 10.25], [-40.0, -60.0]]))
     ring = small_atlas.locate(
@@ -53,7 +59,16 @@ def contents(small_atlas: Any) -> SessionContents:
             about_n=333, total_ml=1.25, origin=Origin.FILL, **common,
         ),
     )  # fmt: skip
-    return SessionContents(session=session, marks=marks, patient=patient)
+    drawn = {"session_id": SESSION_ID, "region_ids": ("chest.left",), "entered_at": DONE_AT}
+    complaints = (
+        Complaint(
+            id=UUID(int=4), kind=ComplaintKind.AREA, outline=(ring.points(),), intensity=0, quality="dull", **drawn
+        ),
+        Complaint(
+            id=UUID(int=5), kind=ComplaintKind.TRIGGER_POINT, points=taps.points()[:1], remark="twitches", **drawn
+        ),
+    )
+    return SessionContents(session=session, marks=marks, patient=patient, complaints=complaints)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 
 from mesomap.atlas import SkinArray
 from mesomap.domain.errors import NotFoundError, NotWritableError
+from mesomap.domain.indication import indications
 from mesomap.domain.marks import InjectionSet
 from mesomap.domain.place import SkinPoint
+from mesomap.domain.session import Frame
 from mesomap.exchange import (
     SessionContents,
     read_session_file,
@@ -22,11 +25,13 @@ from mesomap.exchange import (
     session_text,
     write_session_file,
 )
+from tests.unit.exchange.conftest import DONE_AT
 
 
 def test_skin_points_come_back_bit_for_bit(contents: SessionContents, small_atlas: Any) -> None:
     back = read_session_text(session_text(contents, with_patient=True).encode(), small_atlas)
     assert back.marks == contents.marks
+    assert back.complaints == contents.complaints
     assert back.patient == contents.patient
     assert back.session == replace(contents.session, number=0)
 
@@ -69,13 +74,48 @@ def test_nobody_is_named_unless_it_is_asked_for(contents: SessionContents) -> No
     assert "Geheim" in session_text(contents, with_patient=True)
 
 
+@given(
+    frame=st.builds(
+        Frame,
+        indication_keys=st.lists(st.sampled_from(sorted(indications())), unique=True, max_size=4).map(tuple),
+        ended_at=st.none() | st.integers(0, 10**6).map(lambda seconds: DONE_AT + timedelta(seconds=seconds)),
+        entered_at=st.none() | st.just(DONE_AT),
+        place=st.text(alphabet="aé, “„–\n", max_size=12),
+        reaction=st.text(alphabet="zß·|{}[]", max_size=12),
+    ),
+    intensity=st.none() | st.integers(0, 10),
+)
+def test_any_frame_and_intensity_come_back(
+    contents: SessionContents, small_atlas: Any, frame: Frame, intensity: int | None
+) -> None:
+    one = SessionContents(
+        session=replace(contents.session, frame=frame),
+        marks=(),
+        complaints=tuple(replace(complaint, intensity=intensity) for complaint in contents.complaints),
+    )
+    back = read_session_text(session_text(one).encode(), small_atlas)
+    assert back.session.frame == frame
+    assert back.complaints == one.complaints
+
+
+def test_a_file_without_frame_and_pain_drawing_is_read_as_before(document: dict[str, Any], small_atlas: Any) -> None:
+    del document["session"]["frame"]
+    del document["complaints"]
+    back = read_session_text(json.dumps(document).encode(), small_atlas)
+    assert back.session.frame == Frame()
+    assert back.complaints == ()
+
+
 def test_the_same_record_gives_the_same_bytes(contents: SessionContents) -> None:
     assert session_text(contents) == session_text(contents)
 
 
 def test_same_content_does_not_mind_number_patient_or_order(contents: SessionContents) -> None:
     other = SessionContents(
-        session=replace(contents.session, number=99), marks=contents.marks[::-1], patient=None
+        session=replace(contents.session, number=99),
+        marks=contents.marks[::-1],
+        patient=None,
+        complaints=contents.complaints[::-1],
     )
     assert same_content(contents, other)
 
@@ -88,6 +128,9 @@ def test_other_content_is_told_apart(contents: SessionContents) -> None:
         replace(contents, marks=contents.marks[1:]),
         replace(contents, marks=(moved, *contents.marks[1:])),
         replace(contents, session=replace(contents.session, remark="other")),
+        replace(contents, session=replace(contents.session, frame=Frame())),
+        replace(contents, complaints=contents.complaints[1:]),
+        replace(contents, complaints=(replace(contents.complaints[0], intensity=None), contents.complaints[1])),
     ):
         assert not same_content(contents, other)
 
