@@ -112,7 +112,7 @@ def _points_by_region(atlas: Atlas, mark: InjectionSet) -> list[tuple[str, int |
 def _volume(mark: Mark, count: int | None) -> float | None:
     if isinstance(mark, AreaRecord):
         return mark.total_ml
-    return None if mark.volume_ml is None or count is None else mark.volume_ml * count
+    return None if mark.share_ml is None or count is None else mark.share_ml * count
 
 
 def draw_list_head(sheet: Sheet, y: float, *, continued: bool) -> float:

@@ -120,7 +120,9 @@ def names_to_take(charting: ChartingService, last: LastSession, marks: Sequence[
     given now would say what was in a syringe that nobody named.
     """
     carried = {mark.dose.mixture for mark in marks} - {mark.dose.mixture for mark in charting.marks}
-    return tuple(m for m in last.session.mixtures if m.letter in carried and not _name(charting.session, m.letter))
+    known = [m for m in last.session.mixtures if m.letter in carried and not _name(charting.session, m.letter)]
+    # What was drawn up that day was for that day.
+    return tuple(Mixture(letter=mixture.letter, name=mixture.name) for mixture in known)
 
 
 def _name(session: Session, letter: str) -> str:
@@ -181,7 +183,7 @@ def _copy(
             return _thinned(atlas, fresh, here.free)
         if not here.free.any():
             return None
-        fresh = replace(fresh, points=_kept(fresh, here.free))
+        fresh = fresh.with_points(_kept(fresh, here.free))
     elif region_ids is not None and not set(fresh.region_ids) <= set(region_ids):
         return None
     return None if area_charted(atlas, fresh, fresh.outline, fresh.region_ids, held) else fresh
@@ -201,7 +203,8 @@ def _thinned(atlas: Atlas, mark: InjectionSet, keep: npt.NDArray[np.bool_]) -> I
     points = _kept(mark, keep)
     if not points:
         return None
-    return replace(mark, points=points, outline=(), spacing_mm=None, region_ids=regions_of_points(atlas, points))
+    part = mark.with_points(points)
+    return replace(part, outline=(), spacing_mm=None, region_ids=regions_of_points(atlas, points))
 
 
 def _kept(mark: InjectionSet, keep: npt.NDArray[np.bool_]) -> tuple[SkinPoint, ...]:

@@ -49,6 +49,14 @@ def test_what_was_not_recorded_is_a_dash(small_atlas: Any) -> None:
     assert dry[0].volume_ml == 0.0, "dry is a volume"
 
 
+def test_a_total_of_points_is_shared_by_their_number(small_atlas: Any) -> None:
+    points = small_atlas.locate("body_front", np.array([[60.0, 0.0], [80.0, 0.0], [-60.0, 0.0]])).points()
+    tap = marks_on(small_atlas)[0]
+    assert isinstance(tap, InjectionSet)
+    across = replace(tap, points=points, volume_ml=None, given_total_ml=3.0)
+    assert [line.volume_ml for line in listed_marks(small_atlas, [across])] == [pytest.approx(2.0), pytest.approx(1.0)]
+
+
 def test_a_mark_over_two_regions_has_a_line_for_each_under_one_number(small_atlas: Any) -> None:
     points = small_atlas.locate("body_front", np.array([[60.0, 0.0], [80.0, 0.0], [-60.0, 0.0]])).points()
     across = replace(marks_on(small_atlas)[0], points=points, region_ids=("chest.left", "chest.right"))

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from mesomap.atlas import Atlas, SkinArray
+from mesomap.commands.mixtures import DrawUp
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Mark, Origin
 from mesomap.domain.needle import Device, DeviceKind, Needle
@@ -37,6 +38,20 @@ def last_of(charting: ChartingService) -> LastSession:
 def points_of(marks: tuple[Mark, ...]) -> list[tuple[float, ...]]:
     """Places of all single injections."""
     return [tuple(point) for mark in marks if isinstance(mark, InjectionSet) for point in mark.points]
+
+
+def test_a_total_is_repeated_with_its_points_and_what_was_drawn_up_is_not(charting: ChartingService) -> None:
+    charting.set_mixture("A", "Procaine 2 %")
+    charting.run(DrawUp(charting.session, "A", 5.0))
+    places = [point_at(charting.atlas, x, 10) for x in (-60, 40, 60, 80)]
+    charting.place(places, PAPULE, None, Origin.LINE, total_ml=2.0)
+    today = next_visit(charting)
+    (copy,) = repeat(today, last_of(today), {"chest.left"})
+    assert isinstance(copy, InjectionSet)
+    assert (copy.count, copy.volume_ml) == (3, None)
+    assert copy.given_total_ml == pytest.approx(1.5)
+    (mixture,) = today.session.mixtures
+    assert (mixture.name, mixture.drawn_ml) == ("Procaine 2 %", None)
 
 
 def test_all_of_last_time_is_repeated_in_one_step_and_undone_in_one(charting: ChartingService) -> None:
