@@ -41,7 +41,7 @@ def contents(small_atlas: Any) -> SessionContents:
     ring = small_atlas.locate(
         "body_front", np.array([[40.0, -40.0], [90.0, -40.0], [90.0, 20.0], [40.0, 20.0]])
     )
-    common = {"session_id": SESSION_ID, "done_at": DONE_AT, "entered_at": DONE_AT}
+    common: dict[str, Any] = {"session_id": SESSION_ID, "done_at": DONE_AT, "entered_at": DONE_AT}
     marks = (
         InjectionSet(
             id=UUID(int=1), points=taps.points(), dose=Dose(technique="papule", mixture="A", depth_mm=1.5),
@@ -59,7 +59,7 @@ def contents(small_atlas: Any) -> SessionContents:
             about_n=333, total_ml=1.25, origin=Origin.FILL, **common,
         ),
     )  # fmt: skip
-    drawn = {"session_id": SESSION_ID, "region_ids": ("chest.left",), "entered_at": DONE_AT}
+    drawn: dict[str, Any] = {"session_id": SESSION_ID, "region_ids": ("chest.left",), "entered_at": DONE_AT}
     complaints = (
         Complaint(
             id=UUID(int=4), kind=ComplaintKind.AREA, outline=(ring.points(),), intensity=0, quality="dull", **drawn
