@@ -14,6 +14,9 @@ from typing import Any
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "packaging"), str(ROOT)]
+
+from body_atlas.site_map_page import short_section
 
 HEAD = """# How true the atlas is
 
@@ -93,6 +96,7 @@ def page(atlas: Path, figures: dict[str, Any], area_line: str) -> str:
     lines = [f"| skin area against Du Bois and Mosteller | 2 % | {area_line} | `build.py` |"] if area_line else []
     lines += chart_lines(regions) + measured_lines(figures["summary"], figures["rows"])
     parts = [HEAD.format(id=manifest["id"], version=manifest["version"]) + "\n".join(lines), HOW]
+    parts.append(short_section(atlas))
     parts.append("## Region by region\n\n" + "\n".join(region_table(regions, figures["rows"])))
     return "\n\n".join(parts) + "\n"
 
