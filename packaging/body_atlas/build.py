@@ -24,6 +24,7 @@ from body_atlas.geometry import Geometry, geometry_arrays, make_geometry, region
 from body_atlas.landmark_finder import LandmarkError
 from body_atlas.layout import Layout, skin_layout
 from body_atlas.regions import RegionError
+from body_atlas.skin_version import skin_faults
 
 DEFAULT_OUT = Path(__file__).resolve().parents[2] / "assets" / "body_atlas"
 
@@ -101,7 +102,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     out: Path = options.out
     if options.check:
-        return _report(files.manifest_faults(out))
+        return _report(files.manifest_faults(out) + skin_faults(out, list(BODIES)))
     try:
         faults = build(out, options.only, options.body or list(BODIES))
     except (ChartError, LandmarkError, RegionError) as error:
@@ -112,7 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
     provenance.write_licence_and_provenance(data, out)
     present = [key for key in BODIES if (out / key).is_dir()]
     files.write_manifest(out, present, provenance.source_rows(data), f"{provenance.COMMAND}")
-    return _report(faults + files.manifest_faults(out))
+    return _report(faults + skin_faults(out, present) + files.manifest_faults(out))
 
 
 def _report(faults: list[str]) -> int:

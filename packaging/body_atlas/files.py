@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from body_atlas.skin_version import ATLAS_VERSION, skin_rows
+
 _FIXED_DATE = (2000, 1, 1, 0, 0, 0)
 MANIFEST = "manifest.json"
 ATLAS_ID = "mesomap-body"
-ATLAS_VERSION = "1.0.0"
 
 
 def write_npz(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
@@ -65,6 +66,7 @@ def write_manifest(folder: Path, bodies: list[str], sources: list[dict[str, str]
             "id": ATLAS_ID,
             "version": ATLAS_VERSION,
             "bodies": bodies,
+            "skin": skin_rows(folder, bodies),
             "files": files,
             "sources": sources,
             "licence": "CC0-1.0",

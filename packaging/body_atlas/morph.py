@@ -84,14 +84,28 @@ _MALE_FACE = {
 
 MALE_REFERENCE = Shape(
     gender=0.0,
-    height=0.3585,
-    weight=0.675,
+    height=0.333,
+    weight=0.616,
     muscle=0.64,
-    proportions=0.25,
+    proportions=0.5,
     race=(0.3, 0.45, 1.0),
     jaw_deg=-2.3,
-    local=both_sides(_MALE_FACE),
+    local=both_sides(
+        {
+            "torso/torso-scale-vert-incr": 0.45,
+            "torso/torso-scale-horiz-incr": 0.48,
+            "torso/torso-scale-depth-incr": 0.25,
+            "hip/hip-scale-horiz-incr": 0.30,
+            "legs/upperlegs-height-decr": 0.26,
+            "arms/l-upperarm-fat-decr": 0.70,
+            "arms/l-lowerarm-fat-decr": 0.50,
+            "arms/measure-upperarm-length-decr": 0.35,
+            **_MALE_FACE,
+        }
+    ),
 )
+"""The source's man has long limbs and a short trunk; his trunk is enlarged until the shares of his skin agree with
+published ones (docs/ATLAS_ACCURACY.md)."""
 
 _AGES = ("newborn", "baby", "child", "young", "old")
 _RACES = ("african", "asian", "caucasian")

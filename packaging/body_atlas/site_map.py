@@ -12,6 +12,7 @@ from pathlib import Path
 from body_atlas import files
 from body_atlas.body import Body
 from body_atlas.landmark_build import write_landmarks
+from body_atlas.skin_version import ATLAS_VERSION
 from body_atlas.zone_build import write_overlays
 from mesomap.atlas import Atlas
 from mesomap.atlas.files import read_regions, read_views
@@ -24,7 +25,7 @@ def built_atlas(folder: Path, key: str) -> Atlas:
     place = folder / key
     regions, views = read_regions(place / "regions.json"), read_views(place / "views.json")
     geometry = read_geometry(place / "geometry.npz", len(regions), len(views))
-    return Atlas(AtlasRef(files.ATLAS_ID, files.ATLAS_VERSION, key), regions, views, geometry, folder)
+    return Atlas(AtlasRef(files.ATLAS_ID, ATLAS_VERSION, key), regions, views, geometry, folder)
 
 
 def write_places(body: Body, folder: Path, say: Callable[[str], None] = print) -> None:

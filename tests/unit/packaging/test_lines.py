@@ -12,6 +12,7 @@ from body_atlas.contours import arc_length, chained, crossing_segments, outline_
 from body_atlas.features import read_strokes
 from body_atlas.lineart import CONTOUR, SILHOUETTE, Line, plain, write_lines
 from body_atlas.silhouette import kept_points, polygon_area, simplified, thinned, unseen_along
+from body_atlas.view import View, turned
 
 BOX = (-50.0, -100.0, 50.0, 100.0)
 
@@ -141,12 +142,43 @@ def test_mirrored_lines_change_sides() -> None:
 
 def test_hand_drawn_strokes_are_sound() -> None:
     strokes = read_strokes()
-    assert {s.view for s in strokes} == {"front", "back"}
-    names = [s.name for s in strokes]
-    assert {"clavicle", "breast fold", "navel hood", "knee inner", "spine", "gluteal fold"} <= set(names)
-    assert len(names) == len(set(names))
+    limbs = {"hand_palm", "foot_sole"}
+    assert {s.view for s in strokes} == {"front", "back", "face", "profile"} | limbs
+    named = [(s.name, s.body) for s in strokes]
+    lines = {"clavicle", "sternum", "navel hood", "knee inner", "spine", "gluteal fold", "mouth", "concha", "heel pad"}
+    assert lines <= {name for name, _ in named}
+    assert len(named) == len(set(named))
     for stroke in strokes:
         assert len(stroke.points) >= 3
         assert 0 < stroke.strength <= 1
         assert np.abs(stroke.points[:, 0]).max() < 430
         assert stroke.paired or abs(stroke.points[:, 0].sum()) < 1e-6
+
+
+def view_of(style: str, azimuth: float) -> View:
+    return View("v", "body", 0, turned(azimuth), BOX, ("", ""), {}, style)
+
+
+def test_lines_are_drawn_where_they_read_as_what_they_are() -> None:
+    strokes = {(s.name, s.body): s for s in read_strokes()}
+    body_front, head_front, profile, hand = (
+        view_of("body", 0), view_of("head", 0), view_of("head", 90), view_of("limb", 0)
+    )  # fmt: skip
+    spine, ear, mouth, palm = (strokes[n, ""] for n in ("spine", "concha", "mouth", "thenar crease"))
+    nose = strokes["nose bridge", ""]
+    assert spine.shown_in(body_front)
+    assert not spine.shown_in(head_front)
+    assert ear.shown_in(profile)
+    assert not ear.shown_in(head_front)
+    assert mouth.shown_in(profile)
+    assert mouth.shown_in(body_front)
+    assert nose.shown_in(head_front)
+    assert not nose.shown_in(profile)
+    assert palm.shown_in(hand)
+    assert not palm.shown_in(body_front)
+
+
+def test_each_body_has_its_own_chest() -> None:
+    drawn = {b: {s.name for s in read_strokes() if s.drawn_on(b)} for b in ("female", "male")}
+    assert drawn["female"] ^ drawn["male"] == {"breast fold", "pectoral fold"}
+    assert "navel hood" in drawn["male"]
