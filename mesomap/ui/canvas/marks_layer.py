@@ -106,7 +106,7 @@ class MarksLayer:
         return sheets[key]
 
     def _paint(self, painter: QPainter, context: RenderContext, shown: _Shown) -> None:
-        """Heat, coverage hulls, areas, points, tags, numbers."""
+        """Heat, coverage hulls, areas, points, numbers, tags."""
         scene, heat = shown.scene, shown.heat
         if heat is not None:
             draw_heat(painter, context, heat)
@@ -123,9 +123,9 @@ class MarksLayer:
         draw_points(painter, context, free, self._sheet(self._sheets, context, size))
         for crowd in crowds:
             self._paint_hull(painter, context, crowd.path, crowd.style.mixture, strong=True, filled=heat is None)
-        draw_tags(painter, context, scene, crowds, shown.badge)
         if shown.numbers:
             draw_numbers(painter, context, free, scene, shown.marks, shown.small_badge)
+        draw_tags(painter, context, scene, crowds, shown.badge)
 
     def _paint_hull(
         self,

@@ -6,7 +6,15 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView,
 
 from mesomap.atlas import Atlas
 from mesomap.coverage.figures import RegionFigures, Tally
-from mesomap.ui.panels.tally_rows import OLD_OPACITY, ROW_PX, ColumnHeads, TallyDelegate, TallyModel, points_words
+from mesomap.ui.panels.tally_rows import (
+    LOW_ROW_PX,
+    OLD_OPACITY,
+    ROW_PX,
+    ColumnHeads,
+    TallyDelegate,
+    TallyModel,
+    points_words,
+)
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
@@ -75,8 +83,10 @@ class TallyPanel(QWidget):
         return str(self._model.data(self._model.index(row)))
 
     def compact(self, compact: bool) -> None:
-        """In a low window the basis takes one line, whole in its tooltip and on the sheets."""
+        """In a low window rows are lower and the basis takes one line, whole in its tooltip and on the sheets."""
         self._compact = compact
+        self._model.row_px = LOW_ROW_PX if compact else ROW_PX
+        self._model.layoutChanged.emit()
         self._show_basis()
 
     def _show_basis(self) -> None:

@@ -13,7 +13,7 @@ from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import area, density, number, region_name, region_words, side_letter, tr, volume
 
-ROW_PX = 46
+ROW_PX, LOW_ROW_PX = 46, 38
 #: Of figures that are being worked out anew.
 OLD_OPACITY = 0.45
 #: From this width on there is room for depth and mixtures.
@@ -66,6 +66,7 @@ class TallyModel(QAbstractListModel):
         self._rows: Sequence[RegionFigures] = ()
         self.hot = ""
         self.old = False
+        self.row_px = ROW_PX
         self.drawn: frozenset[str] = frozenset()
 
     def show(self, rows: Sequence[RegionFigures]) -> None:
@@ -130,7 +131,7 @@ class TallyDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Fixed height."""
-        return QSize(option.rect.width(), ROW_PX)
+        return QSize(option.rect.width(), self._model.row_px)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -148,9 +149,10 @@ class TallyDelegate(QStyledItemDelegate):
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.setPen(tokens.colour("line"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        inner = box.adjusted(16, 4, -16, -5)
-        upper = QRectF(inner.left(), inner.top(), inner.width(), 20)
-        lower = QRectF(inner.left(), inner.top() + 19, inner.width(), 17)
+        tight = box.height() < ROW_PX
+        inner = box.adjusted(16, 1 if tight else 4, -16, -5)
+        upper = QRectF(inner.left(), inner.top(), inner.width(), 19 if tight else 20)
+        lower = QRectF(inner.left(), inner.top() + (17 if tight else 19), inner.width(), 16 if tight else 17)
         self._paint_name(painter, upper, row, columns(box.width())[0])
         painter.setOpacity(OLD_OPACITY if self._model.old else 1.0)
         self._paint_bar(painter, inner, row)
