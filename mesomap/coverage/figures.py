@@ -53,8 +53,8 @@ class RegionFigures:
 
     @property
     def density_per_cm2(self) -> float | None:
-        """Points per cm² of treated area; None without a treated area."""
-        return self.about_points / self.treated_cm2 if self.treated_cm2 else None
+        """Points per cm² of treated area; None without a treated area, or when nobody counted points."""
+        return self.about_points / self.treated_cm2 if self.treated_cm2 and self.about_points else None
 
 
 @dataclass(frozen=True, slots=True)

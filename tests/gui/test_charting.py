@@ -66,7 +66,8 @@ def test_a_fill_is_shown_first_and_recorded_by_the_second_tap(driver: WindowDriv
     driver.choose_tool("fill")
     driver.tap(60, 0)
     assert not any(driver.page.model.marks)
-    assert "points" in driver.page.floating.hint_text()
+    assert "points" in driver.page.cards.fill_card.words()
+    assert "Tap again" in driver.page.floating.hint_text()
     driver.tap(60, 0)
     (mark,) = driver.page.model.marks
     assert isinstance(mark, InjectionSet)

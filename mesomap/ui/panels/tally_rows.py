@@ -111,7 +111,9 @@ class TallyModel(QAbstractListModel):
 
 
 def points_words(row: RegionFigures, *, about: bool) -> str:
-    """Number of points; with ≈ where an area record says only about how many."""
+    """Number of points; with ≈ where an area record says only about how many, a dash where it says nothing."""
+    if about and not row.about_points:
+        return "–"
     return f"≈{row.about_points}" if about else str(row.about_points)
 
 
