@@ -177,6 +177,22 @@ def landing(charting: ChartingService, clip: Clip, push: Push | None = None) -> 
     return Landing(tuple(made), off_points, off_areas, held)
 
 
+def outline_of(atlas: Atlas, clip: Clip, push: Push | None = None) -> Landing:
+    """Where the marks would lie, to be drawn under the pen: places only, whatever is charted there."""
+    made: list[Mark] = []
+    off_points = off_areas = 0
+    for mark, (points, outline) in zip(clip.marks, _carried(atlas, clip, push), strict=True):
+        if isinstance(mark, InjectionSet):
+            off_points += mark.count - len(points)
+            if points:
+                made.append(replace(mark, points=points, outline=(), region_ids=()))
+        elif outline:
+            made.append(replace(mark, outline=outline, spacing_mm=None, region_ids=regions_under(atlas, outline)))
+        else:
+            off_areas += 1
+    return Landing(tuple(made), off_points, off_areas)
+
+
 def paste(charting: ChartingService, clip: Clip, push: Push | None = None) -> Landing:
     """Record the copied marks here; one step. A letter that this session neither names nor uses takes its name over.
 

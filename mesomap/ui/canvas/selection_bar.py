@@ -7,18 +7,21 @@ from mesomap.ui.canvas.foot_card import FootCard
 
 
 class SelectionBar(FootCard):
-    """Sends details_asked, dose_asked, technique_asked, erase_asked; shows how much is selected."""
+    """Sends details_asked, dose_asked, technique_asked, copy_asked, erase_asked; shows how much is selected."""
 
     details_asked = Signal()
     dose_asked = Signal()
     technique_asked = Signal()
     erase_asked = Signal()
+    copy_asked = Signal()
 
     def __init__(self, canvas: QWidget) -> None:
         super().__init__(canvas)
         self._set = QPushButton()
         self._same = QPushButton(self.tr("Same technique"))
         self._erase = QPushButton(self.tr("Erase"))
+        self._copy = QPushButton(self.tr("Copy"))
+        self._copy.setToolTip(self.tr("Copy the selection, to paste it elsewhere or in another session (Ctrl C)"))
         self._details = QPushButton(self.tr("Details"))
         self._details.setProperty("kind", "primary")
         self._details.setToolTip(self.tr("Everything these marks carry, to read and to change (Enter)"))
@@ -31,6 +34,7 @@ class SelectionBar(FootCard):
         row.addWidget(self._words)
         for button, signal in (
             (self._same, self.technique_asked),
+            (self._copy, self.copy_asked),
             (self._erase, self.erase_asked),
             (self._set, self.dose_asked),
             (self._details, self.details_asked),
@@ -44,5 +48,11 @@ class SelectionBar(FootCard):
         self._say(words)
 
     def button(self, key: str) -> QPushButton:
-        """The button of "details", "set", "same" or "erase"."""
-        return {"details": self._details, "set": self._set, "same": self._same, "erase": self._erase}[key]
+        """The button of "details", "set", "same", "copy" or "erase"."""
+        return {
+            "details": self._details,
+            "set": self._set,
+            "same": self._same,
+            "copy": self._copy,
+            "erase": self._erase,
+        }[key]

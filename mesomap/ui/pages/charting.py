@@ -31,6 +31,7 @@ from mesomap.ui.panels.technique_picker import InfoCard, TechniquePicker
 from mesomap.ui.panels.tool_bar import ToolBar
 from mesomap.ui.panels.top_bar import TopBar
 from mesomap.ui.panels.view_strip import ViewStrip
+from mesomap.ui.paste_desk import PasteDesk
 from mesomap.ui.plan_desk import PlanDesk
 from mesomap.ui.session_frame import SessionFrame
 from mesomap.ui.session_model import SessionModel
@@ -75,6 +76,8 @@ class ChartingPage(QWidget):
         self.select = SelectTool(model, self.editing, self)
         self.tools[self.select.key] = self.select
         self.selection_bar = SelectionBar(self.canvas)
+        self.pasting = PasteDesk(model, self.select, self.selection_bar, self.canvas, self)
+        self.tools[self.pasting.tool.key] = self.pasting.tool
         self.mark_sheets = MarkSheets(model, self.editing, self, self.select.select)
         self.strokes = Strokes(model, self)
         self.brush = BrushTool(model, self.strokes, self)
@@ -133,6 +136,7 @@ class ChartingPage(QWidget):
         self.tools_bar.last_time.connect(self.plan.toggle_card)
         self.plan.opening.connect(self._make_room)
         self.plan.tool_wanted.connect(self.use_tool)
+        self.pasting.tool_wanted.connect(self.use_tool)
         self.plan.finished.connect(self._back_to_canvas)
         self.complaint.chosen.connect(self.use_tool)
         self.frame.complaint.connect(lambda: self.use_tool("complaint"))
@@ -245,6 +249,7 @@ class ChartingPage(QWidget):
         self.tools_bar.show_tool(key)
         self.cards.show_for(self.tools[key])
         self.plan.show_for(self.tools[key])
+        self.pasting.show_for(self.tools[key])
         self._place_cards()
         self.complaint.tool_used(key, self._put_away_cards)
         self._show_brush()
