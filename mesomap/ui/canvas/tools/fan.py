@@ -1,5 +1,7 @@
 """Fan: several lines from one entry, spread over an angle; the drag is the middle of the fan."""
 
+import math
+
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter
 
@@ -140,5 +142,12 @@ class FanTool(TwoEndsTool):
                 draw_needle_line(painter, context, line.points, style)
             else:
                 paint_dots(painter, context, self._model, line.points)
-        at = self._last.at if self._last is not None else self._entry.at
-        draw_label(painter, context, at - QPointF(0, 22), self._figures(), font("strong"))
+        draw_label(painter, context, self._label_at(), self._figures(), font("strong"))
+
+    def _label_at(self) -> QPointF:
+        """Beyond the entry, where no line is."""
+        if self._entry is None or self._last is None:
+            return QPointF()
+        away = self._entry.at - self._last.at
+        length = math.hypot(away.x(), away.y()) or 1.0
+        return self._entry.at + QPointF(away.x() / length * 70, away.y() / length * 26)
