@@ -35,7 +35,10 @@ class Technique:
     depth_range_mm: tuple[float, float] | None
     spacing_range_mm: tuple[float, float] | None
     volume_range_ml: tuple[float, float] | None
+    angle_range_deg: tuple[float, float] | None
     needle: str
+    aliases: str
+    body_areas: str
     sources: str
     confidence: str
     note: str
@@ -72,7 +75,10 @@ def techniques() -> dict[str, Technique]:
             depth_range_mm=_range(row["depth_min_mm"], row["depth_max_mm"]),
             spacing_range_mm=_range(row["spacing_min_mm"], row["spacing_max_mm"]),
             volume_range_ml=_range(row["volume_min_ml"], row["volume_max_ml"]),
+            angle_range_deg=_range(row["angle_min_deg"], row["angle_max_deg"]),
             needle=row["needle"],
+            aliases=row["aliases"],
+            body_areas=row["body_areas"],
             sources=row["sources"],
             confidence=row["confidence"],
             note=row["note"],

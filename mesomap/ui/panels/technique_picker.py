@@ -1,12 +1,15 @@
 """All techniques in one list: name, family, star for the favourites; and the card of one."""
 
+from functools import cache
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mesomap.domain.skin_layers import SkinLayer
-from mesomap.domain.technique import Technique, techniques
+from mesomap.domain.technique import SymbolFamily, Technique, techniques
 from mesomap.render.symbols import Style, draw_symbol
+from mesomap.services.patient_search import fold
 from mesomap.ui.controls.buttons import IconButton, PaintedButton
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.icons import draw_icon
@@ -31,6 +34,7 @@ class TechniqueRow(PaintedButton):
         self.setText(technique_name(key))
         self.setAccessibleName(self.text())
         self.setToolTip(self.text())
+        self._describe()
 
     def sizeHint(self) -> QSize:
         """One row."""
@@ -39,12 +43,29 @@ class TechniqueRow(PaintedButton):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The right end toggles the star, the rest chooses."""
         if event.position().x() > self.width() - 46:
-            self._favourite = not self._favourite
             self.setDown(False)
-            self.starred.emit(self.key, self._favourite)
-            self.update()
+            self._star()
             return
         super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """S toggles the star; Enter chooses, as the space bar does."""
+        if event.key() == Qt.Key.Key_S:
+            self._star()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _star(self) -> None:
+        self._favourite = not self._favourite
+        self._describe()
+        self.starred.emit(self.key, self._favourite)
+        self.update()
+
+    def _describe(self) -> None:
+        starred = self.tr("favourite; S takes the star away")
+        self.setAccessibleDescription(starred if self._favourite else self.tr("S makes it a favourite"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Row."""
@@ -64,7 +85,10 @@ class TechniqueRow(PaintedButton):
         painter.setFont(font("small"))
         painter.setPen(tokens.colour("text3"))
         charted = tr("charted as area") if known.is_density else tr("charted as points")
-        painter.drawText(QRectF(50, 25, room, 18), flags, charted)
+        words = painter.fontMetrics().elidedText(
+            f"{family_word(known.symbol_family)} · {charted}", Qt.TextElideMode.ElideRight, room
+        )
+        painter.drawText(QRectF(50, 25, room, 18), flags, words)
         star = QRectF(self.width() - 36, self.height() / 2 - 10, 20, 20)
         draw_icon(painter, "star", star, tokens.colour("text" if self._favourite else "line2"), 2.0)
 
@@ -81,7 +105,11 @@ class TechniquePicker(QFrame):
         self.setObjectName("card")
         self._search = QLineEdit()
         self._search.setPlaceholderText(self.tr("Search techniques"))
+        self._search.setAccessibleName(self._search.placeholderText())
         self._search.textChanged.connect(self._filter)
+        self._search.returnPressed.connect(self._choose_first)
+        self._none = plain_label("small2", self.tr("No technique is called that."))
+        self._none.hide()
         close = IconButton("close", self.tr("Close"))
         close.clicked.connect(self.put_away)
         head = QHBoxLayout()
@@ -98,6 +126,7 @@ class TechniquePicker(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 6, 12)
         whole.addLayout(head)
+        whole.addWidget(self._none)
         whole.addWidget(scroll, 1)
         self.hide()
 
@@ -138,11 +167,47 @@ class TechniquePicker(QFrame):
         self.put_away()
 
     def _filter(self, text: str) -> None:
-        wanted = text.casefold().strip()
+        wanted = fold(text).split()
         for row in self._rows:
-            known = techniques()[row.key]
-            names = " ".join([row.key, *known.names.values()]).casefold()
-            row.setVisible(wanted in names)
+            names = _searched(row.key)
+            row.setVisible(all(word in names for word in wanted))
+        self._none.setVisible(all(row.isHidden() for row in self._rows))
+
+    def _choose_first(self) -> None:
+        first = next((row for row in self._rows if not row.isHidden()), None)
+        if first is not None and self._search.text().strip():
+            self._choose(first.key)
+
+    def search_field(self) -> QLineEdit:
+        """The field that narrows the list."""
+        return self._search
+
+    def shown(self) -> list[str]:
+        """Keys of the rows that are shown."""
+        return [row.key for row in self._rows if not row.isHidden()]
+
+    def row(self, key: str) -> TechniqueRow:
+        """The row of a technique. Raises StopIteration when there is none."""
+        return next(row for row in self._rows if row.key == key)
+
+
+@cache
+def _searched(key: str) -> str:
+    """Everything a technique is called, in all languages, without accents."""
+    known = techniques()[key]
+    return fold(" ".join([key, *known.names.values(), known.aliases]))
+
+
+def family_word(family: SymbolFamily) -> str:
+    """The shape that stands for a technique, in words."""
+    return {
+        SymbolFamily.PAPULE: tr("circle"),
+        SymbolFamily.NAPPAGE: tr("diamond"),
+        SymbolFamily.POINT: tr("square"),
+        SymbolFamily.STROKE: tr("triangle"),
+        SymbolFamily.LINEAR: tr("capsule"),
+        SymbolFamily.SURFACE: tr("grid"),
+    }[family]
 
 
 class InfoCard(QFrame):
@@ -178,7 +243,7 @@ class InfoCard(QFrame):
             if widget is not None:
                 widget.deleteLater()
         self._title.setText(known.name(language()))
-        for label, value in self._facts(known):
+        for label, value in self.facts(known):
             caption, words = plain_label("small", label), plain_label("", value)
             words.setWordWrap(True)
             self._lines.addWidget(caption)
@@ -188,19 +253,25 @@ class InfoCard(QFrame):
         self.show()
         self.raise_()
 
-    def _facts(self, known: Technique) -> list[tuple[str, str]]:
+    def facts(self, known: Technique) -> list[tuple[str, str]]:
+        """Captions and words, as the table has them."""
         def span(limits: tuple[float, float] | None, unit: str) -> str:
             if limits is None:
                 return self.tr("not in the sources")
             low, high = limits
+            if unit == "°":
+                return f"{low:g}°" if low == high else f"{low:g}–{high:g}°"
             return f"{low:g} {unit}" if low == high else f"{low:g}–{high:g} {unit}"
 
         return [
             (self.tr("Depth in the sources"), span(known.depth_range_mm, "mm")),
             (self.tr("Volume per puncture in the sources"), span(known.volume_range_ml, "mL")),
             (self.tr("Spacing in the sources"), span(known.spacing_range_mm, "mm")),
+            (self.tr("Angle in the sources"), span(known.angle_range_deg, "°")),
             (self.tr("Intended layer"), known.target_layer or "–"),
             (self.tr("Needle"), known.needle or "–"),
+            (self.tr("Used on"), known.body_areas or "–"),
+            (self.tr("Also called"), known.aliases or "–"),
             (self.tr("Sources"), known.sources or "–"),
             (self.tr("How sure"), known.confidence or "–"),
             (self.tr("Note"), known.note or "–"),
