@@ -81,7 +81,7 @@ class PasteDesk(QObject):
             self._model.told.emit(self.tr("No marks were copied"))
             return None
         try:
-            return clip_of(data.data(MIME).data(), self._model.atlas)
+            return clip_of(bytes(data.data(MIME).data()), self._model.atlas)
         except MesoMapError as error:
             self._model.told.emit(error.sentence)
             return None

@@ -1,6 +1,6 @@
 """Paste: the copied marks hang on the pen; a tap sets them down, Enter puts them where they were copied."""
 
-from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from mesomap.domain.errors import MesoMapError
@@ -95,7 +95,8 @@ class PasteTool(Tool):
             return False
         self._clip = None
         self._shown = Landing(())
-        self.put_away.emit()
+        # Later: this may be asked for because another tool is being taken up.
+        QTimer.singleShot(0, self, self.put_away.emit)
         return True
 
     def _place(self, push: Push | None) -> None:
