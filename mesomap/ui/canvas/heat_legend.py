@@ -55,7 +55,6 @@ class HeatLegend(QObject):
         super().__init__(canvas)
         self._model, self._heat, self._canvas = model, heat, canvas
         self.card = floating_card(canvas)
-        self.card.setFixedWidth(_WIDTH_PX)
         self.track = Track()
         self.track.add(Measure.POINTS, self.tr("points per cm²"))
         self.track.add(Measure.VOLUME, self.tr("mL per cm²"))
@@ -110,7 +109,8 @@ class HeatLegend(QObject):
         # the basis wraps: the card is as high as its words at this width
         layout = self.card.layout()
         if layout is not None:
-            self.card.setFixedHeight(max(layout.heightForWidth(_WIDTH_PX), 0))
+            width = max(_WIDTH_PX, self.track.sizeHint().width() + 24)
+            self.card.setFixedSize(width, max(layout.heightForWidth(width), 0))
         self.card.move(_EDGE_PX, _TOP_PX)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

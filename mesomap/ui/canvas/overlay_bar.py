@@ -1,10 +1,11 @@
 """The switches of what lies over the body: one tap each; a row of their own for those of the atlas."""
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from mesomap.ui.controls.buttons import PaintedButton
 from mesomap.ui.theme import theme
@@ -13,7 +14,8 @@ from mesomap.ui.typefaces import font
 #: Makes the card that a row of switches lies on.
 CardOf = Callable[[QWidget], QFrame]
 
-_HIGH_PX, _GAP_PX = 44, 6
+#: The last: room that a row leaves beside it, for the name of the view.
+_HIGH_PX, _GAP_PX, _BESIDE_PX = 44, 6, 110
 ATLAS = "atlas"
 #: There while the session has a pain drawing.
 COMPLAINT = "complaint"
@@ -115,7 +117,7 @@ class OverlayBar(QWidget):
             toggle.clicked.connect(self._open_atlas)
         else:
             toggle.clicked.connect(lambda checked: self.toggled.emit(key, checked))
-        self._rows[row].addWidget(toggle)
+        self._rows[row].addWidget(toggle, 0, self._rows[row].count())
         self._toggles[key] = toggle
         return toggle
 
@@ -139,23 +141,34 @@ class OverlayBar(QWidget):
         self._cards[1].raise_()
 
     def arrange(self, right_px: int, top_px: int, room_px: int) -> None:
-        """Put the cards against a right edge; the words move under their dots when the row is too long."""
-        shown = [toggle for toggle in self._toggles.values() if not toggle.isHidden()]
-        first = [toggle for toggle in shown if toggle.parent() is self._cards[0]]
+        """Put the cards against a right edge. When the row is too long the words move under their dots, and when
+        that leaves too little room beside it the row breaks.
+        """
+        first = [toggle for toggle in self._of_card(0) if not toggle.isHidden()]
         stacked = sum(toggle.wide_px(False) for toggle in first) + 4 > room_px
         for toggle in self._toggles.values():
             toggle.stack(stacked)
+        top = top_px
         for row, card in enumerate(self._cards):
+            shown = [toggle for toggle in self._of_card(row) if not toggle.isHidden()]
+            broken = sum(toggle.wide_px(stacked) for toggle in shown) + _BESIDE_PX > right_px
+            across = max(math.ceil(len(shown) / (2 if broken else 1)), 1)
+            for number, toggle in enumerate(shown):
+                self._rows[row].addWidget(toggle, number // across, number % across)
             card.adjustSize()
-            card.move(right_px - card.width(), top_px + row * (_HIGH_PX + _GAP_PX))
+            card.move(right_px - card.width(), top)
+            top += card.height() + _GAP_PX
+
+    def _of_card(self, row: int) -> list[OverlayToggle]:
+        return [toggle for toggle in self._toggles.values() if toggle.parent() is self._cards[row]]
 
     def wide_px(self) -> int:
         """Width of the first row as it stands."""
         return self._cards[0].width()
 
 
-def _row(card: QFrame) -> QHBoxLayout:
-    row = QHBoxLayout(card)
+def _row(card: QFrame) -> QGridLayout:
+    row = QGridLayout(card)
     row.setContentsMargins(2, 0, 2, 0)
     row.setSpacing(0)
     return row
