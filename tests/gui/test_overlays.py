@@ -130,3 +130,17 @@ def test_numbers_of_switches_stay_in_order(driver: WindowDriver) -> None:
     bar = driver.page.floating.overlays
     left = [rect.left() for rect in boxes(driver, [bar.button(key) for key in ("regions", "coverage", "heat")])]
     assert all(a < b for a, b in pairwise(left))
+
+
+def test_words_forty_per_cent_longer_still_have_room(driver: WindowDriver) -> None:
+    driver.window.resize(1180, 720)
+    bar = driver.page.floating.overlays
+    keys = (*OVERLAYS, "last_session", "mirror")
+    for key in keys:
+        word = bar.button(key).text()
+        bar.button(key).setText(word + "~" * round(0.4 * len(word)))
+    driver.page.floating.arrange()
+    driver.wait()
+    rects = boxes(driver, [*(bar.button(key) for key in keys), driver.page.floating.title_card()])
+    assert all(driver.page.canvas.rect().contains(rect) for rect in rects)
+    assert not any(one.intersects(other) for one, other in combinations(rects, 2))

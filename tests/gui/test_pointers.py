@@ -4,7 +4,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent, QTouchEvent, QWheelEvent
+from PySide6.QtGui import (
+    QCursor,
+    QInputDevice,
+    QNativeGestureEvent,
+    QPointingDevice,
+    QTabletEvent,
+    QTouchEvent,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -289,3 +297,28 @@ def test_no_order_of_pen_events_leaves_the_canvas_stuck(
     assert driver.page.canvas.tool() is driver.page.tools["place"]
     pen.tap(60, 120)
     assert count(driver) == before + 1
+
+
+def test_a_hovering_pen_shows_the_readout_though_the_mouse_is_elsewhere(driver: WindowDriver) -> None:
+    canvas = driver.page.canvas
+    QCursor.setPos(driver.window.mapToGlobal(QPoint(4, 4)))
+    driver.wait(60)
+    canvas.settle_now()
+    before = canvas.grab().toImage()
+    Pen(driver).hover(60, 0)
+    assert canvas.gestures.pen_here
+    driver.wait(200)
+    assert canvas.grab().toImage() != before
+
+
+def test_a_pinch_on_a_touchpad_zooms_there(driver: WindowDriver) -> None:
+    canvas = driver.page.canvas
+    at = QPointF(driver.place_of(60, 40))
+    under = canvas.context().to_mm(at)
+    pinch = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2, at, at,
+        QPointF(canvas.mapToGlobal(at)), 0.5, QPointF(),
+    )  # fmt: skip
+    QApplication.sendEvent(canvas, pinch)
+    assert canvas.zoom() == pytest.approx(1.5)
+    assert canvas.context().to_mm(at) == pytest.approx(under, abs=0.5)
