@@ -12,9 +12,17 @@ from mesomap.domain.body_size import PatientScale
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Mark, Origin, Outline
 from mesomap.domain.patient import Patient
 from mesomap.domain.place import SkinPoint
-from mesomap.domain.session import Mixture, Session
+from mesomap.domain.session import Frame, Mixture, Session
 from mesomap.domain.technique import technique
 from mesomap.services.demo_courses import Going, Part, Series
+from mesomap.services.demo_frames import (
+    PRACTITIONER,
+    QUALIFICATION,
+    REMARK,
+    demo_choices,
+    demo_drawing,
+    demo_frame,
+)
 from mesomap.services.practice import Practice
 from mesomap.services.remembered import DOSE_PREFIX, Remembered
 from mesomap.storage import StepAction
@@ -22,7 +30,6 @@ from mesomap.storage import StepAction
 if TYPE_CHECKING:
     from mesomap.atlas import Atlas
 
-REMARK = "Invented example; not a record of a treatment."
 _BY_HAND = 14
 _WORDS = {
     Going.UNEVEN: "Rows left out where the skin was sore; single points added.",
@@ -66,6 +73,7 @@ class VisitScribe:
         self._practice = practice
         self._atlas = lattices.atlas
         self._lattices = lattices
+        self._seed = seed
         self._dice = Random(seed)
         self._marks: dict[UUID, Mark] = {}
         self._memory: dict[str, object] = {}
@@ -78,9 +86,12 @@ class VisitScribe:
         What went in plainly is one commit, so that a demonstration is ready soon; each correction is a step of its own.
         """
         going = series.going_of(number)
-        self._session = self._head(patient, series, number, at)
-        self._done_at = at + timedelta(minutes=4)
         self._delay = timedelta(days=2, hours=3) if Going.LATE in going else timedelta(minutes=1)
+        entered = at + self._delay if Going.LATE in going else at
+        frame = demo_frame(series, at, entered, Random(f"{self._seed} frame"), interrupted=Going.INTERRUPTED in going)
+        self._session = replace(self._head(patient, series, number, at), frame=frame)
+        self._done_at = at + timedelta(minutes=4)
+        self._memory = demo_choices()
         parts = [(part, region) for part in series.parts for region in self._lattices.present(part.regions)]
         if Going.INTERRUPTED in going:
             parts = parts[: max(1, len(parts) // 3)]
@@ -92,7 +103,10 @@ class VisitScribe:
         changes = [change for command in commands for change in command.changes()]
         marks = tuple(change.after for change in changes if isinstance(change.after, (InjectionSet, AreaRecord)))
         self._marks = {mark.id: mark for mark in marks}
-        command = ImportSession(self._session, marks, patient if is_new else None, name="Demonstration")
+        drawing = demo_drawing(self._atlas, self._session, series, number, entered)
+        command = ImportSession(
+            self._session, marks, patient if is_new else None, name="Demonstration", complaints=drawing
+        )
         self._practice.run(command, settings=self._memory)
         self._afterwards(going, parts)
         return self._session
@@ -112,7 +126,8 @@ class VisitScribe:
             patient_scale=scale.length,
             scale_basis=scale.basis,
             indication=f"{series.indication}, {number} of {series.planned}",
-            practitioner="Demonstration",
+            practitioner=PRACTITIONER,
+            frame=Frame(entered_at=at, qualification=QUALIFICATION),
             mixtures=tuple(Mixture(letter=letter, name=name) for letter, name in series.mixtures),
             remark=" ".join((REMARK, *(_WORDS[how] for how in series.going_of(number)))),
         )

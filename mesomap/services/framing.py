@@ -23,6 +23,8 @@ REMEMBERED = ("place", "antisepsis", "anaesthesia", "reaction")
 _SETTING = "frame."
 _WINDOW = "window."
 _MOST_REMEMBERED = 8
+#: Longer words are what happened this once, no choice for the next time.
+_LONGEST_REMEMBERED = 40
 _FRAME_FIELDS = frozenset(field.name for field in fields(Frame))
 
 
@@ -163,7 +165,7 @@ def _memory(practice: "Practice", before: Session, after: Session) -> dict[str, 
         text = getattr(after.frame, name)
         if text and text != getattr(before.frame, name):
             parts = text.split(", ")
-            own = [part for part in parts if part not in _table_names(name)]
+            own = [part for part in parts if part not in _table_names(name) and len(part) <= _LONGEST_REMEMBERED]
             found[name] = list(dict.fromkeys([*own, *_texts(practice, name)]))[:_MOST_REMEMBERED]
     new = [key for key in after.frame.indication_keys if key not in before.frame.indication_keys]
     if new:

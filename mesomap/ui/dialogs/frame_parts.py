@@ -1,6 +1,6 @@
 """Parts of the frame sheet: the indication from the list, the times, the practitioner."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.indication import Indication, IndicationGroup, indications
@@ -126,7 +126,9 @@ class IndicationPart(QWidget):
 
 
 class TimesPart(QWidget):
-    """Began: day and time; ended: time, or now. What is impossible is said under its field."""
+    """Began: day and time; ended: time, or now. What is impossible is said under its field, and refused is sent."""
+
+    refused = Signal()
 
     def __init__(self, framing: Framing) -> None:
         super().__init__()
@@ -178,6 +180,8 @@ class TimesPart(QWidget):
         for field in (self.day, self.start, self.end):
             _line(field).setModified(False)
         self.show_session()
+        if any(field.error() for field in (self.day, self.start, self.end)):
+            self.refused.emit()
 
 
 class WhoPart(QWidget):

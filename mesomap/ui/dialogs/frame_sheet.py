@@ -2,7 +2,7 @@
 it is entered.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -58,7 +58,6 @@ class FrameSheet(QWidget):
         title = plain_label("display", self.tr("About this session"))
         head = QHBoxLayout()
         head.addWidget(title)
-        head.addWidget(self._late)
         head.addStretch(1)
         head.addWidget(self._undo)
         head.addWidget(self._redo)
@@ -106,7 +105,10 @@ class FrameSheet(QWidget):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(10)
         column.addLayout(head)
-        column.addWidget(scrolled(inner), 1)
+        column.addWidget(self._late)
+        self._scroll = scrolled(inner)
+        column.addWidget(self._scroll, 1)
+        self.times.refused.connect(lambda: self._bring(self.times))
         column.addLayout(foot)
 
     # -- what others ask
@@ -143,6 +145,12 @@ class FrameSheet(QWidget):
     def _entered(self, name: str, text: str) -> None:
         field = self.fields[name]
         field.show_error(self._framing.edit(**{name: text}))
+        if field.error():
+            self._bring(field)
+
+    def _bring(self, part: QWidget) -> None:
+        """Scroll to a part once its sentence has made room for itself."""
+        QTimer.singleShot(0, part, lambda: self._scroll.ensureWidgetVisible(part, 0, 12))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the page."""

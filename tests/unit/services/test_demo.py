@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from mesomap.atlas import Atlas, Bodies
+from mesomap.domain.complaint import ComplaintKind
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import InjectionSet, Origin
 from mesomap.domain.technique import technique
 from mesomap.services import DEMO_PASSPHRASE, DemoPractice, Practice
 from mesomap.services.demo_courses import PATIENTS, Going
+from mesomap.services.framing import is_late, only_practitioner
 from tests.records import CHEAP
 
 TODAY = date(2026, 11, 22)
@@ -118,10 +120,35 @@ def test_late_taps_erased_taken_back_and_interrupted_are_in_the_record(demo: Pra
     assert all(len(marks[session.id]) <= 3 for session in interrupted)
 
 
+def test_visits_have_a_frame_and_late_ones_say_when_they_were_entered(demo: Practice) -> None:
+    past = demo.sessions()[:-1]
+    assert all(session.frame.indication_keys and session.frame.ended_at for session in past)
+    assert all(session.frame.ended_at > session.started_at for session in past if session.frame.ended_at)
+    late = [session for session in past if is_late(session)]
+    assert len(late) >= 4
+    assert all("afterwards" in session.remark for session in late)
+    assert not is_late(demo.sessions()[-1])
+    assert only_practitioner(demo) is not None
+
+
+def test_pain_patients_have_pain_drawings_and_nobody_else_does(demo: Practice) -> None:
+    for session in demo.sessions():
+        drawn = demo.complaints(session.id)
+        assert bool(drawn) == ("pain" in session.indication)
+        assert all("invented example" in complaint.remark.lower() for complaint in drawn)
+    low_back = [session for session in demo.sessions() if session.indication.startswith("Low back pain")]
+    for session in low_back:
+        kinds = [complaint.kind for complaint in demo.complaints(session.id)]
+        assert kinds == [ComplaintKind.AREA] * 2 + [ComplaintKind.TRIGGER_POINT] * 2
+    intensities = {demo.complaints(session.id)[0].intensity for session in low_back}
+    assert len(intensities) >= 3
+
+
 def test_the_same_day_gives_the_same_records(demo: Practice, shipped: Bodies, tmp_path: Path) -> None:
     def pages(practice: Practice) -> list[object]:
         return [
-            (s.number, s.started_at, s.indication, s.remark, s.mixtures, s.patient_scale,
+            (s.number, s.started_at, s.indication, s.remark, s.mixtures, s.patient_scale, s.frame,
+             [(c.kind, c.outline, c.points, c.intensity) for c in practice.complaints(s.id)],
              [(m.done_at, m.entered_at, m.dose, m.total_ml, m.outline, getattr(m, "points", ()))
               for m in practice.marks(s.id)])
             for s in practice.sessions()[:-1]
