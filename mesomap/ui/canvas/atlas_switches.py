@@ -2,29 +2,21 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from mesomap.atlas import Atlas
-from mesomap.atlas.landmarks import landmarks_of
-from mesomap.atlas.overlays import overlays_of
-from mesomap.domain.errors import MesoMapError
+from mesomap.atlas import Atlas, landmarks, overlays
 from mesomap.ui.canvas.atlas_layer import LANDMARKS, POINTS, RECALLED, ZONES
 from mesomap.ui.canvas.overlay_bar import OverlayBar
 
 
-def add_atlas_switches(bar: OverlayBar, atlas: Atlas) -> str:
-    """Offer what the atlas has; returns the sentence of a page that cannot be read, else nothing."""
-    try:
-        places, marks = overlays_of(atlas), landmarks_of(atlas)
-    except MesoMapError as error:
-        return error.sentence
-    if places.zones:
+def add_atlas_switches(bar: OverlayBar, atlas: Atlas) -> None:
+    """Offer what the atlas has pages of; they are read when a switch is on, so that a session opens at once."""
+    folder = atlas.folder / atlas.ref.body
+    if (folder / overlays.FILE).is_file():
         bar.add_atlas(ZONES, _tr("Danger zones"), _tr("Bands of nerves, vessels and organs; incomplete"))
-    if places.points:
         bar.add_atlas(POINTS, _tr("Acupoints"), _tr("Acupoints of the table; incomplete"))
-    if len(marks):
+    if (folder / landmarks.FILE).is_file():
         bar.add_atlas(LANDMARKS, _tr("Landmarks"), _tr("Landmarks that positions are told from"))
-    if places.zones or places.points:
+    if (folder / overlays.FILE).is_file():
         bar.add_atlas(RECALLED, _tr("Recalled"), _tr("Also rows from general knowledge that no source was read for"))
-    return ""
 
 
 def _tr(text: str) -> str:
