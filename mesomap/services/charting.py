@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from mesomap.commands import (
@@ -43,6 +43,7 @@ from mesomap.services.fill_preview import FillPreview
 from mesomap.services.framing import visit_moment
 from mesomap.services.practice import Practice
 from mesomap.services.remembered import DOSE_PREFIX, Memory, Remembered
+from mesomap.services.session_memory import SessionMemory
 from mesomap.storage import StepAction
 
 if TYPE_CHECKING:
@@ -78,9 +79,7 @@ class ChartingService:
                 f"{given.id} {given.version} ({given.body}) cannot draw it."
             )
         self.patient: Patient = practice.patient(self.session.patient_id)
-        self._marks: dict[UUID, Mark] = {mark.id: mark for mark in practice.marks(session_id)}
-        self._complaints: dict[UUID, Complaint] = {found.id: found for found in practice.complaints(session_id)}
-        self._planned: dict[UUID, PlannedMark] = {found.id: found for found in practice.planned(session_id)}
+        self._memory = SessionMemory(practice, session_id)
         self._stack = self._stack_of(practice, session_id)
         #: While on, what is charted is set out on the other side too, in the same step.
         self.mirror_live = False
@@ -93,17 +92,17 @@ class ChartingService:
     @property
     def marks(self) -> tuple[Mark, ...]:
         """All marks, in the order of charting."""
-        return tuple(self._marks.values())
+        return tuple(self._memory.marks.values())
 
     @property
     def complaints(self) -> tuple[Complaint, ...]:
         """The pain drawing: areas and trigger points, in the order they were drawn."""
-        return tuple(self._complaints.values())
+        return tuple(self._memory.complaints.values())
 
     @property
     def planned(self) -> tuple[PlannedMark, ...]:
         """The plan of this session, open and settled."""
-        return tuple(self._planned.values())
+        return tuple(self._memory.planned.values())
 
     @property
     def scale(self) -> PatientScale:
@@ -180,7 +179,7 @@ class ChartingService:
             remark=remark,
             given_total_ml=total_ml,
         )
-        mark = self._run(command, self._memory(dose, volume_ml, spacing_mm, total_ml))[0].after
+        mark = self._run(command, self._to_remember(dose, volume_ml, spacing_mm, total_ml))[0].after
         assert isinstance(mark, InjectionSet)
         return mark
 
@@ -261,7 +260,7 @@ class ChartingService:
             entered_at=moment,
             remark=remark,
         )
-        mark = self._run(command, self._memory(dose, volume_ml, spacing_mm, total_ml))[0].after
+        mark = self._run(command, self._to_remember(dose, volume_ml, spacing_mm, total_ml))[0].after
         assert isinstance(mark, (InjectionSet, AreaRecord))
         return mark
 
@@ -287,7 +286,7 @@ class ChartingService:
 
         settings: kept with it.
         """
-        memory = {} if remember is None else self._memory(*remember)
+        memory = {} if remember is None else self._to_remember(*remember)
         return self._run(command, memory | dict(settings or {}))
 
     def undo(self) -> None:
@@ -323,7 +322,7 @@ class ChartingService:
         visit = visit_moment(self.session, now())
         if visit is not None:
             command = ChartedLate(command, visit)
-        if self._planned:
+        if self._memory.planned:
             from mesomap.services.plan_following import followed  # late: needs the geometry libraries
 
             command = AlsoPlanned(command, lambda changes: followed(self.atlas, self.planned, changes))
@@ -344,13 +343,7 @@ class ChartingService:
             self._stack.undone(entry.step)
         else:
             self._stack.redone(entry.step)
-        if any(isinstance(change.after, (InjectionSet, AreaRecord)) for change in changes):
-            # A mark that comes back takes its old place in the order of charting; the database knows it.
-            # Marks that stayed keep their identity: the tally recognises them by it.
-            found = self.practice.marks(self.session.id)
-            self._marks = {mark.id: self._marks.get(mark.id, mark) for mark in found}
-        self._complaints = {found.id: found for found in self.practice.complaints(self.session.id)}
-        self._planned = {found.id: found for found in self.practice.planned(self.session.id)}
+        self._memory.read_after_replay(changes)
         self._apply(changes)
 
     def _apply(self, changes: tuple[Change, ...]) -> None:
@@ -360,12 +353,8 @@ class ChartingService:
                 self.session = record
             elif isinstance(record, Patient):
                 self.patient = record
-            elif isinstance(record, Complaint):
-                _settle(self._complaints, record, change)
-            elif isinstance(record, PlannedMark):
-                _settle(self._planned, record, change)
             else:
-                _settle(self._marks, record, change)
+                self._memory.apply(change)
         for listener in tuple(self._listeners):
             listener(changes)
 
@@ -379,7 +368,7 @@ class ChartingService:
             found[region] = None
         return tuple(found)
 
-    def _memory(
+    def _to_remember(
         self, dose: Dose, volume_ml: float | None, spacing_mm: float | None, total_ml: float | None = None
     ) -> dict[str, Any]:
         """The setting that remembers these values, unless they are remembered already."""
@@ -387,13 +376,3 @@ class ChartingService:
         value = Remembered.of(dose, volume_ml=volume_ml, spacing_mm=spacing_mm, total_ml=total_ml, known=known)
         return {} if value == known else {DOSE_PREFIX + dose.technique: value.as_setting()}
 
-
-_Part = TypeVar("_Part", Mark, Complaint, PlannedMark)
-
-
-def _settle(held: dict[UUID, _Part], record: _Part, change: Change) -> None:
-    """Take a change of a part of the session into memory."""
-    if change.after is None:
-        held.pop(record.id, None)
-    else:
-        held[record.id] = record

@@ -3,15 +3,9 @@
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QHideEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTabletEvent,
-    QTouchEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -23,10 +17,11 @@ from mesomap.ui.canvas.atlas_layer import AtlasLayer
 from mesomap.ui.canvas.beside_layer import BesideLayer
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.canvas.fixtures import paint_fixtures
-from mesomap.ui.canvas.gestures import Gestures, Pointer
+from mesomap.ui.canvas.gestures import Pointer
 from mesomap.ui.canvas.layers import Layer
 from mesomap.ui.canvas.marks_layer import MarksLayer
 from mesomap.ui.canvas.pen_preview import paint_hovered
+from mesomap.ui.canvas.pointed import PointedWidget
 from mesomap.ui.canvas.readout import Readout
 from mesomap.ui.canvas.targeting import Targeting
 from mesomap.ui.canvas.tools.tool import Target, Tool
@@ -43,7 +38,7 @@ _SETTLE_MS = 70
 _AT_THE_PEN = QRect(-26, -26, 52, 52)
 
 
-class Canvas(QWidget):
+class Canvas(PointedWidget):
     """One view of the body with its marks. zoom_changed(zoom) follows every zoom; told(sentence) carries
     hints.
     """
@@ -75,13 +70,8 @@ class Canvas(QWidget):
         self._settle.timeout.connect(self._settled)
         self._after_press = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._after_press.timeout.connect(self.update)
-        self.gestures = Gestures(self)
         self._connect()
-        self.setMouseTracking(True)
-        self.setTabletTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(400, 300)
         self._name_for_readers()
 
@@ -332,59 +322,11 @@ class Canvas(QWidget):
 
     # -- events
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """See Gestures."""
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.gestures.mouse(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """See Gestures."""
-        self.gestures.mouse(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """See Gestures."""
-        self.gestures.mouse(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """See Gestures."""
-        self.gestures.wheel(event)
-
-    def tabletEvent(self, event: QTabletEvent) -> None:
-        """See Gestures."""
-        self.gestures.pen(event)
-
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is gone: no readout."""
         self._target = None
         self.update()
         super().leaveEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space held: a press only pans."""
-        if event.key() == Qt.Key.Key_Space:
-            self._hold_space(True)
-        else:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Space let go."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._hold_space(False)
-        else:
-            super().keyReleaseEvent(event)
-
-    def _hold_space(self, held: bool) -> None:
-        self.gestures.space_held = held
-        self.setCursor(Qt.CursorShape.OpenHandCursor if held else Qt.CursorShape.CrossCursor)
-
-    def event(self, event: QEvent) -> bool:
-        """Touch and touchpad pinch."""
-        if isinstance(event, QTouchEvent):
-            self.gestures.touch(event)
-            return True
-        if isinstance(event, QNativeGestureEvent) and self.gestures.native(event):
-            return True
-        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Layers are painted anew for the new size."""
