@@ -52,7 +52,8 @@ class MainWindow(QMainWindow):
             ("Ctrl+F", self._search),
             ("Ctrl+N", lambda: self.ask_new_patient("") if self._at(self.patients) else None),
             ("Ctrl+P", self.print_chart),
-            ("F6", lambda: self.focusNextChild()),
+            ("F6", lambda: self._next_pane(1)),
+            ("Shift+F6", lambda: self._next_pane(-1)),
         ):
             self._shortcut(keys, act)
         self.show_unlock()
@@ -74,6 +75,12 @@ class MainWindow(QMainWindow):
     def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.activated.connect(act)
+
+    def _next_pane(self, by: int) -> None:
+        if self.charting is not None:
+            self.charting.panes.step(by)
+        else:
+            self.focusNextPrevChild(by > 0)
 
     def _at(self, page: object) -> bool:
         return self._pages.currentWidget() is page

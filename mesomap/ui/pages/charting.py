@@ -24,6 +24,7 @@ from mesomap.ui.dosing import Dosing
 from mesomap.ui.editing import Editing
 from mesomap.ui.mark_sheets import MarkSheets
 from mesomap.ui.pages.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
+from mesomap.ui.own_zone_mode import OwnZoneMode
 from mesomap.ui.panels.dose_panel import DosePanel
 from mesomap.ui.panels.side_panel import SidePanel
 from mesomap.ui.panels.tally_panel import TallyPanel, Totals
@@ -31,6 +32,7 @@ from mesomap.ui.panels.technique_picker import InfoCard, TechniquePicker
 from mesomap.ui.panels.tool_bar import ToolBar
 from mesomap.ui.panels.top_bar import TopBar
 from mesomap.ui.panels.view_strip import ViewStrip
+from mesomap.ui.panes import Panes, PointLists
 from mesomap.ui.paste_desk import PasteDesk
 from mesomap.ui.plan_desk import PlanDesk
 from mesomap.ui.session_frame import SessionFrame
@@ -89,7 +91,13 @@ class ChartingPage(QWidget):
         self._tool_before = "place"
         self.complaint = ComplaintMode(model, self)
         self.tools["complaint"] = self.complaint.tool()
+        self.own_zones = OwnZoneMode(model, self.canvas, self)
+        self.tools[self.own_zones.tool.key] = self.own_zones.tool
         self.frame = SessionFrame(model, self.top, self.canvas, self)
+        self.points = PointLists(model, self.select, lambda: self.use_tool("select"), self)
+        panes = [self.top, self.strip, self.canvas, self.tools_bar, self.dose, self.tally]
+        self.panes = Panes(panes, self.points, lambda: self.canvas.geometry().adjusted(12, 66, -12, -12), self)
+        self.panes.open_by(self.floating.title_card())
         self._assemble()
         self._connect()
         self.actions_of_keys = self._key_actions()
@@ -139,6 +147,7 @@ class ChartingPage(QWidget):
         self.pasting.tool_wanted.connect(self.use_tool)
         self.plan.finished.connect(self._back_to_canvas)
         self.complaint.chosen.connect(self.use_tool)
+        self.own_zones.tool_wanted.connect(self.use_tool)
         self.frame.complaint.connect(lambda: self.use_tool("complaint"))
         self.complaint.entered.connect(self._back_to_canvas)
         self.cards.entered.connect(self._back_to_canvas)
@@ -252,6 +261,7 @@ class ChartingPage(QWidget):
         self.pasting.show_for(self.tools[key])
         self._place_cards()
         self.complaint.tool_used(key, self._put_away_cards)
+        self.own_zones.tool_used(key)
         self._show_brush()
 
     def _erase_while(self, held: bool) -> None:

@@ -1,0 +1,140 @@
+"""The point list: everything on the body as a table, so that the canvas is not needed to see, select and change it."""
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from mesomap.atlas import Atlas
+from mesomap.services.selection import Selected
+from mesomap.ui.controls.buttons import IconButton
+from mesomap.ui.panels.point_table import PointRow, PointTable, is_selected, selection_of
+from mesomap.ui.panels.top_bar import plain_label
+
+_ROW_PX = 38
+_WIDTHS_PX = (56, 170, 116, 78, 96, 40, 62, 112, 140)
+
+
+class PointView(QTableView):
+    """Enter asks for details, Delete erases; Escape is left to the card."""
+
+    details_asked = Signal()
+    erase_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See the class."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.details_asked.emit()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.erase_asked.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class PointList(QFrame):
+    """A card over the canvas. selected(selection) follows the rows; it stays open while charting goes on."""
+
+    selected = Signal(object)
+    details_asked = Signal()
+    erase_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, atlas: Atlas, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setAccessibleName(self.tr("Point list"))
+        self._table = PointTable(atlas)
+        self.view = PointView()
+        self.view.setModel(self._table)
+        self.view.setAccessibleName(self.tr("Points and areas of this session"))
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setShowGrid(False)
+        self.view.setTabKeyNavigation(False)
+        self.view.setWordWrap(False)
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        head = self.view.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
+        for column, width in enumerate(_WIDTHS_PX):
+            self.view.setColumnWidth(column, width)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.view.selectionModel().selectionChanged.connect(self._rows_selected)
+        self.view.details_asked.connect(self.details_asked)
+        self.view.doubleClicked.connect(lambda _index: self.details_asked.emit())
+        self.view.erase_asked.connect(self.erase_asked)
+        self._count = plain_label("title")
+        close = IconButton("close", self.tr("Close"))
+        close.clicked.connect(self.put_away)
+        words = plain_label("small2", self.tr("Enter: details · Delete: erase · Escape: close"))
+        top = QHBoxLayout()
+        top.addWidget(self._count)
+        top.addSpacing(12)
+        top.addWidget(words, 1)
+        top.addWidget(close)
+        column_ = QVBoxLayout(self)
+        column_.setContentsMargins(16, 8, 8, 12)
+        column_.addLayout(top)
+        column_.addWidget(self.view, 1)
+        self.hide()
+
+    def width_needed(self) -> int:
+        """Width at which no column is cut."""
+        return sum(_WIDTHS_PX) + 60
+
+    def show_rows(self, rows: list[PointRow], selected: Selected) -> None:
+        """All rows anew, with the selection of the canvas."""
+        self._table.show(rows)
+        points = sum(row.number > 0 for row in rows)
+        areas = len(rows) - points
+        words = self.tr("{0} points").format(points)
+        self._count.setText(f"{words}, {self.tr('{0} areas').format(areas)}" if areas else words)
+        self.show_selected(selected)
+
+    def show_selected(self, selected: Selected) -> None:
+        """Select the rows of a selection without sending it back."""
+        chosen = QItemSelection()
+        first = None
+        for place, row in enumerate(self._table.rows()):
+            if is_selected(row, selected):
+                index = self._table.index(place, 0)
+                chosen.select(index, index)
+                first = first or index
+        model = self.view.selectionModel()
+        model.blockSignals(True)
+        model.select(
+            chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        )
+        if first is not None:
+            model.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.view.scrollTo(first)
+        model.blockSignals(False)
+        self.view.viewport().update()
+
+    def take_over(self) -> None:
+        """Come to the front and take the keys."""
+        self.show()
+        self.raise_()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.view.currentIndex().isValid() and self._table.rowCount():
+            self.view.setCurrentIndex(self._table.index(0, 0))
+
+    def put_away(self) -> None:
+        """Hide."""
+        if self.isVisible():
+            self.hide()
+            self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        event.accept()
+
+    def _rows_selected(self) -> None:
+        rows = self._table.rows()
+        picked = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        self.selected.emit(selection_of([rows[place] for place in picked]))
