@@ -106,6 +106,16 @@ def short_view_name(atlas: Atlas, view_key: str) -> str:
         "body_back": tr("Body back"),
         "body_right": tr("Body right"),
         "body_left": tr("Body left"),
+        "hand_dorsum_right": tr("Hand right"),
+        "hand_dorsum_left": tr("Hand left"),
+        "hand_palm_right": tr("Palm right"),
+        "hand_palm_left": tr("Palm left"),
+        "knee_front_right": tr("Knee right"),
+        "knee_front_left": tr("Knee left"),
+        "foot_dorsum_right": tr("Foot right"),
+        "foot_dorsum_left": tr("Foot left"),
+        "foot_sole_right": tr("Sole right"),
+        "foot_sole_left": tr("Sole left"),
     }
     return short.get(view_key) or view_name(atlas, view_key)
 

@@ -22,6 +22,8 @@ STRIP_ORDER = (
     "head_front", "head_three_quarter_right", "head_three_quarter_left", "head_profile_right",
     "head_profile_left", "neck_decollete", "scalp_top", "scalp_back", "trunk_front", "trunk_back",
     "trunk_right", "trunk_left", "body_front", "body_back", "body_right", "body_left",
+    "hand_dorsum_right", "hand_dorsum_left", "hand_palm_right", "hand_palm_left", "knee_front_right",
+    "knee_front_left", "foot_dorsum_right", "foot_dorsum_left", "foot_sole_right", "foot_sole_left",
 )  # fmt: skip
 
 
