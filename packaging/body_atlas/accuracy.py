@@ -1,4 +1,4 @@
-"""Measures the shipped atlas against exact geodesics: `python packaging/body_atlas/accuracy.py`.
+"""Measures the shipped atlas against exact geodesics: `python packaging/body_atlas/accuracy.py [--body NAME]`.
 
 Coverage: N random discs of 5 mm in a window of a region, as the program computes it (mesomap.coverage on the chart)
 against the skin that truly lies within 5 mm of a centre, both clipped to the region. Spacing: true distances between
@@ -159,13 +159,14 @@ def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(description="Measure the atlas against exact geodesics.")
     parser.add_argument("--atlas", type=Path, default=ROOT / "assets" / "body_atlas")
+    parser.add_argument("--body", default="female")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--regions", nargs="*")
     options = parser.parse_args()
-    atlas = open_atlas(options.atlas)
+    atlas = open_atlas(options.atlas, options.body)
     ids = options.regions or [r.id for r in atlas.regions if not r.id.endswith(".right")]
     rows = measure(atlas, ids, lambda text: print(text, flush=True))
-    result = {"rows": rows, "summary": summary(rows)}
+    result = {"body": options.body, "rows": rows, "summary": summary(rows)}
     print(json.dumps(result["summary"], indent=1))
     if options.json:
         options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

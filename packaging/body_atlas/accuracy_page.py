@@ -1,6 +1,7 @@
-"""Writes docs/ATLAS_ACCURACY.md: `python packaging/body_atlas/accuracy_page.py FIGURES.json [--out FILE]`.
+"""Writes docs/ATLAS_ACCURACY.md: `python packaging/body_atlas/accuracy_page.py FIGURES.json … [--out FILE]`.
 
-FIGURES.json is what `accuracy.py --json` wrote; the figures of the charts come from the shipped regions.json.
+FIGURES.json is what `accuracy.py --body NAME --json` wrote, one for each body; the figures of the charts come from the
+shipped regions.json.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "packaging"), str(ROOT)]
 
 from body_atlas.site_map_page import short_section
+from body_atlas.surface_shares import share_section
 
 HEAD = """# How true the atlas is
 
-Figures of the shipped body atlas ({id} {version}, body female), measured against exact geodesic distances on its own
-mesh (libigl's implementation of Mitchell, Mount and Papadimitriou 1987). They say how true the flat skin charts are to
-this body. How far the body is from a patient is larger, and is said wherever a figure is shown.
-
-| figure | goal | measured | command |
+Figures of the shipped body atlas ({id} {version}, bodies {bodies}), measured against exact geodesic distances on their
+own mesh (libigl's implementation of Mitchell, Mount and Papadimitriou 1987). They say how true the flat skin charts
+are to these bodies. How far a body is from a patient is larger, and is said wherever a figure is shown."""
+TABLE = """| figure | goal | measured | command |
 |---|---|---|---|
 """
 
@@ -89,15 +90,22 @@ def region_table(regions: list[dict[str, Any]], rows: list[dict[str, Any]]) -> l
     return out
 
 
-def page(atlas: Path, figures: dict[str, Any], area_line: str) -> str:
-    """The whole page."""
-    regions = json.loads((atlas / "female" / "regions.json").read_text(encoding="utf-8"))
+def page(atlas: Path, figures: list[dict[str, Any]], area_lines: dict[str, str], places: str) -> str:
+    """The whole page; `area_lines` says for a body how its area compares with the formulas, `places` is the section
+    about landmarks and zones."""
     manifest = json.loads((atlas / "manifest.json").read_text(encoding="utf-8"))
-    lines = [f"| skin area against Du Bois and Mosteller | 2 % | {area_line} | `build.py` |"] if area_line else []
-    lines += chart_lines(regions) + measured_lines(figures["summary"], figures["rows"])
-    parts = [HEAD.format(id=manifest["id"], version=manifest["version"]) + "\n".join(lines), HOW]
-    parts.append(short_section(atlas))
-    parts.append("## Region by region\n\n" + "\n".join(region_table(regions, figures["rows"])))
+    bodies = [str(f["body"]) for f in figures]
+    regions = {b: json.loads((atlas / b / "regions.json").read_text(encoding="utf-8")) for b in bodies}
+    parts = [HEAD.format(id=manifest["id"], version=manifest["version"], bodies=" and ".join(bodies))]
+    for body, found in zip(bodies, figures, strict=True):
+        area = area_lines.get(body, "")
+        lines = [f"| skin area against Du Bois and Mosteller | 2 % | {area} | `build.py` |"] if area else []
+        lines += chart_lines(regions[body]) + measured_lines(found["summary"], found["rows"])
+        parts.append(f"## The {body} body\n\n" + TABLE + "\n".join(lines))
+    parts += [share_section(regions), HOW, places]
+    for body, found in zip(bodies, figures, strict=True):
+        table = region_table(regions[body], found["rows"])
+        parts.append(f"## Region by region, {body} body\n\n" + "\n".join(table))
     return "\n\n".join(parts) + "\n"
 
 
@@ -106,13 +114,13 @@ HOW = """## How it is measured
 - `python packaging/body_atlas/build.py --only geometry` builds the charts, checks them and prints the first figures; it
   leaves with exit code 1 when a check fails. The area error of a triangle is |chart area ÷ skin area − 1|, the stretch
   are both singular values of skin → chart, weighted by skin area, over the region without its margin.
-- `python packaging/body_atlas/accuracy.py --json FIGURES.json` measures what the program itself computes
+- `python packaging/body_atlas/accuracy.py --body NAME --json FIGURES.json` measures what the program itself computes
   (`mesomap.coverage`): the union of footprints of up to 30 random places in a window of a region, clipped to the
   region, against the skin within 5 mm of a place by exact distances; and the true distances between lattice
   neighbours of the program's own 10 mm and 3 mm fills, for up to 25 places. Neighbours are Delaunay pairs whose chart
   line stays inside the region and is estimated at less than 1.32 spacings. Random numbers are seeded. The right side is
   the mirror image of the left one and is not measured again.
-- `python packaging/body_atlas/accuracy_page.py FIGURES.json` writes this page.
+- `python packaging/body_atlas/accuracy_page.py FEMALE.json MALE.json` writes this page.
 - `python packaging/body_atlas/checkerboards.py --out DIR` draws a 10 mm checkerboard of every chart on the body.
 
 The charts favour true areas over true angles: the stretch of a small, strongly curved region (ear, tip of the nose,
@@ -123,13 +131,14 @@ better than the stretch alone would allow."""
 def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(description="Write docs/ATLAS_ACCURACY.md from measured figures.")
-    parser.add_argument("figures", type=Path)
+    parser.add_argument("figures", type=Path, nargs="+")
     parser.add_argument("--atlas", type=Path, default=ROOT / "assets" / "body_atlas")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "ATLAS_ACCURACY.md")
-    parser.add_argument("--area", default="", help="the skin area figures as build.py printed them")
+    parser.add_argument("--area", nargs="*", default=[], help="BODY=figures of its skin area as build.py printed them")
     options = parser.parse_args()
-    figures = json.loads(options.figures.read_text(encoding="utf-8"))
-    options.out.write_text(page(options.atlas, figures, options.area), encoding="utf-8")
+    figures = [json.loads(file.read_text(encoding="utf-8")) for file in options.figures]
+    areas = dict(text.split("=", 1) for text in options.area)
+    options.out.write_text(page(options.atlas, figures, areas, short_section(options.atlas)), encoding="utf-8")
     return 0
 
 

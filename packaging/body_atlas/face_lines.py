@@ -37,6 +37,8 @@ _BROWS = {
     )
 }
 _TOLERANCE = 0.03
+_IRIS = ((27.0, 0.30, 0.55), (4.1, 1.7, 0.8))
+"""Rings round the line of sight: degrees off it, line width (mm) and strength of iris and pupil."""
 
 
 def brow_curves(body: Body, style: str) -> list[SkinCurve]:
@@ -121,7 +123,7 @@ def iris_lines(sight: Sight) -> list[Line]:
         middle = body.eye_centre(side, view.pose)
         ball = body.vert_xyz[view.pose, ids[body.template[ids, 0] * sign > 0]]
         radius = float(np.median(np.linalg.norm(ball - middle, axis=1)))
-        for degrees, width, strength in ((27.0, 0.30, 0.55), (4.1, 1.7, 0.8)):
+        for degrees, width, strength in _IRIS if view.rotation[2, 2] > 0.4 else _IRIS[:1]:
             a = np.deg2rad(degrees)
             ring = np.stack([np.sin(a) * np.cos(turn), np.sin(a) * np.sin(turn), np.full(97, np.cos(a))], 1)
             plane, depth = view.plane(middle + radius * 1.03 * ring)
