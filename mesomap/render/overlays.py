@@ -73,25 +73,30 @@ def _joined(shapes: Sequence[ZoneShape]) -> list[tuple[DangerZone, QPainterPath]
     return found
 
 
-def draw_zone_names(
-    painter: QPainter,
-    context: RenderContext,
-    shapes: Sequence[ZoneShape],
-    room: QRectF,
-    kept_free: Sequence[QRectF],
-    font: QFont,
-    words: Callable[[str], str],
-) -> list[QRectF]:
-    """The name of every zone once, beside the picture; returns the boxes of the names."""
+def zone_callouts(
+    context: RenderContext, shapes: Sequence[ZoneShape], room: QRectF, words: Callable[[str], str]
+) -> list[Callout]:
+    """The name of every zone that shows in the room, once, with its places."""
     anchors: dict[str, list[tuple[ZoneShape, QPointF]]] = {}
     for shape in shapes:
         at = context.point_px(*shape.anchor)
         if room.contains(at):
             anchors.setdefault(shape.zone.key, []).append((shape, at))
-    callouts = [
+    return [
         Callout(words(rows[0][0].zone.short), tuple(at for _, at in rows), _zone_colour(rows[0][0], context))
         for rows in anchors.values()
     ]
+
+
+def draw_names(
+    painter: QPainter,
+    context: RenderContext,
+    callouts: Sequence[Callout],
+    room: QRectF,
+    kept_free: Sequence[QRectF],
+    font: QFont,
+) -> list[QRectF]:
+    """Names beside the picture; returns their boxes."""
     placed = in_columns(callouts, room, kept_free, font, min(190.0 * context.unit, 0.23 * room.width()))
     draw_callouts(painter, context, placed, font)
     return [item.box for item in placed]

@@ -10,10 +10,13 @@ from mesomap.atlas import Atlas
 from mesomap.domain.acupoints import acupoints
 from mesomap.domain.danger_zones import danger_zones
 from mesomap.domain.errors import MesoMapError
+from mesomap.render.callouts import Callout
 from mesomap.render.context import RenderContext
 from mesomap.render.overlay_shapes import OverlayShapes, nearest_mark
-from mesomap.render.overlays import draw_acupoints, draw_landmarks, draw_zone_names, draw_zones
+from mesomap.render.overlays import draw_acupoints, draw_landmarks, draw_names, draw_zones, zone_callouts
+from mesomap.render.own_zones import draw_own_zones, own_callouts
 from mesomap.ui.canvas.tools.tool import Target
+from mesomap.ui.own_zone_desk import DRAW, OWN, OwnZoneDesk
 from mesomap.ui.typefaces import font
 
 ZONES, POINTS, LANDMARKS, RECALLED = "danger_zones", "acupoints", "landmarks", "recalled"
@@ -35,6 +38,7 @@ class AtlasLayer(QObject):
         for key in KEYS:
             overlays.setdefault(key, False)
         self.shapes = OverlayShapes(atlas)
+        self.own: OwnZoneDesk | None = None
         self._view = ""
         self._told = False
         self._slicer = QTimer(self, interval=0)
@@ -46,7 +50,7 @@ class AtlasLayer(QObject):
 
     def paint(self, painter: QPainter, context: RenderContext) -> None:
         """Everything that is switched on and ready; what is missing is made in the background."""
-        if not any(self.shown(key) for key in (ZONES, POINTS, LANDMARKS)):
+        if not any(self.shown(key) for key in (ZONES, POINTS, LANDMARKS, OWN)):
             return
         try:
             self._paint(painter, context)
@@ -64,18 +68,25 @@ class AtlasLayer(QObject):
         taken: list[QRectF] = [*kept_free, QRectF(0, 0, wide, 62), QRectF(wide - 350, 62, 350, 60)]
         taken.append(QRectF(wide / 2 - 250, high - 52, 500, 40))
         view, recalled = context.view_key, self.shown(RECALLED)
+        callouts: list[Callout] = []
         if self.shown(ZONES):
             self._ask(view)
             zones = self.shapes.zones(view, recalled=recalled)
             draw_zones(painter, context, zones)
-            taken += draw_zone_names(painter, context, zones, room, kept_free, font("small"), zone_name)
+            callouts += zone_callouts(context, zones, room, zone_name)
+        if self.own is not None and self.shown(OWN):
+            mine = [shape for shape in self.own.shapes(view) if shape.zone.id]
+            draw_own_zones(painter, context, mine)
+            callouts += own_callouts(context, mine, room)
+        taken += draw_names(painter, context, callouts, room, kept_free, font("small"))
         if self.shown(POINTS):
             points = self.shapes.acupoints(view, recalled=recalled)
             taken = draw_acupoints(painter, context, points, open_room, taken, font("badge"))
         if self.shown(LANDMARKS):
             marks = self.shapes.landmarks(view)
             draw_landmarks(painter, context, marks, open_room, taken, font("small"), landmark_label)
-        self._paint_note(painter, context, wide, high)
+        if any(self.shown(key) for key in (ZONES, POINTS, LANDMARKS)) and not self.shown(DRAW):
+            self._paint_note(painter, context, wide, high)
 
     def _kept_free(self, context: RenderContext, wide: float, high: float) -> list[QRectF]:
         """Boxes of the side letters and of the zoom buttons."""
@@ -142,6 +153,8 @@ class AtlasLayer(QObject):
             mark = nearest_mark(self.shapes.landmarks(view), target.xy_mm, reach)
             if mark is not None:
                 found.append((self.tr("Landmark"), landmark_label(mark.label)))
+        if self.own is not None and self.shown(OWN):
+            found += [(self.tr("Own zone"), shape.zone.name) for shape in self.own.at(view, target.xy_mm)]
         return found
 
     def _ask(self, view_key: str) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from mesomap.atlas import Atlas, landmarks, overlays
 from mesomap.ui.canvas.atlas_layer import LANDMARKS, POINTS, RECALLED, ZONES
 from mesomap.ui.canvas.overlay_bar import OverlayBar
+from mesomap.ui.own_zone_desk import DRAW, OWN
 
 
 def add_atlas_switches(bar: OverlayBar, atlas: Atlas) -> None:
@@ -17,6 +18,8 @@ def add_atlas_switches(bar: OverlayBar, atlas: Atlas) -> None:
         bar.add_atlas(LANDMARKS, _tr("Landmarks"), _tr("Landmarks that positions are told from"))
     if (folder / overlays.FILE).is_file():
         bar.add_atlas(RECALLED, _tr("Recalled"), _tr("Also rows from general knowledge that no source was read for"))
+    bar.add_atlas(OWN, _tr("Own zones"), _tr("Zones that this practice drew"))
+    bar.add_atlas(DRAW, _tr("Draw zone"), _tr("Draw a zone of your own on the skin, or change one"))
 
 
 def _tr(text: str) -> str:

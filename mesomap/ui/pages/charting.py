@@ -23,8 +23,8 @@ from mesomap.ui.complaint_mode import ComplaintMode
 from mesomap.ui.dosing import Dosing
 from mesomap.ui.editing import Editing
 from mesomap.ui.mark_sheets import MarkSheets
-from mesomap.ui.pages.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
 from mesomap.ui.own_zone_mode import OwnZoneMode
+from mesomap.ui.pages.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
 from mesomap.ui.panels.dose_panel import DosePanel
 from mesomap.ui.panels.side_panel import SidePanel
 from mesomap.ui.panels.tally_panel import TallyPanel, Totals
