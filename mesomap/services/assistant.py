@@ -9,6 +9,7 @@ from mesomap.atlas.records import Region
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Mark
 from mesomap.domain.place import SkinPoint
 from mesomap.services.charting import ChartingService
+from mesomap.services.last_session import each_ml
 from mesomap.services.planning import Planning, goes_whole, point_of, weight
 
 #: Side by side of one name: the patient's right is read out first.
@@ -56,7 +57,7 @@ def read_backs(atlas: Atlas, planning: Planning) -> tuple[ReadBack, ...]:
             by_row.setdefault(rows[0 if goes_whole(planned.mark) else place], []).append(place)
         for row, places in by_row.items():
             if row >= 0:
-                key = (atlas.regions[row].id, planned.mark.dose, _each(planned.mark))
+                key = (atlas.regions[row].id, planned.mark.dose, each_ml(planned.mark))
                 found.setdefault(key, []).append((number, planned.id, places))
     result: list[ReadBack] = []
     for (region_id, dose, volume_ml), parts in found.items():
@@ -94,7 +95,7 @@ def last_read_back(charting: ChartingService) -> ReadBack | None:
         dose=mark.dose,
         points=mark.count if isinstance(mark, InjectionSet) else mark.about_n or 0,
         about=areas,
-        volume_ml=_each(mark),
+        volume_ml=each_ml(mark),
         total_ml=mark.total_ml,
         places={},
         skin=skin,
@@ -111,13 +112,6 @@ def view_for(atlas: Atlas, skin: Sequence[SkinPoint]) -> str:
     best = max(seen.values())
     nearly = [key for key, share in seen.items() if share >= best * _NEARLY]
     return max(nearly, key=lambda key: atlas.view(key).levels[-1].px_per_mm)
-
-
-def _each(mark: Mark) -> float | None:
-    """mL of each point; of an area its total divided by about n."""
-    if isinstance(mark, InjectionSet):
-        return mark.volume_ml
-    return mark.total_ml / mark.about_n if mark.total_ml is not None and mark.about_n else None
 
 
 def _share_ml(mark: Mark, places: int) -> float | None:

@@ -196,6 +196,13 @@ def dose_again(dose: Dose) -> Dose:
     return replace(dose, needle=None if needle is None or needle.is_empty else needle, device=device)
 
 
+def each_ml(mark: Mark) -> float | None:
+    """mL of each point; of an area its total divided by about n. None = not recorded."""
+    if isinstance(mark, InjectionSet):
+        return mark.volume_ml
+    return mark.total_ml / mark.about_n if mark.total_ml is not None and mark.about_n else None
+
+
 def _thinned(atlas: Atlas, mark: InjectionSet, keep: npt.NDArray[np.bool_]) -> InjectionSet | None:
     """The set with these points only; a part of a fill has no outline of its own."""
     if keep.all():

@@ -1,16 +1,27 @@
 """The last session as the window sees it: its ghosts, its regions, and repeating them."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 
 from PySide6.QtCore import QCoreApplication
 
+from mesomap.domain.errors import MesoMapError
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
 from mesomap.render.marks_in_view import MarkProjector, ViewScene
-from mesomap.services import ChartingService
-from mesomap.services.last_session import LastSession, earlier_sessions, last_session, other_mixtures, to_repeat
+from mesomap.services import ChartingService, Remembered
+from mesomap.services.last_session import (
+    LastSession,
+    dose_again,
+    each_ml,
+    earlier_sessions,
+    last_session,
+    other_mixtures,
+    to_repeat,
+)
 from mesomap.services.region_counts import RegionCount, region_counts
+from mesomap.ui.dose_choice import DoseChoice
 from mesomap.ui.words import day
 
 
@@ -79,6 +90,33 @@ class LastTime:
     def coming(self, region_ids: Collection[str]) -> tuple[Mark, ...]:
         """What repeating these regions would record."""
         return to_repeat(self._service, self.last, region_ids) if self.last is not None else ()
+
+
+def first_choice(service: ChartingService, last_time: LastTime) -> DoseChoice:
+    """What the first mark of a session carries: what its last mark did, else the settings of the last session.
+
+    A value that was not recorded is not made up: it is asked for, as at the first use of a technique.
+    """
+    letters = [mixture.letter for mixture in service.session.mixtures]
+    letter = letters[0] if letters else "A"
+    if service.marks:
+        key = service.marks[-1].dose.technique
+        return DoseChoice(mixture=letter).with_technique(key, service.remembered(key))
+    last = None
+    # Damage is told when the last session is asked for; a session can begin without it.
+    with suppress(MesoMapError):
+        last = last_time.last
+    if last is None:
+        return DoseChoice(mixture=letter).with_technique("papule", service.remembered("papule"))
+    mark = last.marks[-1]
+    values = Remembered.of(
+        dose_again(mark.dose),
+        volume_ml=each_ml(mark),
+        spacing_mm=mark.spacing_mm,
+        total_ml=mark.given_total_ml if isinstance(mark, InjectionSet) else None,
+        known=service.remembered(mark.dose.technique),
+    )
+    return DoseChoice(mark.dose.mixture if mark.dose.mixture and not letters else letter, mark.dose.technique, values)
 
 
 def amount_words(marks: Sequence[Mark]) -> str:

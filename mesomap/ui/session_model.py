@@ -25,7 +25,7 @@ from mesomap.services import ChartingService
 from mesomap.services.planning import repeat
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.dose_choice import FIRST_FAVOURITES, DoseChoice
-from mesomap.ui.last_time import LastTime, amount_words
+from mesomap.ui.last_time import LastTime, amount_words, first_choice
 from mesomap.ui.live_tally import LiveTally
 from mesomap.ui.session_plan import SessionPlan
 from mesomap.ui.words import clock, region_name, view_name
@@ -68,17 +68,12 @@ class SessionModel(QObject):
         self._projector = MarkProjector(self.atlas, service.scale)
         self._scenes: dict[str, ViewScene] = {}
         self._footprints = FootprintPaths(self.atlas)
-        self.choice = self._first_choice()
+        self.choice = first_choice(service, self.last_time)
         service.on_changed(self._service_changed)
 
     def _first_view(self) -> str:
         keys = [view.key for view in self.atlas.views]
         return "head_front" if "head_front" in keys else keys[0]
-
-    def _first_choice(self) -> DoseChoice:
-        letters = [mixture.letter for mixture in self.service.session.mixtures]
-        last = next((mark.dose.technique for mark in reversed(self.marks)), "papule")
-        return DoseChoice(mixture=letters[0] if letters else "A").with_technique(last, self.service.remembered(last))
 
     # -- what is shown
 
