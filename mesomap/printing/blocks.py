@@ -18,7 +18,7 @@ class Block:
 
     head_pt = 0.0
     gap_pt = 10.0
-    #: True when it begins on a page of its own.
+    #: True when it begins on a page of its own, unless the one before is nearly empty.
     own_page = False
 
     def heights(self) -> Sequence[float]:
@@ -113,7 +113,7 @@ class TotalBlock(Block):
         """The note, then the sum."""
         if self.more and index == 0:
             sheet.rule(y)
-            text = f"{tr('and')} {self.more} {tr('more rows, see page 2')}"
+            text = f"{tr('and')} {self.more} {tr('more rows, on the next pages')}"
             sheet.text(MARGIN + 20, y + table.ROW_PT / 2, text, width=300, weight=Weight.STRONG)
         else:
             table.draw_total(sheet, self.data, y)

@@ -19,6 +19,8 @@ FloatArray = npt.NDArray[np.float64]
 #: Hull about a point of a technique without a radius of effect, mm; only a shape, no figure rests on it.
 _PLAIN_HULL_MM = 3.0
 _WORTH_A_TAG = 1 / 6
+#: Places tried for the end of a leader, by row and column, and how far from the rim, as a share of the shape's size.
+_GRID, _RIM_SHARE = 9, 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,17 @@ class RowPlaces:
         return xy[mine], xy[symbols], self._number[symbols]
 
 
-def clusters_in(atlas: Atlas, panel: Panel, places: RowPlaces, length_factor: float) -> list[Cluster]:
-    """Rows that show in the panel's window, in the order of their numbers."""
+def clusters_in(
+    atlas: Atlas,
+    panel: Panel,
+    places: RowPlaces,
+    length_factor: float,
+    keep_out_mm: tuple[float, float, float, float] | None = None,
+) -> list[Cluster]:
+    """Rows that show in the panel's window, in the order of their numbers. keep_out_mm: no leader ends in this box."""
     window = shapely.box(*panel.window_mm)
+    middle = (panel.window_mm[0] + panel.window_mm[2]) / 2
+    free = window if keep_out_mm is None else window.difference(shapely.box(*keep_out_mm))
     found: list[Cluster] = []
     for index, row in enumerate(places.rows):
         points, symbols, numbers = places.in_view(panel.view_key, index)
@@ -80,9 +90,9 @@ def clusters_in(atlas: Atlas, panel: Panel, places: RowPlaces, length_factor: fl
             continue
         x0, y0, x1, y1 = panel.window_mm
         inside = ((symbols >= (x0, y0)) & (symbols <= (x1, y1))).all(axis=1)
-        anchor = _biggest(hull).representative_point()
         taps = tuple(numbers[inside].tolist())
-        found.append(Cluster(row, hull, symbols[inside], (anchor.x, anchor.y), taps))
+        anchor = _anchor(hull.intersection(free), hull, symbols[inside], middle)
+        found.append(Cluster(row, hull, symbols[inside], anchor, taps))
     return found
 
 
@@ -100,6 +110,27 @@ def _hull(atlas: Atlas, view_key: str, row: ChartRow, points: FloatArray, length
 
 def _outline(atlas: Atlas, view_key: str, region_id: str, mark: Mark) -> BaseGeometry:
     return shapely.make_valid(atlas.outline_in_view(view_key, mark.outline, region_id))
+
+
+def _anchor(free: BaseGeometry, hull: BaseGeometry, symbols: FloatArray, middle: float) -> tuple[float, float]:
+    """Where the leader ends: inside the shape, away from its symbols and rather on the outer side of the panel."""
+    shape = _biggest(free if not free.is_empty and free.area > 0 else hull)
+    inside = shape.representative_point()
+    x0, y0, x1, y1 = shape.bounds
+    grid = np.stack(np.meshgrid(np.linspace(x0, x1, _GRID), np.linspace(y0, y1, _GRID)), axis=-1).reshape(-1, 2)
+    # Not on the rim: the dot at the end of a leader belongs to the shape.
+    core = shape.buffer(-_RIM_SHARE * float(np.sqrt(shape.area)))
+    grid = grid[shapely.contains_xy(core, grid[:, 0], grid[:, 1])] if not core.is_empty else grid[:0]
+    if not len(grid):
+        return inside.x, inside.y
+    reach = float(np.sqrt(shape.area)) / 4
+    away = np.full(len(grid), reach)
+    if len(symbols):
+        apart = np.linalg.norm(grid[:, None] - symbols[None], axis=2).min(axis=1)
+        away = np.minimum(apart, reach)
+    outward = np.abs(grid[:, 0] - middle) * 0.15 - np.abs(grid[:, 1] - inside.y) * 0.1
+    best = grid[int(np.argmax(away + outward))]
+    return float(best[0]), float(best[1])
 
 
 def _biggest(hull: BaseGeometry) -> BaseGeometry:

@@ -9,15 +9,15 @@ from PySide6.QtGui import QColor, QPainterPath, QPen
 from mesomap.domain.patient import Sex
 from mesomap.domain.session import SessionStatus
 from mesomap.printing.chart_data import ChartData
-from mesomap.printing.sheet import CONTENT_WIDTH, INK, LEADING, MARGIN, UNITS, Align, Sheet, Weight, fitted
+from mesomap.printing.sheet import CONTENT_WIDTH, INK, LEADING, MARGIN, UNITS, Align, Sheet, Weight, fitted, text_width
 from mesomap.printing.wording import DASH, age_years, clock, day, moment, span, tr
 
 _TOP = 72.0
 _LABEL_PT, _VALUE_PT, _SMALLEST_PT = 7.0, 8.8, 7.5
 _ROW_PT = 35.0
 _ALLERGY_PT, _SMALLEST_ALLERGY_PT, _ALLERGY_BOX_PT = 9.0, 8.0, 21.0
-#: Cells of the frame, so many beside each other.
-_FRAME_COLUMNS = 4
+#: Narrowest and widest cell of the frame before the rest of the row is shared out.
+_LEAST_CELL_PT, _MOST_CELL_PT = 62.0, 160.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ class Cell:
 
 
 #: A text of thousands of characters still leaves room for the rest of the page.
-_MOST_LINES = 12
-#: Allergies are never cut: so many lines hold what the form of a patient takes.
-_MOST_ALLERGY_LINES = 30
+_MOST_LINES = 9
+#: Allergies in so many lines: about two thousand characters.
+_MOST_ALLERGY_LINES = 16
 
 
 def head_height(data: ChartData) -> float:
@@ -106,16 +106,16 @@ def grid(data: ChartData) -> list[tuple[Cell, ...]]:
     size = [f"{patient.height_cm:g} cm"] if patient.height_cm is not None else []
     size += [f"{patient.weight_kg:g} kg"] if patient.weight_kg is not None else []
     first = (
-        Cell(tr("Patient"), patient.display_name or DASH, 164),
-        Cell(tr("Born"), born, 128),
-        Cell(tr("Sex"), _sex(patient.sex), 62),
+        Cell(tr("Patient"), patient.display_name or DASH, 156),
+        Cell(tr("Born"), born, 146),
+        Cell(tr("Sex"), _sex(patient.sex), 52),
         Cell(tr("Patient number"), patient.number or DASH, 88),
         Cell(tr("Phototype"), patient.phototype or DASH, 83),
     )
     second = (
-        Cell(tr("Session"), f"{session.number}{', ' + session.indication if session.indication else ''}", 164),
-        Cell(tr("Date and time"), span(session.started_at, session.frame.ended_at), 128),
-        Cell(tr("Status"), status_word(session.status), 62),
+        Cell(tr("Session"), f"{session.number}{', ' + session.indication if session.indication else ''}", 156),
+        Cell(tr("Date and time"), span(session.started_at, session.frame.ended_at), 146),
+        Cell(tr("Status"), status_word(session.status), 52),
         Cell(tr("Height, weight"), ", ".join(size) or DASH, 88),
         Cell(tr("Scale of the body"), _scale(data), 83),
     )
@@ -134,13 +134,22 @@ def _frame_rows(data: ChartData) -> list[tuple[Cell, ...]]:
         (tr("Anaesthesia"), frame.anaesthesia),
         (tr("Immediate reaction"), frame.reaction),
     ]
-    recorded = [(label, value) for label, value in found if value]
+    recorded = [(label, value, _natural_width(label, value)) for label, value in found if value]
     rows: list[tuple[Cell, ...]] = []
-    for start in range(0, len(recorded), _FRAME_COLUMNS):
-        part = recorded[start : start + _FRAME_COLUMNS]
-        columns = len(part) if start == 0 else _FRAME_COLUMNS
-        rows.append(tuple(Cell(label, value, CONTENT_WIDTH / columns) for label, value in part))
+    while recorded:
+        count = 1
+        while count < len(recorded) and sum(width for *_, width in recorded[: count + 1]) <= CONTENT_WIDTH:
+            count += 1
+        part, recorded = recorded[:count], recorded[count:]
+        spare = (CONTENT_WIDTH - sum(width for *_, width in part)) / count
+        rows.append(tuple(Cell(label, value, width + spare) for label, value, width in part))
     return rows
+
+
+def _natural_width(label: str, value: str) -> float:
+    """Width of a cell of the frame: its words in one line up to a limit, from which on they wrap."""
+    words = max(text_width(value, _VALUE_PT, Weight.STRONG), text_width(label, _LABEL_PT)) + 12.0
+    return min(max(words, _LEAST_CELL_PT), _MOST_CELL_PT)
 
 
 def _entered(data: ChartData) -> str:

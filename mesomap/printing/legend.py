@@ -26,7 +26,7 @@ def draw_legend(sheet: Sheet, data: ChartData, y: float) -> float:
     shapes = dict.fromkeys((row.technique, row.style.family) for row in data.rows)
     letters = sorted({row.dose.mixture for row in data.rows if row.dose.mixture})
     entries: list[tuple[_Draw, float, str]] = [
-        (partial(_shape, family=family, layer=SkinLayer.DERMIS), 13.0, name) for name, family in shapes
+        (partial(_shape, family=family, layer=SkinLayer.DERMIS), 15.0, name) for name, family in shapes
     ]
     entries += [(partial(_hatch_sample, letter=letter), 24.0, f"{tr('Mixture')} {letter}") for letter in letters]
     x = MARGIN

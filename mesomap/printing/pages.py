@@ -15,7 +15,7 @@ from mesomap.printing.options import PanelWish, PrintOptions
 from mesomap.printing.panel_drawing import PanelPainter
 from mesomap.printing.panels import wished_panels
 from mesomap.printing.plan import PagePlan, plan_pages
-from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, UNITS, Sheet, Weight, load_print_fonts
+from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, UNITS, Sheet, Weight, fitted, load_print_fonts
 from mesomap.printing.wording import tr
 
 
@@ -69,8 +69,11 @@ class ChartPages:
             draw_legend(sheet, self.data, page.legend_y)
             draw_remarks_and_signature(sheet, self.data, paper.signature_y)
         else:
-            who = f"{self.data.patient.display_name} · {tr('Chart')} {self.data.session.number}"
-            sheet.text(MARGIN, 42, who, width=CONTENT_WIDTH, size=10, weight=Weight.STRONG)
+            who = f"{tr('Chart')} {self.data.session.number} · {self.data.patient.display_name}"
+            lines, size = fitted(who, CONTENT_WIDTH, 10, 7.5, weight=Weight.STRONG, most=2)
+            for turn, line in enumerate(reversed(lines)):
+                y = (42 if len(lines) == 1 else 46) - turn * size * 1.2
+                sheet.text(MARGIN, y, line, width=CONTENT_WIDTH, size=size, weight=Weight.STRONG)
             sheet.rule(54, width=1.0, colour=INK.text)
         for place in page.panels:
             self.drawer.draw(sheet, *place.key)

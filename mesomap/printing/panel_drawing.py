@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from mesomap.atlas import Atlas
-from mesomap.domain.complaint import Complaint
+from mesomap.domain.complaint import WORST_INTENSITY, Complaint
 from mesomap.domain.session import Session
 from mesomap.printing.clusters import Cluster, RowPlaces, clusters_in, labelled
 from mesomap.printing.options import PanelKind, PanelWish
@@ -36,7 +36,9 @@ HEAD_PT = 19.0
 _BAR_PX = 90.0
 #: Symbols get smaller where points lie closer than this, px of the design system, down to the least size; closer
 #: still they would only be a blot, and the hatched shape stands for them.
-_ROOMY_PX, _LEAST_SIZE = 13.5, 0.5
+_ROOMY_PX, _LEAST_SIZE = 17.0, 0.42
+#: Taps are numbered where their symbols are at least this large.
+_ROOM_FOR_NUMBERS = 0.75
 #: Room above the tags of a side that has its letter, above one that has none, and below, points.
 _LETTER_PT, _CLEAR_PT, _BAR_PT = 53.0, 12.0, 36.0
 
@@ -91,11 +93,12 @@ class PanelPainter:
         for cluster in content.clusters:
             _draw_cluster(painter, context, cluster)
         if self.point_numbers:
-            draw_point_numbers(painter, context, content.clusters, frame)
+            roomy = [cluster for cluster in content.clusters if _symbol_size(context, cluster) >= _ROOM_FOR_NUMBERS]
+            draw_point_numbers(painter, context, roomy, frame)
         letters = self._draw_letters(painter, context, panel, frame)
         at = QPointF(frame.left() + 9 * UNITS, frame.bottom() - 8 * UNITS)
-        _draw_bar_ground(painter, context, frame)
-        draw_scale_bar(painter, context, at, paper_font(7, Weight.MEDIUM), longest_px=_BAR_PX)
+        _white(painter, _bar_box(context, frame))
+        draw_scale_bar(painter, context, at, paper_font(7, Weight.MEDIUM), _bar_mm(context))
         _draw_tags(painter, content, letters)
         painter.restore()
         self._draw_head(sheet, panel, content.numbers, x, y, width)
@@ -109,8 +112,11 @@ class PanelPainter:
             box.x() * UNITS, (box.y() + HEAD_PT) * UNITS, box.width() * UNITS, (box.height() - HEAD_PT) * UNITS
         )
         no_marks = panel.wish.kind is PanelKind.COMPLAINT
-        clusters = [] if no_marks else clusters_in(self.atlas, panel, self.places, length)
-        return PanelContent(self._context(panel, frame, length), frame, clusters)
+        context = self._context(panel, frame, length)
+        bar = _bar_box(context, frame)
+        bar_mm = (*context.to_mm(bar.bottomLeft()), *context.to_mm(bar.topRight()))
+        clusters = [] if no_marks else clusters_in(self.atlas, panel, self.places, length, keep_out_mm=bar_mm)
+        return PanelContent(context, frame, clusters)
 
     def _context(self, panel: Panel, frame: QRectF, length: float) -> RenderContext:
         x0, y0, x1, y1 = panel.window_mm
@@ -125,13 +131,18 @@ class PanelPainter:
     def _draw_head(self, sheet: Sheet, panel: Panel, numbers: frozenset[int], x: float, y: float, width: float) -> None:
         title = panel_title(self.atlas, panel.wish, self.language)
         used = sheet.text(x + 8, y + HEAD_PT / 2, title, width=width - 16, size=8, weight=Weight.STRONG)
-        if numbers:
-            room = width - used - 20
-            told = f"· {tr('clusters')} {number_list(sorted(numbers))}"
-            if text_width(told, 7.0) > room:
-                told = f"· {len(numbers)} {tr('clusters')}"
-            if text_width(told, 6.5) <= room:
-                sheet.text(x + 12 + used, y + HEAD_PT / 2, told, width=room, colour=INK.quiet, smallest=6.5)
+        if panel.wish.kind is PanelKind.COMPLAINT:
+            told = [f"· {tr('intensity')} 0–{WORST_INTENSITY}", f"· 0–{WORST_INTENSITY}"]
+        elif len(numbers) == 1:
+            told = [f"· {tr('cluster')} {next(iter(numbers))}"]
+        elif numbers:
+            told = [f"· {tr('clusters')} {number_list(sorted(numbers))}", f"· {len(numbers)} {tr('clusters')}"]
+        else:
+            return
+        room = width - used - 20
+        fitting = next((words for words in told if text_width(words, 7.0) <= room), None)
+        if fitting is not None:
+            sheet.text(x + 12 + used, y + HEAD_PT / 2, fitting, width=room, colour=INK.quiet, smallest=6.5)
 
     def _draw_letters(
         self, painter: QPainter, context: RenderContext, panel: Panel, frame: QRectF
@@ -180,11 +191,16 @@ def _draw_cluster(painter: QPainter, context: RenderContext, cluster: Cluster) -
     painter.strokePath(path, pen)
     draw_needle_lines(painter, context, cluster.row.marks)
     xy = context.to_px(cluster.points)
-    size = min(1.0, median_gap_px(xy) / (_ROOMY_PX * unit))
+    size = _symbol_size(context, cluster)
     if size >= _LEAST_SIZE:
         for x, y in xy:
             draw_symbol(painter, cluster.row.style, PAPER, QPointF(float(x), float(y)), unit * size)
     painter.restore()
+
+
+def _symbol_size(context: RenderContext, cluster: Cluster) -> float:
+    """Size of a cluster's symbols: 1 = that of the design system, smaller where they would touch."""
+    return min(1.0, median_gap_px(context.to_px(cluster.points)) / (_ROOMY_PX * context.unit))
 
 
 def _draw_tags(painter: QPainter, content: PanelContent, letters: tuple[bool, bool]) -> None:
@@ -200,10 +216,15 @@ def _draw_tags(painter: QPainter, content: PanelContent, letters: tuple[bool, bo
     draw_tags(painter, place_tags(tags, left, right))
 
 
-def _draw_bar_ground(painter: QPainter, context: RenderContext, frame: QRectF) -> None:
-    scale = context.scale / context.length_factor
-    width = nice_bar_mm(scale, _BAR_PX * context.unit) * scale
-    _white(painter, QRectF(frame.left() + 4 * UNITS, frame.bottom() - 27 * UNITS, width + 10 * UNITS, 23 * UNITS))
+def _bar_mm(context: RenderContext) -> int:
+    """Length of the scale bar, patient mm."""
+    return nice_bar_mm(context.scale / context.length_factor, _BAR_PX * context.unit)
+
+
+def _bar_box(context: RenderContext, frame: QRectF) -> QRectF:
+    """Ground of the scale bar, painter units."""
+    width = _bar_mm(context) * context.scale / context.length_factor
+    return QRectF(frame.left() + 4 * UNITS, frame.bottom() - 27 * UNITS, width + 10 * UNITS, 23 * UNITS)
 
 
 def _halo(painter: QPainter, centre: QPointF, text: str, font: QFont) -> None:

@@ -25,6 +25,10 @@ _SMALLEST_MM = 70.0
 _NEARER = 0.7
 #: Width by height of a panel when two stand beside each other.
 _USUAL_ASPECT = 0.95
+#: From this quality on a place needs no further view.
+_WELL_SEEN = 0.35
+#: A place shown a fifth as large as it could be counts a third, one half as large two thirds.
+_CLOSENESS_WEIGHT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class Panel:
 @dataclass(frozen=True, slots=True)
 class _Seen:
     xy: FloatArray
-    quality: FloatArray  # 0 = not seen, 1 = seen straight on in a close view
+    quality: FloatArray  # 0 = not seen, 1 = seen straight on
+    closeness: float  # 1 ÷ height of the view in mm
 
 
 def places_of(marks: Sequence[Mark]) -> SkinArray:
@@ -66,7 +71,15 @@ def choose_views(atlas: Atlas, places: SkinArray, most: int = MOST_PANELS) -> li
     if len(places) == 0:
         fronts = [view.key for view in atlas.views if view.key in ("body_front", "body_back")]
         return fronts or [atlas.views[0].key]
-    return _views_worth_showing({view.key: _seen(atlas, view.key, places) for view in atlas.views}, most)
+    seen = {view.key: _seen(atlas, view.key, places) for view in atlas.views}
+    return _views_worth_showing(seen, _weights(atlas, places), most)
+
+
+def _weights(atlas: Atlas, places: SkinArray) -> FloatArray:
+    """(N,) Share of each place in the choice, sum 1: half by number, half by region, so that none is overlooked."""
+    _, region, count = np.unique(atlas.region_at(places), return_inverse=True, return_counts=True)
+    shares: FloatArray = 0.5 / len(places) + 0.5 / (len(count) * count[region])
+    return shares
 
 
 def wished_panels(
@@ -137,25 +150,37 @@ def _seen(atlas: Atlas, view_key: str, places: SkinArray) -> _Seen:
     x0, y0, x1, y1 = box = atlas.view(view_key).box_mm
     there = atlas.project(view_key, places)
     inside = (there.xy >= (x0, y0)).all(axis=1) & (there.xy <= (x1, y1)).all(axis=1)
-    closeness = 1.0 - 0.25 * min(1.0, (box[3] - box[1]) / 1700.0)
-    return _Seen(there.xy, np.where(there.visible & inside, np.clip(there.cos_angle, 0, 1) * closeness, 0.0))
+    quality = np.where(there.visible & inside, np.clip(there.cos_angle, 0, 1), 0.0)
+    return _Seen(there.xy, quality, 1.0 / (box[3] - box[1]))
 
 
-def _views_worth_showing(seen: dict[str, _Seen], most: int) -> list[str]:
-    count = len(next(iter(seen.values())).quality)
-    best = np.zeros(count)
+def _views_worth_showing(seen: dict[str, _Seen], weights: FloatArray, most: int) -> list[str]:
+    best = np.zeros(len(weights))
+    quality = _against_nearest(seen)
     chosen: list[str] = []
-    while len(chosen) < most:
+    while len(chosen) < min(most, len(seen)):
         gains = {
-            key: float(np.maximum(view.quality - best, 0).sum()) for key, view in seen.items() if key not in chosen
+            key: float((weights * np.maximum(q - best, 0)).sum()) for key, q in quality.items() if key not in chosen
         }
         key = max(gains, key=lambda name: gains[name])
-        # Once a point is seen at less than about 65 degrees, another view of it adds little.
-        if chosen and gains[key] < WORTH_A_VIEW * count:
+        # Once a point is seen well enough, another view of it adds little.
+        if chosen and gains[key] < WORTH_A_VIEW:
             break
         chosen.append(key)
-        best = np.maximum(best, np.where(seen[key].quality > 0.35, 1.0, seen[key].quality))
+        best = np.maximum(best, np.where(quality[key] > _WELL_SEEN, 1.0, quality[key]))
     return chosen
+
+
+def _against_nearest(seen: dict[str, _Seen]) -> dict[str, FloatArray]:
+    """Quality of each place in each view, less where another view that faces it shows it much larger.
+
+    A face is a dot on the whole body: it counts as well seen only in a view of the head.
+    """
+    nearest = np.max([np.where(view.quality > 0.5, view.closeness, 0.0) for view in seen.values()], axis=0)
+    return {
+        key: view.quality * np.minimum(1.0, view.closeness / np.maximum(nearest, 1e-9)) ** _CLOSENESS_WEIGHT
+        for key, view in seen.items()
+    }
 
 
 def _shown(view: _Seen) -> FloatArray:

@@ -30,10 +30,14 @@ from mesomap.printing.sheet import CONTENT_WIDTH, MARGIN, Sheet
 GAP_PT = 8.0
 #: Where the content of the second and further pages begins, points from the top.
 FURTHER_Y = 64.0
-_TALLEST, _TALLEST_OF_THREE, _LOWEST = 292.0, 240.0, 200.0
+_TALLEST, _TALLEST_OF_THREE, _LOWEST, _LOWEST_TO_FIT = 292.0, 240.0, 200.0, 165.0
+#: Panels lower than this go to the next page instead.
+_LOWEST_AT_ALL = 130.0
 _LEGEND_GAP = 12.0
 #: At least so many rows of the table stand on the first page before the mixtures may.
 _LEAST_ROWS = 3
+#: The marks one by one begin on a page of their own unless the page before is filled less than this.
+_OWN_PAGE_FROM = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,41 +73,62 @@ def plan_pages(atlas: Atlas, data: ChartData, paper: Paper, wishes: Sequence[Pan
     """
     columns = min(3, max(2, len(wishes)))
     top = head_height(data)
-    legend = legend_height(data)
-    flow_room = paper.signature_y - 6.0 - top - legend
-    table_block, kept, later = _kept_on_first(data, flow_room - _LOWEST)
+    room = paper.signature_y - 6.0 - top - legend_height(data)
+    share = _share(data, room, _TALLEST if columns == 2 else _TALLEST_OF_THREE)
+    here = columns if share.panel_pt else 0
+    below = top + share.panel_pt + _LEGEND_GAP
+    first = PagePlan(legend_y=below, flow_y=below - _LEGEND_GAP + legend_height(data))
+    first.panels = placed(atlas, data, wishes[:here], columns, top, share.panel_pt)
+    first.parts = [Part(TableBlock(data.rows, gap_pt=0.0), 0, share.rows)] if share.kept else []
+    first.parts += [Part(block, 0, len(block)) for block in share.kept]
+    rest: list[tuple[Block, int]] = [(TableBlock(data.rows), share.rows)]
+    rest += [(block, 0) for block in [*share.later, RemarksBlock(data), MarksBlock(data.listed)]]
+    left = [(block, start) for block, start in rest if start < len(block)]
+    return [first, *_further(atlas, data, paper, wishes[here:], left)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """How the first page is shared out: height of the panels (0 = none here), rows of the table, blocks below them
+    (none = the table begins on the next page), and blocks that go on.
+    """
+
+    panel_pt: float
+    rows: int
+    kept: list[Block]
+    later: list[Block]
+
+
+def _share(data: ChartData, room: float, tallest: float) -> _Share:
+    """Share `room` points of the first page among panels, table and blocks below it."""
+    rows, total = TableBlock(data.rows), TotalBlock(data)
+    below = [BasisBlock(data), MixturesBlock(data), CarriedBlock(data.carried), PlannedBlock(data.planned)]
+    wanted = [block for block in below if len(block)]
+    table_pt = rows.head_pt + table.ROW_PT * len(rows)
+    spare = room - table_pt - sum(block.height() for block in (total, *wanted))
+    if spare >= _LOWEST_TO_FIT:
+        # A little lower than else when that keeps everything on one page.
+        return _Share(min(tallest, spare), len(rows), [total, *wanted], [])
+    # The sum row and the row that says how many are on the next pages.
+    bare = rows.head_pt + 2 * table.ROW_PT
+    panel_pt = _LOWEST if room - bare >= _LOWEST else room - bare
+    if panel_pt < _LOWEST_AT_ALL:
+        panel_pt = 0.0
+    if room < bare:
+        return _Share(0.0, 0, [], [total, *wanted])
+    kept: list[Block] = [total]
+    least = panel_pt + bare + table.ROW_PT * min(len(rows), _LEAST_ROWS)
+    while wanted and least + wanted[0].height() <= room:
+        least += wanted[0].height()
+        kept.append(wanted.pop(0))
     reserved = sum(block.height() for block in kept)
-    tallest = _TALLEST if columns == 2 else _TALLEST_OF_THREE
-    wanted = table_block.head_pt + len(table_block) * table.ROW_PT
-    height = min(tallest, max(_LOWEST, flow_room - reserved - wanted))
-    first = PagePlan(legend_y=top + height + _LEGEND_GAP, flow_y=top + height + legend)
-    first.panels = placed(atlas, data, wishes[:columns], columns, top, height)
-    fit = table_block.fitting(flow_room - reserved - height, 0)
-    total = next(block for block in kept if isinstance(block, TotalBlock))
-    if fit < len(table_block):
+    if panel_pt:
+        panel_pt = min(tallest, max(panel_pt, room - table_pt - reserved))
+    fit = rows.fitting(room - reserved - panel_pt, 0)
+    if fit < len(rows):
         fit = max(0, fit - 1)
-        total.more = len(table_block) - fit
-    first.parts = [Part(TableBlock(data.rows, gap_pt=0.0), 0, fit), *(Part(block, 0, len(block)) for block in kept)]
-    rest: list[tuple[Block, int]] = [(table_block, fit)] if fit < len(table_block) else []
-    rest += [(block, 0) for block in [*later, RemarksBlock(data), MarksBlock(data.listed)]]
-    return [first, *_further(atlas, data, paper, wishes[columns:], [item for item in rest if len(item[0])])]
-
-
-def _kept_on_first(data: ChartData, room: float) -> tuple[TableBlock, list[Block], list[Block]]:
-    """The table, the blocks that stand below it on the first page, and those that have to go on."""
-    rows = TableBlock(data.rows)
-    kept: list[Block] = [TotalBlock(data)]
-    later: list[Block] = []
-    least = rows.head_pt + table.ROW_PT * (min(len(rows), _LEAST_ROWS) + 2)
-    for block in (BasisBlock(data), MixturesBlock(data), CarriedBlock(data.carried), PlannedBlock(data.planned)):
-        if not len(block):
-            continue
-        if least + block.height() <= room and not later:
-            kept.append(block)
-            least += block.height()
-        else:
-            later.append(block)
-    return rows, kept, later
+        total.more = len(rows) - fit
+    return _Share(panel_pt, fit, kept, wanted)
 
 
 def _further(
@@ -121,7 +146,7 @@ def _further(
         pages.append(page)
     y = pages[-1].flow_y if pages else paper.foot_y
     for block, start in blocks:
-        if block.own_page:
+        if block.own_page and y > paper.foot_y * _OWN_PAGE_FROM:
             y = paper.foot_y
         while start < len(block):
             count = block.fitting(paper.foot_y - y - block.gap_pt, start)

@@ -1,4 +1,4 @@
-"""Numbers of single taps beside their symbols, as the list of marks numbers them; none hides a symbol or another."""
+"""Numbers of single taps beside their symbols, as the list of marks numbers them: none hides a symbol or another."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,9 @@ from mesomap.render.context import RenderContext
 _SIZE_PT = 5.5
 #: Half the height of a number and half the room of a symbol, points.
 _HALF_PT, _SYMBOL_PT = 2.4, 3.6
-#: From so many points closer than a number is wide nobody could tell whose it is.
+#: More taps than this in a cluster: every tenth is numbered, the first and the last.
+_ALL_UP_TO, _STEP = 12, 10
+#: Where a number may stand beside its symbol, the first choice first: right (1) or left, below (1) or above.
 _TRIES = ((1, -1), (1, 1), (-1, -1), (-1, 1))
 
 
@@ -29,9 +31,7 @@ def draw_point_numbers(painter: QPainter, context: RenderContext, clusters: Sequ
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for cluster, places in zip(clusters, symbols, strict=True):
-        for number, (x, y) in zip(cluster.tap_numbers, places.tolist(), strict=True):
-            if number == 0:
-                continue
+        for number, (x, y) in _numbered(cluster, places):
             box = _free_box(str(number), x, y, every, taken, frame)
             if box is None:
                 continue
@@ -43,6 +43,15 @@ def draw_point_numbers(painter: QPainter, context: RenderContext, clusters: Sequ
             painter.setPen(QColor(INK.text))
             painter.drawText(QPointF(box.left(), box.bottom() - 0.4 * UNITS), str(number))
     painter.restore()
+
+
+def _numbered(cluster: Cluster, places: npt.NDArray[np.float64]) -> list[tuple[int, list[float]]]:
+    """The taps of a cluster that get their number, with their places in painter units."""
+    taps = [(number, at) for number, at in zip(cluster.tap_numbers, places.tolist(), strict=True) if number]
+    if len(taps) <= _ALL_UP_TO:
+        return taps
+    last = len(taps) - 1
+    return [tap for turn, tap in enumerate(taps) if turn in (0, last) or (tap[0] % _STEP == 0 and turn < last)]
 
 
 def _free_box(

@@ -45,8 +45,8 @@ class Column:
 _LEFT = Align.LEFT
 COLUMNS = {
     "number": Column(0, 18, _LEFT),
-    "region": Column(20, 112, _LEFT),
-    "technique": Column(134, 108, _LEFT),
+    "region": Column(20, 110, _LEFT),
+    "technique": Column(132, 107, _LEFT),
     "mixture": Column(242, 18, _LEFT),
     "points": Column(256, 42),
     "each": Column(298, 34),
@@ -87,10 +87,10 @@ def draw_row(sheet: Sheet, row: ChartRow, y: float) -> float:
     box = sheet.box(MARGIN + _NUMBER_PT + 0.6 - radius, middle - _NUMBER_PT, 2 * radius, 2 * _NUMBER_PT)
     draw_number(sheet.painter, str(row.number), box, _NUMBER_PT)
     _words(sheet, "region", middle, row.region, weight=Weight.STRONG)
-    at = QPointF((MARGIN + COLUMNS["technique"].x + 4) * UNITS, middle * UNITS)
+    at = QPointF((MARGIN + COLUMNS["technique"].x + 5) * UNITS, middle * UNITS)
     draw_symbol(sheet.painter, row.style, PAPER, at, _SYMBOL, halo=False, colour=PAPER.colour("text"))
     name = f"{row.technique}, {tr('pattern')}" if row.pattern else row.technique
-    _words(sheet, "technique", middle, name, indent=11)
+    _words(sheet, "technique", middle, name, indent=13)
     if row.dose.mixture:
         draw_letter_chip(sheet, MARGIN + COLUMNS["mixture"].x, middle, row.dose.mixture)
     _cell(sheet, "points", middle, points_text(row))

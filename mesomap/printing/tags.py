@@ -15,6 +15,7 @@ _RADII = (6.5, 5.6, 4.8)
 #: Distance of tags in one column, in radii.
 _PITCH = 2.3
 _EDGE_PT = 7.0
+_MOST_RUNS = 3
 #: At most this part of the panel is left to the tags of one side.
 _SIDE_SHARE = 0.4
 
@@ -29,8 +30,9 @@ class Tag:
 
     @property
     def text(self) -> str:
-        """What stands in it: 3, 5–7."""
-        return number_list(self.numbers)
+        """What stands in it: 3, 5–7; of many that do not follow each other the first and the last: 3, … 12."""
+        runs = number_list(self.numbers).split(", ")
+        return ", ".join(runs) if len(runs) <= _MOST_RUNS else f"{runs[0]}, … {runs[-1]}"
 
     @property
     def y(self) -> float:
@@ -81,14 +83,14 @@ def place_tags(tags: Sequence[Tag], left: Side, right: Side) -> list[PlacedTag]:
     """Places for all tags; none hides another.
 
     Each goes to its nearer side, down the side in the order of its anchors, so that leaders do not cross. When a side
-    is full, tags get smaller and stand in two columns, then those of one region are joined, then neighbours.
+    is full, tags get smaller, then those of one region are joined, stand in two columns, at last neighbours are joined.
     """
-    for joined in (list(tags), _by_region(tags)):
+    by_region = _by_region(tags)
+    for joined, columns in ((list(tags), 1), (by_region, 1), (by_region, 2)):
         for radius in _RADII:
-            for columns in (1, 2):
-                found = _placed(joined, left, right, radius, columns)
-                if found is not None:
-                    return found
+            found = _placed(joined, left, right, radius, columns)
+            if found is not None:
+                return found
     fewer = sorted(_by_region(tags), key=lambda tag: tag.y)
     while len(fewer) > 2:
         fewer = _neighbours_joined(fewer, left, right)

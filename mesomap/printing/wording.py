@@ -22,7 +22,7 @@ def ml(value: float | None) -> str:
     """Volume, two decimals; three below 0.01 mL so that nappage does not print as nothing."""
     if value is None:
         return DASH
-    return f"{value:.3f}" if 0 < value < 0.01 else f"{value:.2f}"
+    return (f"{value:.3f}" if 0 < value < 0.01 else f"{value:.2f}").replace("-", "−")
 
 
 def mm(value: float | None) -> str:

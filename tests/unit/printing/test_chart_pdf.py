@@ -100,7 +100,7 @@ def test_long_tables_go_on_and_say_so(printed: Printed, small_atlas: Any, paper:
     pages = pages_text(printed(marks=many, paper=paper))
     assert len(pages) == 3
     shown = len(re.findall(r"\nPapule", pages[0])) - 1  # once in the legend
-    assert f"and {90 - shown} more rows, see page 2" in pages[0]
+    assert f"and {90 - shown} more rows, on the next pages" in pages[0]
     assert sum(len(re.findall(r"\nPapule", page)) for page in pages) == 90 + 1
 
 
@@ -194,7 +194,10 @@ def test_letter_paper_says_the_same_as_a4(printed: Printed) -> None:
 
 
 @pytest.mark.parametrize("paper", [A4, LETTER])
-def test_nothing_stands_outside_the_paper_or_on_the_footer(printed: Printed, small_atlas: Any, paper: Paper) -> None:
+@pytest.mark.parametrize("allergies", [1, 90, 400])
+def test_nothing_stands_outside_the_paper_or_on_the_footer(
+    printed: Printed, small_atlas: Any, paper: Paper, allergies: int
+) -> None:
     first = marks_on(small_atlas)[0]
     many = tuple(
         replace(first, id=UUID(int=100 + i), dose=replace(first.dose, technique=key, mixture="ABCDEFGH"[i % 8]))
@@ -204,7 +207,16 @@ def test_nothing_stands_outside_the_paper_or_on_the_footer(printed: Printed, sma
         "mixtures": tuple(Mixture(letter=letter, name="Invented mixture " * 12) for letter in "ABCDEFGH"),
         "remark": "Invented remark. " * 300,
     }
-    path = printed(marks=many, session=session, paper=paper, patient={"allergies": ("latex",) * 30})
+    path = printed(
+        marks=many,
+        session={**session, "indication": "Invented indication " * 12},
+        paper=paper,
+        patient={"allergies": ("latex",) * allergies, "family_name": "Invented-Name " * 14},
+    )
+    page_one = text_places(path)[0]
+    remarks = next(y for text, _, y in page_one if text == "Remarks")
+    total = next((y for text, _, y in page_one if text == "Total"), None)
+    assert total is None or total > remarks + 8, "the table ends above the remarks"
     for page in text_places(path):
         foot = min(y for text, _, y in page if text.startswith("Page "))
         for text, x, y in page:
