@@ -7,7 +7,7 @@ from mesomap.commands.records import EditSession, check_text
 from mesomap.domain.change import Change
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.indication import indications
-from mesomap.domain.session import Session
+from mesomap.domain.session import Session, SessionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,9 @@ class EditFrame:
     name: str = "Edit frame"
 
     def changes(self) -> tuple[Change, ...]:
-        """The edit, or nothing. Raises BadInputError: impossible times, unknown indication, text too long."""
+        """The edit, or nothing. Raises BadInputError: no draft, impossible times, unknown indication, text too long."""
+        if self.before.status is not SessionStatus.DRAFT:
+            raise BadInputError(f"Session {self.before.number} is no draft any more. What surrounds it stays.")
         frame = self.after.frame
         check_times(self.after.started_at, frame.ended_at, self.at)
         for key in frame.indication_keys:

@@ -104,15 +104,20 @@ class Framing(QObject):
 
     def last_indication(self) -> str:
         """Why the patient came last time, "" when that is not known."""
-        before = last_frame(self.model.service.practice, self.session)
-        return before.indication if before is not None else ""
+        return str(self._as_last().get("indication", ""))
 
     def repeat_indication(self) -> str:
         """The same reason as last time."""
+        values = self._as_last()
+        return self.edit(**values) if values else ""
+
+    def _as_last(self) -> dict[str, Any]:
+        """What was picked from the list last time, without the words beside it ("3 of 5"); else those words."""
         before = last_frame(self.model.service.practice, self.session)
         if before is None:
-            return ""
-        return self.edit(indication=before.indication, indication_keys=before.frame.indication_keys)
+            return {}
+        keys = before.frame.indication_keys
+        return indication_values(keys, "" if keys else before.indication, language())
 
     # -- when
 

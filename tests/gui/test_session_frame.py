@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QWidget
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.clock import now
@@ -74,12 +74,12 @@ def test_one_tap_on_the_offer_says_why(driver: WindowDriver) -> None:
 
 def test_the_reason_of_the_last_session_is_offered_first(driver: WindowDriver) -> None:
     service = driver.page.model.service
-    edit_frame(service, indication="Knee pain, right", indication_keys=("knee_pain",))
+    edit_frame(service, indication="Knee pain, 2 of 5", indication_keys=("knee_pain",))
     driver.window.ask_new_session(service.patient.id)
     assert session_of(driver).id != service.session.id
     driver.click(driver.page.frame.offer.chip("last"))
     session = session_of(driver)
-    assert (session.indication, session.frame.indication_keys) == ("Knee pain, right", ("knee_pain",))
+    assert (session.indication, session.frame.indication_keys) == ("Knee pain", ("knee_pain",))
 
 
 def test_every_field_is_recorded_as_one_step_and_undone_one_by_one(driver: WindowDriver) -> None:
@@ -215,15 +215,25 @@ def test_the_sheet_is_filled_in_by_the_keyboard_alone(driver: WindowDriver) -> N
     sheet = driver.page.frame.sheet
     assert sheet is not None
     chip = sheet.fields["anaesthesia"].chip("Cold pack")
+    order: list[QWidget] = []
     for _ in range(80):
         if chip.hasFocus():
             break
         focused = driver.window.focusWidget()
         assert focused is not None
         assert sheet.isAncestorOf(focused)
+        order.append(focused)
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     QTest.keyClick(chip, Qt.Key.Key_Space)
     assert session_of(driver).frame.anaesthesia == "Cold pack"
+    places = [sheet.times.day.editor, sheet.who.name.editor, sheet.fields["place"].chip("Practice")]
+    assert [order.index(place) for place in places] == sorted(order.index(place) for place in places)
+    done = next(b for b in sheet.findChildren(QPushButton) if b.text() == "Done")
+    done.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(done, Qt.Key.Key_Tab)
+    focused = driver.window.focusWidget()
+    assert focused is not None
+    assert sheet.isAncestorOf(focused)
     QTest.keyClick(chip, Qt.Key.Key_Escape)
     assert driver.page.frame.sheet is None
     assert driver.page.canvas.hasFocus()

@@ -2,9 +2,18 @@
 it is entered.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
@@ -152,6 +161,27 @@ class FrameSheet(QWidget):
         """Scroll to a part once its sentence has made room for itself."""
         QTimer.singleShot(0, part, lambda: self._scroll.ensureWidgetVisible(part, 0, 12))
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """The tabulator stays on the sheet and goes as the eye does: lines from top to bottom, each from the left."""
+        stops = sorted(
+            (w for w in self.findChildren(QWidget) if w.isVisible() and w.isEnabled() and _takes_tab(w)),
+            key=lambda w: (self._zone(w), w.mapTo(self, QPoint(0, 0)).y() // 8, w.mapTo(self, QPoint(0, 0)).x()),
+        )
+        if not stops:
+            return False
+        here = QApplication.focusWidget()
+        step = 1 if forward else -1
+        at = stops.index(here) + step if here in stops else 0
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[at % len(stops)].setFocus(reason)
+        return True
+
+    def _zone(self, widget: QWidget) -> int:
+        """Head, what scrolls, foot."""
+        if self._scroll.isAncestorOf(widget):
+            return 1
+        return 0 if widget in (self._undo, self._redo) else 2
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the page."""
         if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
@@ -180,6 +210,10 @@ class FrameSheet(QWidget):
         self.setGeometry(page.rect())
         width = min(_WIDE_PX, page.width() - 2 * _MARGIN_PX)
         self._card.setGeometry((page.width() - width) // 2, _MARGIN_PX, width, page.height() - 2 * _MARGIN_PX)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
 
 
 class RemarkField(QPlainTextEdit):
