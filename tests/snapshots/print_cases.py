@@ -49,11 +49,16 @@ def cases(atlas: Atlas) -> Iterator[tuple[str, ChartData]]:
     yield "one_mark", _chart(atlas, tuple(_taps(atlas, ("cheek_malar.left",), 1)), mixtures="A")
     face = ("forehead", "cheek_malar", "cheek_buccal", "nasolabial", "neck_front", "chin")
     yield "face_250", _chart(atlas, tuple(_taps(atlas, face, 250)), mixtures="AB", list_marks=True)
-    body = (*face, "paravertebral", "thigh")
-    yield "marks_2000", _chart(atlas, tuple(_taps(atlas, body, 2000)), mixtures="AB")
+    yield "marks_2000", two_thousand(atlas)
     yield "back_pain", back_pain(atlas)
     yield "full", full_session(atlas)
     yield "long_names", long_names(atlas)
+
+
+def two_thousand(atlas: Atlas) -> ChartData:
+    """Two thousand single taps on face, neck, back and thighs."""
+    body = ("forehead", "cheek_malar", "cheek_buccal", "nasolabial", "neck_front", "chin", "paravertebral", "thigh")
+    return _chart(atlas, tuple(_taps(atlas, body, 2000)), mixtures="AB")
 
 
 def _chart(
