@@ -238,11 +238,15 @@ class Practice:
         practitioner: str = "",
         started_at: datetime | None = None,
     ) -> Session:
-        """Begin a session; the patient's scale is frozen here. Raises NotFoundError or BadInputError.
+        """Begin a session on the patient's body; the scale is frozen here. Raises NotFoundError or BadInputError.
 
         Without a practitioner it is the only one of the practice's list; of several it is asked.
         """
         patient = self.patient(patient_id)
+        if atlas.ref.body != patient.body:
+            raise BadInputError(
+                f"Patient {patient.number} is charted on the {patient.body} body, not on the {atlas.ref.body} one."
+            )
         entered_at = now()
         scale = atlas.scale_for(patient.height_cm, patient.weight_kg)
         who = Practitioner(practitioner) if practitioner else only_practitioner(self) or Practitioner("")
