@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -93,6 +94,8 @@ class PictureStore:
         self._atlas = atlas
         self._budget = budget_mb * 1_000_000
         self._kept: OrderedDict[tuple[str, int, str], QImage] = OrderedDict()
+        # canvas and thumbnails decode in threads of their own
+        self._lock = Lock()
 
     def level_for(self, context: RenderContext) -> int:
         """Smallest level that is sharp at this scale, or the largest."""
@@ -110,16 +113,19 @@ class PictureStore:
     def image(self, view_key: str, level: int, theme: str) -> QImage:
         """Decoded picture of a level. Raises DamagedError naming the file."""
         key = (view_key, level, theme)
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key]
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
         file = self._atlas.view(view_key).levels[level].file
         image = QImage(str(file))
         if image.isNull():
             raise DamagedError(f"The picture {file.name} of the body cannot be read. Install MesoMap again.")
-        self._kept[key] = tone_map(image, theme)
-        self._trim()
-        return self._kept[key]
+        mapped = tone_map(image, theme)
+        with self._lock:
+            self._kept[key] = mapped
+            self._trim()
+        return mapped
 
     def _trim(self) -> None:
         total = sum(image.sizeInBytes() for image in self._kept.values())

@@ -1,17 +1,13 @@
 """View strip: a thumbnail of every view with its marks and live count."""
 
-from contextlib import suppress
-
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QPen, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from mesomap.domain.errors import MesoMapError
-from mesomap.render.context import RenderContext, fitted
-from mesomap.render.marks import draw_dots
-from mesomap.render.marks_in_view import ViewScene
-from mesomap.render.picture import PictureStore, draw_body
+from mesomap.atlas import Atlas
+from mesomap.render.picture import PictureStore
 from mesomap.ui.controls.buttons import PaintedButton
+from mesomap.ui.panels.thumb_painter import Dots, Place, ThumbPainter
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
@@ -32,25 +28,28 @@ class Thumbnail(PaintedButton):
 
     radius = 12.0
 
-    def __init__(self, model: SessionModel, store: PictureStore, view_key: str) -> None:
+    def __init__(self, atlas: Atlas, view_key: str) -> None:
         super().__init__()
         self.view_key = view_key
-        self._model, self._store = model, store
         self._body: QPixmap | None = None
         self._dots: QPixmap | None = None
         self._count = 0
         self.setCheckable(True)
         self.setFixedHeight(94)
-        self.setText(short_view_name(model.atlas, view_key))
-        self.setToolTip(view_name(model.atlas, view_key))
+        self.setText(short_view_name(atlas, view_key))
+        self.setToolTip(view_name(atlas, view_key))
         self.setAccessibleName(self.toolTip())
 
-    def refresh(self) -> None:
-        """Count the marks again and repaint."""
-        scene = self._model.scene(self.view_key)
-        self._count = scene.visible_count
-        self._dots = self._draw_dots(scene) if self._count else None
-        self.setAccessibleName(self.tr("{0}, {1} points").format(self.toolTip(), self._count))
+    def show_dots(self, dots: Dots) -> None:
+        """The marks as they are now."""
+        self._count = dots.count
+        self._dots = QPixmap.fromImage(dots.picture) if dots.picture is not None else None
+        self.setAccessibleName(self.tr("{0}, {1} points").format(self.toolTip(), dots.count))
+        self.update()
+
+    def show_body(self, body: QImage) -> None:
+        """The picture of the view."""
+        self._body = QPixmap.fromImage(body)
         self.update()
 
     def forget_body(self) -> None:
@@ -61,18 +60,10 @@ class Thumbnail(PaintedButton):
         """True while the picture was not drawn yet."""
         return self._body is None
 
-    def draw_body(self) -> None:
-        """Draw the picture of the view into the cache and count its marks."""
-        dpr = self.devicePixelRatioF()
+    def place(self) -> Place:
+        """Where its picture goes."""
         frame = self._frame()
-        pixmap = self._clear_pixmap()
-        painter = QPainter(pixmap)
-        # A damaged picture is told on the canvas; its thumbnail stays empty.
-        with suppress(MesoMapError):
-            draw_body(painter, self._context(QRectF(0, 0, frame.width(), frame.height()), dpr), self._store, level=0)
-        painter.end()
-        self._body = pixmap
-        self.refresh()
+        return Place(frame.width(), frame.height(), self.devicePixelRatioF(), theme.tokens())
 
     def sizeHint(self) -> QSize:
         """Fills the strip's width."""
@@ -80,9 +71,6 @@ class Thumbnail(PaintedButton):
 
     def _frame(self) -> QRectF:
         return QRectF(6, 5, max(self.width() - 12, 20), 66)
-
-    def _context(self, frame: QRectF, dpr: float) -> RenderContext:
-        return fitted(self._model.atlas, self.view_key, frame, theme.tokens(), margin=1, dpr=dpr)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, body, dots, badge, name."""
@@ -106,21 +94,6 @@ class Thumbnail(PaintedButton):
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
         self._paint_badge(painter)
 
-    def _draw_dots(self, scene: ViewScene) -> QPixmap:
-        pixmap = self._clear_pixmap()
-        frame = self._frame()
-        painter = QPainter(pixmap)
-        draw_dots(painter, self._context(QRectF(0, 0, frame.width(), frame.height()), 1.0), scene, 1.2)
-        painter.end()
-        return pixmap
-
-    def _clear_pixmap(self) -> QPixmap:
-        dpr, frame = self.devicePixelRatioF(), self._frame()
-        pixmap = QPixmap(round(frame.width() * dpr), round(frame.height() * dpr))
-        pixmap.setDevicePixelRatio(dpr)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        return pixmap
-
     def _paint_badge(self, painter: QPainter) -> None:
         if not self._count:
             return
@@ -137,7 +110,7 @@ class Thumbnail(PaintedButton):
 
 
 class ViewStrip(QWidget):
-    """All views in one column; pictures and dots are drawn one view at a time so that the window never waits."""
+    """All views in one column; pictures and dots are painted beside the window."""
 
     chosen = Signal(str)
 
@@ -148,7 +121,7 @@ class ViewStrip(QWidget):
         self._model = model
         keys = [view.key for view in model.atlas.views]
         ordered = [key for key in STRIP_ORDER if key in keys] + [key for key in keys if key not in STRIP_ORDER]
-        self._thumbs = {key: Thumbnail(model, store, key) for key in ordered}
+        self._thumbs = {key: Thumbnail(model.atlas, key) for key in ordered}
         column = QVBoxLayout()
         column.setContentsMargins(6, 6, 0, 6)
         column.setSpacing(4)
@@ -166,16 +139,17 @@ class ViewStrip(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
-        self._painter = QTimer(self, interval=0)
-        self._painter.timeout.connect(self._draw_next)
+        self._painter = ThumbPainter(
+            model.atlas, model.service.scale, store, lambda: model.marks, lambda key: self._thumbs[key].place(), self
+        )
+        self._painter.body_drawn.connect(lambda key, body: self._thumbs[key].show_body(body))
+        self._painter.dots_drawn.connect(lambda key, dots: self._thumbs[key].show_dots(dots))
         self._refresher = QTimer(self, singleShot=True, interval=60)
         self._refresher.timeout.connect(self._refresh)
-        self._stale: list[Thumbnail] = []
         model.marks_changed.connect(self._refresher.start)
         model.view_changed.connect(self.show_chosen)
         theme.changed.connect(self._redraw)
         self.show_chosen(model.view_key)
-        self._painter.start()
 
     def order(self) -> list[str]:
         """Keys of the views from top to bottom."""
@@ -193,28 +167,32 @@ class ViewStrip(QWidget):
         self._scroll.ensureWidgetVisible(self._thumbs[view_key], 0, 8)
 
     def finish_now(self) -> None:
-        """Draw all missing pictures and counts at once."""
-        for thumb in self._thumbs.values():
-            if thumb.needs_body():
-                thumb.draw_body()
-            thumb.refresh()
-        self._stale = []
+        """Paint all missing pictures and counts at once."""
+        self._paint_missing()
+        self._refresh()
+        self._painter.finish()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Paint what is missing."""
+        super().showEvent(event)
+        self._paint_missing()
+        self._refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A strip that nobody sees has no work under way."""
+        self._refresher.stop()
+        self._painter.stop()
+        super().hideEvent(event)
 
     def _refresh(self) -> None:
-        self._stale = [thumb for thumb in self._thumbs.values() if not thumb.needs_body()]
-        self._painter.start()
+        self._painter.ask_dots(list(self._thumbs))
+
+    def _paint_missing(self) -> None:
+        chosen = self._model.view_key
+        missing = [key for key, thumb in self._thumbs.items() if thumb.needs_body()]
+        self._painter.ask_bodies(sorted(missing, key=lambda key: key != chosen))
 
     def _redraw(self) -> None:
         for thumb in self._thumbs.values():
             thumb.forget_body()
-        self._painter.start()
-
-    def _draw_next(self) -> None:
-        for thumb in self._thumbs.values():
-            if thumb.needs_body():
-                thumb.draw_body()
-                return
-        if self._stale:
-            self._stale.pop(0).refresh()
-        else:
-            self._painter.stop()
+        self._paint_missing()
