@@ -147,7 +147,7 @@ class TimesPart(QWidget):
         for field, stretch in ((self.day, 4), (self.start, 3), (self.end, 4)):
             row.addWidget(field, stretch)
         below = QVBoxLayout()
-        below.setContentsMargins(0, 22, 0, 0)
+        below.setContentsMargins(0, 20, 0, 0)
         below.addWidget(self.now, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(below)
 

@@ -41,7 +41,7 @@ class FrameSheet(QWidget):
         self.times = TimesPart(framing)
         self.who = WhoPart(framing)
         self.fields = {
-            "place": ChipsField(self.tr("Place")),
+            "place": ChipsField(self.tr("Place"), self.tr("where, in your words")),
             "antisepsis": ChipsField(self.tr("Skin antisepsis"), self.tr("what was used, in your words")),
             "anaesthesia": ChipsField(self.tr("Topical anaesthesia"), self.tr("what was used, in your words")),
             "reaction": ChipsField(self.tr("Immediate reaction"), self.tr("what was seen, in your words")),

@@ -9,17 +9,20 @@ from mesomap.ui.icons import draw_icon
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 
-_HIGH_PX, _WIDEST_PX, _ICON_PX = 48, 380, 16
+_HIGH_PX, _NARROWEST_PX, _WIDEST_PX, _ICON_PX = 48, 150, 380, 16
 
 
 class SessionChip(PaintedButton):
-    """Two lines in the middle, shortened where there is no room, and a small arrow that says that it opens."""
+    """Two lines in the middle, shortened where there is no room, and a small arrow that says that it opens.
+
+    It takes what patient, allergies and the saved state leave it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._title, self._line = "", ""
         self.setFixedHeight(_HIGH_PX)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(_WIDEST_PX)
 
     def show_session(self, title: str, line: str) -> None:
@@ -27,7 +30,6 @@ class SessionChip(PaintedButton):
         self._title, self._line = title, line
         self.setAccessibleName(self.tr("{0}, {1}. About this session").format(title, line))
         self.setToolTip(self.tr("{0}\nAbout this session: why, when, who, where (Ctrl I)").format(title))
-        self.updateGeometry()
         self.update()
 
     def title(self) -> str:
@@ -39,20 +41,26 @@ class SessionChip(PaintedButton):
         return self._line
 
     def sizeHint(self) -> QSize:
-        """As wide as the longer line."""
-        upper = QFontMetrics(font("title", 15)).horizontalAdvance(self._title) + _ICON_PX + 6
-        lower = QFontMetrics(font("small")).horizontalAdvance(self._line)
-        return QSize(min(max(upper, lower) + 24, _WIDEST_PX), _HIGH_PX)
+        """The rest of the bar comes first."""
+        return QSize(_NARROWEST_PX, _HIGH_PX)
 
     def minimumSizeHint(self) -> QSize:
-        """The rest of the bar comes first."""
-        return QSize(120, _HIGH_PX)
+        """Number and a word."""
+        return QSize(_NARROWEST_PX, _HIGH_PX)
+
+    def _words_px(self) -> float:
+        """Width of the longer line with the arrow."""
+        upper = QFontMetrics(font("title", 15)).horizontalAdvance(self._title) + _ICON_PX + 6
+        lower = QFontMetrics(font("small")).horizontalAdvance(self._line)
+        return min(max(upper, lower) + 28.0, self.width() - 2.0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Two lines and the arrow."""
         tokens = theme.tokens()
         painter = QPainter(self)
-        self.paint_ground(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), None)
+        ground = QRectF(0, 1, self._words_px(), self.height() - 2)
+        ground.moveCenter(QRectF(self.rect()).center())
+        self.paint_ground(painter, ground, None)
         painter.setPen(tokens.colour("text"))
         painter.setFont(font("title", 15))
         room = self.width() - 20 - _ICON_PX - 6

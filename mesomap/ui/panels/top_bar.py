@@ -97,11 +97,12 @@ class TopBar(QWidget):
         row.addSpacing(8)
         row.addWidget(self._allergy)
         row.addStretch(1)
-        row.addWidget(self._session)
+        row.addWidget(self._session, 100)
         row.addStretch(1)
         for widget in (self._saved, self._undo, self._redo, paper, theme_button, hide):
             row.addWidget(widget)
         self._allergy.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._saved.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._allergy.hide()
 
     def show_patient(self, patient: Patient) -> None:
