@@ -96,14 +96,14 @@ class OwnZoneCard(FootCard):
         row.addWidget(self.keep)
         row.addWidget(self.remove)
         words = QHBoxLayout()
-        words.setContentsMargins(7, 0, 0, 0)
+        words.setContentsMargins(7, 0, 7, 0)
         words.addWidget(self._words, 1)
         words.addWidget(self.back)
-        column = QVBoxLayout(self._card)
-        column.setContentsMargins(7, 7, 7, 7)
-        column.setSpacing(6)
-        column.addLayout(words)
-        column.addWidget(self._fields)
+        self._column = QVBoxLayout(self._card)
+        self._column.setContentsMargins(7, 7, 7, 7)
+        self._column.setSpacing(6)
+        self._column.addLayout(words)
+        self._column.addWidget(self._fields)
 
     def show_active(self, on: bool) -> None:
         """Show the card while its tool is the active one."""
@@ -132,6 +132,10 @@ class OwnZoneCard(FootCard):
             self._say(self.tr("Name the zone"))
         else:
             self._say(self.tr("Draw once around a zone, or tap one to change it"))
+        # parts that came or went count only once the layout has looked again
+        self._column.invalidate()
+        self._column.activate()
+        self._arrange()
 
     def _keep(self) -> None:
         colour = next((key for key, swatch in self.swatches.items() if swatch.isChecked()), COLOURS[0])
