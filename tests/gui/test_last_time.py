@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.marks import InjectionSet, Origin
@@ -129,3 +130,23 @@ def test_another_mixture_under_the_same_letter_is_told(driver: WindowDriver) -> 
     page.model.name_mixture("A", "Saline")
     driver.click(page.tools_bar.last_time_button())
     assert page.last_time.notes_text() == "A was Procaine; here it is Saline"
+
+
+def test_three_taps_from_a_known_patient_to_the_first_mark_with_last_times_settings(driver: WindowDriver) -> None:
+    driver.click(driver.page.dose.technique_button("point_by_point"))
+    driver.set_values(4.0, 0.03, 20.0)
+    driver.key(Qt.Key.Key_2)
+    driver.tap(60, 0)
+    (last,) = driver.page.model.marks
+    window = driver.window
+    window.show_patients()
+    start = next(b for b in window.patients.findChildren(QPushButton) if b.text() == "Start a session")
+    driver.click(start)
+    assert driver.page.model.marks == ()
+    driver.choose_view("body_front")
+    driver.tap(60, 0)
+    mark = driver.page.model.service.marks[0]
+    assert isinstance(last, InjectionSet)
+    assert isinstance(mark, InjectionSet)
+    assert mark.session_id != last.session_id
+    assert (mark.dose, mark.volume_ml, mark.origin) == (last.dose, last.volume_ml, Origin.TAP)

@@ -125,7 +125,7 @@ class PlanCard(QFrame):
         self._bar = ProgressBar()
         self._notes = plain_label("strong")
         self._notes.setWordWrap(True)
-        self.all_button, self.skip_button = QPushButton(), QPushButton(self.tr("Skip the rest"))
+        self.all_button, self.skip_button = QPushButton(self.tr("Nothing open")), QPushButton(self.tr("Skip the rest"))
         self.read_button = QPushButton(self.tr("Read back (F11)"))
         self.all_button.setProperty("kind", "primary")
         self.all_button.clicked.connect(self.all_confirmed)
