@@ -123,6 +123,10 @@ class MarkProjector:
     _styles: list[Style] = field(default_factory=list)
     _style_index: dict[Style, int] = field(default_factory=dict)
 
+    def know_lattice(self, mark: AreaRecord, places: SkinArray) -> None:
+        """Take the lattice of an area that was laid out before it was recorded, so that it is not laid out again."""
+        self._lattices[mark.id] = (mark, places)
+
     def scene(self, view_key: str, marks: Sequence[Mark]) -> ViewScene:
         """Marks as they show in the view."""
         self._project_new(view_key, [mark for mark in marks if isinstance(mark, InjectionSet)])

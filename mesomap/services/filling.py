@@ -6,7 +6,7 @@ from datetime import datetime
 from mesomap.commands import FillRegion
 from mesomap.commands.together import Together
 from mesomap.domain.errors import BadInputError
-from mesomap.domain.marks import Dose, Lattice
+from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Mark
 from mesomap.services.charting import ChartingService
 from mesomap.services.fill_preview import FillPreview
 from mesomap.services.view_areas import lasso_area, parts_by_region
@@ -60,8 +60,8 @@ def fill_together(
     lattice: Lattice,
     at: datetime,
     total_ml: float | None = None,
-) -> None:
-    """Record the fills that were shown, as one step. Raises BadInputError when there is none.
+) -> tuple[Mark, ...]:
+    """Record the fills that were shown, as one step; returns them in order. Raises BadInputError when there is none.
 
     total_ml: of all fills together, divided by their points; goes before volume_ml, which is that of each point.
     """
@@ -84,4 +84,6 @@ def fill_together(
         )
         for shown in previews
     ]
-    service.run(Together("Fill", commands), (dose, volume_ml, spacing_mm, total_ml))
+    changes = service.run(Together("Fill", commands), (dose, volume_ml, spacing_mm, total_ml))
+    new = (change.after for change in changes[: len(commands)])
+    return tuple(mark for mark in new if isinstance(mark, (InjectionSet, AreaRecord)))

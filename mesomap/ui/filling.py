@@ -87,16 +87,19 @@ class Filling(QObject):
             return False
         model.last_region = max(shown, key=lambda part: part.preview.count).region_id
         self.pattern.keep()
-        return model.act(
-            lambda: fill_together(
+        previews = [part.preview for part in shown]
+
+        def act() -> None:
+            marks = fill_together(
                 model.service,
-                [part.preview for part in shown],
+                previews,
                 choice.dose(),
                 choice.values.volume_ml,
                 spacing_mm=spacing,
                 lattice=self.pattern.lattice,
                 at=now(),
                 total_ml=choice.total_ml(),
-            ),
-            self.tr("Filled {0}").format(self.place(shown)),
-        )
+            )
+            model.know_lattices(marks, previews)
+
+        return model.act(act, self.tr("Filled {0}").format(self.place(shown)))

@@ -1,6 +1,6 @@
 """The session as the window sees it: one doorway from widgets to the charting service."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from mesomap.render.footprints import FootprintPaths
 from mesomap.render.marks_in_view import MarkProjector, ViewScene
 from mesomap.render.pain_drawing import ComplaintProjector
 from mesomap.render.regions import RegionPaths
-from mesomap.services import ChartingService
+from mesomap.services import ChartingService, FillPreview
 from mesomap.services.planning import repeat
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.dose_choice import FIRST_FAVOURITES, DoseChoice
@@ -92,6 +92,12 @@ class SessionModel(QObject):
         if view_key not in self._scenes:
             self._scenes[view_key] = self._projector.scene(view_key, self.marks)
         return self._scenes[view_key]
+
+    def know_lattices(self, marks: Sequence[Mark], previews: Sequence[FillPreview]) -> None:
+        """Draw new area records by the points that were shown before: laying them out again would take long."""
+        for mark, preview in zip(marks, previews, strict=False):
+            if isinstance(mark, AreaRecord):
+                self._projector.know_lattice(mark, SkinArray.of(preview.points))
 
     def footprints(self, view_key: str) -> list[tuple[QPainterPath, str | None]]:
         """Covered skin in view mm by mixture."""

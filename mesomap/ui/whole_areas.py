@@ -184,7 +184,11 @@ class WholeAreas(QObject):
         previews = [part.preview for part in shown]
         words = self.tr("Charted {0}").format(self.place_words())
         model.last_region = max(shown, key=lambda part: part.preview.area_cm2).region_id
-        if not model.act(lambda: record_whole_area(model.service, previews, wish, now()), words):
+
+        def act() -> None:
+            model.know_lattices(record_whole_area(model.service, previews, wish, now()), previews)
+
+        if not model.act(act, words):
             return False
         self._keep_total()
         self.clear()

@@ -1,13 +1,11 @@
 """Card of the whole-area tool: areas by name; then their size, the total volume and the button that records."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.ui.area_names import area_name
-from mesomap.ui.canvas.foot_card import FootCard
+from mesomap.ui.canvas.foot_card import FootCard, fit_stepper
 from mesomap.ui.controls.buttons import IconButton, SegmentButton
 from mesomap.ui.controls.stepper import Stepper
 from mesomap.ui.panels.top_bar import plain_label
@@ -15,9 +13,7 @@ from mesomap.ui.theme import theme
 from mesomap.ui.whole_areas import WholeAreas
 from mesomap.ui.words import volume
 
-_CHIP_PX, _GAP_PX = 44, 4
-#: Room left for the zoom buttons on both sides of the middle.
-_BESIDE_PX = 150
+_CHIP_PX = 44
 
 
 class AreaChip(SegmentButton):
@@ -54,14 +50,9 @@ class AreaCard(FootCard):
         self._areas = areas
         self._active = False
         self._more = False
-        self._room = 0
         self._chips: dict[str, AreaChip] = {}
-        self._lines: list[QWidget] = []
         self._quick: list[AreaChip] = []
-        self._names, self._figures = QWidget(), QWidget()
-        self._rows = QVBoxLayout(self._names)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(4)
+        self._names, self._figures = self._flow(), QWidget()
         self._back = IconButton("grid", self.tr("More areas"))
         self._size = plain_label("small2")
         self._total = Stepper(self.tr("in all"), "mL", step=0.5, decimals=2, maximum=100.0)
@@ -82,17 +73,14 @@ class AreaCard(FootCard):
         words.addWidget(self._words)
         words.addWidget(self._size, 1)
         words.addWidget(self._back)
-        self._total.setFixedWidth(156)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(8)
-        self._row.addWidget(self._total)
-        self._row.addStretch(1)
-        self._row.addWidget(self._record)
+        fit_stepper(self._total, self.tr("in all"), 156)
+        self._record.setStyleSheet("min-height: 52px;")
+        self._row = self._flow(self._total, self._record)
         figures = QVBoxLayout(self._figures)
         figures.setContentsMargins(7, 0, 0, 0)
         figures.setSpacing(2)
         figures.addLayout(words)
-        figures.addLayout(self._row)
+        figures.addWidget(self._row)
         column = QVBoxLayout(self._card)
         column.setContentsMargins(7, 7, 7, 7)
         column.setSpacing(6)
@@ -152,14 +140,9 @@ class AreaCard(FootCard):
 
     def _show_chips(self) -> None:
         offered = [found.key for found in self._areas.offered()]
-        room = max(300, self._canvas.width() - _BESIDE_PX)
-        if list(self._chips) != offered or room != self._room:
-            self._room = room
-            for line in self._lines:
-                self._rows.removeWidget(line)
-                line.deleteLater()
+        if list(self._chips) != offered:
             self._chips = {key: self._chip(key) for key in offered}
-            self._lay_chips(list(self._chips.values()))
+            self._names.show_only(*self._chips.values())
         chosen = set(self._areas.regions())
         for found in self._areas.offered():
             self._chips[found.key].setChecked(set(found.region_ids) <= chosen)
@@ -169,36 +152,18 @@ class AreaCard(FootCard):
         chip.clicked.connect(lambda: self._areas.toggle_area(key))
         return chip
 
-    def _lay_chips(self, chips: Sequence[AreaChip]) -> None:
-        """In rows as wide as the canvas allows."""
-        self._lines = []
-        used = self._room
-        for chip in chips:
-            wide = chip.sizeHint().width()
-            if used + wide > self._room:
-                self._lines.append(QWidget())
-                row = QHBoxLayout(self._lines[-1])
-                row.setContentsMargins(0, 0, 0, 0)
-                row.setSpacing(_GAP_PX)
-                row.addStretch(1)
-                self._rows.addWidget(self._lines[-1])
-                used = 0
-            row.insertWidget(row.count() - 1, chip)
-            used += wide + _GAP_PX
+    def _quick_chip(self, text: str, total_ml: float) -> AreaChip:
+        chip = AreaChip(text)
+        chip.setFixedHeight(54)
+        chip.setAccessibleName(self.tr("{0} in all").format(text))
+        chip.clicked.connect(lambda: self._areas.set_total(total_ml))
+        return chip
 
     def _show_quick(self) -> None:
         totals = self._areas.quick_totals()
         words = [f"{volume(total)} mL" for total in totals]
         if [chip.text() for chip in self._quick] != words:
-            for chip in self._quick:
-                self._row.removeWidget(chip)
-                chip.deleteLater()
-            self._quick = []
-            for place, (text, total) in enumerate(zip(words, totals, strict=True)):
-                chip = AreaChip(text)
-                chip.setAccessibleName(self.tr("{0} in all").format(text))
-                chip.clicked.connect(lambda _checked=False, ml=total: self._areas.set_total(ml))
-                self._row.insertWidget(1 + place, chip)
-                self._quick.append(chip)
+            self._quick = [self._quick_chip(text, total) for text, total in zip(words, totals, strict=True)]
+            self._row.show_only(self._total, *self._quick, self._record)
         for chip, total in zip(self._quick, totals, strict=True):
             chip.setChecked(total == self._areas.total_ml)

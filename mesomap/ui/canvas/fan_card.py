@@ -1,10 +1,10 @@
 """Card of the fan: number of lines and the angle they spread over."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mesomap.services.fanning import LINES, SPREAD_DEG, FanShape
-from mesomap.ui.canvas.foot_card import FootCard
+from mesomap.ui.canvas.foot_card import FootCard, fit_stepper
 from mesomap.ui.canvas.tools.fan import FanTool
 from mesomap.ui.controls.stepper import Stepper
 
@@ -23,18 +23,16 @@ class FanCard(FootCard):
         self._active = False
         self.lines = Stepper(self.tr("lines"), "", step=1, decimals=0, maximum=LINES[1])
         self.spread = Stepper(self.tr("angle"), "°", step=5, decimals=0, maximum=SPREAD_DEG[1])
-        row = QHBoxLayout()
-        row.setSpacing(8)
         for stepper in (self.lines, self.spread):
-            stepper.setFixedWidth(_STEPPER_PX)
             stepper.entered.connect(self.entered)
             stepper.refused.connect(self.refused)
-            row.addWidget(stepper)
+        fit_stepper(self.lines, self.tr("lines"), _STEPPER_PX)
+        fit_stepper(self.spread, self.tr("angle"), _STEPPER_PX)
         column = QVBoxLayout(self._card)
         column.setContentsMargins(9, 9, 9, 8)
         column.setSpacing(7)
         column.addWidget(self._words)
-        column.addLayout(row)
+        column.addWidget(self._flow(self.lines, self.spread))
         self.lines.changed.connect(lambda value: tool.set_shape(FanShape(round(value), tool.shape.spread_deg)))
         self.spread.changed.connect(lambda value: tool.set_shape(FanShape(tool.shape.lines, value)))
         tool.changed.connect(self._show)

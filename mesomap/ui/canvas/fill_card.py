@@ -1,10 +1,10 @@
 """Card of the fill that waits: how many points and how much, lattice, spacing, margin, and the button that records."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mesomap.domain.marks import Lattice
-from mesomap.ui.canvas.foot_card import FootCard
+from mesomap.ui.canvas.foot_card import FootCard, fit_stepper
 from mesomap.ui.canvas.tools.fill import FillTool
 from mesomap.ui.controls.buttons import SegmentButton
 from mesomap.ui.controls.stepper import Stepper
@@ -46,22 +46,20 @@ class FillCard(FootCard):
         self._spacing.changed.connect(lambda value: model.choose_value("spacing_mm", value))
         self._margin.changed.connect(tool.pattern.set_margin)
         for stepper in (self._spacing, self._margin):
-            stepper.setFixedWidth(_STEPPER_PX)
             stepper.entered.connect(self.entered)
             stepper.refused.connect(self.refused)
         self._record.clicked.connect(tool.confirm)
         tool.shown.connect(self._show)
 
     def _assemble(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for widget in (self._lattices, self._spacing, self._margin, self._record):
-            row.addWidget(widget)
+        fit_stepper(self._spacing, self.tr("spacing"), _STEPPER_PX)
+        fit_stepper(self._margin, self.tr("margin"), _STEPPER_PX)
+        self._record.setStyleSheet("min-height: 52px;")
         column = QVBoxLayout(self._card)
         column.setContentsMargins(9, 9, 9, 8)
         column.setSpacing(7)
         column.addWidget(self._words)
-        column.addLayout(row)
+        column.addWidget(self._flow(self._lattices, self._spacing, self._margin, self._record))
 
     # -- what others ask
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mesomap.domain.errors import BadInputError
 from mesomap.services.stamping import MOST_ROWS, Plate
-from mesomap.ui.canvas.foot_card import FootCard
+from mesomap.ui.canvas.foot_card import FootCard, fit_stepper
 from mesomap.ui.canvas.tools.stamp import StampTool
 from mesomap.ui.controls.buttons import SegmentButton
 from mesomap.ui.controls.stepper import Stepper
@@ -47,17 +47,14 @@ class StampCard(FootCard):
 
     def _assemble(self) -> None:
         self._plates.setFixedHeight(54)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._plates)
-        for stepper, width in ((self._columns, 130), (self._rows, 118), (self._pitch, 142)):
-            stepper.setFixedWidth(width)
-            row.addWidget(stepper)
+        fit_stepper(self._columns, self.tr("across"), 118)
+        fit_stepper(self._rows, self.tr("down"), 118)
+        fit_stepper(self._pitch, self.tr("apart"), 142)
         column = QVBoxLayout(self._card)
         column.setContentsMargins(9, 9, 9, 8)
         column.setSpacing(7)
         column.addWidget(self._words)
-        column.addLayout(row)
+        column.addWidget(self._flow(self._plates, self._columns, self._rows, self._pitch))
 
     # -- what others ask
 

@@ -1,10 +1,10 @@
 """Card of the strokes: width of the strip and distance of the strokes."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mesomap.services.stroking import WIDTHS_MM
-from mesomap.ui.canvas.foot_card import FootCard
+from mesomap.ui.canvas.foot_card import FootCard, fit_stepper
 from mesomap.ui.canvas.tools.stroke import StrokeTool
 from mesomap.ui.controls.stepper import Stepper
 from mesomap.ui.session_model import SessionModel
@@ -25,18 +25,16 @@ class StrokeCard(FootCard):
         self._active = False
         self.width = Stepper(self.tr("width"), "mm", step=2.0, decimals=1, maximum=WIDTHS_MM[1])
         self.spacing = Stepper(self.tr("spacing"), "mm", step=0.5, decimals=1, maximum=200.0)
-        row = QHBoxLayout()
-        row.setSpacing(8)
         for stepper in (self.width, self.spacing):
-            stepper.setFixedWidth(_STEPPER_PX)
             stepper.entered.connect(self.entered)
             stepper.refused.connect(self.refused)
-            row.addWidget(stepper)
+        fit_stepper(self.width, self.tr("width"), _STEPPER_PX)
+        fit_stepper(self.spacing, self.tr("spacing"), _STEPPER_PX)
         column = QVBoxLayout(self._card)
         column.setContentsMargins(9, 9, 9, 8)
         column.setSpacing(7)
         column.addWidget(self._words)
-        column.addLayout(row)
+        column.addWidget(self._flow(self.width, self.spacing))
         self.width.changed.connect(tool.set_width)
         self.spacing.changed.connect(lambda value: model.choose_value("spacing_mm", value))
         tool.changed.connect(self._show)

@@ -5,9 +5,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QTabletEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from mesomap.ui.canvas.floating import floating_card
-from mesomap.ui.controls.track import Track
+from mesomap.ui.controls.flow_row import FlowRow
 from mesomap.ui.panels.tool_buttons import ToolButton
 
+_EDGE_PX = 12
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.TabletPress, QEvent.Type.TouchBegin)
 
 
@@ -20,13 +21,12 @@ class MoreTools(QObject):
     def __init__(self, bar: QWidget) -> None:
         super().__init__(bar)
         self._bar = bar
-        self.track = Track(ink=True)
-        self.track.chosen.connect(self._chosen)
+        self._tools: dict[str, ToolButton] = {}
         self._card = floating_card(bar)
-        self._row = QHBoxLayout(self._card)
-        self._row.setContentsMargins(6, 6, 6, 6)
-        self._row.setSpacing(8)
-        self._row.addWidget(self.track)
+        self._row = FlowRow(2)
+        room = QHBoxLayout(self._card)
+        room.setContentsMargins(6, 6, 6, 6)
+        room.addWidget(self._row)
         self._card.hide()
 
     def is_open(self) -> bool:
@@ -35,11 +35,22 @@ class MoreTools(QObject):
 
     def add(self, key: str, button: ToolButton) -> None:
         """One more tool."""
-        self.track.add_button(key, button)
+        self._tools[key] = button
+        self._row.add(button)
+        button.clicked.connect(lambda: self._chosen(key))
+
+    def button(self, key: str) -> ToolButton | None:
+        """The button of a tool."""
+        return self._tools.get(key)
+
+    def show_chosen(self, key: str) -> None:
+        """Mark the active tool, if it is one of these."""
+        for name, button in self._tools.items():
+            button.setChecked(name == key)
 
     def lodge(self, widget: QWidget) -> None:
         """Take in a button that the bar has no room for."""
-        self._row.addWidget(widget)
+        self._row.add(widget)
         widget.show()
 
     def open(self, above: QWidget) -> None:
@@ -47,11 +58,12 @@ class MoreTools(QObject):
         page = self._bar.parentWidget() or self._bar
         if self._card.parentWidget() is not page:
             self._card.setParent(page)
+        self._row.fit(self._bar.width() - 2 * (_EDGE_PX + 6))
         self._card.adjustSize()
         left = self._bar.mapTo(page, QPoint(0, 0)).x()
         middle = above.mapTo(page, above.rect().center()).x()
-        room = self._bar.width() - self._card.width() - 12
-        x = min(max(middle - self._card.width() // 2, left + 12), left + max(room, 12))
+        room = self._bar.width() - self._card.width() - _EDGE_PX
+        x = min(max(middle - self._card.width() // 2, left + _EDGE_PX), left + max(room, _EDGE_PX))
         y = self._bar.mapTo(page, QPoint(0, 0)).y() - self._card.height() - 8
         self._card.move(x, y)
         self._card.show()
@@ -60,9 +72,8 @@ class MoreTools(QObject):
 
     def focus_first(self) -> None:
         """The keyboard goes to the card."""
-        first = self.track.button(self.track.keys()[0])
-        if first is not None:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+        for button in list(self._tools.values())[:1]:
+            button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def close(self) -> None:
         """Put the card away."""
@@ -90,5 +101,6 @@ class MoreTools(QObject):
         )
 
     def _chosen(self, key: str) -> None:
+        self.show_chosen(key)
         self.close()
         self.chosen.emit(key)

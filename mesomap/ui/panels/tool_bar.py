@@ -118,7 +118,7 @@ class ToolBar(QWidget):
 
     def button(self, key: str) -> SegmentButton | None:
         """The button of a tool, or "more", which opens the second row."""
-        return self._track.button(key) or self._second.track.button(key)
+        return self._track.button(key) or self._second.button(key)
 
     def is_second(self, key: str) -> bool:
         """Whether a tool stands in the second row."""
@@ -175,7 +175,7 @@ class ToolBar(QWidget):
         else:
             self._more.relabel("more", self.tr("More"))
         self._track.show_chosen("more" if second or self._second.is_open() else self._tool)
-        self._second.track.show_chosen(self._tool if second else None)
+        self._second.show_chosen(self._tool)
         self._arrange()
 
     def _arrange(self) -> None:

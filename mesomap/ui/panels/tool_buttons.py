@@ -34,6 +34,10 @@ class ToolButton(SegmentButton):
         self._fit()
         self.update()
 
+    def shows_word(self) -> bool:
+        """Whether it shows its word."""
+        return self._word
+
     def show_word(self, on: bool) -> None:
         """With or without its word."""
         if on != self._word:
