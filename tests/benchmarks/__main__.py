@@ -1,18 +1,42 @@
-"""`python -m tests.benchmarks`: the atlas and coverage figures, each beside a floor or a rival of the same run."""
+"""`python -m tests.benchmarks [GROUP …]`: every measured figure beside a floor or a rival of the same run.
+
+Groups: start, atlas, picture, coverage, patients, session, window, print. On the display there is with
+QT_QPA_PLATFORM=xcb, else offscreen.
+"""
 
 import sys
+from collections.abc import Callable
+from importlib import import_module
 
-from tests.benchmarks.atlas_bench import atlas_rows
-from tests.benchmarks.coverage_bench import coverage_rows
-from tests.benchmarks.patients_bench import patient_rows
-from tests.benchmarks.picture_bench import picture_rows
-from tests.benchmarks.print_bench import print_rows
-from tests.benchmarks.table import print_table
+from tests.benchmarks.table import Row, print_table
+
+#: Start-up first: its processes find the machine as a user's would.
+_GROUPS = {
+    "start": "startup_bench.startup_rows",
+    "atlas": "atlas_bench.atlas_rows",
+    "picture": "picture_bench.picture_rows",
+    "coverage": "coverage_bench.coverage_rows",
+    "patients": "patients_bench.patient_rows",
+    "session": "session_bench.session_rows",
+    "window": "window_bench.window_rows",
+    "print": "print_bench.print_rows",
+}
+
+
+def _rows_of(group: str) -> Callable[[], list[Row]]:
+    module, name = _GROUPS[group].split(".")
+    found: Callable[[], list[Row]] = getattr(import_module(f"tests.benchmarks.{module}"), name)
+    return found
 
 
 def main() -> int:
-    """Measure everything and print one table."""
-    print_table([*atlas_rows(), *picture_rows(), *coverage_rows(), *patient_rows(), *print_rows()])
+    """Measure everything, or the groups named, and print one table."""
+    wanted = sys.argv[1:] or list(_GROUPS)
+    unknown = [name for name in wanted if name not in _GROUPS]
+    if unknown:
+        print(f"There is no group “{unknown[0]}”. Groups: {', '.join(_GROUPS)}.", file=sys.stderr)
+        return 2
+    print_table([row for group in wanted for row in _rows_of(group)()])
     return 0
 
 

@@ -20,26 +20,26 @@ RADIUS_MM = 5.0
 
 
 def coverage_rows() -> list[Row]:
-    """One more tap among 1,000; 1,000 taps at once; covered area; fills."""
+    """One more tap among 2,000; 2,000 taps at once; covered area; fills."""
     atlas = open_atlas()
     chart = atlas.chart(REGION)
     chart.metric.area_mm2(chart.polygon)
-    points = fill(atlas, REGION, spacing_mm=7.0).points
-    order = np.random.default_rng(0).permutation(len(points))[:1000]
+    points = fill(atlas, REGION, spacing_mm=4.5).points
+    order = np.random.default_rng(0).permutation(len(points))[:2000]
     marks = [_tap(point) for point in points[order].points()]
     discs = footprints(chart.metric, chart.to_chart(points[order]), RADIUS_MM)
     plain = best_ms(lambda: shapely.union_all(discs), 3)
     return [
         _tap_row(atlas, marks, plain),
         Row(
-            "tally of 1,000 taps at once",
+            "tally of 2,000 taps at once",
             best_ms(lambda: _tallier(atlas).tally(marks), 3),
             None,
             "union_all of their discs",
             plain,
         ),
         Row(
-            "covered area of 1,000 footprints",
+            "covered area of 2,000 footprints",
             best_ms(lambda: covered_area_cm2(atlas, REGION, points[order], RADIUS_MM), 3),
             None,
             "union_all of their discs",
@@ -73,7 +73,7 @@ def _tap_row(atlas: Atlas, marks: list[InjectionSet], plain: float) -> Row:
     live.tally(marks[:-30])
     upto = iter(range(len(marks) - 29, len(marks)))
     ms = best_ms(lambda: live.tally(marks[: next(upto)]), 25)
-    return Row("tally after one more tap among 1,000", ms, 20, "union_all of 1,000 discs", plain)
+    return Row("tally after one more tap among 2,000", ms, 10, "union_all of 2,000 discs", plain)
 
 
 def _fill_row(atlas: Atlas, spacing_mm: float) -> Row:
