@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from mesomap.domain.patient import Patient, Sex
 from mesomap.ui.dialogs.patient_dialog import PatientDialog, allergy_text, read_allergies
@@ -233,3 +235,19 @@ def test_a_patient_of_another_body_keeps_it(window: MainWindow) -> None:
     in_the_form(lambda dialog, _fields: press(dialog, "Save"))
     window.ask_edit_patient(known.id)
     assert practice.patient(known.id) == known
+
+
+def test_the_sex_of_a_new_patient_proposes_a_body_until_one_is_chosen(qtbot: QtBot) -> None:
+    dialog = PatientDialog(lambda entry: Patient(uuid4(), "1", entry.family_name), bodies=("female", "male"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    fields = {f.accessibleName(): f for f in dialog.findChildren(QComboBox)}
+    sex, body = fields["Sex"], fields["Reference body"]
+    QTest.keyClicks(sex, "m")
+    assert (sex.currentText(), body.currentData()) == ("male", "male")
+    QTest.keyClicks(body, "f")
+    assert body.currentData() == "female"
+    QTest.keyClick(sex, Qt.Key.Key_Down)
+    QTest.keyClick(sex, Qt.Key.Key_Up)
+    assert (sex.currentText(), body.currentData()) == ("male", "female")
+    dialog.done(0)

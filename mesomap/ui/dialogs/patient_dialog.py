@@ -82,6 +82,7 @@ class PatientDialog(QDialog):
             given, _, family = name.strip().rpartition(" ")
             self._given.set_text(given)
             self._family.set_text(family)
+            self._let_body_follow_sex(bodies)
         self._at_first = self._texts()
 
     def _make_fields(self, bodies: Sequence[str]) -> None:
@@ -107,6 +108,19 @@ class PatientDialog(QDialog):
         notes.setTabChangesFocus(True)
         notes.setStyleSheet("min-height:64px; max-height:64px; padding:8px 10px;")
         self._notes = FormField(self.tr("Notes"), notes)
+
+    def _let_body_follow_sex(self, bodies: Sequence[str]) -> None:
+        """A new patient's sex proposes the body of that sex, until a body is chosen by hand."""
+        sex, body = self._sex.editor, self._body.editor
+        chosen: list[int] = []
+
+        def follow(_index: int) -> None:
+            if not chosen and self._sex.text() in bodies:
+                self._body.set_text(self._sex.text())
+
+        if isinstance(sex, ChoiceField) and isinstance(body, ChoiceField):
+            body.activated.connect(chosen.append)
+            sex.currentIndexChanged.connect(follow)
 
     @staticmethod
     def _line(label: str, hint: str = "") -> FormField:
