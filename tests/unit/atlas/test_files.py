@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from mesomap.atlas import atlas_folder, open_atlas
+from mesomap.atlas.files import atlas_faults
 from mesomap.domain.errors import DamagedError, MesoMapError, NewerVersionError, NotFoundError
 from tests.synthetic_atlas import write_manifest
 
@@ -86,6 +88,27 @@ def test_changed_bytes_are_found_by_verify(folder: Path) -> None:
     file.write_bytes(bytes(b ^ 1 for b in file.read_bytes()))
     open_atlas(folder)
     refused(folder, DamagedError, "body_back/level1.webp", verify=True)
+
+
+def test_every_fault_of_the_files_is_named(folder: Path) -> None:
+    assert atlas_faults(folder) == []
+    picture = folder / "female" / "views" / "body_back" / "level1.webp"
+    picture.write_bytes(bytes(b ^ 1 for b in picture.read_bytes()))
+    (folder / "female" / "views.json").unlink()
+    (folder / "LICENSE.txt").write_text("", encoding="utf-8")
+    faults = atlas_faults(folder)
+    assert len(faults) == 3
+    for name, words in (("views.json", "missing"), ("LICENSE.txt", "bytes"), ("body_back/level1.webp", "changed")):
+        assert any(name in fault and words in fault and fault.endswith(".") for fault in faults), name
+
+
+def test_the_versions_of_a_skin_come_from_the_manifest(folder: Path) -> None:
+    rewrite_json(folder / "manifest.json", lambda m: m.update(skin={"female": {"sha256": "", "versions": ["0.9.0"]}}))
+    atlas = open_atlas(folder)
+    assert atlas.reads(replace(atlas.ref, version="0.9.0"))
+    assert not atlas.reads(replace(atlas.ref, version="0.8.0"))
+    rewrite_json(folder / "manifest.json", lambda m: m.update(skin={"female": {"versions": 1}}))
+    refused(folder, DamagedError, "manifest.json")
 
 
 def test_changed_bytes_of_the_geometry_are_always_found(folder: Path) -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from body_atlas import chart_build
 from body_atlas.chart_area import favour_area
 from body_atlas.chart_build import ChartError, build_chart, mirrored_chart
 from body_atlas.chart_disc import grow_disc, submesh
@@ -117,6 +118,17 @@ def test_a_region_that_folds_over_itself_is_refused() -> None:
     bad = Surface(verts, skin.tri)
     with pytest.raises(ChartError, match="split the region"):
         build_chart(bad, np.ones(len(bad.tri)), 0.0, np.ones(len(bad.tri), bool))
+
+
+def test_a_region_that_folds_with_every_allowed_margin_gets_one_from_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    skin = bowl()
+    region = (np.abs(skin.centroids[:, :2]) < 8.0).all(axis=1)
+    answers = iter([False] * len(chart_build.MARGIN_STEPS) + [True])
+    monkeypatch.setattr(chart_build, "_simple", lambda *_: next(answers))
+    chart = build_chart(skin, region.astype(float), 6.0, region)
+    assert chart.margin_mm == 6.0
+    assert not region[chart.tris].all()
+    assert chart.accuracy.flips == 0
 
 
 def test_an_edge_with_three_triangles_is_refused() -> None:
