@@ -52,6 +52,12 @@ QComboBox QAbstractItemView {{ background: {panel}; color: {text}; border: 1px s
   selection-background-color: {sunken}; selection-color: {text}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: 0; }}
 QListView, QTableView {{ background: transparent; border: 0; }}
+QTableView {{ selection-background-color: {hover}; selection-color: {text}; font-size: 13px; }}
+QTableView::item {{ padding: 0 8px; border: 0; border-bottom: 1px solid {line}; }}
+QTableView::item:selected {{ background: {hover}; color: {text}; }}
+QHeaderView {{ background: transparent; border: 0; }}
+QHeaderView::section {{ background: transparent; border: 0; border-bottom: 1px solid {line2}; padding: 6px 8px;
+  color: {text2}; font-size: 12px; font-weight: 500; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
 QScrollBar::handle:vertical {{ background: {line2}; border-radius: 3px; min-height: 36px; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ height: 0;

@@ -1,17 +1,29 @@
 """The point list: everything on the body as a table, so that the canvas is not needed to see, select and change it."""
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mesomap.atlas import Atlas
 from mesomap.services.selection import Selected
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.panels.point_table import PointRow, PointTable, is_selected, selection_of
 from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.theme import theme
 
 _ROW_PX = 38
-_WIDTHS_PX = (56, 170, 116, 78, 96, 40, 62, 112, 140)
+_WIDTHS_PX = (56, 180, 112, 84, 104, 48, 62, 120, 118)
 
 
 class PointView(QTableView):
@@ -32,6 +44,19 @@ class PointView(QTableView):
             super().keyPressEvent(event)
 
 
+class BarDelegate(QStyledItemDelegate):
+    """A bar of ink before every selected row: the shade alone would not be seen by all."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The cell, then the bar."""
+        super().paint(painter, option, index)
+        if index.column() == 0 and option.state & QStyle.StateFlag.State_Selected:
+            box = option.rect
+            painter.fillRect(box.x(), box.y() + 3, 3, box.height() - 6, theme.tokens().colour("text"))
+
+
 class PointList(QFrame):
     """A card over the canvas. selected(selection) follows the rows; it stays open while charting goes on."""
 
@@ -50,6 +75,7 @@ class PointList(QFrame):
         self.view.setAccessibleName(self.tr("Points and areas of this session"))
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.setItemDelegate(BarDelegate(self.view))
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setShowGrid(False)
         self.view.setTabKeyNavigation(False)
@@ -58,6 +84,7 @@ class PointList(QFrame):
         self.view.verticalHeader().setDefaultSectionSize(_ROW_PX)
         head = self.view.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setMinimumSectionSize(40)
         head.setHighlightSections(False)
         for column, width in enumerate(_WIDTHS_PX):
             self.view.setColumnWidth(column, width)
@@ -83,7 +110,12 @@ class PointList(QFrame):
 
     def width_needed(self) -> int:
         """Width at which no column is cut."""
-        return sum(_WIDTHS_PX) + 60
+        return sum(_WIDTHS_PX) + 48
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window is narrow the time gives way to the region; the sheet of the mark has it."""
+        super().resizeEvent(event)
+        self.view.setColumnHidden(len(_WIDTHS_PX) - 1, event.size().width() < self.width_needed() - 20)
 
     def show_rows(self, rows: list[PointRow], selected: Selected) -> None:
         """All rows anew, with the selection of the canvas."""
@@ -91,7 +123,8 @@ class PointList(QFrame):
         points = sum(row.number > 0 for row in rows)
         areas = len(rows) - points
         words = self.tr("{0} points").format(points)
-        self._count.setText(f"{words}, {self.tr('{0} areas').format(areas)}" if areas else words)
+        more = self.tr("1 area") if areas == 1 else self.tr("{0} areas").format(areas)
+        self._count.setText(f"{words}, {more}" if areas else words)
         self.show_selected(selected)
 
     def show_selected(self, selected: Selected) -> None:

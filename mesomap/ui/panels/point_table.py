@@ -15,6 +15,8 @@ from mesomap.ui.words import clock, day, layer_words, number, region_name, short
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+#: Columns of figures, at the right.
+_FIGURES = (0, 3, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class PointTable(QAbstractTableModel):
             (tr("Mix"), lambda row: row.mark.dose.mixture or "–"),
             (tr("mL"), volume_of),
             (tr("Origin"), lambda row: origin_words(row.mark.origin)),
-            (tr("Done at"), lambda row: f"{day(row.mark.done_at.astimezone())}, {clock(row.mark.done_at)}"),
+            (tr("Done at"), done_words),
         ]
 
     def show(self, rows: list[PointRow]) -> None:
@@ -104,6 +106,8 @@ class PointTable(QAbstractTableModel):
         """Heads of the columns."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._columns[section][0]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in _FIGURES:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -111,7 +115,7 @@ class PointTable(QAbstractTableModel):
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._columns[index.column()][1](row)
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (0, 3, 6):
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in _FIGURES:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.sentence(row)
@@ -142,6 +146,12 @@ def layer_of(row: PointRow) -> str:
     if thickness_at(row.region_id or None) is None:
         return tr("no data")
     return layer_words(estimated_layer(row.region_id, depth), True)
+
+
+def done_words(row: PointRow) -> str:
+    """22 Nov, 14:05; the year stands in the sheet of the mark."""
+    at = row.mark.done_at.astimezone()
+    return f"{day(at).rpartition(' ')[0]}, {clock(at)}"
 
 
 def volume_of(row: PointRow) -> str:
