@@ -17,6 +17,7 @@ from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Mark
 from mesomap.domain.place import SkinPoint
 from mesomap.domain.skin_layers import estimated_layer
 from mesomap.domain.technique import SymbolFamily, techniques
+from mesomap.render.laid_later import LaidLater
 from mesomap.render.paths import calm, path_of
 from mesomap.render.picture import on_picture, pictured
 from mesomap.render.stroke_lines import strokes_in_view
@@ -51,10 +52,15 @@ class ViewArea:
     mark_id: UUID
     style: Style
     path: QPainterPath
-    lattice: npt.NDArray[np.float64]
+    laid: npt.NDArray[np.float64] | LaidLater
     about_n: int | None
     strokes: QPainterPath = field(default_factory=QPainterPath)
     stroke_gap_mm: float = 0.0
+
+    @property
+    def lattice(self) -> npt.NDArray[np.float64]:
+        """The drawn lattice; laid out at the first call, which may take a while."""
+        return self.laid.positions() if isinstance(self.laid, LaidLater) else self.laid
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +199,7 @@ class MarkProjector:
                 mark.id,
                 style,
                 self._area_path(view_key, mark),
-                np.empty((0, 2)) if by_strokes else self._area_lattice(view_key, mark),
+                np.empty((0, 2)) if by_strokes else LaidLater(lambda: self._area_lattice(view_key, mark)),
                 mark.about_n,
                 strokes_in_view(self.atlas, view_key, mark, self.scale) if by_strokes else QPainterPath(),
                 mark.spacing_mm or 0.0,
