@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from mesomap.printing.carried import dose_words
 from mesomap.printing.region_label import side_word
 from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, Align, Sheet, Weight, fitted
 from mesomap.printing.wording import DASH, ml, mm, moment, short_names, tr
+from mesomap.services.framing import LATE_AFTER
 
 LINE_PT = 12.0
 HEAD_PT = 30.0
@@ -63,14 +64,16 @@ def listed_marks(atlas: Atlas, marks: Sequence[Mark], language: str = "en") -> t
     names = short_names(language)
     lines: list[ListedMark] = []
     last = ""
+    last_entered: date | None = None
     for number, mark in enumerate(marks, start=1):
         if isinstance(mark, InjectionSet):
             parts = _points_by_region(atlas, mark)
         else:
             parts = [(region_id, mark.about_n) for region_id in mark.region_ids or ("",)]
         words = dose_words(mark.dose)
-        more = _more(mark, words if words != last else "")
-        last = words
+        entered = mark.entered_at.date() if mark.entered_at - mark.done_at > LATE_AFTER else None
+        more = _more(mark, words != last, entered is not None and entered != last_entered)
+        last, last_entered = words, entered
         for place, (region_id, count) in enumerate(parts):
             region = atlas.region(region_id) if region_id else None
             later = isinstance(mark, AreaRecord) and place > 0
@@ -94,9 +97,16 @@ def listed_marks(atlas: Atlas, marks: Sequence[Mark], language: str = "en") -> t
     return tuple(lines)
 
 
-def _more(mark: Mark, words: str) -> tuple[str, ...]:
-    parts = [words, f"{tr('remark')}: {mark.remark}" if mark.remark else ""]
-    text = ". ".join(part for part in parts if part)
+def _more(mark: Mark, carries_other: bool, entered_anew: bool) -> tuple[str, ...]:
+    """What stands below a line: what it carries where that changes, when it was entered if late, its remark."""
+    parts = []
+    if carries_other:
+        parts.append(dose_words(mark.dose) or f"{tr('needle, device, layer')}: {DASH}")
+    if entered_anew:
+        parts.append(f"{tr('entered')} {moment(mark.entered_at)}")
+    if mark.remark:
+        parts.append(f"{tr('remark')}: {mark.remark}")
+    text = ". ".join(parts)
     return tuple(fitted(text, _MORE_PT, _MORE_SIZE, _MORE_SIZE, most=20)[0]) if text else ()
 
 
@@ -174,7 +184,7 @@ def draw_list_note(sheet: Sheet, y: float) -> None:
     """Below the last line: which marks were confirmed by hand."""
     note = tr(
         "Origin “tap”: placed by hand at that point. Every other origin is a pattern, laid out evenly or taken in. "
-        "Needle, device and layer stand where they change."
+        "Needle, device, layer and the day of a late entry stand where they change."
     )
     sheet.text(MARGIN, y + 8, note, width=CONTENT_WIDTH, size=6.8, colour=INK.quiet)
 

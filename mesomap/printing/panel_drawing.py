@@ -79,6 +79,10 @@ class PanelPainter:
         for key, content, numbers in zip(placed, contents, labelled(scores), strict=True):
             self._contents[key] = PanelContent(content.context, content.frame, content.clusters, numbers)
 
+    def contents(self) -> list[PanelContent]:
+        """What the prepared panels show, in their order."""
+        return list(self._contents.values())
+
     def draw(self, sheet: Sheet, panel: Panel, x: float, y: float, width: float, height: float) -> None:
         """Draw a prepared panel into its frame (points)."""
         content = self._contents[panel, x, y, width, height]
