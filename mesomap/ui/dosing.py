@@ -137,6 +137,9 @@ class Dosing(QObject):
     def _volume_as(self, way: str) -> None:
         model = self._model
         remembered = model.service.remembered(model.choice.technique)
+        if VolumeBy(way) is VolumeBy.TOTAL:
+            words = self.tr("Total of a gesture. Single taps stay without a volume: select them later and give a total.")
+            model.told.emit(words)
         model.choose(model.choice.volume_as(VolumeBy(way), remembered))
 
     def _choose_needle(self, needle: Needle | None) -> None:

@@ -28,10 +28,7 @@ class SelectionBar(FootCard):
         self._set.setToolTip(self.tr("Give the selection what the panel shows"))
         self._same.setToolTip(self.tr("Select every mark of this technique"))
         self._erase.setToolTip(self.tr("Take the selection away (Delete)"))
-        row = QHBoxLayout(self._card)
-        row.setContentsMargins(14, 7, 7, 7)
-        row.setSpacing(8)
-        row.addWidget(self._words)
+        self._dose = ""
         for button, signal in (
             (self._same, self.technique_asked),
             (self._copy, self.copy_asked),
@@ -40,12 +37,30 @@ class SelectionBar(FootCard):
             (self._details, self.details_asked),
         ):
             button.clicked.connect(signal)
-            row.addWidget(button)
+        buttons = self._flow(self._same, self._copy, self._erase, self._set, self._details)
+        row = QHBoxLayout(self._card)
+        row.setContentsMargins(14, 7, 7, 7)
+        row.setSpacing(8)
+        row.addWidget(self._words)
+        row.addWidget(buttons)
 
     def show_selection(self, words: str, dose: str) -> None:
         """How much is selected, and what setting it to the panel would give; no words hide the card."""
-        self._set.setText(self.tr("Set to {0}").format(dose))
+        self._dose = dose
+        self._set.setToolTip(self.tr("Give the selection what the panel shows: {0}").format(dose))
         self._say(words)
+
+    def _room(self) -> int:
+        """Beside the words."""
+        return max(super()._room() - self._words.sizeHint().width() - 30, 260)
+
+    def _arrange(self) -> None:
+        """Where there is no room for the dose in words, the button says where it comes from."""
+        self._set.setText(self.tr("Set to {0}").format(self._dose))
+        buttons = (self._same, self._copy, self._erase, self._set, self._details)
+        if sum(button.sizeHint().width() + 8 for button in buttons) > self._room():
+            self._set.setText(self.tr("Set to panel"))
+        super()._arrange()
 
     def button(self, key: str) -> QPushButton:
         """The button of "details", "set", "same", "copy" or "erase"."""
