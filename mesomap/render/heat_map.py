@@ -9,11 +9,12 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from mesomap.coverage.heat import HeatRaster, Measure
 from mesomap.render.context import RenderContext
+from mesomap.render.marks_in_view import ViewScene
 from mesomap.render.paths import polygon_from
 from mesomap.render.picture import line_art
 from mesomap.render.tokens import Tokens, mixed, tint
@@ -75,6 +76,24 @@ def draw_heat(painter: QPainter, context: RenderContext, picture: HeatPicture) -
         # paper knows no transparency: there each step hides the one beneath it
         painter.fillPath(path, tint(context.tokens, ink, share if context.tokens.opaque_only else over))
         painter.strokePath(path, QPen(tint(context.tokens, ink, _LINE_INK), 0.8 * context.unit))
+    painter.restore()
+
+
+def draw_heat_marks(painter: QPainter, context: RenderContext, scene: ViewScene) -> None:
+    """The marks over a heat map: points as dots, areas as outlines, so that neither hides the map."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for area in scene.areas:
+        pen = QPen(tint(context.tokens, context.tokens.mixture(area.style.mixture), 0.7), 1.25 * context.unit)
+        painter.strokePath(context.transform().map(area.path), pen)
+    xy = context.to_px(scene.points.xy)
+    for colour, radius in ((context.tokens.colour("halo"), 2.6), (None, 1.7)):
+        for index in np.unique(scene.points.style).tolist():
+            path = QPainterPath()
+            path.setFillRule(Qt.FillRule.WindingFill)
+            for x, y in xy[scene.points.style == index].tolist():
+                path.addEllipse(QPointF(x, y), radius * context.unit, radius * context.unit)
+            painter.fillPath(path, colour or context.tokens.mixture(scene.styles[index].mixture))
     painter.restore()
 
 

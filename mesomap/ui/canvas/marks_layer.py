@@ -11,7 +11,7 @@ from mesomap.domain.marks import InjectionSet, Mark
 from mesomap.render.context import RenderContext
 from mesomap.render.crowding import CrowdFinder
 from mesomap.render.footprints import FootprintPaths
-from mesomap.render.heat_map import HeatPicture, draw_heat
+from mesomap.render.heat_map import HeatPicture, draw_heat, draw_heat_marks
 from mesomap.render.marks import draw_areas, draw_points
 from mesomap.render.marks_in_view import ViewPoints, ViewScene
 from mesomap.render.needle_lines import draw_needle_lines, without_needle_lines
@@ -106,7 +106,7 @@ class MarksLayer:
         return sheets[key]
 
     def _paint(self, painter: QPainter, context: RenderContext, shown: _Shown) -> None:
-        """Heat, coverage hulls, areas, points, numbers, tags."""
+        """Heat, coverage hulls, then the marks; while the heat map is read they step back to dots and outlines."""
         scene, heat = shown.scene, shown.heat
         if heat is not None:
             draw_heat(painter, context, heat)
@@ -114,6 +114,16 @@ class MarksLayer:
             hulls = self._footprints.paths(context.view_key, shown.marks, shown.radii_mm, shown.scale)
             for path_mm, letter in hulls:
                 self._paint_hull(painter, context, context.transform().map(path_mm), letter, filled=heat is None)
+        if heat is None:
+            self._paint_marks(painter, context, shown)
+            return
+        draw_heat_marks(painter, context, scene)
+        if shown.numbers:
+            draw_numbers(painter, context, without_needle_lines(scene, shown.marks), scene, shown.marks, shown.small_badge)
+
+    def _paint_marks(self, painter: QPainter, context: RenderContext, shown: _Shown) -> None:
+        """Areas, plan, points, crowds, numbers, tags."""
+        scene = shown.scene
         size = round(zoom_growth(context.zoom), 1)
         draw_areas(painter, context, scene, self._sheet(self._sheets, context, 0.8 * size))
         if shown.plan is not None:
@@ -122,7 +132,7 @@ class MarksLayer:
         draw_needle_lines(painter, context, shown.marks)
         draw_points(painter, context, free, self._sheet(self._sheets, context, size))
         for crowd in crowds:
-            self._paint_hull(painter, context, crowd.path, crowd.style.mixture, strong=True, filled=heat is None)
+            self._paint_hull(painter, context, crowd.path, crowd.style.mixture, strong=True)
         if shown.numbers:
             draw_numbers(painter, context, free, scene, shown.marks, shown.small_badge)
         draw_tags(painter, context, scene, crowds, shown.badge)
