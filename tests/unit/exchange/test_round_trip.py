@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from mesomap.atlas import SkinArray
 from mesomap.domain.errors import NotFoundError, NotWritableError
 from mesomap.domain.indication import indications
-from mesomap.domain.marks import InjectionSet
+from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Origin
 from mesomap.domain.place import SkinPoint
 from mesomap.domain.session import Frame
 from mesomap.exchange import (
@@ -26,6 +27,7 @@ from mesomap.exchange import (
     write_session_file,
 )
 from tests.unit.exchange.conftest import DONE_AT
+from tests.unit.exchange.test_schema import VALIDATOR
 
 
 def test_skin_points_come_back_bit_for_bit(contents: SessionContents, small_atlas: Any) -> None:
@@ -157,3 +159,19 @@ def test_one_field_of_a_mark_stands_on_a_line(contents: SessionContents) -> None
     text = session_text(contents)
     assert json.loads(text)["marks"][0]["technique"] == "papule"
     assert '\n      "technique": "papule",\n' in text
+
+
+def test_what_the_tools_chart_comes_back(contents: SessionContents, small_atlas: Any) -> None:
+    """A stamp with one total, strokes and an area without a count, a jittered area."""
+    points, *_, area = contents.marks
+    assert isinstance(points, InjectionSet)
+    assert isinstance(area, AreaRecord)
+    charted = (
+        replace(points, id=uuid4(), origin=Origin.STAMP, volume_ml=None, given_total_ml=0.45, spacing_mm=4.0),
+        replace(area, id=uuid4(), origin=Origin.BRUSH, about_n=None, dose=Dose(technique="ied", depth_mm=0.5)),
+        replace(area, id=uuid4(), about_n=None, spacing_mm=None, total_ml=2.0),
+        replace(area, id=uuid4(), lattice=Lattice.JITTERED),
+    )
+    text = session_text(replace(contents, marks=charted))
+    assert read_session_text(text.encode(), small_atlas).marks == charted
+    VALIDATOR.validate(json.loads(text))
