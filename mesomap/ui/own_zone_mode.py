@@ -21,7 +21,7 @@ class OwnZoneMode(QObject):
         self.card = OwnZoneCard(canvas, self.desk)
         self._before = "place"
         canvas.atlas_layer.own = self.desk
-        self.desk.changed.connect(canvas.atlas_layer.ready)
+        self.desk.changed.connect(canvas.atlas_layer.ready.emit)
         self.desk.told.connect(canvas.told)
         self.desk.tool_wanted.connect(self._switched)
         self.card.entered.connect(canvas.setFocus)

@@ -134,7 +134,7 @@ def test_an_unreadable_page_is_told_once_and_the_rest_goes_on(tmp_path: Path, bo
     pixmap = QPixmap(800, 600)
     for _ in range(2):
         painter = QPainter(pixmap)
-        made.paint(painter, context)
+        made.gather(context)(painter, context)
         painter.end()
     assert len(told) == 1
     assert "overlays.json" in told[0]

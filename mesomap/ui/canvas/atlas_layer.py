@@ -3,27 +3,24 @@
 Each is off until it is switched on. While one is on, a line at the foot of the canvas says that it is incomplete.
 """
 
-from PySide6.QtCore import QCoreApplication, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QPainter
 
 from mesomap.atlas import Atlas
 from mesomap.domain.acupoints import acupoints
 from mesomap.domain.danger_zones import danger_zones
 from mesomap.domain.errors import MesoMapError
-from mesomap.render.callouts import Callout
 from mesomap.render.context import RenderContext
 from mesomap.render.overlay_shapes import OverlayShapes, nearest_mark
-from mesomap.render.overlays import draw_acupoints, draw_landmarks, draw_names, draw_zones, zone_callouts
-from mesomap.render.own_zones import draw_own_zones, own_callouts
+from mesomap.ui.canvas.atlas_scene import AtlasScene, landmark_label, nothing, zone_name
+from mesomap.ui.canvas.beside_layer import BesideLayer
+from mesomap.ui.canvas.layers import PaintFunction
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.own_zone_desk import DRAW, OWN, OwnZoneDesk
-from mesomap.ui.typefaces import font
 
 ZONES, POINTS, LANDMARKS, RECALLED = "danger_zones", "acupoints", "landmarks", "recalled"
 KEYS = (ZONES, POINTS, LANDMARKS, RECALLED)
 _REACH_PX = 9.0
-#: Room that the floating cards, the side letters and the zoom buttons take, px: top, sides, foot.
-_TOP_PX, _SIDE_PX, _FOOT_PX = 126.0, 14.0, 62.0
 
 
 class AtlasLayer(QObject):
@@ -48,75 +45,39 @@ class AtlasLayer(QObject):
         """Whether an overlay is on."""
         return self._on.get(key, False)
 
-    def paint(self, painter: QPainter, context: RenderContext) -> None:
-        """Everything that is switched on and ready; what is missing is made in the background."""
-        if not any(self.shown(key) for key in (ZONES, POINTS, LANDMARKS, OWN)):
-            return
+    def any_shown(self) -> bool:
+        """Whether there is anything to paint."""
+        return any(self.shown(key) for key in (ZONES, POINTS, LANDMARKS, OWN))
+
+    def gather(self, context: RenderContext) -> PaintFunction:
+        """Everything that is switched on and ready, to be painted in any thread; the rest is made meanwhile."""
+        if not self.any_shown():
+            return nothing
         try:
-            self._paint(painter, context)
+            return self._scene(context).paint
         except MesoMapError as error:
             if not self._told:
                 self._told = True
                 self.failed.emit(error.sentence)
+            return nothing
 
-    def _paint(self, painter: QPainter, context: RenderContext) -> None:
-        size = painter.device()
-        wide, high = size.width() / context.dpr, size.height() / context.dpr
-        room = QRectF(_SIDE_PX, _TOP_PX, wide - 2 * _SIDE_PX, high - _TOP_PX - _FOOT_PX)
-        kept_free = self._kept_free(context, wide, high)
-        open_room = QRectF(0.0, 0.0, wide, high)
-        taken: list[QRectF] = [*kept_free, QRectF(0, 0, wide, 62), QRectF(wide - 350, 62, 350, 60)]
-        taken.append(QRectF(wide / 2 - 250, high - 52, 500, 40))
+    def gather_quick(self, _context: RenderContext) -> PaintFunction:
+        """What stands in until then."""
+        return nothing
+
+    def _scene(self, context: RenderContext) -> AtlasScene:
         view, recalled = context.view_key, self.shown(RECALLED)
-        callouts: list[Callout] = []
         if self.shown(ZONES):
             self._ask(view)
-            zones = self.shapes.zones(view, recalled=recalled)
-            draw_zones(painter, context, zones)
-            callouts += zone_callouts(context, zones, room, zone_name)
-        if self.own is not None and self.shown(OWN):
-            mine = [shape for shape in self.own.shapes(view) if shape.zone.id]
-            draw_own_zones(painter, context, mine)
-            callouts += own_callouts(context, mine, room)
-        taken += draw_names(painter, context, callouts, room, kept_free, font("small"))
-        if self.shown(POINTS):
-            points = self.shapes.acupoints(view, recalled=recalled)
-            taken = draw_acupoints(painter, context, points, open_room, taken, font("badge"))
-        if self.shown(LANDMARKS):
-            marks = self.shapes.landmarks(view)
-            draw_landmarks(painter, context, marks, open_room, taken, font("small"), landmark_label)
-        if any(self.shown(key) for key in (ZONES, POINTS, LANDMARKS)) and not self.shown(DRAW):
-            self._paint_note(painter, context, wide, high)
-
-    def _kept_free(self, context: RenderContext, wide: float, high: float) -> list[QRectF]:
-        """Boxes of the side letters and of the zoom buttons."""
-        view, middle = context.atlas.view(context.view_key), 0.46 * high
-        boxes = [QRectF(wide - 90, high - 200, 90, 200)]
-        if view.left_letter:
-            boxes.append(QRectF(0, middle - 26, 80, 76))
-        if view.right_letter:
-            boxes.append(QRectF(wide - 80, middle - 26, 80, 76))
-        return boxes
-
-    def _paint_note(self, painter: QPainter, context: RenderContext, wide: float, high: float) -> None:
-        role = font("small")
-        metrics = QFontMetricsF(role)
-        words = self.note()
-        room = wide - 190.0
-        for words in (self.note(), self.tr("Incomplete: no mark means nothing.")):
-            if metrics.horizontalAdvance(words) <= room:
-                break
-        width = metrics.horizontalAdvance(words)
-        box = QRectF((wide - width) / 2 - 12, high - 46.0, width + 24, 28.0)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(context.tokens.colour("line2"), 1.0))
-        painter.setBrush(context.tokens.colour("panel"))
-        painter.drawRoundedRect(box, 14, 14)
-        painter.setPen(context.tokens.colour("text2"))
-        painter.setFont(role)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-        painter.restore()
+        own = self.own.shapes(view) if self.own is not None and self.shown(OWN) else []
+        incomplete = any(self.shown(key) for key in (ZONES, POINTS, LANDMARKS)) and not self.shown(DRAW)
+        return AtlasScene(
+            zones=tuple(self.shapes.zones(view, recalled=recalled)) if self.shown(ZONES) else (),
+            own=tuple(shape for shape in own if shape.zone.id),
+            points=tuple(self.shapes.acupoints(view, recalled=recalled)) if self.shown(POINTS) else (),
+            landmarks=tuple(self.shapes.landmarks(view)) if self.shown(LANDMARKS) else (),
+            notes=(self.note(), self.tr("Incomplete: no mark means nothing.")) if incomplete else (),
+        )
 
     def note(self) -> str:
         """The sentence that always stands with an overlay."""
@@ -175,17 +136,19 @@ class AtlasLayer(QObject):
             pass
 
 
-def zone_name(name: str) -> str:
-    """Name of a danger zone in the language of the window."""
-    return QCoreApplication.translate("DangerZones", name)
+class AtlasPicture(BesideLayer):
+    """The picture of the overlays; it costs nothing while none is on."""
 
+    def __init__(self, layer: AtlasLayer, parent: QObject | None = None) -> None:
+        super().__init__(layer.gather, layer.gather_quick, parent)
+        self._overlays = layer
+        layer.ready.connect(self.spoil)
 
-def landmark_label(name: str) -> str:
-    """Name of a landmark with a capital, as it stands alone."""
-    words = landmark_name(name)
-    return words[:1].upper() + words[1:]
+    def fresh(self, context: RenderContext) -> bool:
+        """True as well when there is nothing to paint."""
+        return not self._overlays.any_shown() or super().fresh(context)
 
-
-def landmark_name(name: str) -> str:
-    """Name of a landmark in the language of the window."""
-    return QCoreApplication.translate("Landmarks", name)
+    def draw(self, painter: QPainter, context: RenderContext) -> None:
+        """Nothing when nothing is on."""
+        if self._overlays.any_shown():
+            super().draw(painter, context)

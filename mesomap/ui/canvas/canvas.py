@@ -13,7 +13,7 @@ from mesomap.render.context import RenderContext
 from mesomap.render.ghosts import draw_ghosts
 from mesomap.render.pain_drawing import draw_pain_drawing
 from mesomap.render.picture import PictureStore
-from mesomap.ui.canvas.atlas_layer import AtlasLayer
+from mesomap.ui.canvas.atlas_layer import AtlasLayer, AtlasPicture
 from mesomap.ui.canvas.beside_layer import BesideLayer
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.canvas.fixtures import paint_fixtures
@@ -59,9 +59,10 @@ class Canvas(PointedWidget):
         self._marks = MarksLayer(model, self.heat)
         self._body_picture = Layer(self._paint_under)
         self._marks_picture = BesideLayer(self._marks.gather, self._marks.gather_quick, self)
-        self._layers: tuple[Layer | BesideLayer, ...] = (self._body_picture, self._marks_picture)
-        self._targeting = Targeting(model)
         self.atlas_layer = AtlasLayer(model.atlas, model.overlays, self)
+        self._atlas_picture = AtlasPicture(self.atlas_layer, self)
+        self._layers: tuple[Layer | BesideLayer, ...] = (self._body_picture, self._atlas_picture, self._marks_picture)
+        self._targeting = Targeting(model)
         self._readout = Readout(model, self.atlas_layer.rows)
         self._target: Target | None = None
         self._tool: Tool | None = None
@@ -94,9 +95,10 @@ class Canvas(PointedWidget):
         model.choice_changed.connect(self.update)
         self.heat.ready.connect(self._marks_changed)
         self._marks_picture.painted.connect(self.update)
+        self._atlas_picture.painted.connect(self.update)
         self._body.ready.connect(self._body_ready)
         self._body.failed.connect(self.told)
-        self.atlas_layer.ready.connect(self._body_ready)
+        self.atlas_layer.ready.connect(self.update)
         self.atlas_layer.failed.connect(self.told)
         theme.changed.connect(self._theme_changed)
 
@@ -167,7 +169,8 @@ class Canvas(PointedWidget):
         self.heat.finish()
         context, size = self.context(), QSizeF(self.size())
         self._body_picture.repaint(context, size)
-        self._marks_picture.repaint_now(context, size)
+        for picture in (self._atlas_picture, self._marks_picture):
+            picture.repaint_now(context, size)
         self.update()
 
     # -- gestures
@@ -281,7 +284,6 @@ class Canvas(PointedWidget):
     def _paint_under(self, painter: QPainter, context: RenderContext) -> None:
         """The body, and the ghosts of the last session: neither changes with a mark of today."""
         self._body.paint(painter, context)
-        self.atlas_layer.paint(painter, context)
         if self._model.overlays["last_session"]:
             draw_ghosts(painter, context, self._model.last_time.scene(context.view_key))
         if self._model.overlays["complaint"] and not (self._tool is not None and self._tool.draws_complaint):
@@ -339,5 +341,6 @@ class Canvas(PointedWidget):
         if self._tool is not None:
             self._tool.revert()
         self.heat.stop()
+        self._atlas_picture.finish()
         self._marks_picture.finish()
         super().hideEvent(event)
