@@ -119,7 +119,8 @@ class MarksLayer:
             return
         draw_heat_marks(painter, context, scene)
         if shown.numbers:
-            draw_numbers(painter, context, without_needle_lines(scene, shown.marks), scene, shown.marks, shown.small_badge)
+            single = without_needle_lines(scene, shown.marks)
+            draw_numbers(painter, context, single, scene, shown.marks, shown.small_badge)
 
     def _paint_marks(self, painter: QPainter, context: RenderContext, shown: _Shown) -> None:
         """Areas, plan, points, crowds, numbers, tags."""

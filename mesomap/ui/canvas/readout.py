@@ -42,7 +42,8 @@ class Readout:
         nearest = self._model.nearest_mm(context.view_key, target)
         if nearest is not None:
             rows.append((tr("To nearest point"), f"{number(nearest, 1)} mm"))
-        rows.append((tr("Layer, estimated"), layer_words(layer, depth is not None)))
+        words = layer_words(layer, depth is not None)
+        rows.append((tr("Layer, estimated"), words if depth is None else f"{words} · {number(depth, 1)} mm"))
         if self._model.choice.values.intended_layer:
             rows.append((tr("Layer, meant"), layer_word(self._model.choice.values.intended_layer)))
         if self._more is not None:
