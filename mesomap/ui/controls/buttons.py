@@ -135,7 +135,9 @@ class SegmentButton(PaintedButton):
         painter.setFont(font(role, 11.5 if self._picture else 13))
         painter.setPen(colour)
         if self._picture is None:
-            painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, self.text())
+            room = int(whole.width()) - 6
+            text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+            painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, text)
             return
         lift = 23 if self.text() else 12
         self._picture(painter, QRectF(whole.center().x() - 12, whole.height() / 2 - lift, 24, 24), colour)

@@ -63,7 +63,7 @@ class Stepper(QWidget):
     ) -> None:
         super().__init__(parent)
         self._unit, self._step, self._decimals, self._maximum = unit, step, decimals, maximum
-        self._caption = caption
+        self._caption = self._shown_caption = caption
         self._value: float | None = None
         self._wanted = False
         self._wrong = False
@@ -125,7 +125,8 @@ class Stepper(QWidget):
 
     def set_caption(self, caption: str) -> None:
         """Another word under the figure; the field keeps the name it is known by."""
-        self._label.setText(caption)
+        self._shown_caption = caption
+        self._fit()
 
     def set_wrong(self, sentence: str) -> None:
         """A red edge and the sentence for screen readers while what is entered cannot be; "" takes it away."""
@@ -192,7 +193,12 @@ class Stepper(QWidget):
         return f"{value:.{decimals}f}"
 
     def _fit(self) -> None:
-        """The largest figure that is not cut off between the two buttons."""
+        """The largest figure that is not cut off between the two buttons; a caption that is gets an ellipsis."""
+        self._label.ensurePolished()
+        room = max(self._field.width(), 40)
+        shown = self._label.fontMetrics().elidedText(self._shown_caption, Qt.TextElideMode.ElideRight, room)
+        self._label.setText(shown)
+        self._label.setToolTip(self._shown_caption if shown != self._shown_caption else "")
         for size in range(_FIGURE_PX, _LEAST_FIGURE_PX - 1, -1):
             # The style sheet of the window decides over setFont, so the size goes through one.
             self._field.setStyleSheet(f"{_FIELD_STYLE} font-size:{size}px;")

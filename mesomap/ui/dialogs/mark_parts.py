@@ -36,7 +36,7 @@ class DepthPart(MarkPart):
         self.ways = Track()
         self.ways.setFixedHeight(50)
         self.ways.add("depth", self.tr("Depth"))
-        self.ways.add("needle", self.tr("By the needle"))
+        self.ways.add("needle", self.tr("Needle"), tip=self.tr("Inserted length and angle; the depth follows"))
         self.ways.chosen.connect(self._way_chosen)
         self.steppers = {
             "depth_mm": Stepper(self.tr("depth"), "mm", step=0.1, decimals=1, maximum=100.0),

@@ -85,6 +85,7 @@ class PointList(QFrame):
         head = self.view.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setMinimumSectionSize(40)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setHighlightSections(False)
         for column, width in enumerate(_WIDTHS_PX):
             self.view.setColumnWidth(column, width)
