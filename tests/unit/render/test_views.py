@@ -179,7 +179,7 @@ def test_the_scale_bar_is_true_in_patient_millimetres(atlas: Atlas) -> None:
         context = RenderContext(atlas, "body_front", 2.0, (0.0, 0.0), LIGHT, length_factor=factor)
         image = blank(300, 60)
         painter = QPainter(image)
-        draw_scale_bar(painter, context, QPointF(10.5, 50.5), QFont(), 96)
+        draw_scale_bar(painter, context, QPointF(10.5, 50.5), QFont())
         painter.end()
         row = [image.pixelColor(x, 50).lightness() < 128 for x in range(300)]
         drawn.append(row.count(True))
