@@ -138,7 +138,7 @@ class Dosing(QObject):
         model = self._model
         remembered = model.service.remembered(model.choice.technique)
         if VolumeBy(way) is VolumeBy.TOTAL:
-            words = self.tr("Total of a gesture. Single taps stay without a volume: select them later and give a total.")
+            words = self.tr("Total of a gesture. Single taps stay without a volume: give them one later by Select.")
             model.told.emit(words)
         model.choose(model.choice.volume_as(VolumeBy(way), remembered))
 

@@ -77,7 +77,7 @@ class PointTable(QAbstractTableModel):
             (tr("Region"), self._region),
             (tr("Technique"), lambda row: short_technique_name(row.mark.dose.technique)),
             (tr("Depth, mm"), lambda row: number(row.mark.dose.depth_mm, 1)),
-            (tr("Layer, est."), layer_of),
+            (tr("Layer, est."), self._layer),
             (tr("Mix"), lambda row: row.mark.dose.mixture or "–"),
             (tr("mL"), volume_of),
             (tr("Origin"), lambda row: origin_words(row.mark.origin)),
@@ -127,25 +127,28 @@ class PointTable(QAbstractTableModel):
         head = tr("Point {0}").format(row.number) if row.number else tr("Area")
         parts = [head, self._region(row), short_technique_name(dose.technique)]
         if dose.depth_mm is not None:
-            parts.append(f"{layer_of(row)} {number(dose.depth_mm, 1)} mm")
+            parts.append(f"{self._layer(row)} {number(dose.depth_mm, 1)} mm")
         if dose.mixture:
             parts.append(tr("mixture {0}").format(dose.mixture))
         amount = volume_of(row)
         parts.append(f"{amount} mL" if amount != "–" else tr("volume not recorded"))
         return ", ".join(parts)
 
+    def _layer(self, row: PointRow) -> str:
+        return layer_of(row, self._atlas.ref.body)
+
     def _region(self, row: PointRow) -> str:
         return region_name(self._atlas, row.region_id) if row.region_id else "–"
 
 
-def layer_of(row: PointRow) -> str:
-    """Estimated layer of a row in words."""
+def layer_of(row: PointRow, body: str) -> str:
+    """Estimated layer of a row on a reference body, in words."""
     depth = row.mark.dose.depth_mm
     if depth is None:
         return "–"
-    if thickness_at(row.region_id or None) is None:
+    if thickness_at(row.region_id or None, body) is None:
         return tr("no data")
-    return layer_words(estimated_layer(row.region_id, depth), True)
+    return layer_words(estimated_layer(row.region_id, depth, body), True)
 
 
 def done_words(row: PointRow) -> str:
