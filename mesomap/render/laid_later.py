@@ -17,6 +17,11 @@ class LaidLater:
         self._found = np.empty((0, 2))
         self._lock = Lock()
 
+    @property
+    def is_due(self) -> bool:
+        """Whether nobody asked yet."""
+        return self._lay is not None
+
     def positions(self) -> Floats:
         """The positions."""
         with self._lock:

@@ -58,6 +58,11 @@ class ViewArea:
     stroke_gap_mm: float = 0.0
 
     @property
+    def is_to_be_laid(self) -> bool:
+        """Whether the lattice is still to be worked out."""
+        return isinstance(self.laid, LaidLater) and self.laid.is_due
+
+    @property
     def lattice(self) -> npt.NDArray[np.float64]:
         """The drawn lattice; laid out at the first call, which may take a while."""
         return self.laid.positions() if isinstance(self.laid, LaidLater) else self.laid

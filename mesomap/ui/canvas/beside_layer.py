@@ -23,10 +23,20 @@ class BesideLayer(QObject):
     painted = Signal()
     failed = Signal(object)
 
-    def __init__(self, gather: Gather, gather_quick: Gather, parent: QObject | None = None) -> None:
-        """gather_quick: the part that is painted in no time; it stands in for a first picture that is not there yet."""
+    def __init__(
+        self,
+        gather: Gather,
+        gather_quick: Gather,
+        parent: QObject | None = None,
+        *,
+        is_slow: Callable[[RenderContext], bool] = lambda _context: False,
+    ) -> None:
+        """gather_quick: the part that is painted in no time; it stands in for a first picture that is not there yet.
+
+        is_slow: whether this picture takes long although the last one did not.
+        """
         super().__init__(parent)
-        self._gather, self._gather_quick = gather, gather_quick
+        self._gather, self._gather_quick, self._is_slow = gather, gather_quick, is_slow
         self._layer = Layer(lambda painter, context: gather(context)(painter, context))
         self._beside = BesideTheWindow(self)
         self._asked: RenderContext | None = None
@@ -65,7 +75,7 @@ class BesideLayer(QObject):
         """Paint at once when that was quick the last time; otherwise beside the window."""
         if self._beside.busy:
             return
-        if self._cost_ms <= PATIENCE_MS:
+        if self._cost_ms <= PATIENCE_MS and not self._is_slow(context):
             self._paint_here(context, size)
             return
         if not self._layer.shows(context):

@@ -58,7 +58,8 @@ class Canvas(PointedWidget):
         self.heat = HeatOverlay(model, self)
         self._marks = MarksLayer(model, self.heat)
         self._body_picture = Layer(self._paint_under)
-        self._marks_picture = BesideLayer(self._marks.gather, self._marks.gather_quick, self)
+        marks = self._marks
+        self._marks_picture = BesideLayer(marks.gather, marks.gather_quick, self, is_slow=marks.is_slow)
         self.atlas_layer = AtlasLayer(model.atlas, model.overlays, self)
         self._atlas_picture = AtlasPicture(self.atlas_layer, self)
         self._layers: tuple[Layer | BesideLayer, ...] = (self._body_picture, self._atlas_picture, self._marks_picture)

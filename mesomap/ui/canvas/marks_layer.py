@@ -70,6 +70,10 @@ class MarksLayer:
         self._last = shown.marks
         return lambda painter, of: self._paint(painter, of, shown)
 
+    def is_slow(self, context: RenderContext) -> bool:
+        """Whether an area shows whose lattice is still to be laid out."""
+        return any(area.is_to_be_laid for area in self._model.scene(context.view_key).areas)
+
     def gather_new(self, context: RenderContext) -> PaintFunction | None:
         """The points that came since the last picture was gathered, when nothing else changed; None otherwise.
 
