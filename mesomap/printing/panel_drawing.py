@@ -25,6 +25,7 @@ from mesomap.render.needle_lines import draw_needle_lines
 from mesomap.render.pain_drawing import ComplaintProjector, draw_pain_drawing
 from mesomap.render.paths import path_of
 from mesomap.render.picture import PictureStore, draw_body
+from mesomap.render.stroke_lines import draw_stroke_lines
 from mesomap.render.symbols import draw_symbol
 from mesomap.render.tokens import PAPER, tint
 
@@ -187,7 +188,8 @@ def _draw_cluster(painter: QPainter, context: RenderContext, cluster: Cluster) -
     unit = context.unit
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw_hatch(painter, path, letter, colour, PAPER, step=7 * unit, width=0.8 * unit, strength=0.5)
+    if not draw_stroke_lines(painter, context, cluster.row.marks, path):
+        draw_hatch(painter, path, letter, colour, PAPER, step=7 * unit, width=0.8 * unit, strength=0.5)
     pen = QPen(tint(PAPER, colour, 0.8), 1.1 * unit)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if cluster.row.pattern:

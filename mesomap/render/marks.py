@@ -7,15 +7,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from mesomap.render.context import RenderContext
 from mesomap.render.hatch import draw_hatch
-from mesomap.render.marks_in_view import ViewArea, ViewScene
+from mesomap.render.marks_in_view import ViewScene
 from mesomap.render.sprites import SpriteSheet, draw_sprites
+from mesomap.render.stroke_lines import LEAST_GAP_PX, draw_strokes
 from mesomap.render.symbols import Style, draw_symbol, zoom_growth
 from mesomap.render.tokens import tint
 
 #: Points closer than this on screen are drawn as a hull with a number instead of one by one.
 CROWDED_PX = 9.0
-#: Strokes closer than this are drawn as the mixture's pattern.
-_LEAST_GAP_PX = 4.0
 
 
 def draw_points(painter: QPainter, context: RenderContext, scene: ViewScene, sheet: SpriteSheet | None = None) -> None:
@@ -64,8 +63,8 @@ def draw_areas(painter: QPainter, context: RenderContext, scene: ViewScene, shee
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(path, tint(context.tokens, colour, context.tokens.hull_tint))
-        if area.stroke_gap_mm * context.scale >= _LEAST_GAP_PX * unit and not area.strokes.isEmpty():
-            _draw_strokes(painter, context, area)
+        if area.stroke_gap_mm * context.scale >= LEAST_GAP_PX * unit and not area.strokes.isEmpty():
+            draw_strokes(painter, context, context.transform().map(area.strokes), area.style.mixture)
         elif sheet is not None and median_gap_px(xy) >= CROWDED_PX * unit:
             draw_sprites(painter, sheet, [area.style], xy, np.zeros(len(xy), np.int32))
         else:
@@ -74,15 +73,6 @@ def draw_areas(painter: QPainter, context: RenderContext, scene: ViewScene, shee
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(path, pen)
         painter.restore()
-
-
-def _draw_strokes(painter: QPainter, context: RenderContext, area: ViewArea) -> None:
-    """Strokes of the needle as lines in the mixture's colour, on a halo."""
-    lines = context.transform().map(area.strokes)
-    for ink, width in ((context.tokens.colour("halo"), 3.4), (context.tokens.mixture(area.style.mixture), 1.8)):
-        pen = QPen(ink, width * context.unit)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.strokePath(lines, pen)
 
 
 def path_anchor(path: QPainterPath) -> QPointF:

@@ -20,7 +20,7 @@ from mesomap.domain.technique import SymbolFamily, techniques
 from mesomap.render.laid_later import LaidLater
 from mesomap.render.paths import calm, path_of
 from mesomap.render.picture import on_picture, pictured
-from mesomap.render.stroke_lines import strokes_in_view
+from mesomap.render.stroke_lines import is_by_strokes, strokes_in_view
 from mesomap.render.symbols import Style
 
 
@@ -199,7 +199,7 @@ class MarkProjector:
         if known is None or known[0] is not mark:
             region_id = mark.region_ids[0] if mark.region_ids else None
             style = style_of(mark.dose, region_id, self.atlas.ref.body)
-            by_strokes = style.family is SymbolFamily.STROKE
+            by_strokes = is_by_strokes(mark)
             area = ViewArea(
                 mark.id,
                 style,
