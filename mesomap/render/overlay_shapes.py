@@ -14,6 +14,7 @@ from mesomap.domain.acupoints import acupoints
 from mesomap.domain.danger_zones import DangerZone, danger_zones
 from mesomap.domain.place import SkinPoint
 from mesomap.render.paths import calm, path_of
+from mesomap.render.picture import on_picture
 
 #: Neighbouring regions meet along a hairline: it is closed by this much, view mm.
 _SEAM_MM = 0.35
@@ -82,7 +83,7 @@ class OverlayShapes:
             return None
         parts = [self.atlas.outline_in_view(view_key, outline, region) for region, outline in area.parts]
         joined = shapely.buffer(shapely.union_all([shapely.buffer(part, _SEAM_MM) for part in parts]), -_SEAM_MM)
-        shape = calm(joined, 0.3)
+        shape = on_picture(self.atlas, view_key, calm(joined, 0.3))
         if shape.area < _LEAST_MM2:
             return None
         largest = max(shapely.get_parts(shape), key=lambda part: float(part.area))

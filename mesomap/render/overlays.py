@@ -22,6 +22,8 @@ _KINDS = {
     "nerve": ("#7A5200", "#F2C14E", 90.0),
     "organ": ("#1F6B4A", "#86D8AE", 0.0),
 }
+#: A zone smaller than this on screen is drawn without its name: zoom in, or choose another view.
+_LEAST_PX2 = 120.0
 _ACUPOINT = ("#0B5F66", "#7FDCE3")
 
 
@@ -80,7 +82,7 @@ def zone_callouts(
     anchors: dict[str, list[tuple[ZoneShape, QPointF]]] = {}
     for shape in shapes:
         at = context.point_px(*shape.anchor)
-        if room.contains(at):
+        if room.contains(at) and shape.area_mm2 * context.scale**2 >= _LEAST_PX2 * context.unit**2:
             anchors.setdefault(shape.zone.key, []).append((shape, at))
     return [
         Callout(words(rows[0][0].zone.short), tuple(at for _, at in rows), _zone_colour(rows[0][0], context))

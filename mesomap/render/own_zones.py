@@ -15,6 +15,7 @@ from mesomap.domain.own_zone import OwnZone
 from mesomap.render.callouts import Callout
 from mesomap.render.context import RenderContext
 from mesomap.render.paths import calm, path_of
+from mesomap.render.picture import on_picture
 
 #: Colour of a zone: light theme, dark theme. Contrast to the canvas at least 3:1 in either.
 ZONE_COLOURS = {
@@ -71,7 +72,7 @@ def outline_in_view(atlas: Atlas, view_key: str, parts: Sequence[tuple[str, Outl
             shapes.append(shapely.buffer(atlas.outline_in_view(view_key, outline, region_id), 0.35))
         except MesoMapError:
             continue
-    return calm(shapely.buffer(shapely.union_all(shapes), -0.35), 0.4)
+    return on_picture(atlas, view_key, calm(shapely.buffer(shapely.union_all(shapes), -0.35), 0.4))
 
 
 def zone_colour(colour: str, context: RenderContext) -> QColor:
