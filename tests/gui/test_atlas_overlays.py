@@ -87,7 +87,7 @@ def test_a_zone_is_drawn_and_named_under_the_pen(driver: WindowDriver) -> None:
     driver.wait(150)
     assert driver.page.canvas.grab().toImage() != before
     shape = next(s for s in layer(driver).shapes.zones("head_front", recalled=False) if s.zone.key == "infraorbital_n")
-    assert ("Danger zone", "Infraorbital nerve, artery") in at(driver, *shape.anchor)
+    assert ("Danger zone", "Infraorbital nerve, artery, 5–12 mm deep") in at(driver, *shape.anchor)
 
 
 def test_recalled_rows_stay_hidden_until_asked_for(driver: WindowDriver) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 
 from mesomap.atlas import Atlas
 from mesomap.domain.acupoints import acupoints
-from mesomap.domain.danger_zones import danger_zones
+from mesomap.domain.danger_zones import DangerZone, danger_zones
 from mesomap.domain.errors import MesoMapError
 from mesomap.render.context import RenderContext
 from mesomap.render.overlay_shapes import OverlayShapes, nearest_mark
@@ -105,7 +105,7 @@ class AtlasLayer(QObject):
         found = []
         if self.shown(ZONES):
             zones = self.shapes.zone_at(view, target.xy_mm, recalled=recalled)[:3]
-            found += [(self.tr("Danger zone"), zone_name(zone.short)) for zone in zones]
+            found += [(self.tr("Danger zone"), self._zone_words(zone)) for zone in zones]
         if self.shown(POINTS):
             point = nearest_mark(self.shapes.acupoints(view, recalled=recalled), target.xy_mm, reach)
             if point is not None:
@@ -117,6 +117,13 @@ class AtlasLayer(QObject):
         if self.own is not None and self.shown(OWN):
             found += [(self.tr("Own zone"), shape.zone.name) for shape in self.own.at(view, target.xy_mm)]
         return found
+
+    def _zone_words(self, zone: DangerZone) -> str:
+        """Name, and how deep it is described to lie."""
+        if zone.depth_low_mm is None or zone.depth_high_mm is None:
+            return zone_name(zone.short)
+        pattern = self.tr("{0}, {1}–{2} mm deep")
+        return pattern.format(zone_name(zone.short), f"{zone.depth_low_mm:g}", f"{zone.depth_high_mm:g}")
 
     def _ask(self, view_key: str) -> None:
         self._view = view_key

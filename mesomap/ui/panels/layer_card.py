@@ -69,6 +69,10 @@ class LayerCard(DoseCard):
             )
         )
 
+    def basis(self) -> str:
+        """What the estimate rests on."""
+        return self._basis.text()
+
     def taught(self) -> str:
         """The layer after the French teaching, in words; nothing without a depth."""
         return self._taught.text() if self._taught.isVisible() else ""
