@@ -235,4 +235,4 @@ class WholeAreas(QObject):
 
 def _pattern(wish: AreaDose) -> tuple[object, ...]:
     """What decides where the points lie."""
-    return (wish.dose.technique, wish.spacing_mm, wish.lattice, wish.margin_mm, wish.volume_ml)
+    return (wish.dose.technique, wish.spacing_mm, wish.lattice, wish.margin_mm)

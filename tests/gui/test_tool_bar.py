@@ -60,6 +60,7 @@ def test_six_tools_are_one_tap_away_and_the_others_two(driver: WindowDriver) -> 
         assert page.canvas.tool() is page.tools[key]
         assert not bar.second_open()
         assert button(bar, "more").text() == button(bar, key).text()
+        assert page.floating.hint_text() == button(bar, key).toolTip()
     driver.click(button(bar, "place"))
     assert button(bar, "more").text() == "More"
 

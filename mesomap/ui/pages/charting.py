@@ -257,6 +257,8 @@ class ChartingPage(QWidget):
             self.canvas.use_tool(self.tools[key])
         self.tools_bar.show_tool(key)
         self.cards.show_for(self.tools[key])
+        if hint := self.tools_bar.hint_of(key):
+            self.floating.hint(hint)
         self.plan.show_for(self.tools[key])
         self.pasting.show_for(self.tools[key])
         self._place_cards()

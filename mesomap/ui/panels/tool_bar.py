@@ -124,6 +124,11 @@ class ToolBar(QWidget):
         """Whether a tool stands in the second row."""
         return key in self._words
 
+    def hint_of(self, key: str) -> str:
+        """How a tool of the second row works; those in front are used all day and need no words."""
+        button = self._second.button(key)
+        return "" if button is None else button.toolTip()
+
     def second_open(self) -> bool:
         """Whether the second row shows."""
         return self._second.is_open()
