@@ -23,6 +23,7 @@ from mesomap.services.demo_frames import (
     demo_drawing,
     demo_frame,
 )
+from mesomap.services.demo_needles import demo_dose, with_drawn_up
 from mesomap.services.practice import Practice
 from mesomap.services.remembered import DOSE_PREFIX, Remembered
 from mesomap.storage import StepAction
@@ -103,6 +104,7 @@ class VisitScribe:
         changes = [change for command in commands for change in command.changes()]
         marks = tuple(change.after for change in changes if isinstance(change.after, (InjectionSet, AreaRecord)))
         self._marks = {mark.id: mark for mark in marks}
+        self._session = with_drawn_up(self._session, marks)
         drawing = demo_drawing(self._atlas, self._session, series, number, entered)
         command = ImportSession(
             self._session, marks, patient if is_new else None, name="Demonstration", complaints=drawing
@@ -153,9 +155,8 @@ class VisitScribe:
         points, outline = self._lattices.of(region, part.spacing_mm, self._scale())
         if not points:
             return []
-        value = Remembered(
-            depth_mm=part.depth_mm, volume_ml=part.volume_ml, spacing_mm=part.spacing_mm, mixture=part.mixture
-        )
+        dose = demo_dose(part, self._session)
+        value = Remembered.of(dose, volume_ml=part.volume_ml, spacing_mm=part.spacing_mm)
         self._memory[DOSE_PREFIX + part.technique] = value.as_setting()
         return [self._filled(part, region, points, outline)]
 
@@ -166,7 +167,7 @@ class VisitScribe:
             region_id=region,
             points=points,
             outline=outline,
-            dose=_dose(part),
+            dose=demo_dose(part, self._session),
             lattice=Lattice.HEX,
             spacing_mm=part.spacing_mm,
             volume_ml=part.volume_ml,
@@ -182,7 +183,8 @@ class VisitScribe:
         if technique(part.technique).is_density:
             return []
         chosen = sorted(self._dice.sample(points, min(count, len(points))))
-        return [self._tap(_dose(part), part.volume_ml, region, self._beside(point)) for point in chosen]
+        dose = demo_dose(part, self._session)
+        return [self._tap(dose, part.volume_ml, region, self._beside(point)) for point in chosen]
 
     def _tap(self, dose: Dose, volume_ml: float | None, region: str, point: SkinPoint) -> Command:
         done, entered = self._times()
@@ -211,7 +213,7 @@ class VisitScribe:
         """Erase a mark and chart it again a little deeper."""
         self._erase({mark.id: None})
         done, entered = self._times()
-        deeper = replace(mark.dose, depth_mm=(mark.dose.depth_mm or 1.0) + 0.2)
+        deeper = replace(mark.dose, depth_mm=(mark.dose.depth_mm or 1.0) + 0.2, insertion=None)
         points = mark.points if isinstance(mark, InjectionSet) else self._lattice_of(mark)
         self._run(
             FillRegion(
@@ -274,7 +276,3 @@ class VisitScribe:
 
     def _scale(self) -> PatientScale:
         return PatientScale(self._session.patient_scale, self._session.scale_basis)
-
-
-def _dose(part: Part) -> Dose:
-    return Dose(technique=part.technique, mixture=part.mixture, depth_mm=part.depth_mm)

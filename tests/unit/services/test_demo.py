@@ -48,6 +48,16 @@ def test_twelve_patients_and_their_sessions_of_two_years(demo: Practice) -> None
     assert demo.verify().findings == ()
 
 
+def test_needles_and_volumes_drawn_up_are_recorded_at_some_visits_only(demo: Practice) -> None:
+    past = demo.sessions()[:-1]
+    doses = [mark.dose for session in past for mark in demo.marks(session.id)]
+    assert {dose.needle is None for dose in doses} == {True, False}
+    assert {dose.insertion is None for dose in doses} == {True, False}
+    assert all("EXAMPLE" in dose.needle.lot for dose in doses if dose.needle is not None)
+    drawn = [mixture.drawn_ml for session in past for mixture in session.mixtures]
+    assert {value is None for value in drawn} == {True, False}
+
+
 def test_everything_says_that_it_is_invented(demo: Practice) -> None:
     past = demo.sessions()[:-1]
     assert all("invented example" in session.remark.lower() for session in demo.sessions())
