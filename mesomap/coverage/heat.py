@@ -3,7 +3,7 @@
 Every injection is spread over the skin around it by the kernel K(d) = 3/(πR²) (1 − d²/R²)², d < R (Silverman,
 Density Estimation, 1986, eq. 4.5), whose integral over flat skin is 1. d is the distance in
 space between skin that faces the same way: within R it is shorter than the way over the skin by less than 3 %,
-and skin of another limb or of the other side never counts. An area record is spread evenly over its outline.
+and only skin that lies beside it on the body counts: never that of the other leg, or of the arm on the trunk. An area record is spread evenly over its outline.
 """
 
 import math
@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from mesomap.atlas.areas import polygonal
 from mesomap.atlas.atlas import Atlas
 from mesomap.atlas.chart import Chart
-from mesomap.atlas.records import Floats
+from mesomap.atlas.records import Floats, Ints
 from mesomap.atlas.skin import SkinArray
+from mesomap.coverage.neighbours import Neighbours
 from mesomap.coverage.shapes import outline_in_chart
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
@@ -67,12 +68,14 @@ class HeatRaster:
 @dataclass(frozen=True, slots=True)
 class _Skin:
     """Skin under the raster of a view: position and normal (rows, columns, 3), NaN beside it; patient cm² per
-    reference mm² (rows, columns).
+    reference mm² (rows, columns); triangle and region of every place, row by row.
     """
 
     xyz: Floats
     normal: Floats
     cm2: Floats
+    tri: Ints
+    region: Ints
     origin_mm: tuple[float, float]
     step_mm: float
 
@@ -84,6 +87,7 @@ class HeatMaps:
     atlas: Atlas
     scale: PatientScale = field(default_factory=PatientScale)
     _skins: dict[str, _Skin] = field(default_factory=dict)
+    _beside: dict[float, Neighbours] = field(default_factory=dict)
 
     def radius_mm(self, view_key: str) -> float:
         """Smoothing radius in a view, patient mm."""
@@ -103,6 +107,11 @@ class HeatMaps:
         head = self.atlas.view(view_key).group == "head"
         return self.radius_mm(view_key) / self.scale.factor(head)
 
+    def _neighbours(self, radius_mm: float) -> Neighbours:
+        if radius_mm not in self._beside:
+            self._beside[radius_mm] = Neighbours(self.atlas, (2 * radius_mm) ** 2 / 100.0)
+        return self._beside[radius_mm]
+
     def _skin(self, view_key: str, step_mm: float) -> _Skin:
         view = self.atlas.view(view_key)
         x0, y0, x1, y1 = view.box_mm
@@ -116,6 +125,8 @@ class HeatMaps:
             self.atlas.position(places, view.pose).reshape(*shape, 3),
             self._normals(places, view.pose).reshape(*shape, 3),
             cm2[np.maximum(region, 0)].reshape(shape),
+            places.tri,
+            region,
             (float(x[0]), float(y[0])),
             step_mm,
         )
@@ -167,6 +178,7 @@ class HeatMaps:
         values = np.zeros(rows * columns)
         pose = self.atlas.view(view_key).pose
         xyz, normal = self.atlas.position(places, pose), self._normals(places, pose)
+        lies_in, beside = self.atlas.region_at(places), self._neighbours(radius_mm)
         xy = self.atlas.project(view_key, places).xy
         column, row = np.rint((xy - skin.origin_mm) / skin.step_mm).astype(np.intp).T
         reach = math.ceil(radius_mm / skin.step_mm)
@@ -183,6 +195,7 @@ class HeatMaps:
             near = np.flatnonzero(square < 1.0)
             facing = np.einsum("ni,ni->n", flat_normal[cell[near]], normal[owner[near]]) > 0
             near = near[facing]
+            near = near[beside.joined(lies_in[owner[near]], skin.region[cell[near]], skin.tri[cell[near]])]
             kernel = height * (1.0 - square[near]) ** 2 * weights[owner[near]]
             values += np.bincount(cell[near], kernel, rows * columns)
         return values.reshape(rows, columns) / skin.cm2
