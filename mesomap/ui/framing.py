@@ -41,14 +41,19 @@ def _problem(read: Callable[[], object]) -> str:
     return ""
 
 
-def when_words(session: Session) -> str:
-    """21 Nov 2026; for a session charted late: done 19 Nov 2026, 14:20 · entered 21 Nov 2026, 09:05."""
+def when_words(session: Session, *, short: bool = False) -> str:
+    """21 Nov 2026; for a session charted late: done 19 Nov 2026, 14:20 · entered 21 Nov 2026, 09:05.
+
+    short: without the year where both are of this one.
+    """
     start = session.started_at.astimezone()
     if not is_late(session):
         return day(start)
     entered = entered_at(session).astimezone()
-    words = tr("done {0}, {1} · entered {2}, {3}")
-    return words.format(day(start), clock(start), day(entered), clock(entered))
+    days = [day(start), day(entered)]
+    if short and start.year == entered.year == now().year:
+        days = [words.removesuffix(f" {start.year}") for words in days]
+    return tr("done {0}, {1} · entered {2}, {3}").format(days[0], clock(start), days[1], clock(entered))
 
 
 class Framing(QObject):

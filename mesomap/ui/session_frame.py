@@ -30,7 +30,8 @@ class SessionFrame(QObject):
         """Number, reason and time in the bar."""
         session = self.framing.session
         title = self.tr("Session {0}").format(session.number)
-        self._top.show_session(f"{title} – {session.indication}" if session.indication else title, when_words(session))
+        why = f"{title} – {session.indication}" if session.indication else title
+        self._top.show_session(why, when_words(session, short=True))
 
     def open(self) -> None:
         """Show the sheet; a second call puts it away."""
