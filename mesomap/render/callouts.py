@@ -10,6 +10,8 @@ from mesomap.render.context import RenderContext
 from mesomap.render.furniture import draw_haloed
 
 _ROW = 18.0
+#: A column may hold this share of the names, and always as many as these.
+_SHARE, _FEW = 0.65, 8
 #: Places of a label about its point: direction and how its box hangs on it.
 _ROUND = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
 
@@ -46,6 +48,7 @@ def in_columns(
         wanted = {anchor.x() < middle: anchor for anchor in callout.anchors}
         left = min(wanted, key=lambda side: len(sides[side]))
         sides[left].append((callout, wanted[left]))
+    _balance(sides)
     metrics = QFontMetricsF(font)
     found = []
     for left, rows in sides.items():
@@ -60,6 +63,16 @@ def in_columns(
             named = Callout(text, callout.anchors, callout.colour)
             found.append(Placed(named, QRectF(x, top, width, _ROW), anchor, left))
     return found
+
+
+def _balance(sides: dict[bool, list[tuple[Callout, QPointF]]]) -> None:
+    """A column that holds nearly all names gives those nearest to the other one away."""
+    full = max(sides, key=lambda side: len(sides[side]))
+    most = max(_FEW, round(_SHARE * (len(sides[True]) + len(sides[False]))))
+    while len(sides[full]) > most:
+        nearest = max(sides[full], key=lambda row: row[1].x() if full else -row[1].x())
+        sides[full].remove(nearest)
+        sides[not full].append(nearest)
 
 
 def _rows(

@@ -76,22 +76,23 @@ class AtlasLayer(QObject):
             own=tuple(shape for shape in own if shape.zone.id),
             points=tuple(self.shapes.acupoints(view, recalled=recalled)) if self.shown(POINTS) else (),
             landmarks=tuple(self.shapes.landmarks(view)) if self.shown(LANDMARKS) else (),
-            notes=(self.note(), self.tr("Incomplete: no mark means nothing.")) if incomplete else (),
+            notes=self._notes() if incomplete else (),
         )
 
     def note(self) -> str:
-        """The sentence that always stands with an overlay."""
+        """The sentence that always stands with an overlay, in full."""
+        return self._notes()[0]
+
+    def _notes(self) -> tuple[str, ...]:
+        """The same in shorter forms, too, for narrow canvases."""
         first = self.tr("Incomplete: a place without a mark means nothing.")
-        if self.shown(ZONES):
-            first = self.tr("{0} Dashed: partly recalled.").format(first)
         zones = sum(zone.recalled for zone in danger_zones().values()) if self.shown(ZONES) else 0
         points = sum(point.recalled for point in acupoints().values()) if self.shown(POINTS) else 0
-        if not zones + points:
-            return first
-        pattern = (
-            self.tr("{0} recalled rows shown, too.") if self.shown(RECALLED) else self.tr("{0} recalled rows hidden.")
-        )
-        return f"{first} {pattern.format(zones + points)}"
+        hidden, shown = self.tr("{0} recalled rows hidden."), self.tr("{0} recalled rows shown, too.")
+        rows = (shown if self.shown(RECALLED) else hidden).format(zones + points) if zones + points else ""
+        dashed = self.tr("Dashed: partly recalled.") if self.shown(ZONES) else ""
+        forms = ((first, dashed, rows), (first, rows), (self.tr("Incomplete: no mark means nothing."), rows))
+        return tuple(" ".join(part for part in form if part) for form in forms)
 
     def rows(self, context: RenderContext, target: Target) -> list[tuple[str, str]]:
         """What lies under the pen, for the card beside it: label, value."""

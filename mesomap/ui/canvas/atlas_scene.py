@@ -15,6 +15,9 @@ from mesomap.ui.typefaces import font
 #: Room that the floating cards, the side letters and the zoom buttons take, px: top, sides, foot.
 _TOP_PX, _SIDE_PX, _FOOT_PX = 126.0, 14.0, 62.0
 
+#: What the scale bar and the zoom buttons take of the foot, px.
+_SCALE_PX, _ZOOM_PX = 150.0, 84.0
+
 
 def nothing(_painter: QPainter, _context: RenderContext) -> None:
     """Paints nothing."""
@@ -62,9 +65,11 @@ def _kept_free(context: RenderContext, wide: float, high: float) -> list[QRectF]
 def _paint_note(painter: QPainter, context: RenderContext, notes: tuple[str, ...], wide: float, high: float) -> None:
     role = font("small")
     metrics = QFontMetricsF(role)
-    words = next((note for note in notes if metrics.horizontalAdvance(note) <= wide - 190.0), notes[-1])
-    width = metrics.horizontalAdvance(words)
-    box = QRectF((wide - width) / 2 - 12, high - 46.0, width + 24, 28.0)
+    room = wide - _SCALE_PX - _ZOOM_PX - 24
+    words = next((note for note in notes if metrics.horizontalAdvance(note) <= room), notes[-1])
+    width = metrics.horizontalAdvance(words) + 24
+    left = min(max((wide - width) / 2, _SCALE_PX), wide - _ZOOM_PX - width)
+    box = QRectF(left, high - 46.0, width, 28.0)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(context.tokens.colour("line2"), 1.0))
