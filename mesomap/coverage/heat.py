@@ -1,9 +1,9 @@
 """How densely injections lie on the skin: points or mL per cm² of the patient's skin, over a raster of one view.
 
 Every injection is spread over the skin around it by the kernel K(d) = 3/(πR²) (1 − d²/R²)², d < R (Silverman,
-Density Estimation, 1986, eq. 4.5), whose integral over flat skin is 1. d is the distance in
-space between skin that faces the same way: within R it is shorter than the way over the skin by less than 3 %,
-and only skin that lies beside it on the body counts: never that of the other leg, or of the arm on the trunk. An area record is spread evenly over its outline.
+Density Estimation, 1986, eq. 4.5), whose integral over flat skin is 1. d is the distance in space between skin that
+faces the same way: within R it is shorter than the way over the skin by less than 3 %. Only skin that lies beside the
+injection on the body counts, never that of the other leg. An area record is spread evenly over its outline.
 """
 
 import math

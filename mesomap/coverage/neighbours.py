@@ -1,4 +1,4 @@
-"""Which skin lies beside which on the body, not only near it in space: legs touch, lips touch, arms lie on the trunk."""
+"""Which skin lies beside which on the body, not only near it in space: legs touch, arms lie on the trunk."""
 
 import numpy as np
 

@@ -148,4 +148,4 @@ def test_one_leg_never_warms_the_other() -> None:
     for name, warm in (("thigh_inner.left", True), ("thigh_front.left", True), ("thigh_front.right", False)):
         on = region == body.region_index(name)
         assert on.any()
-        assert (value[on].max() > 0.1) is warm, name
+        assert bool(value[on].max() > 0.02) is warm, name
