@@ -1,15 +1,18 @@
 """Whole areas as the window asks for them: regions chosen by name or by tap, shown first, recorded as one step."""
 
 from collections.abc import Sequence
+from functools import partial
 from time import monotonic
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from mesomap.domain.clock import now
 from mesomap.domain.errors import MesoMapError
+from mesomap.services.fill_preview import FillPreview
 from mesomap.services.named_areas import NamedArea, areas_of
 from mesomap.services.whole_area import AreaDose, preview_region, record_whole_area, total_of
 from mesomap.ui.area_names import area_name
+from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.fill_pattern import FillPattern
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.shown_fill import ShownFill
@@ -17,14 +20,14 @@ from mesomap.ui.words import area, region_name, volume
 
 #: Setting with the totals entered last, the newest first; so many are offered.
 _TOTALS, _OFFERED = "area_totals", 3
-#: Regions are laid out for so long at a time, and what is there is shown so often, s.
-_PASS_S, _TELL_S = 0.012, 0.15
+#: What is laid out so far is shown so often, s.
+_TELL_S = 0.15
 
 
 class WholeAreas(QObject):
     """The regions chosen and the total entered; changed is sent whenever what would be recorded changes.
 
-    Each region is laid out in a pass of its own, so that the window answers in between.
+    Regions are laid out one after the other beside the window.
     """
 
     changed = Signal()
@@ -39,8 +42,7 @@ class WholeAreas(QObject):
         self._wish: AreaDose | None = None
         self.total_ml: float | None = None
         self._told_at = 0.0
-        self._next = QTimer(self, singleShot=True, interval=0)
-        self._next.timeout.connect(self._lay_some)
+        self._beside = BesideTheWindow(self)
 
     # -- what is chosen
 
@@ -95,6 +97,7 @@ class WholeAreas(QObject):
         """Nothing chosen any more. True when something was."""
         had = bool(self._regions)
         self._regions, self.total_ml = [], None
+        self._beside.finish()
         self.refresh()
         return had
 
@@ -120,8 +123,7 @@ class WholeAreas(QObject):
             self._shown = {}
         self._wish = wish
         self._shown = {region: shown for region, shown in self._shown.items() if region in self._regions}
-        if self._missing():
-            self._next.start()
+        self._lay_next()
         self.changed.emit()
 
     def ready(self) -> bool:
@@ -177,9 +179,12 @@ class WholeAreas(QObject):
         """Record what is chosen as one step."""
         if not self._regions or self.needs_spacing():
             return False
+        wanted = tuple(self._regions)
         while self._missing():
-            if not self._lay(self._missing()[0]):
-                return False
+            self._lay_next()
+            self._beside.finish()
+        if tuple(self._regions) != wanted:
+            return False
         model, wish, shown = self._model, self.wish(), self.shown()
         previews = [part.preview for part in shown]
         words = self.tr("Charted {0}").format(self.place_words())
@@ -199,28 +204,33 @@ class WholeAreas(QObject):
     def _missing(self) -> Sequence[str]:
         return [region for region in self._regions if region not in self._shown]
 
-    def _lay_some(self) -> None:
-        began = monotonic()
-        while not self.needs_spacing() and (missing := self._missing()) and monotonic() - began < _PASS_S:
-            self._lay(missing[0])
-        if self._missing() and not self.needs_spacing():
-            self._next.start()
-            if monotonic() - self._told_at < _TELL_S:
-                return
-        self._told_at = monotonic()
-        self.changed.emit()
+    def _lay_next(self) -> None:
+        """Have the next region laid out, unless one is under way; its outcome asks for the one after it."""
+        missing = self._missing()
+        if missing and not self._beside.busy and not self.needs_spacing():
+            region, wish, service = missing[0], self.wish(), self._model.service
+            self._beside.run(
+                lambda _progress: preview_region(service, region, wish),
+                done=partial(self._laid, region, wish),
+                failed=partial(self._refused, region),
+            )
 
-    def _lay(self, region_id: str) -> bool:
-        model = self._model
-        try:
-            preview = preview_region(model.service, region_id, self.wish())
-        except MesoMapError as error:
-            self._regions.remove(region_id)
-            model.told.emit(error.sentence)
+    def _laid(self, region_id: str, wish: AreaDose, preview: FillPreview) -> None:
+        if region_id in self._regions and self._wish is not None and _pattern(wish) == _pattern(self._wish):
+            self._shown[region_id] = ShownFill(preview, self._model.regions, whole=wish.margin_mm == 0)
+        self._lay_next()
+        if not self._missing() or monotonic() - self._told_at > _TELL_S:
+            self._told_at = monotonic()
             self.changed.emit()
-            return False
-        self._shown[region_id] = ShownFill(preview, model.regions)
-        return True
+
+    def _refused(self, region_id: str, error: Exception) -> None:
+        if not isinstance(error, MesoMapError):
+            raise error
+        if region_id in self._regions:
+            self._regions.remove(region_id)
+        self._model.told.emit(error.sentence)
+        self._lay_next()
+        self.changed.emit()
 
     def _keep_total(self) -> None:
         wish = self._wish
