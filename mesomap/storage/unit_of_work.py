@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Delete, Table, Update, bindparam, delete, func, insert, select, update
 
 from mesomap.domain.change import Change, Part, Record
 from mesomap.domain.errors import BadInputError
@@ -125,18 +125,21 @@ def _refuse_closed_sessions(connection: Connection, changes: Sequence[Change]) -
 
 def _write_records(connection: Connection, prepared: Sequence[_Prepared], first_seq: int) -> None:
     new_parts: list[tuple[int, Part, bytes]] = []
+    gone: list[_Prepared] = []
+    replaced: list[_Prepared] = []
     for offset, item in enumerate(prepared):
         before, after = item.change.before, item.change.after
         if after is None:
-            assert before is not None
-            _take_away(connection, before, item.digests[0])
+            gone.append(item)
         elif before is not None:
-            _replace(connection, after, item.digests)
+            replaced.append(item)
         elif not isinstance(after, (Patient, Session)):
             new_parts.append((first_seq + offset, after, item.digests[1] or b""))
         else:
             values = row_of(after) | {"row_version": 1, "digest": item.digests[1]}
             connection.execute(insert(table_of(after)).values(values))
+    _take_away(connection, gone)
+    _replace(connection, replaced)
     _add_parts(connection, new_parts)
 
 
@@ -167,29 +170,64 @@ def _stale(record: Record) -> BadInputError:
     )
 
 
-def _replace(connection: Connection, record: Record, digests: tuple[bytes | None, bytes | None]) -> None:
-    table = table_of(record)
-    done = connection.execute(
-        update(table)
-        .where(table.c.id == record.id, table.c.digest == digests[0])
-        .values(row_of(record) | {"row_version": table.c.row_version + 1, "digest": digests[1]})
-    )
-    if done.rowcount != 1:
-        raise _stale(record)
-    if isinstance(record, (InjectionSet, AreaRecord)):
-        places = places_of(record)
-        connection.execute(update(tables.mark_places).where(tables.mark_places.c.mark_id == record.id).values(places))
+def _replace(connection: Connection, items: Sequence[_Prepared]) -> None:
+    """Records that change, many of a kind by one statement: a thousand marks move in one gesture."""
+    rows: dict[tuple[Table, tuple[str, ...]], list[tuple[Record, dict[str, Any]]]] = {}
+    places: list[dict[str, Any]] = []
+    for item in items:
+        record = item.change.record
+        row = row_of(record)
+        values = {f"new_{name}": value for name, value in row.items()} | {"new_digest": item.digests[1]}
+        keys = {"old_id": record.id, "old_digest": item.digests[0]}
+        rows.setdefault((table_of(record), tuple(sorted(row))), []).append((record, values | keys))
+        if isinstance(record, (InjectionSet, AreaRecord)):
+            places.append({f"new_{name}": value for name, value in places_of(record).items()} | {"old_id": record.id})
+    for (table, names), found in rows.items():
+        columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+        statement = (
+            update(table)
+            .where(table.c.id == bindparam("old_id"), table.c.digest == bindparam("old_digest"))
+            .values(columns | {"row_version": table.c.row_version + 1, "digest": bindparam("new_digest")})
+        )
+        _run_on_all(connection, statement, found)
+    if places:
+        parts = [name.removeprefix("new_") for name in places[0] if name.startswith("new_")]
+        moved = update(tables.mark_places).where(tables.mark_places.c.mark_id == bindparam("old_id"))
+        connection.execute(moved.values({name: bindparam(f"new_{name}") for name in parts}), places)
 
 
-def _take_away(connection: Connection, record: Record, seen: bytes | None) -> None:
-    if isinstance(record, (Patient, Session)):
-        raise BadInputError("Patients and sessions are never deleted. Void the session with a reason.")
-    if isinstance(record, (InjectionSet, AreaRecord)):
-        connection.execute(delete(tables.mark_places).where(tables.mark_places.c.mark_id == record.id))
-    table = table_of(record)
-    done = connection.execute(delete(table).where(table.c.id == record.id, table.c.digest == seen))
-    if done.rowcount != 1:
-        raise _stale(record)
+def _take_away(connection: Connection, items: Sequence[_Prepared]) -> None:
+    rows: dict[Table, list[tuple[Record, dict[str, Any]]]] = {}
+    marks: list[dict[str, Any]] = []
+    for item in items:
+        record = item.change.record
+        if isinstance(record, (Patient, Session)):
+            raise BadInputError("Patients and sessions are never deleted. Void the session with a reason.")
+        if isinstance(record, (InjectionSet, AreaRecord)):
+            marks.append({"old_id": record.id})
+        keys = {"old_id": record.id, "old_digest": item.digests[0]}
+        rows.setdefault(table_of(record), []).append((record, keys))
+    if marks:
+        connection.execute(delete(tables.mark_places).where(tables.mark_places.c.mark_id == bindparam("old_id")), marks)
+    for table, found in rows.items():
+        statement = delete(table).where(table.c.id == bindparam("old_id"), table.c.digest == bindparam("old_digest"))
+        _run_on_all(connection, statement, found)
+
+
+def _run_on_all(
+    connection: Connection, statement: Update | Delete, found: Sequence[tuple[Record, dict[str, Any]]]
+) -> None:
+    """Run the statement on every record; each must be as it was seen, else all of it is refused."""
+    done = connection.execute(statement, [values for _, values in found])
+    if done.rowcount == len(found):
+        return
+    # Which one it was is worked out only now: the transaction is given up anyway.
+    for record, values in found:
+        table = table_of(record)
+        now = connection.execute(select(table.c.digest).where(table.c.id == record.id)).scalar_one_or_none()
+        if now != values.get("new_digest"):
+            raise _stale(record)
+    raise _stale(found[0][0])
 
 
 def _write_changes(connection: Connection, prepared: Sequence[_Prepared], step: int, first_seq: int) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from mesomap.domain.change import Change, UndoStep
 from mesomap.domain.errors import BadInputError, NotWritableError
+from mesomap.domain.marks import InjectionSet
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.storage import Database, Home, StepAction, create_database, make_backup, open_database
 from mesomap.storage.engine import open_engine
@@ -52,6 +53,30 @@ def test_a_stale_record_is_refused(database: Database, session: Session) -> None
     mark = a_set(session)
     with pytest.raises(BadInputError, match="changed in the meantime"):
         commit(database, Change(mark, None), session=session)
+
+
+def test_one_stale_record_among_many_is_named_and_nothing_of_the_step_stays(
+    database: Database, session: Session
+) -> None:
+    marks = [a_set(session, 2) for _ in range(5)]
+    area = an_area(session)
+    commit(database, *(Change(None, mark) for mark in (*marks, area)), session=session)
+    theirs = replace(marks[3], remark="theirs")
+    commit(database, Change(marks[3], theirs), session=session)
+    moved = [Change(mark, replace(mark, points=mark.points[::-1])) for mark in marks]
+    with pytest.raises(BadInputError, match=str(marks[3].id)):
+        commit(database, *moved, session=session)
+    with pytest.raises(BadInputError, match=str(marks[3].id)):
+        commit(database, *(Change(mark, None) for mark in marks), session=session)
+    before = (*marks[:3], theirs, marks[4], area)
+    assert database.marks(session.id) == before
+    longer = replace(area, remark="longer")
+    fresh = [replace(mark, points=mark.points[:1]) for mark in before[:5] if isinstance(mark, InjectionSet)]
+    commit(database, *map(Change, before, (*fresh, longer)), session=session)
+    assert database.marks(session.id) == (*fresh, longer)
+    commit(database, *(Change(mark, None) for mark in fresh), session=session)
+    assert database.marks(session.id) == (longer,)
+    assert database.verify().findings == ()
 
 
 def test_patients_and_sessions_are_never_deleted(database: Database, session: Session) -> None:
