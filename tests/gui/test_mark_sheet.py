@@ -162,6 +162,23 @@ def test_depth_by_the_needle_follows_from_length_and_angle(driver: WindowDriver)
     assert mark.dose.depth_mm == pytest.approx(2.0)
 
 
+def test_what_was_recorded_can_be_taken_back(driver: WindowDriver) -> None:
+    driver.tap(60, 0)
+    driver.choose_tool("select")
+    driver.tap(60, 0)
+    driver.key(Qt.Key.Key_Return)
+    sheet = sheet_of(driver)
+    for field in (sheet.depth_part.steppers["depth_mm"].field(), sheet.volume.each.field()):
+        field.setFocus(Qt.FocusReason.MouseFocusReason)
+        field.selectAll()
+        QTest.keyClick(field, Qt.Key.Key_Delete)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    pressed(driver, sheet.mixture.letters.button("-"))
+    driver.click(sheet.button("record"))
+    (mark,) = driver.page.model.marks
+    assert (mark.dose.depth_mm, mark.dose.mixture, a_set(mark).volume_ml) == (None, None, None)
+
+
 def test_an_area_record_takes_device_and_total(driver: WindowDriver) -> None:
     driver.click(driver.page.dose.technique_button("nappage"))
     driver.set_values(1.0, 0.01, 15.0)

@@ -153,6 +153,28 @@ def test_total_only_and_dry_are_one_tap_each(driver: WindowDriver) -> None:
     assert (last(driver).volume_ml, last(driver).total_ml) == (None, None)
 
 
+def test_an_emptied_field_means_not_recorded(driver: WindowDriver) -> None:
+    for name in ("depth_mm", "volume_ml"):
+        field = driver.page.dose.field(name)
+        field.setFocus(Qt.FocusReason.MouseFocusReason)
+        field.selectAll()
+        QTest.keyClick(field, Qt.Key.Key_Delete)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    driver.tap(60, 0)
+    assert (last(driver).dose.depth_mm, last(driver).volume_ml) == (None, None)
+
+
+def test_a_key_steps_what_is_entered(driver: WindowDriver) -> None:
+    driver.key(Qt.Key.Key_BracketRight)
+    assert driver.page.model.choice.values.depth_mm == 2.1
+    driver.click(driver.page.dose.depth_group.other_way_button())
+    typed(driver, driver.page.dose.field("inserted_mm"), "4")
+    pressed(driver, driver.page.dose.depth_group.angles.button("90"))
+    driver.key(Qt.Key.Key_BracketLeft)
+    assert driver.page.model.choice.values.inserted_mm == 3.9
+    assert driver.page.model.choice.values.depth_mm == pytest.approx(3.9)
+
+
 def test_the_skin_shown_is_that_under_the_pen(driver: WindowDriver) -> None:
     driver.hover(60, 0)
     first = driver.page.dose.depth_group.section.place()

@@ -45,7 +45,10 @@ class NumberField(EntryField):
 
 
 class Stepper(QWidget):
-    """Value in fixed steps with a unit and a caption. value None = not recorded yet, shown as a dash."""
+    """Value in fixed steps with a unit and a caption. value None = not recorded yet, shown as a dash.
+
+    clearable: an emptied field means "not recorded" (changed sends None); else the old value stays.
+    """
 
     changed = Signal(object)
     entered = Signal()
@@ -59,9 +62,11 @@ class Stepper(QWidget):
         step: float,
         decimals: int,
         maximum: float,
+        clearable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._clearable = clearable
         self._unit, self._step, self._decimals, self._maximum = unit, step, decimals, maximum
         self._caption = self._shown_caption = caption
         self._value: float | None = None
@@ -157,7 +162,7 @@ class Stepper(QWidget):
     def _take_over(self) -> None:
         text = self._field.text().replace(self._unit, "").replace("–", "").replace(",", ".").strip()
         if not text:
-            self._show()
+            self._emptied()
             return
         try:
             entered = float(text)
@@ -169,6 +174,14 @@ class Stepper(QWidget):
         self._show()
         sentence = self.tr("“{0}” is no {1} in {2}. Enter 0 to {3}; the old value stays.")
         self.refused.emit(sentence.format(text[:20], self._caption, self._unit, f"{self._maximum:g}"))
+
+    def _emptied(self) -> None:
+        cleared = self._clearable and self._value is not None
+        if cleared:
+            self._value = None
+        self._show()
+        if cleared:
+            self.changed.emit(None)
 
     def _give_up(self) -> None:
         self._show()

@@ -39,9 +39,9 @@ class DepthPart(MarkPart):
         self.ways.add("needle", self.tr("Needle"), tip=self.tr("Inserted length and angle; the depth follows"))
         self.ways.chosen.connect(self._way_chosen)
         self.steppers = {
-            "depth_mm": Stepper(self.tr("depth"), "mm", step=0.1, decimals=1, maximum=100.0),
-            "inserted_mm": Stepper(self.tr("inserted"), "mm", step=0.1, decimals=1, maximum=100.0),
-            "angle_deg": Stepper(self.tr("angle"), "°", step=5.0, decimals=0, maximum=90.0),
+            "depth_mm": Stepper(self.tr("depth"), "mm", step=0.1, decimals=1, maximum=100.0, clearable=True),
+            "inserted_mm": Stepper(self.tr("inserted"), "mm", step=0.1, decimals=1, maximum=100.0, clearable=True),
+            "angle_deg": Stepper(self.tr("angle"), "°", step=5.0, decimals=0, maximum=90.0, clearable=True),
         }
         for stepper in self.steppers.values():
             stepper.changed.connect(self._entered)
@@ -120,8 +120,8 @@ class VolumePart(MarkPart):
         ):
             self.ways.add(way.value, word)
         self.ways.chosen.connect(self._way_chosen)
-        self.each = Stepper(self.tr("per point"), "mL", step=0.01, decimals=2, maximum=100.0)
-        self.total = Stepper(self.tr("in all"), "mL", step=0.1, decimals=2, maximum=1000.0)
+        self.each = Stepper(self.tr("per point"), "mL", step=0.01, decimals=2, maximum=100.0, clearable=True)
+        self.total = Stepper(self.tr("in all"), "mL", step=0.1, decimals=2, maximum=1000.0, clearable=True)
         for stepper in (self.each, self.total):
             stepper.changed.connect(self._entered)
             stepper.refused.connect(self.refused)

@@ -37,9 +37,9 @@ class DepthGroup(QWidget):
         self.section = DepthSection()
         self.section.dragged.connect(self._dragged)
         self.steppers = {
-            "depth_mm": Stepper(self.tr("depth"), "mm", step=0.1, decimals=1, maximum=100.0),
-            "inserted_mm": Stepper(self.tr("inserted"), "mm", step=0.1, decimals=1, maximum=100.0),
-            "spacing_mm": Stepper(self.tr("spacing"), "mm", step=0.1, decimals=1, maximum=200.0),
+            "depth_mm": Stepper(self.tr("depth"), "mm", step=0.1, decimals=1, maximum=100.0, clearable=True),
+            "inserted_mm": Stepper(self.tr("inserted"), "mm", step=0.1, decimals=1, maximum=100.0, clearable=True),
+            "spacing_mm": Stepper(self.tr("spacing"), "mm", step=0.1, decimals=1, maximum=200.0, clearable=True),
         }
         for name, stepper in self.steppers.items():
             stepper.changed.connect(lambda value, n=name: self.value_changed.emit(n, value))

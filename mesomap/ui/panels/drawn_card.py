@@ -23,7 +23,7 @@ class DrawnCard(DoseCard):
         super().__init__(parent)
         self._drawn_ml: float | None = None
         self.set_words(self.tr("Drawn up"), self.tr("Not recorded"))
-        self._stepper = Stepper(self.tr("drawn up in all"), "mL", step=0.5, decimals=2, maximum=1000.0)
+        self._stepper = Stepper(self.tr("drawn up in all"), "mL", step=0.5, decimals=2, maximum=1000.0, clearable=True)
         self._stepper.changed.connect(self.changed)
         self._stepper.refused.connect(self.refused)
         self._chips = {size: WordChip(f"+ {size:g} mL") for size in SYRINGES_ML}

@@ -18,8 +18,8 @@ class VolumeRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.steppers = {
-            "volume_ml": Stepper(self.tr("per point"), "mL", step=0.01, decimals=2, maximum=100.0),
-            "total_ml": Stepper(self.tr("in all"), "mL", step=0.1, decimals=2, maximum=1000.0),
+            "volume_ml": Stepper(self.tr("per point"), "mL", step=0.01, decimals=2, maximum=100.0, clearable=True),
+            "total_ml": Stepper(self.tr("in all"), "mL", step=0.1, decimals=2, maximum=1000.0, clearable=True),
         }
         for name, stepper in self.steppers.items():
             stepper.changed.connect(lambda value, n=name: self.value_changed.emit(n, value))
