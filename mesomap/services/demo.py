@@ -1,5 +1,6 @@
 """A demonstration home: invented patients, nothing real."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.patient import Patient, Sex
 from mesomap.services.demo_courses import PATIENTS, DemoPatient, Series
+from mesomap.services.demo_plan import settle_half
 from mesomap.services.demo_visits import Lattices, VisitScribe
 from mesomap.services.practice import Practice
 from mesomap.storage import Home, home_folder
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 DEMO_PASSPHRASE = "demo"
 _SATURDAY = 5
+_UNDER_WAY = "D’Essai"
 
 
 class DemoPractice:
@@ -85,11 +88,22 @@ def _record_all(practice: Practice, bodies: "Bodies", today: date) -> None:
     for row, person in enumerate(people):
         if row not in known:
             practice.run(NewPatient(person))
+    _begin_under_way(practice, bodies, people, lattices)
     first, series = people[0], PATIENTS[0].series[-1]
     VisitScribe(practice, lattices[first.body], "draft").begin(first, series, len(series.days_ago()) + 1, now())
 
 
-def _person(patient: DemoPatient, number: str, bodies: tuple[str, ...]) -> Patient:
+def _begin_under_way(
+    practice: Practice, bodies: "Bodies", people: Sequence[Patient], lattices: Mapping[str, Lattices]
+) -> None:
+    """A visit of today that another room has begun: last time as a plan, half of it settled."""
+    row = next(row for row, patient in enumerate(PATIENTS) if patient.family_name == _UNDER_WAY)
+    person, series = people[row], PATIENTS[row].series[-1]
+    VisitScribe(practice, lattices[person.body], "under way").begin(person, series, len(series.days_ago()) + 1, now())
+    settle_half(practice, bodies.named(person.body), practice.sessions()[-1].id)
+
+
+def _person(: DemoPatient, number: str, bodies: tuple[str, ...]) -> Patient:
     return Patient(
         id=uuid4(),
         number=number,
