@@ -103,7 +103,7 @@ def _begin_under_way(
     settle_half(practice, bodies.named(person.body), practice.sessions()[-1].id)
 
 
-def _person(: DemoPatient, number: str, bodies: tuple[str, ...]) -> Patient:
+def _person(patient: DemoPatient, number: str, bodies: tuple[str, ...]) -> Patient:
     return Patient(
         id=uuid4(),
         number=number,
