@@ -132,20 +132,3 @@ def test_head_views_look_closer(atlas: Atlas) -> None:
 
 def test_nothing_charted_is_nothing_everywhere(atlas: Atlas) -> None:
     assert not HeatMaps(atlas).raster(VIEW, [], Measure.VOLUME).values.any()
-
-
-def test_one_leg_never_warms_the_other() -> None:
-    body = open_atlas()
-    filled = fill(body, "thigh_inner.left", spacing_mm=12.0)
-    maps = HeatMaps(body)
-    raster = maps.raster("body_front", [injections(list(filled.points.points()))], Measure.POINTS)
-    rows, columns = raster.values.shape
-    x = raster.origin_mm[0] + np.arange(columns) * raster.step_mm
-    y = raster.origin_mm[1] + np.arange(rows) * raster.step_mm
-    skin = body.locate("body_front", np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2))
-    region = body.region_at(skin)
-    value = raster.values.ravel()
-    for name, warm in (("thigh_inner.left", True), ("thigh_front.left", True), ("thigh_front.right", False)):
-        on = region == body.region_index(name)
-        assert on.any()
-        assert bool(value[on].max() > 0.02) is warm, name
