@@ -83,6 +83,7 @@ class Canvas(PointedWidget):
         gestures.tapped.connect(self._tapped)
         gestures.hovered.connect(self._hovered)
         gestures.pen_left.connect(self.update)
+        gestures.pen_seen.connect(self.pen_seen)
         gestures.panned.connect(self._panned)
         gestures.drag_began.connect(self._drag_began)
         gestures.dragged.connect(self._dragged)
@@ -190,8 +191,6 @@ class Canvas(PointedWidget):
     def _tapped(self, at: QPointF, pointer: str) -> None:
         if self._tool is None:
             return
-        if pointer == Pointer.PEN:
-            self.pen_seen.emit()
         self._target = self._targeting.at(self.context(), at)
         self._tool.tap(self._target)
         self.update()

@@ -34,7 +34,7 @@ class Gestures(QObject):
     """Sends pressed(place), tapped(place, pointer), hovered(place), panned(by), zoomed(factor, place); counts nothing,
     paints nothing. With tool_drags on, a drag of pen or left button goes to the tool: drag_began(place),
     dragged(place), dropped(place); fingers, the middle button and a held space still pan. erasing(on): the
-    barrel button of the pen is held, or its other end is down.
+    barrel button of the pen is held, or its other end is down. pen_seen: the first pen came near.
     """
 
     pressed = Signal(QPointF)
@@ -49,6 +49,7 @@ class Gestures(QObject):
     dropped = Signal(QPointF)
     erasing = Signal(bool)
     pen_left = Signal()
+    pen_seen = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +63,7 @@ class Gestures(QObject):
         self._by_tool = False
         self._button = Qt.MouseButton.NoButton
         self._erasing = False
+        self._pen_known = False
         # A pen in the air does not move the mouse, and nobody tells the canvas when it goes.
         self._pen_gone = QTimer(self, singleShot=True, interval=_PEN_GONE_MS)
         self._pen_gone.timeout.connect(self.pen_left)
@@ -88,6 +90,9 @@ class Gestures(QObject):
         erases while it is held.
         """
         self._pen_gone.start()
+        if not self._pen_known:
+            self._pen_known = True
+            self.pen_seen.emit()
         self._follow_barrel(event)
         if event.type() == QEvent.Type.TabletPress:
             if not self._in_the_air(event):

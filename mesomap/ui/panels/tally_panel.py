@@ -119,9 +119,9 @@ class TallyPanel(QWidget):
         self._short_basis.show_text(basis)
         self._short_basis.setToolTip(basis)
         self._show_basis()
-        for number_, row in enumerate(tally.rows):
-            if row.region_id == hot:
-                self._list.scrollTo(self._model.index(number_))
+        row = self._model.row_of(hot)
+        if row is not None:
+            self._list.scrollTo(self._model.index(row))
 
 
 class Totals(QWidget):

@@ -75,6 +75,10 @@ class TallyModel(QAbstractListModel):
         self._rows = paired(self._atlas, rows)
         self.endResetModel()
 
+    def row_of(self, region_id: str) -> int | None:
+        """Row of a region, None when it is not listed."""
+        return next((number_ for number_, row in enumerate(self._rows) if row.region_id == region_id), None)
+
     def share_of_pair(self, row: RegionFigures) -> float | None:
         """Points of the row as a share of those of the fuller side; None when the other side holds none."""
         other = self._atlas.mirror_region(row.region_id).id
