@@ -135,3 +135,17 @@ def test_many_depths_are_gathered_and_none_is_lost() -> None:
     rows = depth_rows([side])
     assert len(rows) <= MOST_ROWS
     assert sum(row.points[0] for row in rows) == sum(count.points for count in side)
+
+
+def test_the_region_just_charted_is_in_sight(driver: WindowDriver) -> None:
+    driver.tap(60, 0)
+    driver.choose_view("body_back")
+    for x in (-60, 60):
+        driver.tap(x, 0)
+    driver.choose_view("head_front")
+    driver.tap(0, 200)
+    view = driver.page.tally.row_view()
+    model = view.model()
+    hot = driver.page.model.last_region
+    (row,) = [n for n in range(model.rowCount()) if model.index(n, 0).data(Qt.ItemDataRole.UserRole).region_id == hot]
+    assert view.viewport().rect().intersects(view.visualRect(model.index(row, 0)))

@@ -322,3 +322,14 @@ def test_a_pinch_on_a_touchpad_zooms_there(driver: WindowDriver) -> None:
     QApplication.sendEvent(canvas, pinch)
     assert canvas.zoom() == pytest.approx(1.5)
     assert canvas.context().to_mm(at) == pytest.approx(under, abs=0.5)
+
+
+def test_pen_only_that_was_switched_off_stays_off(driver: WindowDriver) -> None:
+    canvas, pen = driver.page.canvas, Pen(driver)
+    pen.hover(60, 0)
+    assert canvas.gestures.pen_only, "before the hand comes down"
+    driver.page.tools_bar.show_pen_only(False)
+    assert not canvas.gestures.pen_only
+    pen.tap(60, 0)
+    pen.tap(70, 0)
+    assert not canvas.gestures.pen_only
