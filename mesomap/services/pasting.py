@@ -134,8 +134,6 @@ def clip_of(text: bytes, atlas: Atlas) -> Clip:
         contents = read_session_text(text, atlas)
     except BadInputError as error:
         raise BadInputError(f"What was copied cannot be pasted here. {error.sentence}") from None
-    if contents.session.atlas != atlas.ref:
-        raise BadInputError("What was copied lies on another body. Only marks of the same body can be pasted.")
     return Clip(atlas.ref, contents.marks, contents.session.mixtures)
 
 
@@ -158,7 +156,7 @@ def landing(charting: ChartingService, clip: Clip, push: Push | None = None) -> 
     Points that find no skin are left out and counted; an area, or the outline of a fill, must find skin whole.
     Raises BadInputError for a clip of another body.
     """
-    if clip.atlas != charting.atlas.ref:
+    if not charting.atlas.reads(clip.atlas):
         raise BadInputError("What was copied lies on another body. Only marks of the same body can be pasted.")
     at = now()
     made: list[Mark] = []
