@@ -20,7 +20,6 @@ from mesomap.services.demo_frames import (
     QUALIFICATION,
     REMARK,
     demo_choices,
-    demo_drawing,
     demo_frame,
 )
 from mesomap.services.demo_needles import demo_dose, with_drawn_up
@@ -48,7 +47,10 @@ class Lattices:
     """Fills of one body, computed once for every region, spacing and scale."""
 
     def __init__(self, atlas: "Atlas") -> None:
+        from mesomap.services.demo_pain import PainDrawings  # late: needs the geometry libraries
+
         self.atlas = atlas
+        self.pain = PainDrawings(atlas)
         self._known: dict[tuple[str, float, float], _Lattice] = {}
 
     def present(self, wanted: Sequence[str]) -> tuple[str, ...]:
@@ -105,7 +107,7 @@ class VisitScribe:
         marks = tuple(change.after for change in changes if isinstance(change.after, (InjectionSet, AreaRecord)))
         self._marks = {mark.id: mark for mark in marks}
         self._session = with_drawn_up(self._session, marks)
-        drawing = demo_drawing(self._atlas, self._session, series, number, entered)
+        drawing = self._lattices.pain.of(self._session, series, number, entered)
         command = ImportSession(
             self._session, marks, patient if is_new else None, name="Demonstration", complaints=drawing
         )

@@ -95,6 +95,17 @@ class PainDrawing(QObject):
             self._selected = complaint_id
             self.changed.emit()
 
+    def reveal(self, complaint: Complaint) -> None:
+        """Select one of the list, and show the view that sees it best when this one does not see it."""
+        self.select(complaint.id)
+        if any(one.complaint is complaint for one in self.scene()):
+            return
+        corners = complaint.points or complaint.outline[0]
+        for view_key, _angle in self.model.atlas.views_of(corners[len(corners) // 2]):
+            if any(one.complaint is complaint for one in self.model.pain.scene(view_key, self.complaints())):
+                self.model.choose_view(view_key)
+                return
+
     def select_at(self, xy_mm: tuple[float, float], reach_mm: float) -> bool:
         """Select what lies there; at a second tap what lies below it. False, and none selected, beside all of them."""
         found = complaint_at(self.scene(), xy_mm, reach_mm, self._selected)

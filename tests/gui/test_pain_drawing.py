@@ -187,6 +187,18 @@ def test_own_words_and_values_chosen_before_go_to_the_next_area(painter: WindowD
     assert complaints(painter)[1] == ("area", None, "")
 
 
+def test_a_row_of_the_list_shows_its_complaint_in_a_view_that_sees_it(painter: WindowDriver) -> None:
+    page = painter.page
+    drag(painter, *LOW)
+    painter.choose_view("body_front")
+    painter.tap(60, 0)
+    assert page.complaint.pain.selected() is None
+    assert page.model.view_key == "body_front"
+    painter.click(page.complaint.card.rows()[0])
+    assert page.model.view_key == "body_back"
+    assert page.complaint.pain.selected() == page.model.service.complaints[0]
+
+
 def test_mirror_live_does_not_double_the_complaint(painter: WindowDriver) -> None:
     painter.key(Qt.Key.Key_X, SHIFT)
     drag(painter, *LOW)

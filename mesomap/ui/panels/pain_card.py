@@ -261,7 +261,7 @@ class PainCard(QFrame):
                 pain.spoken(complaint),
                 selected=complaint is chosen,
             )
-            row.clicked.connect(lambda _on=False, wanted=complaint: pain.select(wanted.id))
+            row.clicked.connect(lambda _on=False, wanted=complaint: pain.reveal(wanted))
             self._list.addWidget(row)
             self._rows.append(row)
         basis = pain.model.service.session.scale_basis or self.tr("reference body")

@@ -42,8 +42,10 @@ class ComplaintTool(Tool):
         return True
 
     def paint(self, painter: QPainter, context: RenderContext, _target: Target | None, /) -> None:
-        """The whole drawing, in full ink."""
+        """The whole drawing, in full ink; what was charted already steps back behind it."""
         self._scale = context.scale
+        if self._pain.model.marks:
+            painter.fillRect(painter.window(), tint(context.tokens, context.tokens.colour("canvas"), 0.45))
         chosen = self._pain.selected()
         draw_pain_drawing(
             painter, context, self._pain.scene(), font("badge"), selected=None if chosen is None else chosen.id
