@@ -25,8 +25,6 @@ MARKED: dict[str, tuple[float, float, float]] = {
     "axilla_back": (1.3575, 4.6117, -0.3945),
     "scapula_spine": (0.6137, 5.2531, -0.5033),
     "scapula_angle": (0.6693, 4.3273, -0.4382),
-    "asis": (1.1321, 1.1273, 1.1026),
-    "iliac_crest": (1.3983, 1.8675, 0.1541),
     "psis": (0.3573, 1.4608, -0.5831),
     "gluteal_fold": (0.6137, -0.5568, -0.5712),
 }
@@ -44,8 +42,21 @@ def trunk_landmarks(f: Finder) -> Places:
     shoulder, hip = f.body.joint("upperarm01.L"), f.body.joint("upperleg01.L")
     found = {key: f.of_template(place) for key, place in MARKED.items()}
     found["acromion"] = f.out(shoulder, np.array([0.2, 1.0, 0.0]), 110)
+    found |= _iliac_bone(f, hip)
     found["trochanter"] = f.out(hip, np.array([1.0, 0.0, 0.0]), 140)
     return found | _spine(f, float(found["iliac_crest"][1]))
+
+
+def _iliac_bone(f: Finder, hip: F64) -> Places:
+    """Crest and front spine of the iliac bone, from the lumbar joints and the hip joint of the model."""
+    upper, lower = f.body.joint("spine03"), f.body.joint("spine04")
+    crest_y = float(upper[1] + 0.17 * (lower[1] - upper[1]))
+    spine_y = float(hip[1] + 0.76 * (lower[1] - hip[1]))
+    inside = np.array([0.2 * hip[0], crest_y, float(lower[2]) + 45.0])
+    return {
+        "iliac_crest": f.out(inside, np.array([1.0, 0.0, -0.1]), 200),
+        "asis": f.out(np.array([1.06 * hip[0], spine_y, float(hip[2])]), np.array([0.0, 0.0, 1.0]), 150),
+    }
 
 
 def _spine(f: Finder, crest_y: float) -> Places:
