@@ -17,7 +17,6 @@ from mesomap.ui.canvas.atlas_layer import AtlasLayer, AtlasPicture
 from mesomap.ui.canvas.beside_layer import BesideLayer
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.canvas.fixtures import paint_fixtures
-from mesomap.ui.canvas.gestures import Pointer
 from mesomap.ui.canvas.layers import Layer
 from mesomap.ui.canvas.marks_layer import MarksLayer
 from mesomap.ui.canvas.pen_preview import paint_hovered
@@ -188,7 +187,7 @@ class Canvas(PointedWidget):
     def _panned(self, by: QPointF) -> None:
         self._look(self._viewport.panned(self.context(), by))
 
-    def _tapped(self, at: QPointF, pointer: str) -> None:
+    def _tapped(self, at: QPointF, _pointer: str) -> None:
         if self._tool is None:
             return
         self._target = self._targeting.at(self.context(), at)
