@@ -43,8 +43,11 @@ def enter_total(driver: WindowDriver, text: str) -> None:
 
 def test_an_area_with_a_total_in_three_steps(charter: WindowDriver) -> None:
     choose(charter, "face")
-    charter.wait()
+    charter.wait(400)
     assert card(charter).words() == "Face"
+    label = card(charter).amount_label()
+    assert "about" in label.text()
+    assert label.width() >= label.sizeHint().width()
     assert not any(charter.page.model.marks)
     enter_total(charter, "2")
     charter.click(card(charter).record_button())

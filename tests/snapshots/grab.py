@@ -19,6 +19,7 @@ from mesomap.app.start import make_window, open_practice
 from mesomap.cli import WindowRequest
 from mesomap.ui.theme import theme
 from tests.snapshots.pseudo_locale import PseudoTranslator
+from tests.snapshots.tool_states import grab_tools
 
 SIZES = ((1280, 720), (1280, 800), (1440, 900), (1920, 1080))
 LONG_NAME = "Maximiliane-Friederike von Hohenstein-Rothenburg"
@@ -51,6 +52,7 @@ def grab(out: Path, *, pseudo: bool = False, text: float = 1.0) -> list[Path]:
                 made.append(driver.picture(out / f"charting-{width}x{height}-{name}.png"))
         theme.use("light")
         window.resize(1440, 900)
+        made += grab_tools(driver, out)
         made += _states(driver, out)
         window.close()
     return made

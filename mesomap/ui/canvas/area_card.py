@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.ui.area_names import area_name
 from mesomap.ui.canvas.foot_card import FootCard, fit_stepper
@@ -76,7 +76,7 @@ class AreaCard(FootCard):
         fit_stepper(self._total, self.tr("in all"), 156)
         self._record.setStyleSheet("min-height: 52px;")
         self._row = self._flow(self._total, self._record)
-        figures = QVBoxLayout(self._figures)
+        self._column = figures = QVBoxLayout(self._figures)
         figures.setContentsMargins(7, 0, 0, 0)
         figures.setSpacing(2)
         figures.addLayout(words)
@@ -110,6 +110,10 @@ class AreaCard(FootCard):
         """The button that records."""
         return self._record
 
+    def amount_label(self) -> QLabel:
+        """What the area would record, in words."""
+        return self._size
+
     def total_field(self) -> Stepper:
         """The total volume."""
         return self._total
@@ -136,6 +140,9 @@ class AreaCard(FootCard):
             self._show_quick()
         else:
             self._more = False
+        # a new text reaches the layouts above it only by a later event
+        self._column.activate()
+        self._figures.updateGeometry()
         self._say(areas.place_words() if chosen else self.tr("Choose an area"))
 
     def _show_chips(self) -> None:

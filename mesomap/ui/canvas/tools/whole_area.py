@@ -25,6 +25,10 @@ class WholeAreaTool(Tool):
         model.choice_changed.connect(self._choice_changed)
         pattern.changed.connect(self._choice_changed)
 
+    def busy(self) -> bool:
+        """The card beside the pen would cover what is chosen."""
+        return bool(self.areas.regions())
+
     def tap(self, target: Target) -> None:
         """Take the region under the pen in or out."""
         if target.region_id is None:
