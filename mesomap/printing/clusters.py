@@ -18,7 +18,7 @@ FloatArray = npt.NDArray[np.float64]
 
 #: Hull about a point of a technique without a radius of effect, mm; only a shape, no figure rests on it.
 _PLAIN_HULL_MM = 3.0
-_WORTH_A_TAG = 1 / 6
+_WORTH_A_TAG = 1 / 12
 #: Places tried for the end of a leader, by row and column, and how far from the rim, as a share of the shape's size.
 _GRID, _RIM_SHARE = 9, 0.08
 
@@ -141,7 +141,7 @@ def _biggest(hull: BaseGeometry) -> BaseGeometry:
 def labelled(scores: Sequence[Mapping[int, float]]) -> list[frozenset[int]]:
     """Numbers that each panel tags, from the areas on paper (number → area) that clusters take in each panel.
 
-    A cluster is tagged where it shows best and wherever it shows at least a sixth as large: a face is not numbered
+    A cluster is tagged where it shows best and wherever it shows at least a twelfth as large: a face is not numbered
     once more on the whole body beside it.
     """
     best: dict[int, float] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.atlas import Atlas
 from mesomap.printing.options import PanelKind, PanelWish
@@ -35,6 +35,9 @@ class PrintViews(QWidget):
         self._again.clicked.connect(lambda: self.changed.emit(None))
         self._add = ChoiceField()
         self._add.setAccessibleName(self.tr("Add a view"))
+        # As wide as the column, not as its longest entry.
+        self._add.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._add.setMinimumContentsLength(12)
         self._add.activated.connect(self._added)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
