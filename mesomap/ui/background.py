@@ -31,6 +31,10 @@ class _Job(QObject):
         self.broke.connect(self._on_broke)
         self.moved.connect(self._on_moved)
 
+    def drop(self) -> None:
+        """Nobody wants the outcome any more."""
+        self._done, self._failed, self._progress = _unheard, _unheard, None
+
     @Slot(object)
     def _on_finished(self, result: object) -> None:
         self.over.emit(self)
@@ -47,6 +51,10 @@ class _Job(QObject):
             self._progress(part, words)
 
 
+def _unheard(_outcome: object) -> None:
+    return None
+
+
 class _Task(QRunnable):
     def __init__(self, work: Callable[[Progress], object], job: _Job) -> None:
         super().__init__()
@@ -60,6 +68,10 @@ class _Task(QRunnable):
             self._job.broke.emit(error)
         else:
             self._job.finished.emit(result)
+
+
+#: Those with work under way that nobody waits for.
+_LEFT_ALONE: list["BesideTheWindow"] = []
 
 
 class BesideTheWindow(QObject):
@@ -90,6 +102,20 @@ class BesideTheWindow(QObject):
         self._jobs.append(job)
         self._pool.start(_Task(work, job))
 
+    def let_go(self) -> None:
+        """Nobody waits for the work any more: it ends by itself and its outcome is dropped. Start no more."""
+        for job in self._jobs:
+            job.drop()
+        if self._jobs:
+            self.setParent(QCoreApplication.instance())
+            _LEFT_ALONE.append(self)
+
+    @staticmethod
+    def finish_all() -> None:
+        """Wait for what was let go of: nothing may run any more when the program ends."""
+        for beside in list(_LEFT_ALONE):
+            beside.finish()
+
     def finish(self) -> None:
         """Wait for work under way and bring its outcome home now."""
         self._pool.waitForDone()
@@ -100,3 +126,6 @@ class BesideTheWindow(QObject):
     def _forget(self, job: _Job) -> None:
         self._jobs.remove(job)
         job.deleteLater()
+        if not self._jobs and self in _LEFT_ALONE:
+            _LEFT_ALONE.remove(self)
+            self.deleteLater()

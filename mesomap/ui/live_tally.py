@@ -70,10 +70,10 @@ class LiveTally(QObject):
             self._beside.finish()
 
     def stop(self) -> None:
-        """No more figures: the session is being left."""
+        """No more figures: the session is being left, and nobody waits for those under way."""
         self._end_listening()
         self._old.stop()
-        self._beside.finish()
+        self._beside.let_go()
 
     def _start(self) -> None:
         asked, marks = self._asked, self._service.marks

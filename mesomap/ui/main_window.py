@@ -268,5 +268,6 @@ class MainWindow(QMainWindow):
         """Close the practice with the window."""
         self.beside.finish()
         self._close_session()
+        BesideTheWindow.finish_all()
         self.desk.lock()
         super().closeEvent(event)

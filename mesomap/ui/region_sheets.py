@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from mesomap.atlas.records import Region
-from mesomap.coverage import RegionDetails, RegionFigures
+from mesomap.coverage import RegionDetails, RegionFigures, Tally
 from mesomap.domain.errors import MesoMapError
 from mesomap.ui.controls.depth_bars import depth_rows
 from mesomap.ui.dialogs.region_sheet import RegionSheet
@@ -29,7 +29,7 @@ class RegionSheets(QObject):
 
     def open(self, region_id: str) -> None:
         """Show a region, with the other side beside it when that holds marks too."""
-        rows = {row.region_id: row for row in self._model.tally().rows}
+        rows = {row.region_id: row for row in self._shown().rows}
         if self.sheet is not None or region_id not in rows:
             return
         asked = self._model.atlas.region(region_id)
@@ -44,10 +44,14 @@ class RegionSheets(QObject):
 
     def open_whole(self) -> None:
         """Show all regions together."""
-        tally = self._model.tally()
+        tally = self._shown()
         if self.sheet is None and tally.rows:
             regions = [self._model.atlas.region(row.region_id) for row in tally.rows]
             self._open(self.tr("All regions"), (), [self._side(tally.total, regions)])
+
+    def _shown(self) -> Tally:
+        """The figures that stand in the tally: a tap on them waits for no newer ones."""
+        return self._model.figures.latest or self._model.tally()
 
     def _side(self, figures: RegionFigures, regions: Sequence[Region]) -> SideFigures:
         drawn = self._model.drawn_regions()

@@ -210,8 +210,9 @@ class ChartingPage(QWidget):
         )
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """A page that is left has no work under way."""
-        self.model.figures.finish()
+        """A page that is left wants no more figures; a window that is put away does."""
+        if not event.spontaneous():
+            self.model.figures.stop()
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
