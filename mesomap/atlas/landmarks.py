@@ -39,6 +39,11 @@ class Landmark:
     found_by: str
     skin: SkinPoint
 
+    @property
+    def id(self) -> str:
+        """Key and side: canthus_lateral.left."""
+        return f"{self.key}.{self.side}"
+
 
 class Landmarks:
     """The landmarks of one body."""

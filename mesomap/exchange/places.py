@@ -3,8 +3,9 @@
 - {"skin": [triangle, b0, b1]}: the exact skin point of the atlas version the file names.
 - {"view": key, "x_mm": x, "y_mm": y}: position in that view's plane, reference mm, y up, origin at the
   origin of the body axes. The skin seen there.
-- {"landmark": region id, "offset_mm": [x, y, z]}: the middle of that region, moved along the body axes
-  (x toward the patient's left, y up, z forward), dropped to the nearest skin.
+- {"landmark": id, "offset_mm": [x, y, z]}: a landmark of the atlas ("canthus_lateral.left") or the middle of a
+  region ("chest.left"; a region goes before a landmark of the same id), moved along the body axes (x toward the
+  patient's left, y up, z forward), dropped to the nearest skin.
 """
 
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mesomap.atlas import Atlas, SkinArray
+from mesomap.atlas.landmarks import landmarks_of
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.place import SkinPoint, checked_point
 from mesomap.exchange.fields import Field
@@ -55,7 +57,9 @@ class PlaceReader:
             self._in_view.setdefault(key, []).append((slot, x, y))
         elif place.has("landmark"):
             place.keys(required=("landmark",), allowed=("offset_mm",))
-            name = place.get("landmark").one_of([region.id for region in self.atlas.regions], "a landmark")
+            known = [region.id for region in self.atlas.regions]
+            known += [mark.id for mark in landmarks_of(self.atlas).rows if mark.id not in known]
+            name = place.get("landmark").one_of(known, "a landmark")
             offset = (0.0, 0.0, 0.0)
             if place.has("offset_mm"):
                 parts = list(place.get("offset_mm").items(least=3, most=3))
@@ -104,7 +108,7 @@ class PlaceReader:
 
     def _resolve_landmarks(self, found: list[SkinPoint | None]) -> None:
         for slot, name, offset in self._landmarks:
-            wanted = middle_of(self.atlas, name) + np.array([offset])
+            wanted = landmark_position(self.atlas, name) + np.array([offset])
             point = self.atlas.nearest(wanted)
             gap = float(np.linalg.norm(self.atlas.position(point) - wanted))
             if point.tri[0] < 0 or gap > DROP_MM or self.atlas.region_at(point)[0] < 0:
@@ -113,6 +117,15 @@ class PlaceReader:
                     f"up to {DROP_MM:g} mm is possible."
                 )
             found[slot] = point.points()[0]
+
+
+def landmark_position(atlas: Atlas, name: str) -> FloatArray:
+    """Place of a landmark, or the middle of a region, on the body, (1, 3) mm."""
+    if any(region.id == name for region in atlas.regions):
+        return middle_of(atlas, name)
+    key, _, side = name.rpartition(".")
+    marks = landmarks_of(atlas)
+    return np.array([marks.xyz_mm[marks.row(key, side)]])
 
 
 def middle_of(atlas: Atlas, region_id: str) -> FloatArray:
