@@ -123,6 +123,7 @@ class PainDrawings:
                 ]
             )
             parts = parts_by_region(self._atlas, PatientScale(), view_key, lasso_area(loop.tolist()))
+            parts = tuple(sorted(parts, key=lambda part: -part.area_cm2))
             outline = tuple(ring for part in parts for ring in part.outline)
             self._laid[area] = tuple(part.region_id for part in parts), outline
         return self._laid[area]

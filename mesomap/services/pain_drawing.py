@@ -39,9 +39,13 @@ def brushed(service: "ChartingService", view_key: str, stroke_mm: Way, width_mm:
 def draw_area(
     service: "ChartingService", parts: Sequence[RegionPart], intensity: int | None = None, quality: str = ""
 ) -> Complaint:
-    """Record an area of the complaint as one step. Raises BadInputError beside the body or off the scale 0-10."""
+    """Record an area of the complaint as one step; the region that holds most of it is named first.
+
+    Raises BadInputError beside the body or off the scale 0-10.
+    """
     if not parts:
         raise BadInputError(_OFF)
+    parts = sorted(parts, key=lambda part: -part.area_cm2)
     complaint = Complaint(
         id=uuid4(),
         session_id=service.session.id,

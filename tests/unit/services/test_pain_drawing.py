@@ -42,6 +42,10 @@ def test_an_area_lies_on_the_skin_and_survives_a_restart(charting: ChartingServi
 
 
 def test_its_area_is_that_of_the_skin_on_every_region_it_touches(charting: ChartingService) -> None:
+    uneven = [(x + 10.0, y) for x, y in ACROSS]
+    assert draw_area(charting, lasso(charting, "body_front", uneven)).region_ids == ("chest.left", "chest.right")
+    uneven = [(x - 10.0, y) for x, y in ACROSS]
+    assert draw_area(charting, lasso(charting, "body_front", uneven)).region_ids == ("chest.right", "chest.left")
     parts = lasso(charting, "body_front", ACROSS)
     drawn = draw_area(charting, parts)
     assert set(drawn.region_ids) == {"chest.left", "chest.right"}
