@@ -113,7 +113,7 @@ class BesideTheWindow(QObject):
     @staticmethod
     def finish_all() -> None:
         """Wait for what was let go of: nothing may run any more when the program ends."""
-        for beside in list(_LEFT_ALONE):
+        for beside in _LEFT_ALONE.copy():
             beside.finish()
 
     def finish(self) -> None:

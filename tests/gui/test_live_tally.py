@@ -10,6 +10,7 @@ from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.coverage import Tallier, Tally
 from mesomap.coverage.details import DepthCount
 from mesomap.domain.marks import Mark
+from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.depth_bars import MOST_ROWS, DepthBars, depth_rows
 from mesomap.ui.dialogs.region_sheet import RegionSheet
 
@@ -63,13 +64,21 @@ def test_asking_for_the_figures_waits_for_the_present_ones(driver: WindowDriver)
     assert driver.page.model.tally().total.radii_mm == (3.0,)
 
 
-def test_leaving_the_session_waits_for_nothing_unfinished(driver: WindowDriver, held: threading.Event) -> None:
+def test_a_session_is_left_and_opened_again_while_its_figures_are_still_worked_out(
+    driver: WindowDriver, held: threading.Event
+) -> None:
     driver.tap(60, 0)
     held.clear()
     tap_and_go_on(driver, 70, 10)
-    threading.Timer(0.2, held.set).start()
+    session = driver.page.model.service.session
     driver.window.show_patients()
     assert driver.window.charting is None
+    QTest.qWait(50)
+    held.set()
+    driver.window.open_session(session.id)
+    driver.wait()
+    assert driver.page.model.tally().total.about_points == 2
+    BesideTheWindow.finish_all()
 
 
 def test_right_and_left_stand_beneath_each_other_with_bars(driver: WindowDriver) -> None:
