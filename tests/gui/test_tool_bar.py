@@ -17,6 +17,7 @@ from mesomap.ui.panels.tool_buttons import LEAST_PX, ToolButton
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 from tests.gui.test_select import drag
+from tests.snapshots.pseudo_locale import PseudoTranslator
 
 FIRST = ("place", "fill", "area", "brush", "select", "erase")
 SECOND = ("line", "fan", "stroke", "stamp", "measure")
@@ -115,6 +116,25 @@ def test_nothing_is_cut_off_at_any_width_and_text_size(
     for widget in shown:
         assert widget.isVisible(), widget.text()
         assert whole(bar, widget), (widget.text(), widget.geometry())
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_nothing_is_cut_off_in_a_language_with_longer_words(
+    window: MainWindow, driver: WindowDriver, qapp: QApplication, scale: float
+) -> None:
+    longer = PseudoTranslator(qapp)
+    qapp.installTranslator(longer)
+    try:
+        window.use_text_scale(scale)
+        window.resize(1180, 800)
+        driver.wait()
+        bar = driver.page.tools_bar
+        driver.click(button(bar, "more"))
+        for widget in [button(bar, key) for key in (*FIRST, "more", *SECOND)] + [bar.mirror_button()]:
+            assert whole(bar, widget), (widget.text(), widget.geometry())
+        assert button(bar, "place").text() != "Place"
+    finally:
+        qapp.removeTranslator(longer)
 
 
 def test_longer_words_leave_the_words_out_before_they_are_cut_off(driver: WindowDriver) -> None:

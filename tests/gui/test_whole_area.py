@@ -31,6 +31,15 @@ def choose(driver: WindowDriver, key: str) -> None:
     driver.click(chip)
 
 
+def laid_out(driver: WindowDriver) -> None:
+    """Wait until every chosen region is laid out; the window works meanwhile."""
+    for _ in range(500):
+        if driver.page.cards.area.areas.ready():
+            return
+        driver.wait(20)
+    raise AssertionError("the area was never laid out")
+
+
 def enter_total(driver: WindowDriver, text: str) -> None:
     """Type the total volume."""
     field = card(driver).total_field().field()
@@ -43,7 +52,7 @@ def enter_total(driver: WindowDriver, text: str) -> None:
 
 def test_an_area_with_a_total_in_three_steps(charter: WindowDriver) -> None:
     choose(charter, "face")
-    charter.wait(400)
+    laid_out(charter)
     assert card(charter).words() == "Face"
     label = card(charter).amount_label()
     assert "about" in label.text()
@@ -119,9 +128,9 @@ def test_a_point_technique_needs_its_spacing_and_then_places_points(driver: Wind
 
 def test_a_new_spacing_lays_the_area_out_anew(charter: WindowDriver) -> None:
     choose(charter, "face")
-    charter.wait()
+    laid_out(charter)
     (before,) = charter.page.cards.area.areas.shown()
     charter.set_values(1.0, 0.01, 10.0)
-    charter.wait()
+    laid_out(charter)
     (after,) = charter.page.cards.area.areas.shown()
     assert after.preview.count > 1.5 * before.preview.count
