@@ -133,5 +133,6 @@ class MarkSheets(QObject):
         command = ReplaceMarks("Change mark", after.replaced, after.added)
         words = self.tr("Changed {0}").format(self._editing.words_of(self._selected))
         if model.act(lambda: model.service.run(command), words):
-            self._follow(after.selected)
+            if after.added:
+                self._follow(after.selected)
             model.choice_changed.emit()

@@ -63,7 +63,7 @@ class Picking:
 
 def part_of(mark: Mark, indices: frozenset[int] | None) -> Mark:
     """The mark with its selected points only."""
-    if isinstance(mark, InjectionSet) and indices is not None:
+    if isinstance(mark, InjectionSet) and indices is not None and len(indices) < mark.count:
         return mark.without(frozenset(range(mark.count)) - indices)
     return mark
 
