@@ -6,10 +6,11 @@ from uuid import uuid4
 import numpy as np
 import shapely
 
-from mesomap.atlas import Atlas, open_atlas
+from mesomap.atlas import Atlas, SkinArray, open_atlas
 from mesomap.coverage import Tallier, fill
 from mesomap.coverage.discs import covered_area_cm2
 from mesomap.coverage.footprints import footprints
+from mesomap.coverage.heat import HeatMaps, Measure
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.marks import Dose, InjectionSet, Origin
 from mesomap.domain.place import SkinPoint
@@ -45,6 +46,7 @@ def coverage_rows() -> list[Row]:
             "union_all of their discs",
             plain,
         ),
+        _heat_row(atlas, marks, points[order]),
         _fill_row(atlas, 5.2),
         _fill_row(atlas, 20.0),
     ]
@@ -74,6 +76,17 @@ def _tap_row(atlas: Atlas, marks: list[InjectionSet], plain: float) -> Row:
     upto = iter(range(len(marks) - 29, len(marks)))
     ms = best_ms(lambda: live.tally(marks[: next(upto)]), 25)
     return Row("tally after one more tap among 2,000", ms, 10, "union_all of 2,000 discs", plain)
+
+
+def _heat_row(atlas: Atlas, marks: list[InjectionSet], points: SkinArray) -> Row:
+    """The heat map beside the mere counting of the points by cells of its raster."""
+    maps = HeatMaps(atlas)
+    raster = maps.raster("body_front", marks, Measure.POINTS)
+    rows, columns = raster.values.shape
+    ms = best_ms(lambda: maps.raster("body_front", marks, Measure.POINTS), 5)
+    x, y = atlas.project("body_front", points).xy.T
+    plain = best_ms(lambda: np.histogram2d(y, x, bins=(rows, columns)), 5)
+    return Row("heat map of 2,000 taps over one view", ms, None, "histogram2d of their places", plain)
 
 
 def _fill_row(atlas: Atlas, spacing_mm: float) -> Row:
