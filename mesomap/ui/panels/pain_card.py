@@ -86,6 +86,13 @@ class PainCard(QFrame):
         self.setObjectName("card")
         self.setAccessibleName(self.tr("Complaint"))
         self._pain = pain
+        self._made = False
+        self.hide()
+
+    def _make(self) -> None:
+        """Everything on the card, at its first use: most sessions are charted without it."""
+        self._made = True
+        pain = self._pain
         self._modes = Track(ink=True)
         for key, text, icon in (
             ("lasso", self.tr("Loop"), "lasso"),
@@ -119,7 +126,6 @@ class PainCard(QFrame):
         self._erase.clicked.connect(pain.erase)
         self._assemble()
         pain.changed.connect(self.show_drawing)
-        self.hide()
 
     def _assemble(self) -> None:
         close = IconButton("close", self.tr("Done: back to charting"))
@@ -210,6 +216,8 @@ class PainCard(QFrame):
 
     def open(self, mode: str) -> None:
         """Show the card."""
+        if not self._made:
+            self._make()
         self._modes.show_chosen(mode)
         self._width_row.setVisible(mode == "brush")
         self.show_drawing()

@@ -1,11 +1,12 @@
 """Complaint, areas: draw a loop or a broad stroke where it hurts; tap one to select it."""
 
-from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtCore import QObject, QPointF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from mesomap.render.context import RenderContext
 from mesomap.render.pain_drawing import draw_pain_drawing
 from mesomap.render.tokens import tint
+from mesomap.ui.canvas.layers import Layer
 from mesomap.ui.canvas.tools.loop import DrawnLoop
 from mesomap.ui.canvas.tools.select import draw_loop
 from mesomap.ui.canvas.tools.tool import Target, Tool
@@ -27,7 +28,8 @@ class ComplaintTool(Tool):
         super().__init__(parent)
         self._pain = pain
         self._scale = 1.0
-        pain.changed.connect(self.refreshed)
+        self._drawing = Layer(self._paint_drawing)
+        pain.changed.connect(self._changed)
 
     def key_pressed(self, key: Qt.Key, _shift: bool, /) -> bool:
         """0 to 9 set the intensity, up and down step it (10 is above 9), Delete erases."""
@@ -42,14 +44,23 @@ class ComplaintTool(Tool):
         return True
 
     def paint(self, painter: QPainter, context: RenderContext, _target: Target | None, /) -> None:
-        """The whole drawing, in full ink; what was charted already steps back behind it."""
+        """The whole drawing, in full ink, kept as a picture; what was charted already steps back behind it."""
         self._scale = context.scale
+        if not self._drawing.fresh(context):
+            self._drawing.repaint(context, QSizeF(painter.window().size()))
+        self._drawing.draw(painter, context)
+
+    def _paint_drawing(self, painter: QPainter, context: RenderContext) -> None:
         if self._pain.model.marks:
             painter.fillRect(painter.window(), tint(context.tokens, context.tokens.colour("canvas"), 0.45))
         chosen = self._pain.selected()
         draw_pain_drawing(
             painter, context, self._pain.scene(), font("badge"), selected=None if chosen is None else chosen.id
         )
+
+    def _changed(self) -> None:
+        self._drawing.spoil()
+        self.refreshed.emit()
 
     def reach_mm(self) -> float:
         """How near a tap must be to a trigger point, view mm."""
