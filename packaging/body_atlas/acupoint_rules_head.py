@@ -11,7 +11,8 @@ from body_atlas.zone_skin import Skin, arc
 from mesomap.atlas import SkinArray
 
 Points = dict[str, list[F64]]
-OUT, UP, BEHIND = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, -1.0)
+OUT, UP = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0)
+AHEAD, BEHIND = (0.0, 0.0, 1.0), (0.0, 0.0, -1.0)
 
 
 def head_points(s: Skin, cun: Cun) -> Points:
@@ -70,19 +71,23 @@ def ear_points(s: Skin) -> Points:
 
 
 def scalp_points(s: Skin, cun: Cun) -> Points:
-    """The hair-bearing head; cun of the head along the midline."""
+    """The hair-bearing head; cun of the head along the midline.
+
+    The two descriptions of GV20, 5 cun behind the hairline and on the line of the ear tips, lie some centimetres
+    apart on the model: the line of the ear tips is taken.
+    """
     line, along = cun.head_line, arc(cun.head_line)
 
     def on_line(cuns: float) -> F64:
         return s.snap(np.array([np.interp(cuns * cun.head, along, line[:, k]) for k in range(3)]))
 
-    top = on_line(5.0)
     ear = s.at("ear_top")
+    top = s.seen("scalp_top", np.array([0.0, 0.0, float(ear[2])]))
     return {
         "GV20": [top],
         "GV23": [on_line(1.0)],
         "GV24": [on_line(0.5)],
-        "EX-HN1": [on_line(4.0), on_line(6.0), s.walk(top, OUT, cun.head)],
+        "EX-HN1": [s.walk(top, way, cun.head) for way in (AHEAD, BEHIND, OUT)],
         "ST8": [s.walk(hairline_corner(s), (0.0, 1.0, -0.5), 0.5 * cun.head)],
         "GB8": [s.cheek(float(ear[1]) + 1.5 * cun.head, float(ear[2]))],
     }
