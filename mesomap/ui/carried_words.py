@@ -16,14 +16,27 @@ def needle_words(needle: Needle | None) -> str:
     """30G 4 mm, lot 4711, single use; nothing when nothing is recorded."""
     if needle is None:
         return ""
-    size = [f"{needle.gauge}G"] if needle.gauge is not None else []
-    size += [f"{needle.length_mm:g} mm"] if needle.length_mm is not None else []
-    parts = [" ".join(size)] if size else []
+    size = needle_size(needle)
+    parts = [size] if size else []
     if needle.lot:
         parts.append(tr("lot {0}").format(needle.lot))
     if needle.single_use is not None:
         parts.append(tr("single use") if needle.single_use else tr("reusable"))
     return ", ".join(parts)
+
+
+def needle_size(needle: Needle | None) -> str:
+    """30G 4 mm; nothing when neither is recorded."""
+    if needle is None:
+        return ""
+    size = [f"{needle.gauge}G"] if needle.gauge is not None else []
+    size += [f"{needle.length_mm:g} mm"] if needle.length_mm is not None else []
+    return " ".join(size)
+
+
+def device_name(device: Device | None) -> str:
+    """The model, else the kind of a device."""
+    return "" if device is None else device.model or device_kind_word(device.kind)
 
 
 def device_kind_word(kind: DeviceKind) -> str:

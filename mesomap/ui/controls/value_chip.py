@@ -17,7 +17,7 @@ class ValueChip(PaintedButton):
     def __init__(self, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._caption = caption
-        self._value = "–"
+        self._value = self._short = "–"
         self._known = False
         self.setFixedHeight(_HEIGHT_PX)
         self.show_value("")
@@ -30,10 +30,14 @@ class ValueChip(PaintedButton):
         """A glove's target."""
         return QSize(60, _HEIGHT_PX)
 
-    def show_value(self, value: str, caption: str = "") -> None:
-        """What is recorded, "" = nothing yet; caption: another one than that of the beginning."""
+    def show_value(self, value: str, caption: str = "", short: str = "") -> None:
+        """What is recorded, "" = nothing yet; caption: another one than that of the beginning.
+
+        short: stands on the button instead of the value; readers and the tooltip say the value.
+        """
         self._known = bool(value)
         self._value = value or "–"
+        self._short = short or self._value
         if caption:
             self._caption = caption
         words = f"{self._caption}: {self._value}"
@@ -42,7 +46,7 @@ class ValueChip(PaintedButton):
         self.update()
 
     def value(self) -> str:
-        """The value as shown."""
+        """The value in full."""
         return self._value
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -57,7 +61,7 @@ class ValueChip(PaintedButton):
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         for text, role, colour, top in (
             (self._caption, "small", "text3", 5),
-            (self._value, "strong" if self._known else "small", "text" if self._known else "text3", 23),
+            (self._short, "strong" if self._known else "small", "text" if self._known else "text3", 23),
         ):
             painter.setFont(font(role, 11.5 if role == "small" else 12.5))
             painter.setPen(tokens.colour(colour))

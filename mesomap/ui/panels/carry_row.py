@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mesomap.domain.skin_layers import SkinLayer
-from mesomap.ui.carried_words import device_words, layer_word, needle_words
+from mesomap.ui.carried_words import device_name, device_words, layer_word, needle_size, needle_words
 from mesomap.ui.controls.value_chip import ValueChip
 from mesomap.ui.dose_choice import DoseChoice
 from mesomap.ui.words import layer_words
@@ -26,14 +26,14 @@ class CarryRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for key, chip in self._chips.items():
-            row.addWidget(chip, 5 if key == "layer" else 4)
+            row.addWidget(chip, 3 if key == "layer" else 2)
             chip.clicked.connect(lambda _checked=False, k=key: self.asked.emit(k))
 
     def show_choice(self, choice: DoseChoice, layer: SkinLayer | None) -> None:
         """layer: estimated from depth and region, None = no depth or no data."""
         values = choice.values
-        self._chips["needle"].show_value(needle_words(values.needle))
-        self._chips["device"].show_value(device_words(values.device))
+        self._chips["needle"].show_value(needle_words(values.needle), short=needle_size(values.needle))
+        self._chips["device"].show_value(device_words(values.device), short=device_name(values.device))
         meant = self.tr("Meant: {0}").format(layer_word(values.intended_layer))
         caption = meant if values.intended_layer else self.tr("Layer, est.")
         estimated = layer_words(layer, True) if layer is not None else ""
