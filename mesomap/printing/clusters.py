@@ -138,14 +138,18 @@ def _biggest(hull: BaseGeometry) -> BaseGeometry:
     return max(parts, key=lambda part: part.area) if parts else hull
 
 
-def labelled(scores: Sequence[Mapping[int, float]]) -> list[frozenset[int]]:
+def labelled(scores: Sequence[Mapping[int, float]], overviews: Sequence[bool] = ()) -> list[frozenset[int]]:
     """Numbers that each panel tags, from the areas on paper (number → area) that clusters take in each panel.
 
     A cluster is tagged where it shows best and wherever it shows at least a twelfth as large: a face is not numbered
-    once more on the whole body beside it.
+    once more on the whole body beside it. overviews: panels beside their own detail, which tag all they show.
     """
     best: dict[int, float] = {}
     for panel in scores:
         for number, area in panel.items():
             best[number] = max(best.get(number, 0.0), area)
-    return [frozenset(n for n, area in panel.items() if area >= best[n] * _WORTH_A_TAG) for panel in scores]
+    every = [*overviews, *[False] * (len(scores) - len(overviews))]
+    return [
+        frozenset(number for number, area in panel.items() if whole or area >= best[number] * _WORTH_A_TAG)
+        for panel, whole in zip(scores, every, strict=True)
+    ]

@@ -77,7 +77,9 @@ class PanelPainter:
             {cluster.row.number: cluster.hull.area * content.context.scale**2 for cluster in content.clusters}
             for content in contents
         ]
-        for key, content, numbers in zip(placed, contents, labelled(scores), strict=True):
+        wishes = [panel.wish for panel, *_ in placed]
+        overviews = [PanelWish(wish.view_key, PanelKind.DETAIL) in wishes for wish in wishes]
+        for key, content, numbers in zip(placed, contents, labelled(scores, overviews), strict=True):
             self._contents[key] = PanelContent(content.context, content.frame, content.clusters, numbers)
 
     def contents(self) -> list[PanelContent]:

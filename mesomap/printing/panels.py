@@ -109,13 +109,13 @@ def wished_panels(
     return (*chosen[:2], *drawing[:1], *chosen[2:], *drawing[1:])
 
 
-def frame_panel(atlas: Atlas, places: SkinArray, wish: PanelWish, aspect: float) -> Panel:
-    """A panel cut to the part of its view with these places; the whole view when there are none.
+def frame_panel(atlas: Atlas, places: SkinArray, wish: PanelWish, aspect: float, *, whole: bool = False) -> Panel:
+    """A panel cut to the part of its view with these places; the whole view when there are none or it is asked for.
 
     aspect: width by height of the panel on paper.
     """
     box = atlas.view(wish.view_key).box_mm
-    if len(places) == 0:
+    if whole or len(places) == 0:
         return Panel(wish, whole_window(box, aspect))
     shown = _shown(_seen(atlas, wish.view_key, places))
     if wish.kind is PanelKind.DETAIL:

@@ -78,13 +78,14 @@ def plan_pages(atlas: Atlas, data: ChartData, paper: Paper, wishes: Sequence[Pan
     here = columns if share.panel_pt else 0
     below = top + share.panel_pt + _LEGEND_GAP
     first = PagePlan(legend_y=below, flow_y=below - _LEGEND_GAP + legend_height(data))
-    first.panels = placed(atlas, data, wishes[:here], columns, top, share.panel_pt)
+    frames = _Frames(atlas, data, wishes)
+    first.panels = frames.placed(wishes[:here], columns, top, share.panel_pt)
     first.parts = [Part(TableBlock(data.rows, gap_pt=0.0), 0, share.rows)] if share.kept else []
     first.parts += [Part(block, 0, len(block)) for block in share.kept]
     rest: list[tuple[Block, int]] = [(TableBlock(data.rows), share.rows)]
     rest += [(block, 0) for block in [*share.later, RemarksBlock(data), MarksBlock(data.listed)]]
     left = [(block, start) for block, start in rest if start < len(block)]
-    return [first, *_further(atlas, data, paper, wishes[here:], left)]
+    return [first, *_further(frames, paper, wishes[here:], left)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,11 @@ def _share(data: ChartData, room: float, tallest: float) -> _Share:
     below = [BasisBlock(data), MixturesBlock(data), CarriedBlock(data.carried), PlannedBlock(data.planned)]
     wanted = [block for block in below if len(block)]
     table_pt = rows.head_pt + table.ROW_PT * len(rows)
-    spare = room - table_pt - sum(block.height() for block in (total, *wanted))
-    if spare >= _LOWEST_TO_FIT:
-        # A little lower than else when that keeps everything on one page.
-        return _Share(min(tallest, spare), len(rows), [total, *wanted], [])
+    for count in range(len(wanted), 0, -1):
+        spare = room - table_pt - sum(block.height() for block in (total, *wanted[:count]))
+        if spare >= _LOWEST_TO_FIT:
+            # A little lower than else when that keeps the whole table on one page.
+            return _Share(min(tallest, spare), len(rows), [total, *wanted[:count]], wanted[count:])
     # The sum row and the row that says how many are on the next pages.
     bare = rows.head_pt + 2 * table.ROW_PT
     panel_pt = _LOWEST if room - bare >= _LOWEST else room - bare
@@ -132,7 +134,7 @@ def _share(data: ChartData, room: float, tallest: float) -> _Share:
 
 
 def _further(
-    atlas: Atlas, data: ChartData, paper: Paper, wishes: Sequence[PanelWish], blocks: list[tuple[Block, int]]
+    frames: "_Frames", paper: Paper, wishes: Sequence[PanelWish], blocks: list[tuple[Block, int]]
 ) -> list[PagePlan]:
     """Pages two and on: remaining panels two beside each other, then the blocks one after the other."""
     pages: list[PagePlan] = []
@@ -141,7 +143,7 @@ def _further(
         page = PagePlan()
         while left and page.flow_y + _TALLEST <= paper.foot_y:
             row, left = left[:2], left[2:]
-            page.panels += placed(atlas, data, row, 2, page.flow_y, _TALLEST)
+            page.panels += frames.placed(row, 2, page.flow_y, _TALLEST)
             page.flow_y += _TALLEST + 14.0
         pages.append(page)
     y = pages[-1].flow_y if pages else paper.foot_y
@@ -150,29 +152,36 @@ def _further(
             y = paper.foot_y
         while start < len(block):
             count = block.fitting(paper.foot_y - y - block.gap_pt, start)
-            if count < min(2, len(block) - start):
+            if count < min(2, len(block) - start) and y > FURTHER_Y:
                 pages.append(PagePlan())
                 y = FURTHER_Y
                 continue
-            part = Part(block, start, start + count)
+            part = Part(block, start, start + max(1, count))
             pages[-1].parts.append(part)
             y += part.height
-            start += count
+            start = part.stop
     return pages
 
 
-def placed(
-    atlas: Atlas, data: ChartData, wishes: Sequence[PanelWish], columns: int, y: float, height: float
-) -> list[PlacedPanel]:
-    """Panels beside each other, each cut to what it shows for a frame of this height (points)."""
-    width = (CONTENT_WIDTH - (columns - 1) * GAP_PT) / columns
-    aspect = width / (height - HEAD_PT)
-    shown = {kind: places_of(data.marks) for kind in (PanelKind.MARKS, PanelKind.DETAIL)}
-    shown[PanelKind.COMPLAINT] = complaint_places(data.complaints)
-    return [
-        PlacedPanel(frame_panel(atlas, shown[wish.kind], wish, aspect), MARGIN + i * (width + GAP_PT), y, width, height)
-        for i, wish in enumerate(wishes)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    """Cuts panels to what they show. wishes: all of the chart."""
+
+    atlas: Atlas
+    data: ChartData
+    wishes: Sequence[PanelWish]
+
+    def placed(self, wishes: Sequence[PanelWish], columns: int, y: float, height: float) -> list[PlacedPanel]:
+        """Panels beside each other in frames of this height (points). Beside its detail a view is shown whole."""
+        width = (CONTENT_WIDTH - (columns - 1) * GAP_PT) / columns
+        found = []
+        for turn, wish in enumerate(wishes):
+            hurts = wish.kind is PanelKind.COMPLAINT
+            places = complaint_places(self.data.complaints) if hurts else places_of(self.data.marks)
+            whole = wish.kind is PanelKind.MARKS and PanelWish(wish.view_key, PanelKind.DETAIL) in self.wishes
+            panel = frame_panel(self.atlas, places, wish, width / (height - HEAD_PT), whole=whole)
+            found.append(PlacedPanel(panel, MARGIN + turn * (width + GAP_PT), y, width, height))
+        return found
 
 
 def legend_height(data: ChartData) -> float:
