@@ -11,6 +11,8 @@ from mesomap.domain.place import SkinPoint
 
 #: Step on a chart at which the slope of the body's height is taken, mm; a slope below this is as good as level.
 _STEP_MM, _LEVEL = 2.0, 0.15
+#: How often places may follow their neighbours over the rim of a chart, how far at once, and among how many of them.
+_HOPS, _REACH_MM, _SAMPLE = 12, 30.0, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ def carried(atlas: Atlas, places: SkinArray, push: Push) -> SkinArray:
 def transplanted(atlas: Atlas, places: SkinArray, push: Push) -> SkinArray:
     """Where places (N) come to lie when they are set down around the end of the push as they lay around its start.
 
-    −1 where the skin ends or the chart around the end does. In one chart this is a step; between two charts their
-    shape in true mm is kept, turned so that what pointed up the body still does.
+    −1 where the skin ends. In one chart this is a step; between two charts their shape in true mm is kept, turned so
+    that what pointed up the body still does. What the chart around the end does not hold follows its neighbours.
     """
     found = carried_in_charts(atlas, places, push)
     if _count(found) == len(places):
@@ -50,7 +52,7 @@ def transplanted(atlas: Atlas, places: SkinArray, push: Push) -> SkinArray:
     home, target = (_home(atlas, point) for point in (push.start, push.end))
     if home is not None and target is not None:
         found = _better(found, _from_chart_to_chart(atlas, home, target, places, push))
-    return _better(found, _in_view(atlas, places, push))
+    return _hopped(atlas, places, _better(found, _in_view(atlas, places, push)))
 
 
 def carried_in_charts(atlas: Atlas, places: SkinArray, push: Push) -> SkinArray:
@@ -86,6 +88,42 @@ def _from_chart_to_chart(atlas: Atlas, home: Chart, target: Chart, places: SkinA
     cos, sin = np.cos(turn), np.sin(turn)
     away = (home.to_chart(places) - start) @ np.array([[cos, sin], [-sin, cos]])
     return _on_skin(atlas, target.from_chart(end + away))
+
+
+def _hopped(atlas: Atlas, places: SkinArray, found: SkinArray) -> SkinArray:
+    """Places that found nothing are laid beside the nearest ones that did, on the charts around those."""
+    tri, bary = found.tri.copy(), found.bary.copy()
+    hopeless = np.zeros(len(places), np.bool_)
+    xyz = atlas.position(places)
+    for _ in range(_HOPS):
+        lost, on = np.flatnonzero((tri < 0) & ~hopeless), np.flatnonzero(tri >= 0)
+        if not len(lost) or not len(on):
+            break
+        sample = on[:: max(1, len(on) // _SAMPLE)]
+        away = np.linalg.norm(xyz[lost][:, None] - xyz[sample][None], axis=2)
+        first, beside = np.unravel_index(int(np.argmin(away)), away.shape)
+        row = int(sample[beside])
+        push = Push("", places[_row(row)].points()[0], SkinArray(tri, bary)[_row(row)].points()[0])
+        near = lost[away[:, beside] <= away[first, beside] + _REACH_MM]
+        hop = _hop(atlas, places[near], push)
+        landed = hop.tri >= 0
+        tri[near[landed]], bary[near[landed]] = hop.tri[landed], hop.bary[landed]
+        hopeless[lost[first]] = tri[lost[first]] < 0
+    return SkinArray(tri, bary)
+
+
+def _hop(atlas: Atlas, places: SkinArray, beside: Push) -> SkinArray:
+    found = SkinArray.nowhere(len(places))
+    homes = atlas.charts_of(beside.start)
+    home = max(homes, key=lambda chart: np.isfinite(chart.to_chart(places)).all(axis=1).sum(), default=None)
+    for target in atlas.charts_of(beside.end) if home is not None else ():
+        if home is not None:
+            found = _better(found, _from_chart_to_chart(atlas, home, target, places, beside))
+    return found
+
+
+def _row(row: int) -> slice:
+    return slice(row, row + 1)
 
 
 def _up(atlas: Atlas, chart: Chart, at: npt.NDArray[np.float64]) -> float:

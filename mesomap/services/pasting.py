@@ -65,11 +65,9 @@ class Landing:
             parts.append("1 area" if self.off_areas == 1 else f"{self.off_areas} areas")
         if not parts:
             return ""
-        return f"{' and '.join(parts)} would lie off the body there and {'is' if self._one else 'are'} left out."
-
-    @property
-    def _one(self) -> bool:
-        return self.off_points + self.off_areas == 1
+        one = self.off_points + self.off_areas == 1
+        rest = "finds no skin there and is left out." if one else "find no skin there and are left out."
+        return f"{' and '.join(parts)} {rest}"
 
 
 def copied(charting: ChartingService, selected: Selected) -> Clip:
@@ -199,7 +197,7 @@ def paste(charting: ChartingService, clip: Clip, push: Push | None = None) -> La
     """
     found = landing(charting, clip, push)
     if not found.marks and (found.off_points or found.off_areas):
-        raise BadInputError("All of it would lie off the body there. Nothing was pasted.")
+        raise BadInputError("None of it finds skin there. Nothing was pasted; choose another place.")
     used = {mark.dose.mixture for mark in charting.marks}
     names = [m for m in clip.mixtures if m.name and m.letter not in used]
     named = [EditSession(change.before, change.after) for change in with_names(charting.session, names)
@@ -220,8 +218,10 @@ def _carried(atlas: Atlas, clip: Clip, push: Push | None) -> list[tuple[tuple[Sk
     outlines: list[Outline] = []
     for mark in clip.marks:
         rings = [next(parts) for _ in mark.outline]
-        whole = all(bool((ring.tri >= 0).all()) for ring in rings)
-        outlines.append(tuple(ring.points() for ring in rings) if whole else ())
+        whole = tuple(ring.points() for ring in rings) if all(bool((ring.tri >= 0).all()) for ring in rings) else ()
+        # An area lies on the charts of its regions: a ring that no chart holds whole could not be measured.
+        held = all(atlas.home_region((ring,)) is not None for ring in whole)
+        outlines.append(whole if held else ())
     return list(zip(points, outlines, strict=True))
 
 

@@ -1,5 +1,8 @@
 """Copy and paste in the window: clipboard, tool, bar and keys."""
 
+import atexit
+from functools import cache
+
 from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -16,6 +19,20 @@ from mesomap.ui.session_model import SessionModel
 
 #: A type of our own: other programs do not take skin points for text.
 MIME = "application/x-mesomap-marks"
+
+
+@cache
+def _let_go_at_exit() -> None:
+    """See that no marks stay on the clipboard when the program ends: Qt could not hand them over any more."""
+    atexit.register(_let_go)
+
+
+def _let_go() -> None:
+    if QGuiApplication.instance() is not None:
+        clipboard = QGuiApplication.clipboard()
+        data = clipboard.mimeData()
+        if data is not None and data.hasFormat(MIME):
+            clipboard.clear()
 
 
 class PasteDesk(QObject):
@@ -58,6 +75,7 @@ class PasteDesk(QObject):
         data = QMimeData()
         data.setData(MIME, QByteArray(clip_text(clip).encode()))
         QGuiApplication.clipboard().setMimeData(data)
+        _let_go_at_exit()
         self._offered = True
         self._model.told.emit(self.tr("Copied {0}").format(clip_words(self.tool, clip)))
         return True

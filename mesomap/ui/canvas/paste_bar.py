@@ -32,7 +32,11 @@ class PasteBar(FootCard):
             (self.same, self.same_place_asked),
         ):
             button.clicked.connect(signal)
-            row.addWidget(button)
+        row.addWidget(self._flow(self.cancel, self.paste, self.same))
+
+    def _room(self) -> int:
+        """Beside the words."""
+        return max(super()._room() - self._words.sizeHint().width() - 30, 220)
 
     def show_offer(self, words: str) -> None:
         """Marks are on the clipboard; no words hide the card."""

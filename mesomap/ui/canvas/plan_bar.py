@@ -27,8 +27,11 @@ class PlanBar(FootCard):
         row.setContentsMargins(14, 6, 7, 6)
         row.setSpacing(10)
         row.addWidget(self._words)
-        row.addWidget(self.track)
-        row.addWidget(self.regions)
+        row.addWidget(self._flow(self.track, self.regions))
+
+    def _room(self) -> int:
+        """Beside the words."""
+        return max(super()._room() - self._words.sizeHint().width() - 30, 220)
 
     def show_plan(self, words: str) -> None:
         """How far the plan is; no words hide the card."""

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mesomap.atlas import SkinArray
+from mesomap.atlas import Atlas, SkinArray
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Mark, Origin
 from mesomap.domain.needle import Device, DeviceKind, Needle
-from mesomap.services import ChartingService
+from mesomap.services import ChartingService, pasting
 from mesomap.services.carrying import Push, transplanted
 from mesomap.services.pasting import Clip, Landing, anchor, clip_of, clip_text, copied, landing, paste
 from tests.unit.services.conftest import PAPULE, point_at
@@ -128,17 +128,42 @@ def test_what_pointed_up_still_does_on_the_back(charting: ChartingService) -> No
     assert np.all(np.diff(height) > 8)
 
 
-def test_points_off_the_body_are_left_out_and_counted(charting: ChartingService) -> None:
+def test_points_off_the_body_are_left_out_and_counted(
+    charting: ChartingService, monkeypatch: pytest.MonkeyPatch
+) -> None:
     atlas = charting.atlas
     charting.place([point_at(atlas, x, 0) for x in (5, 20, 120)], PAPULE, 0.05)
     clip = copied(charting, everything(charting))
+    push = push_to(charting, clip, 80, 60)
+
+    def skin_ends(body: Atlas, places: SkinArray, way: Push) -> SkinArray:
+        found = transplanted(body, places, way)
+        found.tri[-1] = -1
+        return found
+
+    # The body of the tests has no rim that a pattern could hang over; the shipped ones have eyes and mouth.
+    monkeypatch.setattr(pasting, "transplanted", skin_ends)
     today = other_patient(charting)
-    around = Push("body_front", a_set(clip.marks[0]).points[0], point_at(atlas, 150, 0))
-    found = paste(today, clip, around)
+    found = paste(today, clip, push)
     assert (found.off_points, [a_set(mark).count for mark in today.marks]) == (1, [2])
+    assert found.off_words.startswith("1 point finds no skin")
     last = Clip(clip.atlas, (a_set(clip.marks[0]).without(frozenset({0, 1})),))
-    with pytest.raises(BadInputError, match="All of it would lie off the body"):
-        paste(today, last, around)
+    with pytest.raises(BadInputError, match="None of it finds skin"):
+        paste(today, last, push)
+
+
+def test_points_beyond_the_chart_follow_their_neighbours_around_the_body(charting: ChartingService) -> None:
+    atlas = charting.atlas
+    charting.place([point_at(atlas, x, 0) for x in (5, 20, 60, 120)], PAPULE, 0.05)
+    clip = copied(charting, everything(charting))
+    today = other_patient(charting)
+    paste(today, clip, Push("body_front", a_set(clip.marks[0]).points[0], point_at(atlas, 150, 0)))
+    (mark,) = today.marks
+    assert mark.region_ids == ("back_upper.left",)
+    assert a_set(mark).count == 4
+    before, after = (atlas.position(SkinArray.of(a_set(m).points)) for m in (charting.marks[0], mark))
+    gaps = [np.linalg.norm(np.diff(xyz, axis=0), axis=1) for xyz in (before, after)]
+    assert gaps[1] == pytest.approx(gaps[0], rel=0.2)
 
 
 def test_an_area_finds_skin_whole_or_is_left_out(charting: ChartingService) -> None:
@@ -150,8 +175,8 @@ def test_an_area_finds_skin_whole_or_is_left_out(charting: ChartingService) -> N
 
 
 def test_the_sentence_counts_what_is_left_out() -> None:
-    assert Landing((), 1).off_words == "1 point would lie off the body there and is left out."
-    assert Landing((), 3, 1).off_words == "3 points and 1 area would lie off the body there and are left out."
+    assert Landing((), 1).off_words == "1 point finds no skin there and is left out."
+    assert Landing((), 3, 1).off_words == "3 points and 1 area find no skin there and are left out."
     assert Landing(()).off_words == ""
 
 

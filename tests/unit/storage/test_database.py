@@ -72,7 +72,8 @@ def test_one_stale_record_among_many_is_named_and_nothing_of_the_step_stays(
     assert database.marks(session.id) == before
     longer = replace(area, remark="longer")
     fresh = [replace(mark, points=mark.points[:1]) for mark in before[:5] if isinstance(mark, InjectionSet)]
-    commit(database, *map(Change, before, (*fresh, longer)), session=session)
+    edits = [Change(old, new) for old, new in zip(before, (*fresh, longer), strict=True)]
+    commit(database, *edits, session=session)
     assert database.marks(session.id) == (*fresh, longer)
     commit(database, *(Change(mark, None) for mark in fresh), session=session)
     assert database.marks(session.id) == (longer,)

@@ -1,5 +1,7 @@
 """Paste: the copied marks hang on the pen; a tap sets them down, Enter puts them where they were copied."""
 
+import time
+
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
@@ -17,6 +19,9 @@ from mesomap.ui.canvas.tools.tool import Target, Tool
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.typefaces import font
 
+#: Marks that take longer than this to lay are laid when the pen has rested, ms.
+_PATIENCE_MS, _REST_MS = 25.0, 60
+
 
 class PasteTool(Tool):
     """Owns a clip until it is set down or put away. pasted(landing) and put_away() end it."""
@@ -31,7 +36,10 @@ class PasteTool(Tool):
         self._projector = MarkProjector(model.atlas, model.service.scale)
         self._clip: Clip | None = None
         self._anchor: SkinPoint | None = None
-        self._push: Push | None = None
+        self._coming: Push | None = None
+        self._cost_ms = 0.0
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._catch_up)
         self._shown = Landing(())
         self._over = False
 
@@ -60,8 +68,19 @@ class PasteTool(Tool):
             self._over = False
         else:
             self._over = True
-            self._place(Push(self._model.view_key, self._anchor, target.skin))
+            self._coming = Push(self._model.view_key, self._anchor, target.skin)
+            if self._cost_ms < _PATIENCE_MS:
+                self._catch_up()
+            else:
+                self._rest.start()
         self.refreshed.emit()
+
+    def _catch_up(self) -> None:
+        """Lay the marks where the pen is."""
+        if self._coming is not None:
+            self._place(self._coming)
+            self._coming = None
+            self.refreshed.emit()
 
     def tap(self, target: Target) -> None:
         """Set the marks down here."""
@@ -102,11 +121,12 @@ class PasteTool(Tool):
     def _place(self, push: Push | None) -> None:
         if self._clip is None:
             return
-        self._push = push
+        start = time.perf_counter()
         try:
             self._shown = outline_of(self._model.atlas, self._clip, push)
         except MesoMapError as error:
             self.told.emit(error.sentence)
+        self._cost_ms = (time.perf_counter() - start) * 1e3
 
     # -- painting
 
@@ -130,7 +150,7 @@ class PasteTool(Tool):
             draw_crosshair(painter, context, target.at)
             off = self._shown.off_points + self._shown.off_areas
             if off:
-                words = self.tr("{0} off the body").format(off)
+                words = self.tr("{0} without skin").format(off)
                 draw_label(painter, context, target.at - QPointF(0, 30), words, font("strong"))
         painter.restore()
 
