@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mesomap.atlas import Atlas, SkinArray
+from mesomap.domain.body_size import PatientScale
 from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import Origin
@@ -56,11 +57,25 @@ def test_needles_beside_the_body_are_left_out(charting: ChartingService) -> None
     assert 0 < len(points) < 9
 
 
-def test_an_offset_comes_back(atlas: Atlas, charting: ChartingService) -> None:
-    plane = SkinPlane(atlas, charting.scale, "body_front", point_at(atlas, 50.0, 0.0), (50.0, 0.0))
-    (place,) = plane.places(np.array([[12.0, -7.0]])).points()
-    xy = atlas.project("body_front", SkinArray.of([place])).xy[0]
-    assert plane.offset_of(place, (float(xy[0]), float(xy[1]))) == pytest.approx((12.0, -7.0), abs=0.01)
+@given(
+    x=st.floats(-90, 90), y=st.floats(-120, 120), dx=st.floats(-25, 25), dy=st.floats(-25, 25), size=st.floats(0.7, 1.4)
+)
+def test_an_offset_comes_back_and_is_as_long_on_the_skin(
+    atlas: Atlas, x: float, y: float, dx: float, dy: float, size: float
+) -> None:
+    at, scale = atlas.locate_one("body_front", x, y), PatientScale(size)
+    if at is None or atlas.region_id_at(at) is None:
+        return
+    plane = SkinPlane(atlas, scale, "body_front", at, (x, y))
+    found = plane.places(np.array([[dx, dy]]))
+    if not (found.tri >= 0).all():
+        return
+    (place,) = found.points()
+    xy = atlas.project("body_front", found).xy[0]
+    assert plane.offset_of(place, (float(xy[0]), float(xy[1]))) == pytest.approx((dx, dy), abs=0.1)
+    chord = float(np.linalg.norm(atlas.position(found)[0] - atlas.position(SkinArray.of([at]))[0])) * size
+    assert chord <= np.hypot(dx, dy) * 1.06 + 0.1
+    assert chord >= np.hypot(dx, dy) * 0.85 - 0.1
 
 
 def test_a_stamp_is_one_set_and_one_step(charting: ChartingService) -> None:
