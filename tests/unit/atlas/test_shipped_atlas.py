@@ -1,18 +1,15 @@
-"""The shipped body keeps what the program relies on: regions that partition the skin, charts in true mm, sides."""
-
-from typing import Any
+"""The shipped bodies keep what the program relies on: regions that partition the skin, charts in true mm, sides."""
 
 import numpy as np
 import pytest
 import shapely
 
-from mesomap.atlas import Atlas, SkinArray
+from mesomap.atlas import Atlas, SkinArray, open_atlas
 
 
-@pytest.fixture(scope="module")
-def atlas(real_atlas: Any) -> Atlas:
-    assert isinstance(real_atlas, Atlas)
-    return real_atlas
+@pytest.fixture(scope="module", params=["female", "male"])
+def atlas(request: pytest.FixtureRequest) -> Atlas:
+    return open_atlas(body=str(request.param))
 
 
 @pytest.fixture(scope="module")
@@ -101,4 +98,41 @@ def test_every_region_is_seen_somewhere_but_for_the_hidden_ones(atlas: Atlas) ->
         ].any()
     }
     hidden = {r.id.rsplit(".", 1)[0] for r in atlas.regions} - {name.rsplit(".", 1)[0] for name in seen}
-    assert hidden <= {"foot_sole", "toes_plantar", "perineum"}
+    assert hidden <= {"perineum"}
+
+
+def test_views_of_hands_and_feet_are_their_own(atlas: Atlas) -> None:
+    shown = {
+        "hand_palm": {"hand_palm", "fingers_palmar", "wrist_front"},
+        "hand_dorsum": {"hand_dorsum", "fingers_dorsal", "wrist_back"},
+        "foot_dorsum": {"foot_dorsum", "toes_dorsal", "ankle_front"},
+        "foot_sole": {"foot_sole", "toes_plantar", "heel"},
+        "knee_front": {"knee_front", "knee_medial", "knee_lateral"},
+    }
+    for key, kinds in shown.items():
+        for side in ("left", "right"):
+            view = atlas.view(f"{key}_{side}")
+            x0, y0, x1, y1 = view.box_mm
+            grid = np.stack(np.meshgrid(np.linspace(x0, x1, 60), np.linspace(y0, y1, 60)), -1).reshape(-1, 2)
+            found = atlas.region_at(atlas.locate(view.key, grid))
+            count = np.bincount(found[found >= 0], minlength=len(atlas.regions))
+            seen = {atlas.regions[k].id for k in np.flatnonzero(count)}
+            assert {f"{kind}.{side}" for kind in kinds} <= seen, view.key
+            assert all(name.endswith(f".{side}") for name in seen), (view.key, seen)
+            assert view.fixed_scale == (key != "knee_front")
+
+
+def test_a_view_of_the_other_side_is_its_mirror_image(atlas: Atlas) -> None:
+    for view in atlas.views:
+        if not view.key.endswith("_left"):
+            continue
+        other = atlas.view(view.key.removesuffix("left") + "right")
+        x0, y0, x1, y1 = view.box_mm
+        assert np.allclose(other.box_mm, (-x1, y0, -x0, y1), atol=0.002)
+        xy = np.random.default_rng(3).uniform((x0, y0), (x1, y1), (300, 2))
+        here = atlas.locate(view.key, xy)
+        there = atlas.locate(other.key, xy * (-1, 1))
+        on = (here.tri >= 0) & (there.tri >= 0)
+        assert (on == (here.tri >= 0)).mean() > 0.98
+        there_again = atlas.position(atlas.mirror(there[on]))
+        assert np.percentile(np.abs(there_again - atlas.position(here[on])), 99) < 0.2

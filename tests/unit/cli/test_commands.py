@@ -128,6 +128,12 @@ def test_atlas_is_described_and_checked(run: Run) -> None:
     assert len(atlas["regions"]) >= 60
     assert set(atlas["regions"][0]) == {"id", "side", "body", "area_cm2", "chart_area_error_p95"}
     assert {"key", "body"} == set(atlas["views"][0])
+    assert atlas["bodies"] == ["female", "male"]
+    regions = {body: [r["id"] for r in atlas["regions"] if r["body"] == body] for body in atlas["bodies"]}
+    assert regions["female"] == regions["male"]
+    assert len(regions["male"]) >= 100
+    views = {body: {v["key"] for v in atlas["views"] if v["body"] == body} for body in atlas["bodies"]}
+    assert views["female"] == views["male"] >= {"hand_palm_left", "foot_sole_right", "knee_front_left"}
 
 
 def test_verify_backup_and_restore(run: Run, home: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from body_atlas.accuracy_page import page
 from body_atlas.geodesic import patch_round, refine
 from body_atlas.hidden_skin import sky
 from body_atlas.surface import Surface, triangle_areas, triangle_neighbours
+from body_atlas.surface_shares import GOAL_POINTS, PARTS, PUBLISHED, share_section, shares
 from tests.unit.packaging.meshes import bowl
 
 
@@ -57,9 +58,10 @@ def test_the_sky_is_cosine_weighted() -> None:
 def test_the_page_names_the_worst_region_and_both_goals(tmp_path: Path) -> None:
     chart = {"area_error_p50": 0.01, "area_error_p95": 0.03, "stretch_p5": 0.98, "stretch_p95": 1.02, "flips": 0}
     regions = [
-        {"id": "chin.mid", "side": "mid", "area_cm2": 11.0, "chart": chart},
-        {"id": "ear.left", "side": "left", "area_cm2": 3.0, "chart": {**chart, "area_error_p95": 0.08}},
-    ]
+        {"id": "chin.mid", "side": "mid", "group": "face", "area_cm2": 11.0, "chart": chart},
+        {"id": "ear.left", "side": "left", "group": "face", "area_cm2": 3.0,
+         "chart": {**chart, "area_error_p95": 0.08}},
+    ]  # fmt: skip
     (tmp_path / "female").mkdir()
     (tmp_path / "female" / "regions.json").write_text(json.dumps(regions), encoding="utf-8")
     (tmp_path / "manifest.json").write_text(json.dumps({"id": "body", "version": "1"}), encoding="utf-8")
@@ -71,8 +73,37 @@ def test_the_page_names_the_worst_region_and_both_goals(tmp_path: Path) -> None:
         "regions": 2, "coverage_median": 0.0025, "coverage_worst": 0.004, "spacing_10_median": 0.02,
         "spacing_10_worst": 0.02, "spacing_3_median": 0.04, "spacing_3_worst": 0.07,
     }  # fmt: skip
-    text = page(tmp_path, {"rows": rows, "summary": summary}, "−1.9 %")
+    text = page(tmp_path, [{"body": "female", "rows": rows, "summary": summary}], {"female": "−1.9 %"}, "## Places")
+    assert "| 2 % | −1.9 % |" in text
     assert "| 1 % | 0.400 % (ear.left)" in text
     assert "worst region | ± 8 % | ± 7.0 % (ear.left)" in text
     assert "50 % (median 5.5 %)" in text
     assert "| chin.mid | 11.0 | 1.0 / 3.0 % | 0.980 / 1.020 | +0.10 % | 0.980 / 1.010 | 0.990 / 1.010 |" in text
+
+
+def test_shares_count_every_region_once_and_say_when_a_goal_is_missed() -> None:
+    rows = [
+        {"id": name, "group": group, "area_cm2": area}
+        for name, group, area in (
+            ("chin.mid", "face", 6.0), ("nape.mid", "neck", 2.0), ("flank.left", "trunk", 32.0),
+            ("groin.left", "leg", 1.0), ("forearm_back.left", "arm", 14.0), ("hand_palm.left", "arm", 5.0),
+            ("thigh_back.left", "leg", 19.0), ("shin.left", "leg", 14.0), ("toes_dorsal.left", "leg", 7.0),
+        )
+    ]  # fmt: skip
+    found = shares(rows)
+    assert sum(found[part] for part in PARTS) == pytest.approx(100)
+    assert found["trunk"] == pytest.approx(35)
+    assert found["legs"] == pytest.approx(33)
+    assert found["lower legs"] == pytest.approx(14)
+    text = share_section({"female": rows})
+    assert "goal missed" not in text
+    rows[0]["area_cm2"] = 9.0
+    assert "goal missed" in share_section({"female": rows})
+
+
+@pytest.mark.parametrize("body", ["female", "male"])
+def test_the_shipped_bodies_have_published_shares(body: str) -> None:
+    file = Path(__file__).resolve().parents[3] / "assets" / "body_atlas" / body / "regions.json"
+    found = shares(json.loads(file.read_text(encoding="utf-8")))
+    for part, goal in PUBLISHED[body].items():
+        assert abs(found[part] - goal) <= GOAL_POINTS, part
