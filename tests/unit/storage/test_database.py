@@ -10,7 +10,7 @@ import pytest
 
 from mesomap.domain.change import Change, UndoStep
 from mesomap.domain.errors import BadInputError, NotWritableError
-from mesomap.domain.marks import InjectionSet
+from mesomap.domain.marks import InjectionSet, Mark
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.storage import Database, Home, StepAction, create_database, make_backup, open_database
 from mesomap.storage.engine import open_engine
@@ -68,13 +68,14 @@ def test_one_stale_record_among_many_is_named_and_nothing_of_the_step_stays(
         commit(database, *moved, session=session)
     with pytest.raises(BadInputError, match=str(marks[3].id)):
         commit(database, *(Change(mark, None) for mark in marks), session=session)
-    before = (*marks[:3], theirs, marks[4], area)
+    before: tuple[Mark, ...] = (*marks[:3], theirs, marks[4], area)
     assert database.marks(session.id) == before
     longer = replace(area, remark="longer")
     fresh = [replace(mark, points=mark.points[:1]) for mark in before[:5] if isinstance(mark, InjectionSet)]
-    edits = [Change(old, new) for old, new in zip(before, (*fresh, longer), strict=True)]
+    after: tuple[Mark, ...] = (*fresh, longer)
+    edits = [Change(old, new) for old, new in zip(before, after, strict=True)]
     commit(database, *edits, session=session)
-    assert database.marks(session.id) == (*fresh, longer)
+    assert database.marks(session.id) == after
     commit(database, *(Change(mark, None) for mark in fresh), session=session)
     assert database.marks(session.id) == (longer,)
     assert database.verify().findings == ()
