@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mesomap.atlas import Atlas, SkinArray, open_atlas
+from mesomap.atlas import Atlas, SkinArray, atlas_folder, open_atlas
+from mesomap.atlas.files import read_manifest
 from mesomap.atlas.landmarks import FILE, Landmark, landmarks_of, read_landmarks
 from mesomap.atlas.records import Floats
 from mesomap.domain.errors import DamagedError
@@ -15,9 +16,10 @@ from mesomap.domain.errors import DamagedError
 NEAR_MM = 3.0
 
 
-@pytest.fixture(scope="module")
-def body() -> Atlas:
-    return open_atlas()
+@pytest.fixture(scope="module", params=read_manifest(atlas_folder()).bodies)
+def body(request: pytest.FixtureRequest) -> Atlas:
+    """Every shipped body: the rules serve them all."""
+    return open_atlas(body=request.param)
 
 
 def xyz(body: Atlas, key: str, side: str = "mid") -> Floats:

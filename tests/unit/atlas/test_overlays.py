@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import shapely
 
-from mesomap.atlas import Atlas, SkinArray, open_atlas
+from mesomap.atlas import Atlas, SkinArray, atlas_folder, open_atlas
+from mesomap.atlas.files import read_manifest
 from mesomap.atlas.landmarks import landmarks_of
 from mesomap.atlas.overlays import FILE, PlacedPoint, overlays_of, read_overlays
 from mesomap.atlas.records import Floats
@@ -20,9 +21,10 @@ from mesomap.domain.place import SkinPoint
 NEAR_MM = 3.0
 
 
-@pytest.fixture(scope="module")
-def body() -> Atlas:
-    return open_atlas()
+@pytest.fixture(scope="module", params=read_manifest(atlas_folder()).bodies)
+def body(request: pytest.FixtureRequest) -> Atlas:
+    """Every shipped body: the rules serve them all."""
+    return open_atlas(body=request.param)
 
 
 def mark(body: Atlas, key: str, side: str = "mid") -> SkinPoint:
