@@ -23,11 +23,13 @@ from mesomap.ui.session_model import SessionModel
 class PlanDesk(QObject):
     """Opens the card that fits: the last session to choose from, or the plan.
 
-    tool_wanted(key), opening (a card is about to cover the panel) and finished (the keys go back) ask the page.
+    tool_wanted(key), opening (a card is about to cover the panel) and finished (the keys go back) ask the page;
+    counted(words by region) says what is open.
     """
 
     tool_wanted = Signal(str)
     opening = Signal()
+    counted = Signal(dict)
     finished = Signal()
 
     def __init__(self, model: SessionModel, canvas: Canvas, page: QWidget) -> None:
@@ -132,6 +134,7 @@ class PlanDesk(QObject):
             self.finished.emit()
 
     def _show(self) -> None:
+        self.counted.emit(self._model.plan.open_words())
         shown = self._active and self._model.plan.exists
         self.bar.show_plan(self._model.plan.words() if shown else "")
         if self.card.isVisible():

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from mesomap.domain.change import Change
-from mesomap.domain.plan import PlannedMark
+from mesomap.domain.plan import PlannedMark, PlanOutcome
 from mesomap.render.planned import PlanProjector, PlanScene
 from mesomap.services import ChartingService
 from mesomap.services.planning import PlanCount, Planning
@@ -54,6 +54,15 @@ class SessionPlan:
     def open_in(self, region_id: str) -> PlanCount | None:
         """How far the plan is in a region; None where nothing was planned."""
         return next((count for count in self.counts() if count.region_id == region_id), None)
+
+    def open_words(self) -> dict[str, str]:
+        """12 open, by region; only regions where something is."""
+        found: dict[str, str] = {}
+        for count in self.counts():
+            if count.open:
+                about = "≈" if PlanOutcome.PLANNED in count.areas else ""
+                found[count.region_id] = tr("{0} open").format(f"{about}{count.open}")
+        return found
 
     def words(self) -> str:
         """142 of 160 done, 6 skipped, 12 open."""

@@ -143,6 +143,7 @@ class ChartingPage(QWidget):
         self.tools_bar.mirror.connect(self.mirror)
         self.tools_bar.last_time.connect(self.plan.toggle_card)
         self.plan.opening.connect(self._make_room)
+        self.plan.counted.connect(self.tally.show_plan)
         self.plan.tool_wanted.connect(self.use_tool)
         self.pasting.tool_wanted.connect(self.use_tool)
         self.plan.finished.connect(self._back_to_canvas)

@@ -108,6 +108,12 @@ class TallyPanel(QWidget):
         """Points of a row as a share of those of the fuller side; None when the other side holds none."""
         return self._model.share_of_pair(row)
 
+    def show_plan(self, words: dict[str, str]) -> None:
+        """What of the plan is open, in words by region."""
+        if words != self._model.plan:
+            self._model.plan = words
+            self._list.viewport().update()
+
     def show_tally(self, tally: Tally, hot: str, basis: str, drawn: frozenset[str]) -> None:
         """Figures of the session; hot is the region of the last mark, shown at the top of the view."""
         self._model.hot, self._model.drawn = hot, drawn

@@ -68,6 +68,8 @@ class TallyModel(QAbstractListModel):
         self.old = False
         self.row_px = ROW_PX
         self.drawn: frozenset[str] = frozenset()
+        #: What of the plan is open, in words by region.
+        self.plan: dict[str, str] = {}
 
     def show(self, rows: Sequence[RegionFigures]) -> None:
         """Replace the rows."""
@@ -102,7 +104,7 @@ class TallyModel(QAbstractListModel):
         return None
 
     def _sentence(self, row: RegionFigures) -> str:
-        return tr(
+        sentence = tr(
             "{0}: {1} points, {2} mL, treated {3} cm², covered {4} cm², {5} points per cm². Tap for details"
         ).format(
             region_name(self._atlas, row.region_id),
@@ -112,6 +114,12 @@ class TallyModel(QAbstractListModel):
             area(row.covered_cm2),
             density(row.density_per_cm2),
         )
+        planned = self.plan.get(row.region_id, "")
+        return f"{sentence}. {tr('Of the plan: {0}').format(planned)}" if planned else sentence
+
+    def detail(self, row: RegionFigures) -> str:
+        """Second line of a row: what of the plan is open comes first."""
+        return " · ".join(part for part in (self.plan.get(row.region_id, ""), detail(row)) if part)
 
 
 def points_words(row: RegionFigures, *, about: bool) -> str:
@@ -173,7 +181,7 @@ class TallyDelegate(QStyledItemDelegate):
         painter.setFont(font("small", 11.5))
         painter.drawText(lower, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "›")
         room = int(lower.width()) - 12
-        words = painter.fontMetrics().elidedText(detail(row), Qt.TextElideMode.ElideRight, room)
+        words = painter.fontMetrics().elidedText(self._model.detail(row), Qt.TextElideMode.ElideRight, room)
         painter.drawText(lower, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 
