@@ -60,7 +60,7 @@ def test_one_stale_record_among_many_is_named_and_nothing_of_the_step_stays(
 ) -> None:
     marks = [a_set(session, 2) for _ in range(5)]
     area = an_area(session)
-    commit(database, *(Change(None, mark) for mark in (*marks, area)), session=session)
+    commit(database, *(Change(None, mark) for mark in marks), Change(None, area), session=session)
     theirs = replace(marks[3], remark="theirs")
     commit(database, Change(marks[3], theirs), session=session)
     moved = [Change(mark, replace(mark, points=mark.points[::-1])) for mark in marks]
