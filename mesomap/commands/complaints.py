@@ -29,6 +29,18 @@ class DrawComplaint:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawComplaints:
+    """Several new areas and trigger points at once."""
+
+    complaints: Sequence[Complaint]
+    name: str = "Draw complaint as last time"
+
+    def changes(self) -> tuple[Change, ...]:
+        """The new complaints. Raises BadInputError."""
+        return tuple(Change(None, _checked(complaint)) for complaint in self.complaints)
+
+
+@dataclass(frozen=True, slots=True)
 class EditComplaint:
     """A complaint with other values (intensity, quality, remark, outline …)."""
 

@@ -1,5 +1,6 @@
 """Command: what surrounds the injections of a session – why, when, where, by whom, with what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,16 +8,21 @@ from mesomap.commands.records import EditSession, check_text
 from mesomap.domain.change import Change
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.indication import indications
+from mesomap.domain.marks import Mark
 from mesomap.domain.session import Session, SessionStatus
 
 
 @dataclass(frozen=True, slots=True)
 class EditFrame:
-    """The frame of a session before and after. at: this moment, to refuse what has not happened yet."""
+    """The frame of a session before and after. at: this moment, to refuse what has not happened yet.
+
+    redated: marks before and after whose time of treatment follows the new start.
+    """
 
     before: Session
     after: Session
     at: datetime
+    redated: Sequence[tuple[Mark, Mark]] = ()
     name: str = "Edit frame"
 
     def changes(self) -> tuple[Change, ...]:
@@ -32,7 +38,8 @@ class EditFrame:
             raise BadInputError("An indication is chosen twice.")
         for text in (frame.place, frame.qualification, frame.antisepsis, frame.anaesthesia, frame.reaction):
             check_text(text)
-        return EditSession(self.before, self.after).changes()
+        edit = EditSession(self.before, self.after).changes()
+        return (*edit, *(Change(before, after) for before, after in self.redated)) if edit else ()
 
 
 def check_times(started_at: datetime, ended_at: datetime | None, at: datetime) -> None:

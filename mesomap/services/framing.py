@@ -9,6 +9,7 @@ from uuid import UUID
 from mesomap.commands.frame import EditFrame
 from mesomap.domain.clock import now
 from mesomap.domain.indication import frame_words, indications
+from mesomap.domain.marks import Mark
 from mesomap.domain.session import Frame, Session, SessionStatus
 
 if TYPE_CHECKING:
@@ -60,11 +61,13 @@ def visit_moment(session: Session, at: datetime) -> datetime | None:
 def edit_frame(service: "ChartingService", **values: Any) -> None:
     """Change what surrounds the session as one step; names are those of Session and Frame. Raises BadInputError.
 
-    Texts come back as choices of the practice; practitioner and qualification together join its list.
+    Texts come back as choices of the practice; practitioner and qualification together join its list. Marks that do
+    not say when they were done follow the start of a session charted late.
     """
     before = service.session
     after = _edited(before, values)
-    service.run(EditFrame(before, after, now()), settings=_memory(service.practice, before, after))
+    command = EditFrame(before, after, now(), _redated(service.marks, before, after))
+    service.run(command, settings=_memory(service.practice, before, after))
 
 
 def check_frame(session: Session, **values: Any) -> None:
@@ -151,6 +154,19 @@ def only_practitioner(practice: "Practice") -> Practitioner | None:
 
 
 # -- inside
+
+
+def _redated(marks: Sequence[Mark], before: Session, after: Session) -> tuple[tuple[Mark, Mark], ...]:
+    """Marks whose time of treatment is that of the visit, and how they are dated when its start changes."""
+    if before.started_at == after.started_at or not (is_late(before) or is_late(after)):
+        return ()
+    pairs = []
+    for mark in marks:
+        unsaid = mark.done_at == mark.entered_at or (is_late(before) and mark.done_at == before.started_at)
+        done_at = after.started_at if is_late(after) else mark.entered_at
+        if unsaid and done_at != mark.done_at:
+            pairs.append((mark, replace(mark, done_at=done_at)))
+    return tuple(pairs)
 
 
 def _texts(practice: "Practice", field: str) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """The pain drawing: where it hurts as areas on the skin with an intensity, and trigger points. Never tallied."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import shapely
 
 from mesomap.atlas import Atlas
-from mesomap.commands.complaints import DrawComplaint, EditComplaint, EraseComplaints
+from mesomap.commands.complaints import DrawComplaint, DrawComplaints, EditComplaint, EraseComplaints
 from mesomap.coverage.fill import outline_on_skin
 from mesomap.coverage.shapes import outline_in_chart
 from mesomap.coverage.split import split_by_region
@@ -16,6 +17,7 @@ from mesomap.domain.clock import now
 from mesomap.domain.complaint import Complaint, ComplaintKind
 from mesomap.domain.errors import BadInputError, NotFoundError
 from mesomap.domain.place import SkinPoint
+from mesomap.domain.session import SessionStatus
 from mesomap.services.brushing import swath
 from mesomap.services.view_areas import RegionPart, lasso_area, parts_by_region
 
@@ -58,6 +60,26 @@ def draw_area(
     )
     service.run(DrawComplaint(complaint))
     return complaint
+
+
+def last_drawing(service: "ChartingService") -> tuple[Complaint, ...]:
+    """The pain drawing of the patient's latest earlier session that has one, on the same version of the body."""
+    own = service.session
+    before = [one for one in service.practice.sessions(own.patient_id) if one.number < own.number]
+    for session in sorted(before, key=lambda one: (one.started_at, one.number), reverse=True):
+        drawn = service.practice.complaints(session.id)
+        if drawn and session.atlas == own.atlas and session.status is not SessionStatus.VOIDED:
+            return drawn
+    return ()
+
+
+def repeat_drawing(service: "ChartingService", drawn: Sequence[Complaint]) -> None:
+    """Draw these again as one step: outlines and words; intensities are asked anew. Raises BadInputError."""
+    if not drawn:
+        raise BadInputError("There is no earlier pain drawing of this patient.")
+    at, own = now(), service.session.id
+    copies = [replace(one, id=uuid4(), session_id=own, entered_at=at, intensity=None) for one in drawn]
+    service.run(DrawComplaints(copies))
 
 
 def extend_area(service: "ChartingService", complaint_id: UUID, parts: Sequence[RegionPart]) -> Complaint:

@@ -176,6 +176,18 @@ class PainDrawing(QObject):
         self.width_mm = min(max(self.width_mm + by * WIDTH_STEP_MM, low), high)
         self.changed.emit()
 
+    def can_repeat(self) -> bool:
+        """Whether nothing is drawn yet and an earlier session has a drawing."""
+        return not self.complaints() and bool(pain_drawing.last_drawing(self.model.service))
+
+    def repeat(self) -> bool:
+        """The outlines of last time; intensities are asked anew."""
+        service = self.model.service
+        return self.model.act(
+            lambda: pain_drawing.repeat_drawing(service, pain_drawing.last_drawing(service)),
+            self.tr("Drew the complaint as last time"),
+        )
+
     def erase(self) -> bool:
         """Take the selected one away; undo brings it back."""
         chosen = self.selected()

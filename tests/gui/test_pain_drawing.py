@@ -199,6 +199,21 @@ def test_a_row_of_the_list_shows_its_complaint_in_a_view_that_sees_it(painter: W
     assert page.complaint.pain.selected() == page.model.service.complaints[0]
 
 
+def test_the_outlines_of_last_time_are_one_tap(painter: WindowDriver) -> None:
+    drag(painter, *LOW)
+    painter.key(Qt.Key.Key_8)
+    assert not painter.page.complaint.card.repeat_button().isVisible()
+    practice = painter.page.model.service.practice
+    later = practice.new_session(painter.page.model.service.patient.id, painter.page.model.atlas)
+    painter.window.open_session(later.id)
+    painter.choose_tool("complaint")
+    painter.click(painter.page.complaint.card.repeat_button())
+    assert complaints(painter) == [("area", None, "")]
+    assert not painter.page.complaint.card.repeat_button().isVisible()
+    painter.key(Qt.Key.Key_Z, CONTROL)
+    assert complaints(painter) == []
+
+
 def test_mirror_live_does_not_double_the_complaint(painter: WindowDriver) -> None:
     painter.key(Qt.Key.Key_X, SHIFT)
     drag(painter, *LOW)

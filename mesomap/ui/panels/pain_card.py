@@ -122,6 +122,9 @@ class PainCard(QFrame):
         self._list.setSpacing(1)
         self._basis = plain_label("small")
         self._basis.setWordWrap(True)
+        self._repeat = QPushButton(self.tr("Outlines of last time"))
+        self._repeat.setToolTip(self.tr("Draw them again; intensities are asked anew"))
+        self._repeat.clicked.connect(pain.repeat)
         self._erase = QPushButton(self.tr("Erase"))
         self._erase.clicked.connect(pain.erase)
         self._assemble()
@@ -159,6 +162,7 @@ class PainCard(QFrame):
         column.addWidget(self._words)
         column.addLayout(self._list)
         column.addWidget(self._basis)
+        column.addWidget(self._repeat)
         column.addStretch(1)
         finish = QPushButton(self.tr("Done"))
         finish.setProperty("kind", "primary")
@@ -206,6 +210,10 @@ class PainCard(QFrame):
         """Own words."""
         return self._words
 
+    def repeat_button(self) -> QPushButton:
+        """Draws the outlines of last time."""
+        return self._repeat
+
     def erase_button(self) -> QPushButton:
         """Takes the selected one away."""
         return self._erase
@@ -240,6 +248,7 @@ class PainCard(QFrame):
         if not self._words.hasFocus() or not self._words.isModified():
             self._words.setText(quality)
         self._erase.setEnabled(chosen is not None)
+        self._repeat.setVisible(self._pain.can_repeat())
         self._show_rows(chosen)
 
     # -- inside

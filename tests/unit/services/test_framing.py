@@ -147,6 +147,22 @@ def test_marks_of_a_session_charted_late_are_dated_to_the_visit(charting: Charti
     assert mark.done_at == mark.entered_at
 
 
+def test_marks_charted_before_the_start_was_put_right_follow_it_in_the_same_step(charting: ChartingService) -> None:
+    first = charting.place([point_at(charting.atlas, 60, 0)], PAPULE, 0.05)
+    stated = charting.place([point_at(charting.atlas, 90, 0)], PAPULE, 0.05, done_at=now() - timedelta(hours=3))
+    start = now() - timedelta(days=2)
+    edit_frame(charting, started_at=start)
+    assert [mark.done_at for mark in charting.marks] == [start, stated.done_at]
+    assert charting.marks[0].entered_at == first.entered_at
+    edit_frame(charting, started_at=start + timedelta(hours=1))
+    assert charting.marks[0].done_at == start + timedelta(hours=1)
+    edit_frame(charting, started_at=charting.session.frame.entered_at)
+    assert charting.marks == (first, stated)
+    for _ in range(3):
+        charting.undo()
+    assert charting.marks == (first, stated)
+
+
 def test_a_mark_entered_after_the_end_was_done_by_then(charting: ChartingService) -> None:
     edit_frame(charting, ended_at=now())
     end = charting.session.frame.ended_at

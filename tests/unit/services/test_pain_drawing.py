@@ -17,7 +17,9 @@ from mesomap.services.pain_drawing import (
     erase_complaint,
     extend_area,
     lasso,
+    last_drawing,
     place_trigger_point,
+    repeat_drawing,
 )
 from tests.unit.services.conftest import PAPULE, point_at, reopened
 
@@ -69,6 +71,26 @@ def test_an_area_grows_by_a_stroke_in_one_step(charting: ChartingService) -> Non
     assert before * 1.2 < after < both
     charting.undo()
     assert charting.complaints == (drawn,)
+
+
+def test_the_last_drawing_comes_back_without_its_intensities(charting: ChartingService) -> None:
+    assert last_drawing(charting) == ()
+    draw_area(charting, lasso(charting, "body_front", LOOP), 6, "burning")
+    place_trigger_point(charting, point_at(charting.atlas, 40, 0), 9)
+    practice = charting.practice
+    practice.new_session(charting.patient.id, charting.atlas)
+    later = ChartingService(practice, charting.atlas, practice.new_session(charting.patient.id, charting.atlas).id)
+    found = last_drawing(later)
+    assert found == charting.complaints
+    repeat_drawing(later, found)
+    assert [(one.intensity, one.quality, one.outline, one.points) for one in later.complaints] == [
+        (None, one.quality, one.outline, one.points) for one in charting.complaints
+    ]
+    assert not {one.id for one in later.complaints} & {one.id for one in charting.complaints}
+    later.undo()
+    assert later.complaints == ()
+    with pytest.raises(BadInputError, match="no earlier pain drawing"):
+        repeat_drawing(later, ())
 
 
 def test_areas_may_overlap_and_each_keeps_its_intensity(charting: ChartingService) -> None:
