@@ -3,13 +3,16 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from mesomap.atlas import Atlas, SkinArray
 from mesomap.domain.body_size import PatientScale
+from mesomap.domain.marks import InjectionSet, Mark, Origin
 from mesomap.domain.place import SkinPoint
-from mesomap.services.skin_paths import factors, straight_run
+from mesomap.services.selection import Selected
+from mesomap.services.skin_paths import factors, run_lengths_mm, straight_run
 from mesomap.services.view_areas import lasso_area, parts_by_region
 
 #: How far from the corner the legs of an angle are looked at, reference mm.
@@ -54,3 +57,17 @@ def area_cm2(
     """Skin inside a loop drawn in a view, the patient's cm², and the regions it touches."""
     parts = parts_by_region(atlas, scale, view_key, lasso_area(loop_mm))
     return sum(part.area_cm2 for part in parts), tuple(part.region_id for part in parts)
+
+
+def lines_mm(
+    atlas: Atlas, scale: PatientScale, view_key: str, marks: Sequence[Mark], selected: Selected
+) -> tuple[float, ...]:
+    """Lengths along the skin, patient mm, of the lines that are selected whole."""
+    found = []
+    for mark in marks:
+        if isinstance(mark, InjectionSet) and mark.origin is Origin.LINE and mark.id in selected and mark.count > 1:
+            part = selected[mark.id]
+            if part is None or len(part) == mark.count:
+                runs = (straight_run(atlas, view_key, a, b) for a, b in pairwise(mark.points))
+                found.append(sum(float(run_lengths_mm(atlas, scale, run)[-1]) for run in runs))
+    return tuple(found)

@@ -8,6 +8,7 @@ from mesomap.commands import MirrorMarks, ReplaceMarks
 from mesomap.domain.clock import now
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
+from mesomap.services.measuring import lines_mm
 from mesomap.services.mirroring import mirrored
 from mesomap.services.moving import Push, moved
 from mesomap.services.redosing import redosed
@@ -15,6 +16,8 @@ from mesomap.services.selection import Selected, count
 from mesomap.ui.dose_choice import VolumeBy
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.words import number, short_technique_name, volume
+
+_MOST_LINES = 20
 
 
 class Editing(QObject):
@@ -70,13 +73,20 @@ class Editing(QObject):
         return model.act(lambda: model.service.erase(dict(selected)), words)
 
     def words_of(self, selected: Selected) -> str:
-        """12 points, 1 area."""
+        """12 points, 1 area, line of 43.2 mm."""
         points, areas = count(self._model.marks, selected)
         parts = []
         if points:
             parts.append(self.tr("1 point") if points == 1 else self.tr("{0} points").format(points))
         if areas:
             parts.append(self.tr("1 area") if areas == 1 else self.tr("{0} areas").format(areas))
+        model = self._model
+        # measuring hundreds of lines would be felt, and nobody asks for their sum
+        few = selected if len(selected) <= _MOST_LINES else {}
+        lines = lines_mm(model.atlas, model.service.scale, model.view_key, model.marks, few)
+        if lines:
+            named = self.tr("line of {0} mm") if len(lines) == 1 else self.tr("{1} lines of {0} mm in all")
+            parts.append(named.format(number(sum(lines), 1), len(lines)))
         return ", ".join(parts)
 
     def dose_words(self) -> str:

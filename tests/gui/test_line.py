@@ -73,3 +73,13 @@ def test_a_density_technique_is_not_charted_as_a_line(driver: WindowDriver) -> N
     drag(driver, (40, 0), (100, 30))
     assert driver.page.model.marks == ()
     assert "area" in driver.page.floating.hint_text()
+
+
+def test_a_selected_line_says_how_long_it_is(threading: WindowDriver) -> None:
+    drag(threading, (40, 0), (100, 30))
+    told = threading.page.model.last_action.split(" mm")[0].removeprefix("Line of ")
+    threading.key(Qt.Key.Key_V)
+    drag(threading, (20, -30), (130, -30), (130, 60), (20, 60), (20, -28))
+    words = threading.page.selection_bar.words()
+    measured = words.split("line of ")[1].removesuffix(" mm")
+    assert float(measured) == pytest.approx(float(told), abs=0.3)
