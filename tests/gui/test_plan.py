@@ -200,6 +200,18 @@ def test_open_skipped_and_moved_places_are_drawn_each_its_own_way(planned: Windo
     assert differs_at(planned, opened, picture(planned), -60, 20), "the plan is gone with its step"
 
 
+def test_the_tally_says_what_is_open_in_a_region(planned: WindowDriver) -> None:
+    page = planned.page
+    planned.tap(60, 0)
+    page.model.figures.finish()
+    planned.wait()
+    assert page.tally.sentence(0).endswith("Of the plan: 1 open")
+    planned.tap(80, 30)
+    page.model.figures.finish()
+    planned.wait()
+    assert "Of the plan" not in page.tally.sentence(0)
+
+
 def test_a_plan_is_there_again_when_the_session_is_opened_again(planned: WindowDriver) -> None:
     planned.tap(60, 0)
     session = planned.page.model.service.session.id
