@@ -11,7 +11,7 @@ from mesomap.render.pain_drawing import SeenComplaint, complaint_at, intensity_t
 from mesomap.services import pain_drawing
 from mesomap.services.view_areas import RegionPart
 from mesomap.ui.session_model import SessionModel
-from mesomap.ui.words import area, region_name
+from mesomap.ui.words import area, region_name, tr
 
 Way = Sequence[tuple[float, float]]
 #: Width of the brush, patient mm: at first, steps, limits.
@@ -33,7 +33,7 @@ class PainDrawing(QObject):
         self._selected: UUID | None = None
         self._intensity: int | None = None
         self._quality = ""
-        self._areas: dict[UUID, tuple[Complaint, float]] = {}
+        self.words = ComplaintWords(model)
         model.complaints_changed.connect(self._renew)
 
     # -- what is shown
@@ -59,33 +59,6 @@ class PainDrawing(QObject):
         """The patient's word for the selected one, else for the next."""
         chosen = self.selected()
         return self._quality if chosen is None else chosen.quality
-
-    def area_cm2(self, complaint: Complaint) -> float:
-        """Its skin, the patient's cm²; an estimate. Worked out once for each record."""
-        known = self._areas.get(complaint.id)
-        if known is None or known[0] is not complaint:
-            found = pain_drawing.area_cm2(self.model.atlas, self.model.service.scale, complaint)
-            known = self._areas[complaint.id] = (complaint, found)
-        return known[1]
-
-    def place_words(self, complaint: Complaint) -> str:
-        """Lumbar, left + 1."""
-        names = [region_name(self.model.atlas, region) for region in complaint.region_ids]
-        more = self.tr("{0} + {1}").format(names[0], len(names) - 1) if len(names) > 1 else ""
-        return more or (names[0] if names else "")
-
-    def size_words(self, complaint: Complaint) -> str:
-        """12.4 cm², or what a trigger point is."""
-        if complaint.kind is ComplaintKind.TRIGGER_POINT:
-            return self.tr("trigger point")
-        return f"{area(self.area_cm2(complaint))} cm²"
-
-    def spoken(self, complaint: Complaint) -> str:
-        """Everything it says, for screen readers."""
-        names = ", ".join(region_name(self.model.atlas, region) for region in complaint.region_ids)
-        said = self.tr("intensity {0} of {1}").format(intensity_text(complaint.intensity), WORST_INTENSITY)
-        parts = [names, self.size_words(complaint), said, complaint.quality]
-        return ", ".join(part for part in parts if part)
 
     # -- what is asked
 
@@ -222,3 +195,38 @@ class PainDrawing(QObject):
         if self.selected() is None:
             self._selected = None
         self.changed.emit()
+
+
+class ComplaintWords:
+    """What a complaint says, in words and figures."""
+
+    def __init__(self, model: SessionModel) -> None:
+        self._model = model
+        self._areas: dict[UUID, tuple[Complaint, float]] = {}
+
+    def area_cm2(self, complaint: Complaint) -> float:
+        """Its skin, the patient's cm²; an estimate. Worked out once for each record."""
+        known = self._areas.get(complaint.id)
+        if known is None or known[0] is not complaint:
+            found = pain_drawing.area_cm2(self._model.atlas, self._model.service.scale, complaint)
+            known = self._areas[complaint.id] = (complaint, found)
+        return known[1]
+
+    def place(self, complaint: Complaint) -> str:
+        """Lumbar, left + 1."""
+        names = [region_name(self._model.atlas, region) for region in complaint.region_ids]
+        more = tr("{0} + {1}").format(names[0], len(names) - 1) if len(names) > 1 else ""
+        return more or (names[0] if names else "")
+
+    def size(self, complaint: Complaint) -> str:
+        """12.4 cm², or what a trigger point is."""
+        if complaint.kind is ComplaintKind.TRIGGER_POINT:
+            return tr("trigger point")
+        return f"{area(self.area_cm2(complaint))} cm²"
+
+    def spoken(self, complaint: Complaint) -> str:
+        """Everything it says, for screen readers."""
+        names = ", ".join(region_name(self._model.atlas, region) for region in complaint.region_ids)
+        said = tr("intensity {0} of {1}").format(intensity_text(complaint.intensity), WORST_INTENSITY)
+        parts = [names, self.size(complaint), said, complaint.quality]
+        return ", ".join(part for part in parts if part)

@@ -117,7 +117,7 @@ def test_escape_drops_the_loop_then_the_selection_then_leaves(painter: WindowDri
 def test_a_brush_stroke_that_begins_in_the_selected_area_widens_it(painter: WindowDriver) -> None:
     page = painter.page
     drag(painter, *LOW)
-    before = page.complaint.pain.area_cm2(page.model.service.complaints[0])
+    before = page.complaint.pain.words.area_cm2(page.model.service.complaints[0])
     button = page.complaint.card.mode_button("brush")
     assert button is not None
     painter.click(button)
@@ -125,7 +125,7 @@ def test_a_brush_stroke_that_begins_in_the_selected_area_widens_it(painter: Wind
     assert page.complaint.pain.width_mm == 25
     drag(painter, (-25, -40), (20, -40), (40, -40))
     (wider,) = page.model.service.complaints
-    assert page.complaint.pain.area_cm2(wider) > before + 5
+    assert page.complaint.pain.words.area_cm2(wider) > before + 5
     drag(painter, (80, 60), (90, 90))
     assert len(page.model.service.complaints) == 2
 

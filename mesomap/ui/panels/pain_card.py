@@ -237,7 +237,7 @@ class PainCard(QFrame):
         chosen = self._pain.selected()
         self._width.setText(self.tr("Width {0} mm").format(f"{self._pain.width_mm:g}"))
         asked = self.tr("Intensity, 0 none to 10 worst")
-        place = "" if chosen is None else self._pain.place_words(chosen)
+        place = "" if chosen is None else self._pain.words.place(chosen)
         self._for.show_text(f"{asked} · {place}" if place else asked)
         for value, button in self._scale.items():
             button.setChecked(value == self._pain.intensity())
@@ -273,9 +273,9 @@ class PainCard(QFrame):
         for complaint in pain.complaints():
             row = ComplaintRow(
                 complaint,
-                pain.place_words(complaint),
-                pain.size_words(complaint),
-                pain.spoken(complaint),
+                pain.words.place(complaint),
+                pain.words.size(complaint),
+                pain.words.spoken(complaint),
                 selected=complaint is chosen,
             )
             row.clicked.connect(lambda _on=False, wanted=complaint: pain.reveal(wanted))
