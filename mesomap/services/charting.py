@@ -140,7 +140,8 @@ class ChartingService:
 
     def remembered(self, technique_key: str) -> Remembered | None:
         """Values last used with the technique, None = ask."""
-        return self.practice.remembered(technique_key)
+        known = self.practice.remembered(technique_key)
+        return None if known is None else known.for_session(self.marks)
 
     def on_changed(self, listener: Listener) -> Callable[[], None]:
         """Call the listener after every commit, undo and redo; returns a function that ends this."""

@@ -3,10 +3,11 @@
 Asked at its first use, then remembered. Nothing is pre-filled from tables.
 """
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from mesomap.domain.marks import Dose
+from mesomap.domain.marks import Dose, Mark
 from mesomap.domain.needle import Device, DeviceKind, Insertion, Needle
 
 #: Key of the settings table: "dose.<technique>".
@@ -66,8 +67,19 @@ class Remembered:
             angle_deg=None if insertion is None else insertion.angle_deg,
             intended_layer=dose.intended_layer,
             needle=dose.needle,
-            device=dose.device,
+            device=None if dose.device is None else replace(dose.device, shots=None),
         )
+
+    def for_session(self, marks: Iterable[Mark]) -> "Remembered":
+        """The same for the next mark of a session that holds these marks.
+
+        A lot comes back only where this session has it on record already: another day may have opened another box.
+        """
+        needle = self.needle
+        if needle is None or not needle.lot or any(mark.dose.needle == needle for mark in marks):
+            return self
+        plain = replace(needle, lot="")
+        return replace(self, needle=None if plain.is_empty else plain)
 
     @property
     def insertion(self) -> Insertion | None:

@@ -1,5 +1,7 @@
 """The syringe panel and its cards, joined to the session: what is tapped there becomes the choice of the moment."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QWidget
 
@@ -36,6 +38,7 @@ class Dosing(QObject):
 
     def _connect(self) -> None:
         model, panel = self._model, self._panel
+        model.marks_changed.connect(self._forget_shots)
         panel.mixture_chosen.connect(model.choose_mixture)
         panel.mixture_named.connect(model.name_mixture)
         panel.technique_chosen.connect(model.choose_technique)
@@ -162,6 +165,12 @@ class Dosing(QObject):
         device = self._model.choice.values.device
         if device is not None:
             self._model.attempt(lambda: remember_device(self._model.service.practice, device))
+
+    def _forget_shots(self) -> None:
+        """The counter was read for the gesture that is recorded now; the next one is read anew."""
+        model, device = self._model, self._model.choice.values.device
+        if device is not None and device.shots is not None and any(m.dose.device == device for m in model.marks[-1:]):
+            model.choose(model.choice.with_device(replace(device, shots=None)))
 
     def _take_layer(self, layer: str) -> None:
         self._model.choose(self._model.choice.with_layer(layer))

@@ -132,6 +132,8 @@ def test_a_gun_with_its_shots_and_the_layer_meant_are_carried(driver: WindowDriv
     driver.tap(60, 0)
     assert last(driver).dose.device == Device(kind=DeviceKind.GUN, model="Model U", shots=120)
     assert last(driver).dose.intended_layer == "dermis"
+    driver.tap(70, 0)
+    assert last(driver).dose.device == Device(kind=DeviceKind.GUN, model="Model U"), "shots are read anew each time"
 
 
 def test_total_only_and_dry_are_one_tap_each(driver: WindowDriver) -> None:

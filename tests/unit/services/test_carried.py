@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mesomap.domain.marks import Dose
 from mesomap.domain.needle import Device, DeviceKind, Insertion, Needle
 from mesomap.domain.session import Mixture
-from mesomap.services import Practice, Remembered
+from mesomap.services import ChartingService, Practice, Remembered
 from mesomap.services.mixture_amounts import mixture_amounts
 from mesomap.services.used_before import (
     MOST_KEPT,
@@ -19,6 +19,7 @@ from mesomap.services.used_before import (
     used_needles,
 )
 from tests.records import a_patient, a_session, a_set, an_area
+from tests.unit.services.conftest import PAPULE, point_at
 
 MAYBE = st.none() | st.floats(0.0, 100.0)
 NEEDLES = st.builds(
@@ -82,6 +83,21 @@ def test_a_gesture_leaves_its_needle_and_insertion_to_remember() -> None:
     assert (kept.by_needle, kept.insertion) == (True, dose.insertion)
     assert (kept.by_total, kept.total_ml, kept.spacing_mm) == (True, 2.0, 9.0)
     assert (kept.needle, kept.intended_layer) == (Needle(gauge=30), "dermis")
+
+
+def test_a_lot_comes_back_only_where_the_session_has_it_and_shots_never(charting: ChartingService) -> None:
+    needle = Needle(gauge=30, lot="L-1")
+    dose = replace(PAPULE, needle=needle, device=Device(kind=DeviceKind.GUN, model="U", shots=120))
+    charting.place([point_at(charting.atlas, 60, 10)], dose, 0.05)
+    same = charting.remembered("papule")
+    assert same is not None
+    assert same.needle == needle
+    assert same.device == Device(kind=DeviceKind.GUN, model="U")
+    other = charting.practice.new_session(charting.patient.id, charting.atlas)
+    next_time = ChartingService(charting.practice, charting.atlas, other.id).remembered("papule")
+    assert next_time is not None
+    assert next_time.needle == Needle(gauge=30)
+    assert (next_time.depth_mm, next_time.volume_ml) == (same.depth_mm, same.volume_ml)
 
 
 def test_needles_used_before_stand_once_the_last_one_first(practice: Practice) -> None:
