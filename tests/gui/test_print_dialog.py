@@ -148,7 +148,7 @@ def test_the_pdf_is_saved_and_the_dialog_closes(
     chart = tmp_path / "chart"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(chart), ""))
     dialog = opened()
-    dialog.save_button.click()
+    QTest.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, driver)
     with pikepdf.open(tmp_path / "chart.pdf") as pdf:
         assert len(pdf.pages) == 1

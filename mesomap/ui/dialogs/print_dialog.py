@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -116,7 +117,7 @@ class PrintDialog(QDialog):
         for track, title, words in (
             (self.paper, self.tr("Paper"), {key: paper.name for key, paper in PAPERS.items()}),
             (self.colour, self.tr("Colour"), {"colour": self.tr("Colour"), "grey": self.tr("Grey")}),
-            (self.marks, self.tr("Marks one by one"), {"out": self.tr("Left out"), "in": self.tr("On further pages")}),
+            (self.marks, self.tr("Marks one by one"), {"out": self.tr("Left out"), "in": self.tr("Listed")}),
         ):
             track.setAccessibleName(title)
             for key, word in words.items():
@@ -143,6 +144,7 @@ class PrintDialog(QDialog):
         self.print_button.clicked.connect(self.ask_printer)
         self.save_button.clicked.connect(self.ask_file)
         self.close_button.clicked.connect(self.reject)
+        QShortcut(QKeySequence.StandardKey.Save, self, self.save_button.click)
 
     # -- choices
 
@@ -170,6 +172,7 @@ class PrintDialog(QDialog):
 
     def _show_page(self, page: int, pages: int) -> None:
         self._paging.setText(self.tr("Page {0} of {1}").format(page, pages))
+        self.preview.setAccessibleDescription(self._paging.text())
         self._before.setEnabled(page > 1)
         self._after.setEnabled(page < pages)
 
