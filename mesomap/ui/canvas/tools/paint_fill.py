@@ -17,6 +17,8 @@ from mesomap.ui.typefaces import font
 
 #: A lattice of more points is not drawn before it is recorded, and one closer than this only as dots, px.
 _MOST_DRAWN, _DOTS_BELOW_PX = 3000, 9
+#: Closer than this even dots would run together: a deeper tint stands for them, px.
+_TINT_BELOW_PX = 3.5
 
 
 class PaintedFills:
@@ -56,21 +58,21 @@ class PaintedFills:
 
     def _paint_all(self, painter: QPainter, context: RenderContext) -> None:
         gaps = [part.gap_px(context) for part in self._shown if part.preview.points]
-        dots = min(gaps, default=0.0) < _DOTS_BELOW_PX
         for part in self._shown:
-            self._paint_one(painter, context, part, dots=dots)
+            self._paint_one(painter, context, part, min(gaps, default=0.0))
 
-    def _paint_one(self, painter: QPainter, context: RenderContext, part: ShownFill, *, dots: bool) -> None:
+    def _paint_one(self, painter: QPainter, context: RenderContext, part: ShownFill, gap_px: float) -> None:
         path = context.transform().map(part.outline_in(context.view_key))
         if path.isEmpty():
             return
         colour = context.tokens.mixture(self._model.choice.mixture)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(path, tint(context.tokens, colour, 0.12))
+        crowded = bool(part.preview.points) and gap_px < _TINT_BELOW_PX
+        painter.fillPath(path, tint(context.tokens, colour, 0.4 if crowded else 0.12))
         painter.strokePath(path, QPen(colour, 2, Qt.PenStyle.DashLine))
-        if part.preview.points:
-            self._paint_lattice(painter, context, part, dots=dots)
+        if part.preview.points and not crowded:
+            self._paint_lattice(painter, context, part, dots=gap_px < _DOTS_BELOW_PX)
         painter.restore()
 
     def _paint_lattice(self, painter: QPainter, context: RenderContext, part: ShownFill, *, dots: bool) -> None:
