@@ -20,6 +20,7 @@ from mesomap.domain.place import SkinPoint
 from mesomap.domain.session import Frame
 from mesomap.exchange import (
     SessionContents,
+    body_named,
     read_session_file,
     read_session_text,
     same_content,
@@ -175,3 +176,17 @@ def test_what_the_tools_chart_comes_back(contents: SessionContents, small_atlas:
     text = session_text(replace(contents, marks=charted))
     assert read_session_text(text.encode(), small_atlas).marks == charted
     VALIDATOR.validate(json.loads(text))
+
+
+def test_the_body_that_a_file_names_is_known_before_it_is_read(contents: SessionContents, tmp_path: Path) -> None:
+    path = tmp_path / "session.json"
+    write_session_file(path, contents)
+    assert body_named(path) == "female"
+    page = json.loads(path.read_text(encoding="utf-8"))
+    for atlas, body in (({"body": "male"}, "male"), ({"body": 3}, ""), ([], ""), (None, "")):
+        path.write_text(json.dumps({**page, "atlas": atlas}), encoding="utf-8")
+        assert body_named(path) == body
+    for text in ("", "[]", "{", '{"atlas": {"body": "a", "body": "b"}}'):
+        path.write_text(text, encoding="utf-8")
+        assert body_named(path) == ""
+    assert body_named(tmp_path / "gone.json") == ""

@@ -10,7 +10,9 @@ from mesomap.atlas import Atlas, Bodies
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import InjectionSet
 from mesomap.domain.place import AtlasRef
+from mesomap.exchange import body_named
 from mesomap.services import ChartingService, Practice
+from mesomap.services.session_files import export_session, import_session
 from tests.records import CHEAP
 from tests.unit.services.conftest import PAPULE, PASSPHRASE, point_at
 
@@ -67,3 +69,22 @@ def test_men_are_charted_on_the_male_body(tmp_path: Path, bodies: Bodies) -> Non
         charting.place([point_at(charting.atlas, 40, 60)], PAPULE, 0.02)
         practice.edit_patient(man, replace(man, body="female"))
         assert bodies.of(practice.session(session.id).atlas).ref.body == "male"
+
+
+def test_a_session_goes_out_and_in_on_its_own_body(tmp_path: Path, bodies: Bodies) -> None:
+    file = tmp_path / "session.json"
+    male = bodies.named("male")
+    with Practice.create(tmp_path / "home", PASSPHRASE, cost=CHEAP) as practice:
+        man = practice.new_patient(family_name="Muster", given_name="Max", body="male")
+        session = practice.new_session(man.id, male)
+        ChartingService(practice, male, session.id).place([point_at(male, 40, 60)], PAPULE, 0.02)
+        export_session(practice, practice.session(session.id), file, with_patient=True)
+        marks = practice.marks(session.id)
+    with Practice.create(tmp_path / "elsewhere", PASSPHRASE, cost=CHEAP) as other:
+        with pytest.raises(BadInputError, match="charted on the body"):
+            import_session(other, bodies.named("female"), file)
+        taken = import_session(other, bodies.named(body_named(file)), file)
+        assert (taken.patient.body, taken.session.atlas) == ("male", male.ref)
+        assert [mark.points for mark in other.marks(taken.session.id) if isinstance(mark, InjectionSet)] == [
+            mark.points for mark in marks if isinstance(mark, InjectionSet)
+        ]
