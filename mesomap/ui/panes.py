@@ -23,7 +23,7 @@ class PointLists(QObject):
         super().__init__(page)
         self._model, self._select, self._choose_select = model, select, choose_select
         self._echo = False
-        self.list = PointList(model.atlas, page)
+        self.list = PointList(model.atlas, page, model.service.scale)
         self.list.selected.connect(self._rows_selected)
         self.list.details_asked.connect(select.confirm)
         self.list.erase_asked.connect(select.delete)

@@ -118,3 +118,12 @@ def test_every_cell_has_words(charted: WindowDriver) -> None:
         for column in range(model.columnCount(QModelIndex())):
             assert model.data(model.index(row, column))
             assert model.headerData(column, Qt.Orientation.Horizontal)
+
+
+def test_a_row_tells_where_its_point_lies(charted: WindowDriver) -> None:
+    charted.page.canvas.setFocus()
+    f6(charted)
+    model = table(charted)
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+        assert "midline" in str(model.data(model.index(0, 1), role))
+    assert model.data(model.index(2, 1), Qt.ItemDataRole.ToolTipRole) == ""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mesomap.atlas import Atlas
+from mesomap.domain.body_size import PatientScale
 from mesomap.services.selection import Selected
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.panels.point_table import PointRow, PointTable, is_selected, selection_of
@@ -65,11 +66,11 @@ class PointList(QFrame):
     erase_asked = Signal()
     closed = Signal()
 
-    def __init__(self, atlas: Atlas, parent: QWidget) -> None:
+    def __init__(self, atlas: Atlas, parent: QWidget, scale: PatientScale | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self.setAccessibleName(self.tr("Point list"))
-        self._table = PointTable(atlas)
+        self._table = PointTable(atlas, scale)
         self.view = PointView()
         self.view.setModel(self._table)
         self.view.setAccessibleName(self.tr("Points and areas of this session"))

@@ -7,10 +7,12 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from mesomap.atlas import Atlas, SkinArray
+from mesomap.domain.body_size import PatientScale
 from mesomap.domain.marks import InjectionSet, Mark
 from mesomap.domain.skin_layers import estimated_layer, thickness_at
 from mesomap.services.selection import Selected
 from mesomap.ui.carried_words import origin_words
+from mesomap.ui.place_words import place_words
 from mesomap.ui.words import clock, day, layer_words, number, region_name, short_technique_name, tr, volume
 
 Index = QModelIndex | QPersistentModelIndex
@@ -68,9 +70,10 @@ def is_selected(row: PointRow, selected: Selected) -> bool:
 class PointTable(QAbstractTableModel):
     """Columns: number, region, technique, depth, estimated layer, mixture, volume, origin, done at."""
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: Atlas, scale: PatientScale | None = None) -> None:
         super().__init__()
         self._atlas = atlas
+        self._scale = scale
         self._rows: list[PointRow] = []
         self._columns: list[tuple[str, Callable[[PointRow], str]]] = [
             (tr("No."), lambda row: str(row.number) if row.number else tr("area")),
@@ -119,7 +122,15 @@ class PointTable(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.sentence(row)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return self.place(row)
         return None
+
+    def place(self, row: PointRow) -> str:
+        """Where a point lies, from the midline and from a landmark, in patient mm; nothing for an area."""
+        if row.point is None or not isinstance(row.mark, InjectionSet):
+            return ""
+        return place_words(self._atlas, row.mark.points[row.point], self._scale)
 
     def sentence(self, row: PointRow) -> str:
         """Point 142, cheek left, nappage, dermis 1.5 mm, mixture A, 0.02 mL."""
