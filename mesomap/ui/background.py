@@ -104,11 +104,14 @@ class BesideTheWindow(QObject):
 
     def let_go(self) -> None:
         """Nobody waits for the work any more: it ends by itself and its outcome is dropped. Start no more."""
+        if not self._jobs:
+            # the outcome may be home while its thread is still on its way out: to be destroyed now would hang
+            self._pool.waitForDone()
+            return
         for job in self._jobs:
             job.drop()
-        if self._jobs:
-            self.setParent(QCoreApplication.instance())
-            _LEFT_ALONE.append(self)
+        self.setParent(QCoreApplication.instance())
+        _LEFT_ALONE.append(self)
 
     @staticmethod
     def finish_all() -> None:
@@ -127,5 +130,6 @@ class BesideTheWindow(QObject):
         self._jobs.remove(job)
         job.deleteLater()
         if not self._jobs and self in _LEFT_ALONE:
+            self._pool.waitForDone()
             _LEFT_ALONE.remove(self)
             self.deleteLater()
