@@ -123,3 +123,15 @@ def test_rows_that_do_not_lie_on_this_body_are_kept_and_told(practice: Practice,
     assert any("Elsewhere" in sentence for sentence in read.left_out)
     read.add(read.draft("trunk_back", BACK), "Second", "plum")
     assert foreign in practice.setting(SETTING)
+
+
+def test_a_zone_drawn_on_one_body_lies_at_the_same_place_of_the_other(practice: Practice, body: Atlas) -> None:
+    drawn = OwnZones(practice, body)
+    made = drawn.add(drawn.draft("trunk_back", BACK), "Liver", "teal")
+    other_body = open_atlas(body="male")
+    (seen,) = OwnZones(practice, other_body).all()
+    assert seen == made
+    regions = {region for region, _ in seen.parts}
+    for _region, outline in seen.parts:
+        lies = {other_body.regions[row].id for row in other_body.region_at(SkinArray.of(outline[0])).tolist()}
+        assert lies & regions
