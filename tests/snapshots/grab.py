@@ -18,6 +18,7 @@ from mesomap.app.offscreen_drive import WindowDriver, chart_a_face
 from mesomap.app.start import make_window, open_practice
 from mesomap.cli import WindowRequest
 from mesomap.ui.theme import theme
+from tests.snapshots.frame_states import grab_frame
 from tests.snapshots.pseudo_locale import PseudoTranslator
 from tests.snapshots.tool_states import grab_tools
 
@@ -53,6 +54,7 @@ def grab(out: Path, *, pseudo: bool = False, text: float = 1.0) -> list[Path]:
         theme.use("light")
         window.resize(1440, 900)
         made += grab_tools(driver, out)
+        made += grab_frame(driver, out)
         made += _states(driver, out)
         window.close()
     return made
