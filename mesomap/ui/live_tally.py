@@ -37,6 +37,7 @@ class LiveTally(QObject):
         self._tallier: Tallier | None = None
         self._radii: _Radii = {}
         self._asked, self._known = 0, -1
+        self._stopped = False
         self.latest: Tally | None = None
         self._old = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._old.timeout.connect(lambda: self.aged.emit(True))
@@ -45,7 +46,7 @@ class LiveTally(QObject):
     def ask(self) -> None:
         """Have the figures brought up to date; many asks at once cost one piece of work, or two."""
         self._asked += 1
-        if not self._beside.busy:
+        if not self._beside.busy and not self._stopped:
             self._start()
 
     def now(self) -> Tally:
@@ -71,9 +72,11 @@ class LiveTally(QObject):
 
     def stop(self) -> None:
         """No more figures: the session is being left, and nobody waits for those under way."""
-        self._end_listening()
-        self._old.stop()
-        self._beside.let_go()
+        if not self._stopped:
+            self._stopped = True
+            self._end_listening()
+            self._old.stop()
+            self._beside.let_go()
 
     def _start(self) -> None:
         asked, marks = self._asked, self._service.marks
@@ -98,7 +101,7 @@ class LiveTally(QObject):
 
     def _came(self, asked: int, tally: Tally) -> None:
         self._take(asked, tally)
-        if asked != self._asked:
+        if asked != self._asked and not self._stopped:
             self._start()
 
     def _take(self, asked: int, tally: Tally) -> None:

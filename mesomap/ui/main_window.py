@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         if self.charting is not None:
             self._pages.removeWidget(self.charting)
             self.charting.hide()
+            self.charting.model.figures.stop()
             self.charting.deleteLater()
             self.charting = None
 
