@@ -65,6 +65,7 @@ def test_an_area_with_a_total_in_three_steps(charter: WindowDriver) -> None:
     assert mark.region_ids == ("forehead.mid",)
     assert mark.total_ml == pytest.approx(2.0)
     assert "Face" in charter.page.model.last_action
+    assert charter.page.canvas.hasFocus()
     charter.key(Qt.Key.Key_Z, CONTROL)
     assert not any(charter.page.model.marks)
 

@@ -1,6 +1,6 @@
 """Card of the whole-area tool: areas by name; then their size, the total volume and the button that records."""
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -64,6 +64,8 @@ class AreaCard(FootCard):
         self._total.changed.connect(areas.set_total)
         self._total.entered.connect(self.entered)
         self._total.refused.connect(self.refused)
+        self._record.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._record.clicked.connect(self.entered)
         self._record.clicked.connect(self.confirmed)
         areas.changed.connect(self._show)
 

@@ -1,6 +1,6 @@
 """Card of the fill that waits: how many points and how much, lattice, spacing, margin, and the button that records."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mesomap.domain.marks import Lattice
@@ -48,6 +48,8 @@ class FillCard(FootCard):
         for stepper in (self._spacing, self._margin):
             stepper.entered.connect(self.entered)
             stepper.refused.connect(self.refused)
+        self._record.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._record.clicked.connect(self.entered)
         self._record.clicked.connect(tool.confirm)
         tool.shown.connect(self._show)
 
