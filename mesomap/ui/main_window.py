@@ -3,6 +3,7 @@ session model.
 """
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QStackedWidget,
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.patient import Patient
 from mesomap.services import Practice
-from mesomap.ui.background import BesideTheWindow
+from mesomap.ui.background import BesideTheWindow, raise_again
 from mesomap.ui.controls.brand import app_icon
 from mesomap.ui.desk import Desk
 from mesomap.ui.dialogs.appearance import Appearance
@@ -125,6 +126,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"MesoMap – {service.session.number}")
 
     def _close_session(self) -> None:
+        if self.print_dialog is not None:
+            self.print_dialog.reject()
         if self.charting is not None:
             self._pages.removeWidget(self.charting)
             self.charting.hide()
@@ -238,13 +241,23 @@ class MainWindow(QMainWindow):
         """Show the open session's chart as it will be printed; from there it goes to a printer or into a PDF."""
         if self.charting is None:
             return
-        # Printing takes long to load and is needed for this alone.
+        # Printing takes long to load and is needed for this alone: beside the window, the first time.
+        self.beside.run(
+            lambda _progress: import_module("mesomap.ui.chart_printing"),
+            done=lambda _module: self._open_print_dialog(),
+            failed=raise_again,
+        )
+
+    def _open_print_dialog(self) -> None:
         from mesomap.ui.chart_printing import open_print_dialog
 
+        if self.charting is None or self.print_dialog is not None:
+            return
         session = self.charting.model.service.session
         self.print_dialog = open_print_dialog(self.desk, session, self.beside, self, self.say)
         if self.print_dialog is not None:
             self.print_dialog.finished.connect(self._print_dialog_closed)
+            self.print_dialog.hide_asked.connect(self.lock)
 
     def _print_dialog_closed(self) -> None:
         self.print_dialog = None

@@ -35,6 +35,7 @@ def opened(qtbot: QtBot, driver: WindowDriver) -> Iterator[Opened]:
         driver.window.activateWindow()
         qtbot.waitUntil(driver.window.isActiveWindow)
         QTest.keyClick(driver.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: driver.window.print_dialog is not None, timeout=20000)
         dialog = driver.window.print_dialog
         assert dialog is not None
         settle(qtbot, driver)
@@ -69,6 +70,15 @@ def test_the_page_is_shown_before_it_is_printed(opened: Opened) -> None:
     assert dialog.print_button.isEnabled()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_locking_takes_the_preview_away(opened: Opened, driver: WindowDriver) -> None:
+    dialog = opened()
+    QTest.keyClick(dialog, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert driver.window.print_dialog is None
+    assert driver.window.charting is None, "locked"
+    driver.wait()
+    assert not driver.window.findChildren(PrintDialog), "no page of a patient stands over the locked window"
 
 
 def test_the_marks_one_by_one_add_a_page_that_can_be_turned_to(

@@ -24,11 +24,12 @@ _COLUMN_PX = 344
 
 class PrintDialog(QDialog):
     """Preview at left, choices at right. told(sentence) is sent when the chart went out; chosen(PrintChoice) when the
-    person changes a choice, to be remembered.
+    person changes a choice, to be remembered; hide_asked by Ctrl+L, which hides a patient's page like all else.
     """
 
     told = Signal(str)
     chosen = Signal(object)
+    hide_asked = Signal()
 
     def __init__(self, job: PrintJob, who: str, file_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,6 +146,7 @@ class PrintDialog(QDialog):
         self.save_button.clicked.connect(self.ask_file)
         self.close_button.clicked.connect(self.reject)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save_button.click)
+        QShortcut(QKeySequence("Ctrl+L"), self, self.hide_asked.emit)
 
     # -- choices
 
