@@ -64,6 +64,7 @@ class ThumbPainter(QObject):
         self._beside = BesideTheWindow(self)
         self._dots: dict[str, None] = {}
         self._bodies: dict[str, None] = {}
+        self._awake = True
 
     def ask_bodies(self, keys: list[str]) -> None:
         """Have the pictures of these views painted."""
@@ -77,18 +78,24 @@ class ThumbPainter(QObject):
 
     def finish(self) -> None:
         """Paint all that was asked for now."""
-        while self._beside.busy or self._dots or self._bodies:
+        while self._beside.busy or (self._awake and (self._dots or self._bodies)):
             self._next()
             self._beside.finish()
 
     def stop(self) -> None:
-        """Forget what was asked for; nothing is left under way."""
+        """Forget what was asked for; nothing is left under way, and nothing begins before wake()."""
+        self._awake = False
         self._dots.clear()
         self._bodies.clear()
         self._beside.finish()
 
+    def wake(self) -> None:
+        """Work again."""
+        self._awake = True
+        self._next()
+
     def _next(self) -> None:
-        if self._beside.busy:
+        if self._beside.busy or not self._awake:
             return
         if self._dots:
             key = next(iter(self._dots))

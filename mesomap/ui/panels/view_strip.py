@@ -175,6 +175,7 @@ class ViewStrip(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Paint what is missing."""
         super().showEvent(event)
+        self._painter.wake()
         self._paint_missing()
         self._refresh()
 
