@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from mesomap.services.assistant import ReadBack, last_read_back, read_backs
 from mesomap.ui.plan_actions import PlanActions
 from mesomap.ui.session_model import SessionModel
-from mesomap.ui.words import number, region_name, short_technique_name, volume
+from mesomap.ui.words import number, region_name, technique_name, volume
 
 #: Keys that confirm besides the one that was learned: what a keyboard offers, and what foot pedals send as bought.
 CONFIRM_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_PageDown)
@@ -153,7 +153,8 @@ class Assistant(QObject):
             amount = f"{amount} · {each}"
         elif item.total_ml is not None:
             amount = f"{amount} · {self.tr('{0} mL in all').format(volume(item.total_ml))}"
-        return about + points, short_technique_name(item.dose.technique), amount
+        technique = technique_name(item.dose.technique).partition("(")[0].partition("/")[0].strip()
+        return about + points, technique, amount
 
     def spoken(self, item: ReadBack) -> str:
         """All of it as one sentence, for a screen reader."""

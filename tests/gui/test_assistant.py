@@ -94,6 +94,19 @@ def test_keys_of_the_canvas_do_nothing_behind_it(planned: WindowDriver, reading:
     assert not planned.page.plan.card.isVisible()
 
 
+@pytest.mark.parametrize("size", [(1180, 720), (1920, 1080)])
+def test_letters_are_large_and_grow_with_the_window(
+    planned: WindowDriver, reading: AssistantPage, size: tuple[int, int]
+) -> None:
+    planned.window.showNormal()
+    planned.window.resize(*size)
+    planned.wait()
+    assert reading.geometry() == planned.page.rect()
+    least = {(1180, 720): 48, (1920, 1080): 70}[size]
+    assert reading.readout.letter_px() >= least
+    assert reading.glance.view_key() == "body_front"
+
+
 def test_buttons_do_the_same(planned: WindowDriver, reading: AssistantPage) -> None:
     planned.click(reading.done_button)
     planned.click(reading.skip_button)

@@ -1,7 +1,7 @@
 """Read-back over the whole window: the next region of the plan in large letters, one key to go on."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.plan import PlanOutcome
@@ -11,129 +11,12 @@ from mesomap.services.planning import PlanCount
 from mesomap.ui.assistant import Assistant
 from mesomap.ui.canvas.glance import Glance
 from mesomap.ui.controls.buttons import IconButton
-from mesomap.ui.controls.chips import draw_letter
+from mesomap.ui.controls.chips import StateChip
+from mesomap.ui.pages.read_out import Counts, ReadOut
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.session_plan import progress_words
-from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
-from mesomap.ui.words import region_name, region_words, side_word
-
-#: Letters that are read across a room, px.
-_REGION_PX, _LINE_PX, _COUNT_PX = 60, 48, 72
-
-
-class ReadOut(QWidget):
-    """What is to be said, in large letters."""
-
-    def __init__(self, model: SessionModel, assistant: Assistant) -> None:
-        super().__init__()
-        self._model, self._assistant = model, assistant
-        self._item: ReadBack | None = None
-        self._headline = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme.changed.connect(self.update)
-
-    def show_item(self, item: ReadBack | None, headline: str) -> None:
-        """An entry; without one the headline alone."""
-        self._item, self._headline = item, headline
-        self.setAccessibleName(self._assistant.spoken(item) if item is not None else headline)
-        self.update()
-
-    def text(self) -> str:
-        """What is said."""
-        return self.accessibleName()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Region and side, then a line each."""
-        tokens = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(tokens.colour("text"))
-        item = self._item
-        if item is None:
-            painter.setFont(font("display", _LINE_PX))
-            flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(QRectF(self.rect()), flags, self._headline)
-            return
-        y = self._paint_region(painter, item)
-        painter.setFont(font("figure", _LINE_PX))
-        for line in self._assistant.lines(item):
-            y = self._paint_line(painter, y, line)
-        if item.dose.mixture:
-            self._paint_mixture(painter, y, item.dose.mixture)
-
-    def _paint_region(self, painter: QPainter, item: ReadBack) -> float:
-        name, side = region_words(self._model.atlas, item.region_id)
-        word = side_word(side)
-        whole = f"{name} – {word}" if word else name
-        made: QFont = font("display", _REGION_PX)
-        painter.setFont(made)
-        metrics = QFontMetrics(made)
-        lines = [whole]
-        if metrics.horizontalAdvance(whole) > self.width() and word:
-            lines = [name, word]
-        y = 0.0
-        for line in lines:
-            shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(QRectF(0, y, self.width(), metrics.height()), Qt.AlignmentFlag.AlignLeft, shown)
-            y += metrics.height() * 0.98
-        return y + 14
-
-    def _paint_line(self, painter: QPainter, y: float, line: str) -> float:
-        metrics = painter.fontMetrics()
-        shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(QRectF(0, y, self.width(), metrics.height()), Qt.AlignmentFlag.AlignLeft, shown)
-        return y + metrics.height() * 1.04
-
-    def _paint_mixture(self, painter: QPainter, y: float, letter: str) -> None:
-        metrics = painter.fontMetrics()
-        side = metrics.height() * 0.86
-        draw_letter(painter, QRectF(0, y + 6, side, side), letter)
-        known = self._model.service.session.mixture(letter)
-        painter.setPen(theme.tokens().colour("text"))
-        painter.setFont(font("figure", _LINE_PX))
-        name = known.name if known is not None else ""
-        room = self.width() - side - 18
-        shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(room))
-        painter.drawText(QRectF(side + 18, y, room, metrics.height() * 1.1), Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-class Counts(QWidget):
-    """How much is done and how much is open, large."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._cells: tuple[tuple[str, str], ...] = ()
-        self.setFixedHeight(118)
-        theme.changed.connect(self.update)
-
-    def show_cells(self, cells: tuple[tuple[str, str], ...], spoken: str) -> None:
-        """Number and word of each cell."""
-        self._cells = cells
-        self.setAccessibleName(spoken)
-        self.update()
-
-    def text(self) -> str:
-        """What the counts say."""
-        return self.accessibleName()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Number over word."""
-        tokens = theme.tokens()
-        painter = QPainter(self)
-        x = 0.0
-        for number, word in self._cells:
-            painter.setFont(font("display", _COUNT_PX))
-            painter.setPen(tokens.colour("text"))
-            wide = painter.fontMetrics().horizontalAdvance(number)
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-            painter.drawText(QRectF(x, 0, wide + 4, 86), flags, number)
-            painter.setFont(font("title", 18))
-            painter.setPen(tokens.colour("text2"))
-            wide = max(wide, painter.fontMetrics().horizontalAdvance(word))
-            painter.drawText(QRectF(x, 88, wide + 4, 28), Qt.AlignmentFlag.AlignLeft, word)
-            x += wide + 44
+from mesomap.ui.words import region_name, spoken_name
 
 
 class AssistantPage(QWidget):
@@ -151,13 +34,16 @@ class AssistantPage(QWidget):
         self._was_full, self._before = False, parent.window().geometry()
         self.readout, self.counts = ReadOut(model, assistant), Counts()
         self.glance = Glance(model, store)
-        self._who = ElidedLabel("title", stretchy=True)
+        self._who = ElidedLabel("title")
+        self._allergy = StateChip("amber", "alert")
+        self._allergy.setFixedHeight(36)
         self._next = ElidedLabel("title", stretchy=True)
         self._said = plain_label("title")
         self.pedal, self.leave_button = QPushButton(), IconButton("close", self.tr("Leave (Esc)"))
-        self.back_button = QPushButton(self.tr("Back (Backspace)"))
-        self.skip_button = QPushButton(self.tr("Skip (S)"))
-        self.done_button = QPushButton(self.tr("Done, next (Space)"))
+        self.back_button = QPushButton(self.tr("Back"))
+        self.skip_button = QPushButton(self.tr("Skip"))
+        self.done_button = QPushButton(self.tr("Done, next"))
+        self._keys = ElidedLabel("small2", stretchy=True)
         self._assemble()
         for button, act in (
             (self.pedal, self._learn),
@@ -174,25 +60,35 @@ class AssistantPage(QWidget):
     def _assemble(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(self._who, 1)
-        head.addWidget(self.pedal)
+        head.addWidget(self._who)
+        head.addWidget(self._allergy)
+        head.addStretch(1)
         head.addWidget(self.leave_button)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         self.done_button.setProperty("kind", "primary")
         for button, stretch in ((self.back_button, 2), (self.skip_button, 2), (self.done_button, 3)):
-            button.setFixedHeight(64)
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
             button.setMinimumWidth(120)
             buttons.addWidget(button, stretch)
+        foot = QWidget()
+        foot.setFixedHeight(64)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        foot.setLayout(buttons)
         words = QVBoxLayout()
         words.setContentsMargins(36, 20, 28, 24)
         words.setSpacing(10)
         words.addLayout(head)
         words.addWidget(self.readout, 1)
-        words.addWidget(self._next)
+        coming = QHBoxLayout()
+        coming.setSpacing(12)
+        coming.addWidget(self._next, 1)
+        coming.addWidget(self.pedal)
+        words.addLayout(coming)
         words.addWidget(self.counts)
         words.addWidget(self._said)
-        words.addLayout(buttons)
+        words.addWidget(foot)
+        words.addWidget(self._keys)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -269,9 +165,10 @@ class AssistantPage(QWidget):
     def _show(self) -> None:
         model, item = self._model, self.assistant.current
         patient = model.service.patient
-        allergies = self.tr("Allergies: {0}").format(", ".join(patient.allergies)) if patient.allergies else ""
-        name = " ".join(part for part in (patient.given_name, patient.family_name) if part)
-        self._who.show_text(" · ".join(part for part in (name, allergies) if part))
+        word = self.tr("Allergy: {0}") if len(patient.allergies) == 1 else self.tr("Allergies: {0}")
+        self._allergy.setVisible(bool(patient.allergies))
+        self._allergy.show_text(word.format(", ".join(patient.allergies)))
+        self._who.show_text(spoken_name(patient), 220)
         self._say("")
         self._show_pedal()
         if model.plan.exists:
@@ -294,6 +191,9 @@ class AssistantPage(QWidget):
             button.setEnabled(item is not None)
             button.show()
         self.back_button.show()
+        self._keys.show_text(
+            self.tr("Space: done, next · S: skip · Backspace: back · arrows: look at another region · Escape: leave")
+        )
 
     def _show_last(self, item: ReadBack | None) -> None:
         self.readout.show_item(item, self.tr("Nothing charted yet. What is charted last is read back here."))
@@ -305,6 +205,7 @@ class AssistantPage(QWidget):
         self.counts.show_cells(cells, ", ".join(f"{number} {word}" for number, word in cells))
         for button in (self.back_button, self.skip_button, self.done_button):
             button.hide()
+        self._keys.show_text(self.tr("Escape: leave"))
 
 
 def _cells(total: PlanCount, done: str, left: str, skipped: str) -> tuple[tuple[str, str], ...]:
