@@ -8,11 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBox
 
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import font, text_scale
 
 _FIELD_STYLE = "border:0; background:transparent; padding:0; min-height:22px;"
 _FIGURE_PX = 16
 _LEAST_FIGURE_PX = 11
+
+
+def _height_px() -> int:
+    """Room for figure and caption in the present size of text."""
+    return round(54 + 28 * (text_scale() - 1.0))
 
 
 class EntryField(QLineEdit):
@@ -72,7 +77,7 @@ class Stepper(QWidget):
         self._value: float | None = None
         self._wanted = False
         self._wrong = False
-        self.setMinimumHeight(54)
+        self.setMinimumHeight(_height_px())
         self._minus = IconButton("minus", self.tr("Less: {0}").format(caption))
         self._plus = IconButton("plus", self.tr("More: {0}").format(caption))
         for button, sign in ((self._minus, -1), (self._plus, 1)):
@@ -113,7 +118,7 @@ class Stepper(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for two 44 px buttons and the figure."""
-        return QSize(148, 54)
+        return QSize(148, _height_px())
 
     def value(self) -> float | None:
         """The value, or None while nothing was entered."""
@@ -212,7 +217,7 @@ class Stepper(QWidget):
         shown = self._label.fontMetrics().elidedText(self._shown_caption, Qt.TextElideMode.ElideRight, room)
         self._label.setText(shown)
         self._label.setToolTip(self._shown_caption if shown != self._shown_caption else "")
-        for size in range(_FIGURE_PX, _LEAST_FIGURE_PX - 1, -1):
+        for size in range(round(_FIGURE_PX * text_scale()), _LEAST_FIGURE_PX - 1, -1):
             # The style sheet of the window decides over setFont, so the size goes through one.
             self._field.setStyleSheet(f"{_FIELD_STYLE} font-size:{size}px;")
             self._field.ensurePolished()

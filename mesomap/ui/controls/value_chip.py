@@ -6,9 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from mesomap.ui.controls.buttons import PaintedButton
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import font, text_scale
 
-_HEIGHT_PX = 46
+_HEIGHT_PX, _FIGURE_PX = 46, 44
+
+
+def _scaled(px: int) -> int:
+    """A length that grows with the text."""
+    return round(px * text_scale())
 
 
 class ValueChip(PaintedButton):
@@ -19,16 +24,16 @@ class ValueChip(PaintedButton):
         self._caption = caption
         self._value = self._short = "–"
         self._known = False
-        self.setFixedHeight(_HEIGHT_PX)
+        self.setFixedHeight(_scaled(_HEIGHT_PX))
         self.show_value("")
 
     def sizeHint(self) -> QSize:
         """Takes what width there is."""
-        return QSize(96, _HEIGHT_PX)
+        return QSize(96, _scaled(_HEIGHT_PX))
 
     def minimumSizeHint(self) -> QSize:
         """A glove's target."""
-        return QSize(60, _HEIGHT_PX)
+        return QSize(60, _scaled(_HEIGHT_PX))
 
     def show_value(self, value: str, caption: str = "", short: str = "") -> None:
         """What is recorded, "" = nothing yet; caption: another one than that of the beginning.
@@ -67,7 +72,7 @@ class ValueChip(PaintedButton):
             painter.setPen(tokens.colour(colour))
             room = self.width() - 16
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(9, top, room, 18), flags, shown)
+            painter.drawText(QRectF(9, _scaled(top), room, _scaled(18)), flags, shown)
 
 
 class FigureButton(PaintedButton):
@@ -76,11 +81,12 @@ class FigureButton(PaintedButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._figure, self._unit, self._caption, self._amiss = "", "", "", False
-        self.setFixedHeight(44)
+        self.setFixedHeight(_scaled(_FIGURE_PX))
 
     def sizeHint(self) -> QSize:
         """As wide as the wider of both lines."""
-        return QSize(112, 44)
+        # The name beside it needs the width more than its caption does.
+        return QSize((112 + _scaled(112)) // 2, _scaled(_FIGURE_PX))
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower."""
@@ -103,9 +109,9 @@ class FigureButton(PaintedButton):
         painter.setFont(font("small"))
         unit_room = painter.fontMetrics().horizontalAdvance(self._unit)
         painter.setPen(tokens.colour("text3"))
-        painter.drawText(QRectF(0, 5, right, 20), flags, self._unit)
+        painter.drawText(QRectF(0, _scaled(5), right, _scaled(20)), flags, self._unit)
         words = painter.fontMetrics().elidedText(self._caption, Qt.TextElideMode.ElideRight, int(right))
-        painter.drawText(QRectF(0, 24, right, 16), flags, words)
+        painter.drawText(QRectF(0, _scaled(24), right, _scaled(16)), flags, words)
         painter.setFont(font("figure", 18))
         painter.setPen(tokens.colour("red" if self._amiss else "text"))
-        painter.drawText(QRectF(0, 2, right - unit_room - 4, 22), flags, self._figure)
+        painter.drawText(QRectF(0, _scaled(2), right - unit_room - 4, _scaled(22)), flags, self._figure)
