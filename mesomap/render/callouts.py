@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from mesomap.render.context import RenderContext
 from mesomap.render.furniture import draw_haloed
 
-_ROW = 18.0
 #: A column may hold this share of the names, and always as many as these.
 _SHARE, _FEW = 0.65, 8
 #: Places of a label about its point: direction and how its box hangs on it.
@@ -50,10 +49,11 @@ def in_columns(
         sides[left].append((callout, wanted[left]))
     _balance(sides)
     metrics = QFontMetricsF(font)
+    high = metrics.height() + 3.0
     found = []
     for left, rows in sides.items():
         rows.sort(key=lambda row: row[1].y())
-        tops = _rows([anchor.y() - _ROW / 2 for _, anchor in rows], room, kept_free, widest, left)
+        tops = _rows([anchor.y() - high / 2 for _, anchor in rows], high, room, kept_free, widest, left)
         for (callout, anchor), top in zip(rows, tops, strict=True):
             if top is None:
                 continue
@@ -61,7 +61,7 @@ def in_columns(
             width = metrics.horizontalAdvance(text)
             x = room.left() if left else room.right() - width
             named = Callout(text, callout.anchors, callout.colour)
-            found.append(Placed(named, QRectF(x, top, width, _ROW), anchor, left))
+            found.append(Placed(named, QRectF(x, top, width, high), anchor, left))
     return found
 
 
@@ -76,20 +76,20 @@ def _balance(sides: dict[bool, list[tuple[Callout, QPointF]]]) -> None:
 
 
 def _rows(
-    wanted: list[float], room: QRectF, kept_free: Sequence[QRectF], widest: float, left: bool
+    wanted: list[float], high: float, room: QRectF, kept_free: Sequence[QRectF], widest: float, left: bool
 ) -> list[float | None]:
     """Top of each row, as near as can be to where it is wanted; rows keep their order. None: no room."""
     x = room.left() if left else room.right() - widest
     free = []
     top = room.top()
-    while top + _ROW <= room.bottom():
-        box = QRectF(x, top, widest, _ROW)
+    while top + high <= room.bottom():
+        box = QRectF(x, top, widest, high)
         blocked = [other for other in kept_free if other.intersects(box)]
         if blocked:
             top = max(other.bottom() for other in blocked) + 1.0
         else:
             free.append(top)
-            top += _ROW
+            top += high
     count = len(wanted)
     if count > len(free):
         wanted = wanted[: len(free)]

@@ -7,7 +7,7 @@ hatch so that it reads in grey; a dashed outline says that part of the row is re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from mesomap.domain.danger_zones import DangerZone
 from mesomap.render.callouts import Callout, draw_callouts, draw_labels, in_columns
@@ -99,7 +99,8 @@ def draw_names(
     font: QFont,
 ) -> list[QRectF]:
     """Names beside the picture; returns their boxes."""
-    placed = in_columns(callouts, room, kept_free, font, min(190.0 * context.unit, 0.23 * room.width()))
+    longest = max((QFontMetricsF(font).horizontalAdvance(callout.text) for callout in callouts), default=0.0)
+    placed = in_columns(callouts, room, kept_free, font, min(longest + 1.0, 0.25 * room.width()))
     draw_callouts(painter, context, placed, font)
     return [item.box for item in placed]
 

@@ -15,8 +15,8 @@ from mesomap.ui.typefaces import font
 #: Room that the floating cards, the side letters and the zoom buttons take, px: top, sides, foot.
 _TOP_PX, _SIDE_PX, _FOOT_PX = 126.0, 14.0, 62.0
 
-#: What the scale bar and the zoom buttons take of the foot, px.
-_SCALE_PX, _ZOOM_PX = 150.0, 84.0
+#: What the zoom buttons take of the foot, px.
+_ZOOM_PX = 84.0
 
 
 def nothing(_painter: QPainter, _context: RenderContext) -> None:
@@ -65,11 +65,13 @@ def _kept_free(context: RenderContext, wide: float, high: float) -> list[QRectF]
 def _paint_note(painter: QPainter, context: RenderContext, notes: tuple[str, ...], wide: float, high: float) -> None:
     role = font("small")
     metrics = QFontMetricsF(role)
-    room = wide - _SCALE_PX - _ZOOM_PX - 24
+    scale = QFontMetricsF(font("small_strong", 13)).horizontalAdvance("100 mm at the pen") + 34.0
+    room = wide - scale - _ZOOM_PX - 24
     words = next((note for note in notes if metrics.horizontalAdvance(note) <= room), notes[-1])
     width = metrics.horizontalAdvance(words) + 24
-    left = min(max((wide - width) / 2, _SCALE_PX), wide - _ZOOM_PX - width)
-    box = QRectF(left, high - 46.0, width, 28.0)
+    deep = metrics.height() + 12.0
+    left = min(max((wide - width) / 2, scale), wide - _ZOOM_PX - width)
+    box = QRectF(left, high - 20.0 - deep, width, deep)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(context.tokens.colour("line2"), 1.0))
