@@ -3,6 +3,7 @@
 from pytestqt.qtbot import QtBot
 
 from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.ui.theme import theme
 
 
 def test_counts_follow_every_mark_in_every_view(qtbot: QtBot, driver: WindowDriver) -> None:

@@ -89,6 +89,11 @@ class ThumbPainter(QObject):
         self._bodies.clear()
         self._beside.finish()
 
+    @property
+    def busy(self) -> bool:
+        """True while a thumbnail is being painted."""
+        return self._beside.busy
+
     def wake(self) -> None:
         """Work again."""
         self._awake = True

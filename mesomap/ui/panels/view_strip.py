@@ -151,6 +151,10 @@ class ViewStrip(QWidget):
         theme.changed.connect(self._redraw)
         self.show_chosen(model.view_key)
 
+    def at_work(self) -> bool:
+        """Whether a thumbnail is being painted."""
+        return self._painter.busy
+
     def order(self) -> list[str]:
         """Keys of the views from top to bottom."""
         return list(self._thumbs)
