@@ -27,3 +27,19 @@ def test_a_marked_view_shows_its_dots(qtbot: QtBot, driver: WindowDriver) -> Non
     driver.tap(*driver.middle_of("chest.left"))
     qtbot.waitUntil(lambda: "1 points" in thumb.accessibleName())
     assert thumb.grab().toImage() != before
+
+
+def test_a_closed_window_begins_no_thumbnails(driver: WindowDriver) -> None:
+    """To be destroyed with a thread at work would hang the program."""
+    strip = driver.page.strip
+    driver.window.close()
+    theme.use("dark")
+    assert not strip.at_work()
+
+
+def test_a_new_theme_paints_every_thumbnail_anew(qtbot: QtBot, driver: WindowDriver) -> None:
+    thumb = driver.page.strip.thumbnail("body_front")
+    qtbot.waitUntil(lambda: not thumb.needs_body())
+    theme.use("dark")
+    assert thumb.needs_body()
+    qtbot.waitUntil(lambda: not thumb.needs_body())
