@@ -9,6 +9,7 @@ from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.pages.patient_rows import PatientRow
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
+from mesomap.ui.typefaces import text_scale
 from mesomap.ui.words import body_line, day, spoken_name
 
 
@@ -36,7 +37,7 @@ class PatientCard(QFrame):
         self._sessions.setSpacing(0)
         inner = QWidget()
         inner.setLayout(self._sessions)
-        scroll = scrolled(inner)
+        self._scroll = scrolled(inner)
         self._start = QPushButton(self.tr("Start a session"))
         self._start.setProperty("kind", "primary")
         self._start.clicked.connect(self._start_session)
@@ -49,7 +50,7 @@ class PatientCard(QFrame):
         column.addLayout(head)
         for widget in (self._size, self._allergy, self._notes):
             column.addWidget(widget)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._scroll, 1)
         column.addWidget(self._start)
 
     def show_row(self, row: PatientRow | None) -> None:
@@ -73,6 +74,8 @@ class PatientCard(QFrame):
         if not row.sessions:
             self._sessions.addWidget(plain_label("small2", self.tr("No session yet.")))
         self._sessions.addStretch(1)
+        # Filled while the page is hidden, the area would keep the height of the rows before.
+        self._scroll.setWidgetResizable(True)
 
     def _edit_patient(self) -> None:
         if self._row is not None:
@@ -81,6 +84,10 @@ class PatientCard(QFrame):
     def _start_session(self) -> None:
         if self._row is not None:
             self.new_session.emit(self._row.patient.id)
+
+
+#: Height of a session's line at 100 % text: a button and some air.
+_LINE_PX = 60
 
 
 class SessionLine(QWidget):
@@ -106,6 +113,8 @@ class SessionLine(QWidget):
         row.setContentsMargins(0, 8, 0, 8)
         row.addLayout(words, 1)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        # Many sessions scroll; none of them gets lower for it.
+        self.setFixedHeight(round(_LINE_PX * text_scale()))
 
 
 class DemoCard(QFrame):
