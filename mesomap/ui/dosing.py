@@ -18,6 +18,7 @@ from mesomap.ui.panels.drawn_card import DrawnCard
 from mesomap.ui.panels.layer_card import LayerCard
 from mesomap.ui.panels.needle_card import NeedleCard
 from mesomap.ui.session_model import SessionModel
+from mesomap.ui.typefaces import text_scale
 from mesomap.ui.words import region_name
 
 
@@ -123,7 +124,7 @@ class Dosing(QObject):
 
     def _place(self, card: DoseCard) -> None:
         height = min(card.needed_height(), self._room.height())
-        width = min(CARD_PX, self._room.width())
+        width = min(round(CARD_PX * text_scale()), self._room.width())
         card.setGeometry(self._room.right() - width, self._room.bottom() - height, width, height)
 
     def _show_card(self) -> None:

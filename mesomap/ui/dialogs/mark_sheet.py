@@ -20,6 +20,7 @@ from mesomap.ui.dialogs.mark_words import (
     TechniquePart,
 )
 from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.typefaces import text_scale
 
 _WIDE_PX, _MARGIN_PX, _LABEL_PX = 760, 20, 130
 
@@ -218,6 +219,6 @@ class MarkSheet(QWidget):
 
     def _lay_out(self, page: QWidget) -> None:
         self.setGeometry(page.rect())
-        width = min(_WIDE_PX, page.width() - 2 * _MARGIN_PX)
-        height = min(780, page.height() - 2 * _MARGIN_PX)
+        width = min(round(_WIDE_PX * text_scale()), page.width() - 2 * _MARGIN_PX)
+        height = min(round(780 * text_scale()), page.height() - 2 * _MARGIN_PX)
         self._card.setGeometry((page.width() - width) // 2, (page.height() - height) // 2, width, height)

@@ -379,7 +379,8 @@ class ChartingPage(QWidget):
             card.setGeometry(self.picker.geometry())
         self.complaint.card.setGeometry(self.picker.geometry())
         self.info.setGeometry(left - 332, top + 66, 320, min(560, self.height() - top - 150))
-        self.dosing.set_room(QRect(left - 384, top + 66, 376, self.height() - top - 150))
+        beside = self.strip.width() + 8
+        self.dosing.set_room(QRect(beside, top + 66, left - beside - 8, self.height() - top - 150))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the floating cards in their corners when the canvas changes its size."""
