@@ -6,6 +6,8 @@ from PySide6.QtTest import QTest
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.marks import AreaRecord, InjectionSet
+from mesomap.services.named_areas import NAMED_AREAS
+from mesomap.ui.area_names import area_name
 from mesomap.ui.canvas.area_card import AreaCard
 from tests.gui.test_select import CONTROL
 
@@ -135,3 +137,25 @@ def test_a_new_spacing_lays_the_area_out_anew(charter: WindowDriver) -> None:
     laid_out(charter)
     (after,) = charter.page.cards.area.areas.shown()
     assert after.preview.count > 1.5 * before.preview.count
+
+
+def test_an_area_and_a_total_are_enough_when_nobody_set_a_spacing(driver: WindowDriver) -> None:
+    driver.click(driver.page.dose.technique_button("nappage"))
+    driver.choose_tool("area")
+    choose(driver, "face")
+    laid_out(driver)
+    assert "about" not in card(driver).amount_label().text()
+    enter_total(driver, "2")
+    driver.click(card(driver).record_button())
+    (mark,) = driver.page.model.marks
+    assert isinstance(mark, AreaRecord)
+    assert (mark.about_n, mark.spacing_mm) == (None, None)
+    assert mark.total_ml == pytest.approx(2.0)
+
+
+def test_every_area_has_a_name() -> None:
+    for area in NAMED_AREAS:
+        name = area_name(area.key)
+        assert name[0].isupper(), area.key
+        assert "_" not in name
+        assert "." not in name
