@@ -1,6 +1,7 @@
 """The plan of a session: laid from the last one, then confirmed, skipped or moved – all of it, by region, by place."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -71,6 +72,7 @@ class Planning:
         self._charting = charting
         self._atlas = charting.atlas
         self._regions: dict[UUID, npt.NDArray[np.int64]] = {}
+        self._counts: dict[UUID, tuple[PlannedMark, Counter[tuple[int, PlanOutcome]]]] = {}
 
     # -- reading
 
@@ -101,10 +103,10 @@ class Planning:
         found: dict[int, PlanCount] = {}
         for planned in self.marks:
             about = isinstance(planned.mark, AreaRecord)
-            for row, outcome in zip(self.region_rows(planned).tolist(), planned.outcomes, strict=True):
+            for (row, outcome), places in self._counted(planned).items():
                 if row >= 0:
                     before = found.get(row) or PlanCount(self._atlas.regions[row].id)
-                    found[row] = before.plus(outcome, weight(planned), about=about)
+                    found[row] = before.plus(outcome, places * weight(planned), about=about)
         return tuple(found[row] for row in sorted(found))
 
     def total(self) -> PlanCount:
@@ -112,9 +114,17 @@ class Planning:
         found = PlanCount("")
         for planned in self.marks:
             about = isinstance(planned.mark, AreaRecord)
-            for outcome in planned.outcomes:
-                found = found.plus(outcome, weight(planned), about=about)
+            for (_, outcome), places in self._counted(planned).items():
+                found = found.plus(outcome, places * weight(planned), about=about)
         return found
+
+    def _counted(self, planned: PlannedMark) -> Counter[tuple[int, PlanOutcome]]:
+        """Places by region row and outcome; counted once for each state of a planned mark."""
+        known = self._counts.get(planned.id)
+        if known is None or known[0] is not planned:
+            rows = self.region_rows(planned).tolist()
+            known = self._counts[planned.id] = (planned, Counter(zip(rows, planned.outcomes, strict=True)))
+        return known[1]
 
     def open_places(self, region_ids: Collection[str] | None = None) -> dict[UUID, frozenset[int] | None]:
         """The open places in the regions, None = everywhere. A line belongs where its first point lies."""
@@ -299,8 +309,3 @@ def _planned(session_id: UUID, source: Mark, copy: Mark) -> PlannedMark:
 def point_of(planned: PlannedMark, place: int) -> SkinPoint:
     """Skin of a place: the point, or the first corner of an area."""
     return planned.mark.points[place] if isinstance(planned.mark, InjectionSet) else planned.mark.outline[0][0]
-
-
-def ids(planned: Iterable[PlannedMark]) -> frozenset[UUID]:
-    """Ids of planned marks."""
-    return frozenset(p.id for p in planned)
