@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.typefaces import text_scale
 
 #: Width of every card; two of the largest chips stand side by side.
 CARD_PX = 360
@@ -64,8 +65,9 @@ class DoseCard(QFrame):
         """Height at which nothing scrolls."""
         self._inner.ensurePolished()
         layout = self._inner.layout()
-        inner = layout.totalHeightForWidth(CARD_PX - 34) if layout is not None and layout.hasHeightForWidth() else 0
-        return max(inner, self._inner.sizeHint().height()) + 132
+        width = round(CARD_PX * text_scale()) - 34
+        inner = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else 0
+        return max(inner, self._inner.sizeHint().height()) + round(132 + 16 * (text_scale() - 1))
 
     def open(self) -> None:
         """Show above everything, with the keyboard."""

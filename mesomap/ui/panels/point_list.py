@@ -22,9 +22,12 @@ from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.panels.point_table import PointRow, PointTable, is_selected, selection_of
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import text_scale
 
 _ROW_PX = 38
 _WIDTHS_PX = (56, 180, 112, 84, 104, 48, 62, 120, 118)
+#: Columns left out where there is no room, in this order: done at, origin, layer.
+_MAY_HIDE = (8, 7, 4)
 
 
 class PointView(QTableView):
@@ -82,14 +85,14 @@ class PointList(QFrame):
         self.view.setTabKeyNavigation(False)
         self.view.setWordWrap(False)
         self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        self.view.verticalHeader().setDefaultSectionSize(round(_ROW_PX * (1 + text_scale()) / 2))
         head = self.view.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setMinimumSectionSize(40)
         head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setHighlightSections(False)
         for column, width in enumerate(_WIDTHS_PX):
-            self.view.setColumnWidth(column, width)
+            self.view.setColumnWidth(column, round(width * text_scale()))
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.view.selectionModel().selectionChanged.connect(self._rows_selected)
         self.view.details_asked.connect(self.details_asked)
@@ -112,12 +115,15 @@ class PointList(QFrame):
 
     def width_needed(self) -> int:
         """Width at which no column is cut."""
-        return sum(_WIDTHS_PX) + 48
+        return round(sum(_WIDTHS_PX) * text_scale()) + 48
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the window is narrow the time gives way to the region; the sheet of the mark has it."""
+        """Where there is no room the last columns give way to the region; the sheet of the mark has them."""
         super().resizeEvent(event)
-        self.view.setColumnHidden(len(_WIDTHS_PX) - 1, event.size().width() < self.width_needed() - 20)
+        missing = self.width_needed() - 20 - event.size().width()
+        for column in _MAY_HIDE:
+            self.view.setColumnHidden(column, missing > 0)
+            missing -= round(_WIDTHS_PX[column] * text_scale())
 
     def show_rows(self, rows: list[PointRow], selected: Selected) -> None:
         """All rows anew, with the selection of the canvas."""
