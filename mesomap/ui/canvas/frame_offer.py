@@ -1,6 +1,6 @@
 """At the beginning of a session: why the patient comes, one tap each. It costs nothing: charting puts it away."""
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.domain.indication import indications
@@ -9,9 +9,15 @@ from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
 from mesomap.ui.framing import Framing
 from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.typefaces import text_scale
 from mesomap.ui.words import language
 
-_WIDE_PX, _LEFT_PX, _TOP_PX, _OFFERED = 236, 16, 66, 5
+_WIDE_PX, _WIDEST_PX, _LEFT_PX, _TOP_PX, _OFFERED = 236, 264, 16, 66, 5
+
+
+def _wide_px() -> int:
+    """Wider for larger text, but never over the middle of the body."""
+    return min(round(_WIDE_PX * text_scale()), _WIDEST_PX)
 
 
 class FrameOffer(QObject):
@@ -74,7 +80,7 @@ class FrameOffer(QObject):
         for value, words in rows:
             chip = ToggleChip(words, value)
             chip.clicked.connect(lambda _on=False, wanted=value: self._chosen(wanted))
-            chip.setMaximumWidth(_WIDE_PX - 28)
+            chip.setMaximumWidth(_wide_px() - 28)
             self._flow.addWidget(chip)
             self._chips.append(chip)
 
@@ -93,13 +99,20 @@ class FrameOffer(QObject):
         self.show_offer()
         self._canvas.setFocus()
 
+    def _lies_above(self, card: QFrame) -> bool:
+        return card is not self._card and card.isVisibleTo(self._canvas) and card.y() < _TOP_PX
+
     def _arrange(self) -> None:
-        height = 50 + self._flow.heightForWidth(_WIDE_PX - 28) + 14
-        self._card.setGeometry(_LEFT_PX, _TOP_PX, _WIDE_PX, height)
+        height = 50 + self._flow.heightForWidth(_wide_px() - 28) + 14
+        wide = _wide_px()
+        above = [card.geometry() for card in self._canvas.findChildren(QFrame, "card") if self._lies_above(card)]
+        top = max([_TOP_PX, *(box.bottom() + 9 for box in above if box.left() < _LEFT_PX + wide)])
+        self._card.setGeometry(_LEFT_PX, top, wide, height)
         self._card.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner."""
         if watched is self._canvas and event.type() == QEvent.Type.Resize:
-            self._arrange()
+            # after the cards at the upper edge have found their places
+            QTimer.singleShot(0, self, self._arrange)
         return super().eventFilter(watched, event)

@@ -10,6 +10,7 @@ from mesomap.domain.errors import BadInputError
 from mesomap.ui.panels.top_bar import plain_label
 
 T = TypeVar("T")
+_GAP_PX = 4
 Editor = QLineEdit | QPlainTextEdit | QComboBox
 
 
@@ -23,15 +24,19 @@ class FormField(QWidget):
         self._error = plain_label("error")
         self._error.setWordWrap(True)
         self._error.hide()
-        title = plain_label("small2", label)
+        title = self._title = plain_label("small2", label)
         title.setBuddy(editor)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(_GAP_PX)
         column.addWidget(title)
         column.addWidget(editor)
         column.addWidget(self._error)
         column.addStretch(1)
+
+    def editor_top(self) -> int:
+        """Where the editor begins under its label, px: what stands beside it is set at the same height."""
+        return self._title.sizeHint().height() + _GAP_PX
 
     def text(self) -> str:
         """What was entered, without blanks at the ends; the value behind the word of a choice."""

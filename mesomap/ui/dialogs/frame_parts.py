@@ -1,6 +1,7 @@
 """Parts of the frame sheet: the indication from the list, the times, the practitioner."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.indication import Indication, IndicationGroup, indications
@@ -11,6 +12,7 @@ from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
 from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.framing import Framing
 from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.typefaces import font
 from mesomap.ui.words import language
 
 #: Indications shown before the whole list is asked for.
@@ -60,6 +62,7 @@ class IndicationPart(QWidget):
         """The whole list in its groups, or only what is used most."""
         self._whole = not self._whole
         self._fill()
+        self._more.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_session(self) -> None:
         """What is chosen."""
@@ -141,15 +144,16 @@ class TimesPart(QWidget):
         for field in (self.day, self.start):
             _line(field).editingFinished.connect(self._start_entered)
         _line(self.end).editingFinished.connect(self._end_entered)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        for field, stretch in ((self.day, 4), (self.start, 3), (self.end, 4)):
-            row.addWidget(field, stretch)
-        below = QVBoxLayout()
-        below.setContentsMargins(0, 20, 0, 0)
-        below.addWidget(self.now, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(below)
+        row = FlowLayout(self, gap_px=12)
+        for field, sample in ((self.day, "2026-12-28"), (self.start, "20:00"), (self.end, "2026-12-28 20:00")):
+            room = QFontMetrics(font("body")).horizontalAdvance(sample) + 44
+            field.setFixedWidth(max(room, field.minimumSizeHint().width()))
+            row.addWidget(field)
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, self.day.editor_top(), 0, 0)
+        column.addWidget(self.now, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(below)
 
     def show_session(self) -> None:
         """Times on record; a wrong entry stays until it is put right."""
@@ -200,7 +204,7 @@ class WhoPart(QWidget):
         self.forget = IconButton("close", self.tr("Take this practitioner off the list; records stay"))
         self.forget.clicked.connect(self._forget)
         below = QVBoxLayout()
-        below.setContentsMargins(0, 21, 0, 0)
+        below.setContentsMargins(0, self.name.editor_top(), 0, 0)
         below.addWidget(self.forget, 0, Qt.AlignmentFlag.AlignTop)
         row = QHBoxLayout()
         row.setSpacing(12)

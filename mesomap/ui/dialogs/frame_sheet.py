@@ -22,6 +22,7 @@ from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.dialogs.frame_parts import IndicationPart, TimesPart, WhoPart
 from mesomap.ui.framing import Framing
 from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.typefaces import text_scale
 
 _WIDE_PX, _MARGIN_PX, _LABEL_PX = 820, 20, 150
 
@@ -75,7 +76,7 @@ class FrameSheet(QWidget):
         grid.setContentsMargins(0, 4, 12, 4)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(10)
-        grid.setColumnMinimumWidth(0, _LABEL_PX)
+        grid.setColumnMinimumWidth(0, round(_LABEL_PX * text_scale()))
         grid.setColumnStretch(1, 1)
         rows: list[tuple[str, QWidget]] = [
             (self.tr("Why"), self.indication),
@@ -105,6 +106,7 @@ class FrameSheet(QWidget):
         self._done.setMinimumSize(132, 48)
         self._done.clicked.connect(self.closed)
         saved = plain_label("small2", self.tr("Saved as you enter it; what stays empty is not recorded."))
+        saved.setWordWrap(True)
         foot = QHBoxLayout()
         foot.addWidget(draw)
         foot.addSpacing(8)
@@ -208,7 +210,7 @@ class FrameSheet(QWidget):
 
     def _lay_out(self, page: QWidget) -> None:
         self.setGeometry(page.rect())
-        width = min(_WIDE_PX, page.width() - 2 * _MARGIN_PX)
+        width = min(round(_WIDE_PX * text_scale()), page.width() - 2 * _MARGIN_PX)
         self._card.setGeometry((page.width() - width) // 2, _MARGIN_PX, width, page.height() - 2 * _MARGIN_PX)
 
 

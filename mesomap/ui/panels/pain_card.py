@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.complaint import WORST_INTENSITY, Complaint
 from mesomap.domain.indication import frame_words
@@ -15,7 +15,7 @@ from mesomap.ui.controls.track import Track
 from mesomap.ui.pain_drawing import PainDrawing
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import font, text_scale
 from mesomap.ui.words import language
 
 _ROW_PX = 48
@@ -32,13 +32,13 @@ class ComplaintRow(PaintedButton):
         self._place = place
         self.setCheckable(True)
         self.setChecked(selected)
-        self.setFixedHeight(_ROW_PX)
+        self.setFixedHeight(round(_ROW_PX * text_scale()))
         self.setAccessibleName(spoken)
         self.setToolTip(spoken)
 
     def sizeHint(self) -> QSize:
         """One row."""
-        return QSize(280, _ROW_PX)
+        return QSize(280, self.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Badge, place, words under it."""
@@ -57,7 +57,8 @@ class ComplaintRow(PaintedButton):
         painter.setFont(font("strong"))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, intensity_text(self.complaint.intensity))
         painter.setPen(tokens.colour("text"))
-        upper = QRectF(50, 5, self.width() - 60, 20)
+        scale = text_scale()
+        upper = QRectF(50, 5 * scale, self.width() - 60, 20 * scale)
         painter.drawText(
             upper,
             Qt.AlignmentFlag.AlignVCenter,
@@ -65,7 +66,7 @@ class ComplaintRow(PaintedButton):
         )
         painter.setFont(font("small"))
         painter.setPen(tokens.colour("text2"))
-        lower = upper.translated(0, 18)
+        lower = upper.translated(0, 18 * scale)
         words = " · ".join(part for part in (self._size, self.complaint.quality) if part)
         painter.drawText(
             lower,
@@ -122,6 +123,7 @@ class PainCard(QFrame):
         self._list.setSpacing(1)
         self._basis = plain_label("small")
         self._basis.setWordWrap(True)
+        self._basis.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._repeat = QPushButton(self.tr("Outlines of last time"))
         self._repeat.setToolTip(self.tr("Draw them again; intensities are asked anew"))
         self._repeat.clicked.connect(pain.repeat)
@@ -151,7 +153,10 @@ class PainCard(QFrame):
         column.addWidget(self._width_row)
         column.addWidget(self._for)
         column.addLayout(self._scale_grid())
-        column.addWidget(plain_label("small2", self.tr("How it feels, in the patient's words")))
+        caption = plain_label("small2", self.tr("How it feels, in the patient's words"))
+        caption.setWordWrap(True)
+        caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        column.addWidget(caption)
         chips = FlowLayout()
         for word in frame_words("quality"):
             chip = ToggleChip(word.name(language()))

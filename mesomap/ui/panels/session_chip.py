@@ -9,7 +9,7 @@ from mesomap.ui.icons import draw_icon
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 
-_HIGH_PX, _NARROWEST_PX, _WIDEST_PX, _ICON_PX = 48, 150, 380, 16
+_HIGH_PX, _NARROWEST_PX, _WIDEST_PX, _ICON_PX = 52, 150, 380, 16
 
 
 class SessionChip(PaintedButton):
@@ -63,14 +63,16 @@ class SessionChip(PaintedButton):
         self.paint_ground(painter, ground, None)
         painter.setPen(tokens.colour("text"))
         painter.setFont(font("title", 15))
+        high, low = (QFontMetrics(font(role, px)).height() for role, px in (("title", 15), ("small", 12)))
+        top = (self.height() - high - low) / 2
         room = self.width() - 20 - _ICON_PX - 6
         title = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, room)
         wide = painter.fontMetrics().horizontalAdvance(title)
         left = (self.width() - wide - _ICON_PX - 6) / 2
-        painter.drawText(QRectF(left, 5, wide + 2, 20), Qt.AlignmentFlag.AlignVCenter, title)
-        arrow = QRectF(left + wide + 6, 5 + 2, _ICON_PX, _ICON_PX)
+        painter.drawText(QRectF(left, top, wide + 2, high), Qt.AlignmentFlag.AlignVCenter, title)
+        arrow = QRectF(left + wide + 6, top + (high - _ICON_PX) / 2, _ICON_PX, _ICON_PX)
         draw_icon(painter, "down", arrow, tokens.colour("text2"), 2.0)
         painter.setFont(font("small"))
         painter.setPen(tokens.colour("text2"))
         line = painter.fontMetrics().elidedText(self._line, Qt.TextElideMode.ElideRight, self.width() - 16)
-        painter.drawText(QRectF(8, 25, self.width() - 16, 18), Qt.AlignmentFlag.AlignCenter, line)
+        painter.drawText(QRectF(8, top + high, self.width() - 16, low), Qt.AlignmentFlag.AlignCenter, line)
