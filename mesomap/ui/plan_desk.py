@@ -43,7 +43,7 @@ class PlanDesk(QObject):
         self.bar = PlanBar(canvas)
         self.card = PlanCard(model.atlas, page)
         self._page = page
-        self._held = Held(canvas)
+        self._held = Held(canvas, lambda: not canvas.gestures.pen_only)
         self._active = False
         self._connect()
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.marks import InjectionSet, Mark, Origin
@@ -107,6 +108,33 @@ def test_hold_skips_and_a_tap_opens_it_again(planned: WindowDriver) -> None:
     planned.tap(60, 0)
     hold(planned, 80, 30)
     assert outcomes(planned) == [SKIPPED, DONE, OPEN]
+
+
+def test_a_finger_holds_too_unless_only_the_pen_counts(planned: WindowDriver) -> None:
+    canvas, device, at = planned.page.canvas, QTest.createTouchDevice(), planned.place_of(80, 30)
+    for pen_only in (True, False):
+        canvas.gestures.pen_only = pen_only
+        QTest.touchEvent(canvas, device, False).press(0, at, canvas).commit()
+        QTest.qWait(HOLD_MS + 150)
+        QTest.touchEvent(canvas, device, False).release(0, at, canvas).commit()
+        assert outcomes(planned)[1] is (OPEN if pen_only else SKIPPED)
+    assert planned.page.model.marks == ()
+
+
+def test_a_pen_taps_and_holds(planned: WindowDriver) -> None:
+    canvas = planned.page.canvas
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    for x, y, wait_ms in ((60, 0, 0), (80, 30, HOLD_MS + 150)):
+        at = QPointF(planned.place_of(x, y))
+        for kind, buttons in ((QEvent.Type.TabletPress, left), (QEvent.Type.TabletRelease, none)):
+            event = QTabletEvent(
+                kind, QPointingDevice.primaryPointingDevice(), at, QPointF(canvas.mapToGlobal(at)),
+                0.5, 0.0, 0.0, 0.0, 0.0, 0.0, Qt.KeyboardModifier.NoModifier, left, buttons,
+            )  # fmt: skip
+            QApplication.sendEvent(canvas, event)
+            if buttons == left:
+                QTest.qWait(wait_ms)
+    assert outcomes(planned) == [DONE, SKIPPED, OPEN]
 
 
 def test_a_drag_moves_a_place_and_escape_would_leave_it(planned: WindowDriver) -> None:

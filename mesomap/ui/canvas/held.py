@@ -1,5 +1,7 @@
 """A press that is held: a pen, button or finger that stays at one place for a moment."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QTabletEvent, QTouchEvent
 from PySide6.QtWidgets import QWidget
@@ -20,8 +22,10 @@ class Held(QObject):
 
     held = Signal(QPointF)
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, fingers_count: Callable[[], bool] = lambda: True) -> None:
+        """fingers_count: whether a resting finger may mean something; a palm must not while only the pen counts."""
         super().__init__(widget)
+        self._fingers_count = fingers_count
         self.on = False
         self.swallows = False
         self._at: QPointF | None = None
@@ -35,7 +39,7 @@ class Held(QObject):
             at = _place(event)
             if event.type() in _PRESS:
                 self.swallows = False
-                if at is not None and _is_plain(event):
+                if at is not None and self._is_plain(event):
                     self._at = at
                     self._clock.start()
             elif event.type() in _MOVE and self._at is not None:
@@ -44,6 +48,12 @@ class Held(QObject):
             elif event.type() in _END:
                 self._forget()
         return False
+
+    def _is_plain(self, event: QMouseEvent | QTabletEvent | QTouchEvent) -> bool:
+        if isinstance(event, QTouchEvent):
+            return self._fingers_count()
+        # Some pens send no button with their press.
+        return event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton)
 
     def _forget(self) -> None:
         self._at = None
@@ -62,7 +72,3 @@ def _place(event: QMouseEvent | QTabletEvent | QTouchEvent) -> QPointF | None:
         points = event.points()
         return points[0].position() if len(points) == 1 else None
     return event.position()
-
-
-def _is_plain(event: QMouseEvent | QTabletEvent | QTouchEvent) -> bool:
-    return isinstance(event, QTouchEvent) or event.button() == Qt.MouseButton.LeftButton
