@@ -3,6 +3,7 @@
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
@@ -35,6 +36,12 @@ class PointView(QTableView):
 
     details_asked = Signal()
     erase_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Qt's own button, in the corner of the heads: it chooses all rows
+        for corner in self.findChildren(QAbstractButton):
+            corner.setAccessibleName(self.tr("Select all points"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See the class."""
