@@ -1,6 +1,7 @@
 """What surrounds a session: offered at the beginning, one tap from the bar, every edit one step."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QWidget
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.clock import now
 from mesomap.domain.session import Session
+from mesomap.services import Practice
 from mesomap.services.framing import edit_frame
 from mesomap.ui.dialogs.frame_sheet import FrameSheet
 from mesomap.ui.main_window import MainWindow
+from tests.gui.conftest import PASSPHRASE
 from tests.gui.test_select import CONTROL
 
 LONG = "Maximiliane-Friederike von Hohenstein-Rothenburg zu Sonnenberg " * 3 + "Ärztin"
@@ -252,3 +255,45 @@ def test_the_complaint_is_reached_from_the_sheet(driver: WindowDriver) -> None:
     driver.click(button)
     assert driver.page.frame.sheet is None
     assert driver.page.complaint.is_on()
+
+
+def test_what_is_being_typed_is_recorded_when_the_sheet_or_the_practice_is_closed(
+    driver: WindowDriver, home: Path
+) -> None:
+    field = open_sheet(driver).fields["place"].editor
+    field.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.keyClicks(field, "Room 9")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert driver.page.frame.sheet is None
+    assert session_of(driver).frame.place == "Room 9"
+    session_id = session_of(driver).id
+    field = open_sheet(driver).fields["reaction"].editor
+    field.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.keyClicks(field, "warm")
+    driver.window.lock()
+    with Practice.open(home, PASSPHRASE) as practice:
+        assert practice.session(session_id).frame.reaction == "warm"
+
+
+def test_enter_in_a_field_records_it_and_keeps_the_sheet(driver: WindowDriver) -> None:
+    sheet = open_sheet(driver)
+    field = sheet.fields["anaesthesia"].editor
+    field.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.keyClicks(field, "ice")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert session_of(driver).frame.anaesthesia == "ice"
+    assert driver.page.frame.sheet is sheet
+    assert driver.page.model.service.undo_name == "Edit frame"
+
+
+def test_a_remark_of_many_lines_is_recorded_when_it_is_left(driver: WindowDriver) -> None:
+    sheet = open_sheet(driver)
+    sheet.remark.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.keyClicks(sheet.remark, "first")
+    QTest.keyClick(sheet.remark, Qt.Key.Key_Return)
+    QTest.keyClicks(sheet.remark, "second")
+    QTest.keyClick(sheet.remark, Qt.Key.Key_Tab)
+    assert session_of(driver).remark == "first\nsecond"
+    driver.page.model.undo()
+    assert session_of(driver).remark == ""
+    assert sheet.remark.toPlainText() == ""

@@ -67,7 +67,7 @@ class FrameOffer(QObject):
     def show_offer(self) -> None:
         """There while nothing was charted and no reason is on record."""
         service = self._framing.model.service
-        begun = bool(service.marks or service.complaints or service.session.indication)
+        begun = bool(service.marks or service.complaints or service.planned or service.session.indication)
         self._card.setVisible(not begun and not self._dismissed)
         self._arrange()
 
