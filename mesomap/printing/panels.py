@@ -112,15 +112,17 @@ def wished_panels(
 def frame_panel(atlas: Atlas, places: SkinArray, wish: PanelWish, aspect: float, *, whole: bool = False) -> Panel:
     """A panel cut to the part of its view with these places; the whole view when there are none or it is asked for.
 
+    A trunk, whose arms end at the edge of the view, is shown no wider than the view unless the places need it.
     aspect: width by height of the panel on paper.
     """
     box = atlas.view(wish.view_key).box_mm
+    view = atlas.view(wish.view_key)
     if whole or len(places) == 0:
         return Panel(wish, whole_window(box, aspect))
     shown = _shown(_seen(atlas, wish.view_key, places))
     if wish.kind is PanelKind.DETAIL:
         return Panel(wish, _window(box, _densest(shown), aspect, 1.3, share=0.0))
-    return Panel(wish, _window(box, shown, aspect, 1.5, share=0.5))
+    return Panel(wish, _window(box, shown, aspect, 1.5, share=0.5, filled=view.group == "trunk"))
 
 
 def _second(atlas: Atlas, places: SkinArray, first: str) -> PanelWish:
@@ -198,22 +200,30 @@ def _densest(xy: FloatArray) -> FloatArray:
 
 
 def _window(
-    box: tuple[float, float, float, float], xy: FloatArray, aspect: float, room: float, *, share: float
+    box: tuple[float, float, float, float],
+    xy: FloatArray,
+    aspect: float,
+    room: float,
+    *,
+    share: float,
+    filled: bool = False,
 ) -> tuple[float, float, float, float]:
-    """Part of a view that holds these places with some room; at least `share` of the view's height."""
+    """Part of a view that holds these places with some room; at least `share` of the view's height.
+
+    filled: no wider than the view as long as that holds the places.
+    """
     whole = whole_window(box, aspect)
     if len(xy) == 0:
         return whole
     low, high = xy.min(axis=0), xy.max(axis=0)
-    height = max(
-        (high[1] - low[1]) * room,
-        (high[0] - low[0]) * room / aspect,
-        _SMALLEST_MM,
-        share * (whole[3] - whole[1]),
-    )
+    needed = max((high[1] - low[1]) * room, (high[0] - low[0]) * room / aspect, _SMALLEST_MM)
+    height = max(needed, share * (whole[3] - whole[1]))
+    if filled:
+        height = min(height, max(needed, (box[2] - box[0]) / aspect))
     height = min(float(height), whole[3] - whole[1])
     width = height * aspect
-    cx = _within((low[0] + high[0]) / 2, width, whole[0], whole[2])
+    across = box if filled and width <= box[2] - box[0] else whole
+    cx = _within((low[0] + high[0]) / 2, width, across[0], across[2])
     cy = _within((low[1] + high[1]) / 2, height, whole[1], whole[3])
     return cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2
 
