@@ -19,7 +19,7 @@ def test_patients_and_sessions_are_listed_for_people_and_programs(run: Run) -> N
     assert {"id", "number", "family_name", "given_name", "birth_date"} <= patients[0].keys()
     sessions = run("sessions", "--json").json
     assert [set(row) for row in sessions] == [{"id", "patient_id", "number", "date", "status"}] * len(sessions)
-    assert [row["number"] for row in sessions] == list(range(1, 58))
+    assert [row["number"] for row in sessions] == list(range(1, len(sessions) + 1))
     assert patients[0]["family_name"] in run("patients").out
     mine = run("sessions", "--patient", patients[0]["number"], "--json").json
     assert {row["patient_id"] for row in mine} == {patients[0]["id"]}
