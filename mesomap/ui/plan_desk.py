@@ -61,6 +61,7 @@ class PlanDesk(QObject):
         card.reopened.connect(lambda region_id: actions.reopen_regions((region_id,)))
         card.all_confirmed.connect(self._confirm_all)
         card.read_back.connect(self.read_back)
+        card.more_asked.connect(self._choose_more)
         add_shortcut(self._page, "F11", self.read_back)
         card.all_skipped.connect(lambda: actions.skip_regions(None))
         self._model.marks_changed.connect(self._show)
@@ -116,6 +117,12 @@ class PlanDesk(QObject):
         if event.type() == QEvent.Type.Resize and watched is self._page and "assistant" in vars(self):
             self.assistant.setGeometry(self._page.rect())
         return False
+
+    def _choose_more(self) -> None:
+        """The last session again, to plan what was left out of it."""
+        if self._model.has_last_session():
+            self.opening.emit()
+            self.choice.open()
 
     def _repeat(self, region_ids: frozenset[str]) -> None:
         self._model.repeat_last(region_ids)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.marks import Origin
 from mesomap.ui.pages.assistant import AssistantPage
-from tests.gui.test_plan import DONE, OPEN, SKIPPED, outcomes, planned
+from tests.gui.test_plan import DONE, OPEN, SKIPPED, outcomes, planned, second_visit
 
-__all__ = ["planned"]
+__all__ = ["planned", "second_visit"]
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ DONE, OPEN, SKIPPED, MOVED = PlanOutcome.DONE, PlanOutcome.PLANNED, PlanOutcome.
 
 
 @pytest.fixture
-def planned(driver: WindowDriver) -> WindowDriver:
-    """The next visit with last time's two points on the left and one on the right of the chest as a plan."""
+def second_visit(driver: WindowDriver) -> WindowDriver:
+    """The next visit after one with two points on the left and one on the right of the chest."""
     for place in PLACES:
         driver.tap(*place)
     practice, first = driver.window.desk.practice, driver.page.model.service.session
@@ -31,9 +31,15 @@ def planned(driver: WindowDriver) -> WindowDriver:
     )
     driver.window.open_session(session.id)
     driver.choose_view("body_front")
-    driver.click(driver.page.tools_bar.last_time_button())
-    driver.click(driver.page.last_time.plan_button())
     return driver
+
+
+@pytest.fixture
+def planned(second_visit: WindowDriver) -> WindowDriver:
+    """All of last time as a plan."""
+    second_visit.click(second_visit.page.tools_bar.last_time_button())
+    second_visit.click(second_visit.page.last_time.plan_button())
+    return second_visit
 
 
 def outcomes(driver: WindowDriver) -> list[PlanOutcome]:
@@ -187,6 +193,19 @@ def test_by_region_and_the_rest_at_once(planned: WindowDriver) -> None:
     assert outcomes(planned) == [DONE] * 3
     assert not card.isVisible()
     assert page.canvas.hasFocus()
+
+
+def test_what_was_left_out_can_be_planned_later(second_visit: WindowDriver) -> None:
+    page = second_visit.page
+    second_visit.click(page.tools_bar.last_time_button())
+    second_visit.click(page.last_time.row("chest.left"))
+    second_visit.click(page.last_time.plan_button())
+    assert page.model.plan.words() == "0 of 1 done, 1 open"
+    second_visit.click(page.plan.bar.regions)
+    second_visit.click(page.plan.card.more_button)
+    assert page.last_time.plan_button().text() == "Plan 2 points"
+    second_visit.click(page.last_time.plan_button())
+    assert page.model.plan.words() == "0 of 3 done, 3 open"
 
 
 def test_keys_alone_confirm_all_and_escape_puts_the_card_away(planned: WindowDriver) -> None:

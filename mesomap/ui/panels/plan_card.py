@@ -105,7 +105,8 @@ class PlanRow(QWidget):
 
 class PlanCard(QFrame):
     """A card over the side panel. Region ids go with confirmed, skipped, reopened; all_confirmed and all_skipped mean
-    what is open anywhere; read_back asks for the assistant's view. Escape puts the card away.
+    what is open anywhere; read_back asks for the assistant's view, more_asked for what of the last session is not
+    planned yet. Escape puts the card away.
     """
 
     confirmed = Signal(str)
@@ -114,6 +115,7 @@ class PlanCard(QFrame):
     all_confirmed = Signal()
     all_skipped = Signal()
     read_back = Signal()
+    more_asked = Signal()
 
     def __init__(self, atlas: Atlas, parent: QWidget) -> None:
         super().__init__(parent)
@@ -127,6 +129,7 @@ class PlanCard(QFrame):
         self._notes.setWordWrap(True)
         self.all_button, self.skip_button = QPushButton(self.tr("Nothing open")), QPushButton(self.tr("Skip the rest"))
         self.read_button = QPushButton(self.tr("Read back (F11)"))
+        self.more_button = IconButton("plus", self.tr("Plan more of the last session"))
         self.all_button.setProperty("kind", "primary")
         self.all_button.clicked.connect(self.all_confirmed)
         self.skip_button.clicked.connect(self.all_skipped)
@@ -139,8 +142,9 @@ class PlanCard(QFrame):
         self.hide()
 
     def _assemble(self) -> None:
-        close = IconButton("close", self.tr("Close"))
+        close, more = IconButton("close", self.tr("Close")), self.more_button
         close.clicked.connect(self.hide)
+        more.clicked.connect(self.more_asked)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(plain_label("title", self.tr("Plan as last time")))
@@ -148,6 +152,7 @@ class PlanCard(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(10, 0, 0, 0)
         head.addLayout(words, 1)
+        head.addWidget(more)
         head.addWidget(close)
         inner = QWidget()
         inner.setLayout(self._column)
