@@ -124,7 +124,7 @@ def back_pain(atlas: Atlas) -> ChartData:
             marks += [filled] if filled is not None else []
     base = _chart(atlas, tuple(marks), mixtures="A", list_marks=True)
     area = marks[0]
-    at = area.points[len(area.points) // 2]
+    at = area.points[len(area.points) // 5]
     outcomes = tuple((PlanOutcome.SKIPPED, PlanOutcome.MOVED, PlanOutcome.DONE)[i % 3] for i in range(area.count))
     return chart_data(
         atlas, PATIENT, base.session, marks, printed_at=NOW, list_marks=True,
