@@ -130,7 +130,7 @@ def measure(atlas: Atlas, region_ids: list[str], say: Any = print) -> list[dict[
         ours, truth = coverage_error(atlas, region_id, 1000 + n)
         row["coverage_error"] = ours / truth - 1.0
         row["true_mm2"] = truth
-        for spacing, most in ((10.0, 25), (3.0, 25)):
+        for spacing, most in ((10.0, 25), (3.0, 100)):
             ratios = spacing_ratios(atlas, region_id, spacing, most, 2000 + n)
             if len(ratios) >= 8:
                 row[f"spacing_{spacing:.0f}"] = [float(q) for q in np.percentile(ratios, [5, 50, 95])]

@@ -117,9 +117,9 @@ HOW = """## How it is measured
 - `python packaging/body_atlas/accuracy.py --body NAME --json FIGURES.json` measures what the program itself computes
   (`mesomap.coverage`): the union of footprints of up to 30 random places in a window of a region, clipped to the
   region, against the skin within 5 mm of a place by exact distances; and the true distances between lattice
-  neighbours of the program's own 10 mm and 3 mm fills, for up to 25 places. Neighbours are Delaunay pairs whose chart
-  line stays inside the region and is estimated at less than 1.32 spacings. Random numbers are seeded. The right side is
-  the mirror image of the left one and is not measured again.
+  neighbours of the program's own fills, for up to 25 places at 10 mm and 100 at 3 mm. Neighbours are Delaunay pairs
+  whose chart line stays inside the region and is estimated at less than 1.32 spacings. Random numbers are seeded. The
+  right side is the mirror image of the left one and is not measured again.
 - `python packaging/body_atlas/accuracy_page.py FEMALE.json MALE.json` writes this page.
 - `python packaging/body_atlas/checkerboards.py --out DIR` draws a 10 mm checkerboard of every chart on the body.
 
