@@ -37,19 +37,24 @@ class SkinPlane:
             self._turn = self._found_turn()
 
     def _found_turn(self) -> Floats:
-        """Rotation (2, 2), with a reflection where the chart is seen from behind, from view to chart axes."""
+        """Rotation (2, 2) from view to chart axes.
+
+        The view stretches skin seen at a slant; what turns it is the orthogonal factor of that map (polar
+        decomposition), so that across and up share what the slant skews.
+        """
         steps = np.array([[_PROBE_MM, 0.0], [-_PROBE_MM, 0.0], [0.0, _PROBE_MM], [0.0, -_PROBE_MM]])
         seen = self._in_chart(self._atlas.locate(self._view_key, self._xy_mm + steps))
         across = _between(seen[1], seen[0], self._middle)
         up = _between(seen[3], seen[2], self._middle)
-        length = math.hypot(*across)
-        if not math.isfinite(length) or length == 0:
+        if not np.isfinite(across).all():
+            across = np.array([up[1], -up[0]])
+        if not np.isfinite(up).all():
+            up = np.array([-across[1], across[0]])
+        if not (np.isfinite(across).all() and math.hypot(*across) > 0):
             return np.eye(2)
-        x = across / length
-        y = np.array([-x[1], x[0]])
-        if np.isfinite(up).all() and float(up @ y) < 0:
-            y = -y
-        return np.column_stack([x, y])
+        left, _, right = np.linalg.svd(np.column_stack([across, up]))
+        found: Floats = left @ right
+        return found
 
     def _in_chart(self, places: SkinArray) -> Floats:
         found = np.full((len(places), 2), np.nan)
@@ -82,7 +87,7 @@ class SkinPlane:
 
 
 def _between(before: Floats, after: Floats, middle: Floats) -> Floats:
-    """Way from before to after; from or to the middle where one of them is not held; NaN without both."""
+    """Way from before to after; twice from or to the middle where one of them is not held; NaN without both."""
     if np.isfinite(before).all() and np.isfinite(after).all():
         return after - before
-    return np.asarray(after - middle if np.isfinite(after).all() else middle - before)
+    return np.asarray(2 * (after - middle if np.isfinite(after).all() else middle - before))

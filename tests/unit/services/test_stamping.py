@@ -114,3 +114,27 @@ def test_a_plate_is_remembered_and_nonsense_is_not() -> None:
     nonsense = ({"rows": 0, "columns": 5, "pitch_mm": 1.0}, {"rows": "5", "columns": 5, "pitch_mm": 1.0})
     for value in (None, 7, {}, *nonsense):
         assert Plate.from_setting(value) == Plate()
+
+
+@pytest.mark.parametrize(
+    ("view", "x", "y"),
+    [
+        ("head_front", 45.0, 650.0),
+        ("scalp_top", 14.0, 12.0),
+        ("scalp_top", -13.0, 48.0),
+        ("head_profile_left", 21.0, 773.0),
+        ("head_profile_right", -9.0, 533.0),
+    ],
+)
+def test_on_the_shipped_body_a_row_runs_as_the_view_shows_it(real_atlas: Atlas, view: str, x: float, y: float) -> None:
+    """Some of its charts lie across or upside down in some views, unlike those of the synthetic body."""
+    at = real_atlas.locate_one(view, x, y)
+    assert at is not None
+    plane = SkinPlane(real_atlas, PatientScale(), view, at, (x, y))
+    for angle, way in ((0.0, (1.0, 0.0)), (90.0, (0.0, 1.0))):
+        places = plane.places(Plate(1, 5, 3.0).offsets_mm(angle))
+        assert (places.tri >= 0).all()
+        xy = real_atlas.project(view, places).xy
+        run = (xy[-1] - xy[0]) / np.linalg.norm(xy[-1] - xy[0])
+        # at a slant both axes give way a little
+        assert float(run @ np.array(way)) > 0.7
