@@ -111,6 +111,10 @@ class Framing(QObject):
         """Why the patient came last time, "" when that is not known."""
         return str(self._as_last().get("indication", ""))
 
+    def last_keys(self) -> tuple[str, ...]:
+        """What was picked from the list last time."""
+        return tuple(self._as_last().get("indication_keys", ()))
+
     def repeat_indication(self) -> str:
         """The same reason as last time."""
         values = self._as_last()

@@ -18,6 +18,9 @@ _BAR_ROOM = QRectF(-24, -44, 240, 60)
 #: Skin that shows less than this share of its width is seen on edge: no bar can measure it.
 _ON_EDGE = 0.3
 
+#: Height of the side letters as a share of the canvas.
+LETTERS_AT = 0.46
+
 
 def paint_fixtures(
     painter: QPainter,
@@ -34,7 +37,7 @@ def paint_fixtures(
     view = model.atlas.view(context.view_key)
     fonts = (font("letter"), font("small", 13))
     words = {"R": tr("Right"), "L": tr("Left")}
-    middle = room.height() * 0.46
+    middle = room.height() * LETTERS_AT
     for letter, x in ((view.left_letter, 36.0), (view.right_letter, room.width() - 36.0)):
         at = QPointF(x, middle)
         if dirty.intersects(_LETTER_ROOM.translated(at)):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.domain.indication import indications
+from mesomap.ui.canvas.fixtures import LETTERS_AT
 from mesomap.ui.canvas.floating import floating_card
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
@@ -12,7 +13,9 @@ from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import text_scale
 from mesomap.ui.words import language
 
-_WIDE_PX, _WIDEST_PX, _LEFT_PX, _TOP_PX, _OFFERED = 236, 264, 16, 66, 5
+_WIDE_PX, _WIDEST_PX, _LEFT_PX, _OFFERED = 244, 300, 16, 5
+#: Head of the card with its margins, margins at its sides, room for the scale bar, lower half of a side letter.
+_HEAD_PX, _SIDES_PX, _FOOT_PX, _LETTER_PX = 62, 22, 66, 44
 
 
 def _wide_px() -> int:
@@ -32,7 +35,7 @@ class FrameOffer(QObject):
         self._chips: list[ToggleChip] = []
         self._dismissed = False
         self._card: QFrame = floating_card(canvas)
-        self._flow = FlowLayout()
+        self._flow = FlowLayout(gap_px=4)
         close = IconButton("close", self.tr("Not now"))
         close.clicked.connect(self._dismiss)
         head = QHBoxLayout()
@@ -75,12 +78,13 @@ class FrameOffer(QObject):
         known = indications()
         last = self._framing.last_indication()
         rows = [("last", self.tr("As last: {0}").format(last))] if last else []
-        rows += [(key, known[key].name(language())) for key in self._framing.indications()[:_OFFERED]]
+        others = [key for key in self._framing.indications() if (key,) != self._framing.last_keys()]
+        rows += [(key, known[key].name(language())) for key in others[:_OFFERED]]
         rows.append(("more", self.tr("More …")))
         for value, words in rows:
             chip = ToggleChip(words, value)
             chip.clicked.connect(lambda _on=False, wanted=value: self._chosen(wanted))
-            chip.setMaximumWidth(_wide_px() - 28)
+            chip.setMaximumWidth(_wide_px() - _SIDES_PX)
             self._flow.addWidget(chip)
             self._chips.append(chip)
 
@@ -99,15 +103,18 @@ class FrameOffer(QObject):
         self.show_offer()
         self._canvas.setFocus()
 
-    def _lies_above(self, card: QFrame) -> bool:
-        return card is not self._card and card.isVisibleTo(self._canvas) and card.y() < _TOP_PX
-
     def _arrange(self) -> None:
-        height = 50 + self._flow.heightForWidth(_wide_px() - 28) + 14
-        wide = _wide_px()
-        above = [card.geometry() for card in self._canvas.findChildren(QFrame, "card") if self._lies_above(card)]
-        top = max([_TOP_PX, *(box.bottom() + 9 for box in above if box.left() < _LEFT_PX + wide)])
-        self._card.setGeometry(_LEFT_PX, top, wide, height)
+        """Lower left, between the side letter and the scale bar; what has no room there is left to the sheet."""
+        wide, foot = _wide_px(), self._canvas.height() - round(_FOOT_PX * text_scale())
+        room = foot - round(self._canvas.height() * LETTERS_AT + _LETTER_PX * text_scale())
+        spare = [chip for chip in self._chips if chip.value not in ("last", "more")]
+        for shown in range(len(spare), -1, -1):
+            for place, chip in enumerate(spare):
+                chip.setVisible(place < shown)
+            height = _HEAD_PX + self._flow.heightForWidth(wide - _SIDES_PX)
+            if height <= room:
+                break
+        self._card.setGeometry(_LEFT_PX, foot - height, wide, height)
         self._card.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
