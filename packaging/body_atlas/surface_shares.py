@@ -18,8 +18,8 @@ PUBLISHED = {
 }
 RECALLED = {"neck": 2.0, "thighs": 19.0, "lower legs": 14.0}
 GROUPING = """Head: face and scalp. Trunk: with neck, groin, buttocks and hips (the fact sheet has no neck of its own).
-Arms: from the shoulder regions to the wrist. Legs: from below the groin to the ankle; thighs end above the knee
-regions, the knee counts to the lower leg."""
+Arms: from the shoulder regions to the wrist. Legs: from below the groin to the ankle; the knee regions count half to
+the thigh and half to the lower leg."""
 _HANDS = ("hand_", "fingers_")
 _FEET = ("foot_", "toes_", "heel.")
 
@@ -47,8 +47,9 @@ def shares(regions: list[dict[str, Any]]) -> dict[str, float]:
 
     out = {part: per_cent([r for r in regions if part_of(r) == part]) for part in PARTS}
     thighs = [r for r in regions if str(r["id"]).startswith("thigh_")]
+    knees = [r for r in regions if str(r["id"]).startswith(("knee_", "popliteal."))]
     out["neck"] = per_cent([r for r in regions if r["group"] == "neck"])
-    out["thighs"] = per_cent(thighs)
+    out["thighs"] = per_cent(thighs) + per_cent(knees) / 2
     out["lower legs"] = out["legs"] - out["thighs"]
     return out
 

@@ -87,7 +87,8 @@ def test_shares_count_every_region_once_and_say_when_a_goal_is_missed() -> None:
         for name, group, area in (
             ("chin.mid", "face", 6.0), ("nape.mid", "neck", 2.0), ("flank.left", "trunk", 32.0),
             ("groin.left", "leg", 1.0), ("forearm_back.left", "arm", 14.0), ("hand_palm.left", "arm", 5.0),
-            ("thigh_back.left", "leg", 19.0), ("shin.left", "leg", 14.0), ("toes_dorsal.left", "leg", 7.0),
+            ("thigh_back.left", "leg", 18.0), ("knee_front.left", "leg", 2.0),
+            ("shin.left", "leg", 13.0), ("toes_dorsal.left", "leg", 7.0),
         )
     ]  # fmt: skip
     found = shares(rows)
