@@ -41,7 +41,7 @@ class ListedMark:
 
     points: injections there, "about n" of an area record; None = not known. volume_ml: of all of them there.
     elsewhere: an area record over several regions, whose count and volume stand at its first line only.
-    more: needle, device, layer where they change from the mark before, and the remark; below the line.
+    more: needle, device, layer, remark where they change from the mark before; below the line.
     """
 
     number: int
@@ -63,7 +63,7 @@ def listed_marks(atlas: Atlas, marks: Sequence[Mark], language: str = "en") -> t
     """Lines of the marks, in the order in which they were recorded."""
     names = short_names(language)
     lines: list[ListedMark] = []
-    last = ""
+    last = last_remark = ""
     last_entered: date | None = None
     for number, mark in enumerate(marks, start=1):
         if isinstance(mark, InjectionSet):
@@ -72,8 +72,8 @@ def listed_marks(atlas: Atlas, marks: Sequence[Mark], language: str = "en") -> t
             parts = [(region_id, mark.about_n) for region_id in mark.region_ids or ("",)]
         words = dose_words(mark.dose)
         entered = mark.entered_at.date() if mark.entered_at - mark.done_at > LATE_AFTER else None
-        more = _more(mark, words != last, entered is not None and entered != last_entered)
-        last, last_entered = words, entered
+        more = _more(mark, words != last, entered is not None and entered != last_entered, mark.remark != last_remark)
+        last, last_entered, last_remark = words, entered, mark.remark
         for place, (region_id, count) in enumerate(parts):
             region = atlas.region(region_id) if region_id else None
             later = isinstance(mark, AreaRecord) and place > 0
@@ -97,15 +97,15 @@ def listed_marks(atlas: Atlas, marks: Sequence[Mark], language: str = "en") -> t
     return tuple(lines)
 
 
-def _more(mark: Mark, carries_other: bool, entered_anew: bool) -> tuple[str, ...]:
-    """What stands below a line: what it carries where that changes, when it was entered if late, its remark."""
+def _more(mark: Mark, carries_other: bool, entered_anew: bool, other_remark: bool) -> tuple[str, ...]:
+    """What stands below a line: what it carries and its remark where they change, when it was entered if late."""
     parts = []
     if carries_other:
         parts.append(dose_words(mark.dose) or f"{tr('needle, device, layer')}: {DASH}")
     if entered_anew:
         parts.append(f"{tr('entered')} {moment(mark.entered_at)}")
-    if mark.remark:
-        parts.append(f"{tr('remark')}: {mark.remark}")
+    if other_remark:
+        parts.append(f"{tr('remark')}: {mark.remark or DASH}")
     text = ". ".join(parts)
     return tuple(fitted(text, _MORE_PT, _MORE_SIZE, _MORE_SIZE, most=20)[0]) if text else ()
 
@@ -184,7 +184,7 @@ def draw_list_note(sheet: Sheet, y: float) -> None:
     """Below the last line: which marks were confirmed by hand."""
     note = tr(
         "Origin “tap”: placed by hand at that point. Every other origin is a pattern, laid out evenly or taken in. "
-        "Needle, device, layer and the day of a late entry stand where they change."
+        "Needle, device, layer, remark and the day of a late entry stand where they change."
     )
     sheet.text(MARGIN, y + 8, note, width=CONTENT_WIDTH, size=6.8, colour=INK.quiet)
 

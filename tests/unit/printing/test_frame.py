@@ -94,7 +94,8 @@ def test_the_list_says_what_changes_from_mark_to_mark(small_atlas: Any) -> None:
     with_needle, without = carrying(small_atlas)
     again = replace(with_needle, id=UUID(int=56))
     late = replace(without, id=UUID(int=57), entered_at=NOW + timedelta(days=2), remark="bruise")
-    first, second, third, fourth = listed_marks(small_atlas, [with_needle, again, without, late])
+    last = replace(late, id=UUID(int=58), remark="")
+    first, second, third, fourth, fifth = listed_marks(small_atlas, [with_needle, again, without, late, last])
     assert "30G 4 mm" in " ".join(first.more)
     assert "3.0 mm at 30° inserted" in " ".join(first.more)
     assert "intended layer: dermis" in " ".join(first.more)
@@ -102,6 +103,7 @@ def test_the_list_says_what_changes_from_mark_to_mark(small_atlas: Any) -> None:
     assert " ".join(third.more) == "needle, device, layer: –", "the needle of the line above is not its needle"
     assert "entered 23 Nov 2026, 14:22 +00:00" in " ".join(fourth.more)
     assert "remark: bruise" in " ".join(fourth.more)
+    assert " ".join(fifth.more) == "remark: –", "the remark of the line above is not its remark"
 
 
 def test_what_was_planned_and_not_done_is_counted(printed: Printed, small_atlas: Any) -> None:
