@@ -1,11 +1,12 @@
 """What goes wrong: one plain sentence on stderr, nothing on stdout, and the promised exit code."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from mesomap.cli import failing
+from mesomap.cli import failing, reading
 from mesomap.cli.main import build_cli
 from mesomap.services import Practice
 from tests.unit.cli.conftest import Outcome, call
@@ -91,3 +92,18 @@ def test_a_mistake_in_the_program_is_no_traceback(monkeypatch: pytest.MonkeyPatc
 
 def test_the_group_is_the_one_that_never_shows_a_traceback() -> None:
     assert isinstance(build_cli(lambda _: 0), failing.PlainGroup)
+
+
+def test_a_damaged_body_is_named_file_by_file(
+    small_atlas_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "body"
+    shutil.copytree(small_atlas_folder, folder)
+    monkeypatch.setattr(reading, "atlas_folder", lambda: folder)
+    (folder / "female" / "views.json").unlink()
+    (folder / "LICENSE.txt").write_text("CC1-1.0\n", encoding="utf-8")
+    checked = call("atlas", "--check", home=tmp_path / "none")
+    assert (checked.code, checked.out) == (4, "")
+    assert "views.json is missing" in checked.err
+    assert "LICENSE.txt is damaged" in checked.err
+    assert len(checked.err.strip().splitlines()) == 2
