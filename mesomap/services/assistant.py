@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from mesomap.atlas import Atlas, SkinArray
-from mesomap.atlas.records import Region
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Mark
 from mesomap.domain.place import SkinPoint
 from mesomap.services.charting import ChartingService
 from mesomap.services.last_session import each_ml
-from mesomap.services.planning import Planning, goes_whole, point_of, weight
+from mesomap.services.planning import Planning, goes_whole, point_of, region_order, weight
 
-#: Side by side of one name: the patient's right is read out first.
-_SIDES = {"right": 0, "mid": 1, "": 1, "left": 2}
 #: A view that sees this share of what the best one sees may still be the better picture, when it is larger.
 _NEARLY = 0.93
 #: So many places say where a region is seen.
@@ -36,11 +33,6 @@ class ReadBack:
     total_ml: float | None
     places: dict[UUID, frozenset[int] | None]
     skin: tuple[SkinPoint, ...]
-
-
-def region_order(atlas: Atlas, region: Region) -> tuple[int, int]:
-    """From head to foot as the atlas lists the regions; of a pair the patient's right first, then the left."""
-    return min(region.index, atlas.mirror_region(region.id).index), _SIDES.get(region.side, 1)
 
 
 def read_backs(atlas: Atlas, planning: Planning) -> tuple[ReadBack, ...]:

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 import numpy as np
 import numpy.typing as npt
 
-from mesomap.atlas import SkinArray
+from mesomap.atlas import Atlas, SkinArray
+from mesomap.atlas.records import Region
 from mesomap.commands.plan import LayPlan, SettlePlan
 from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError
@@ -25,6 +26,8 @@ from mesomap.services.touched import regions_of_points
 Places = Mapping[UUID, frozenset[int] | None]
 #: Points confirmed one by one share a set up to this number: a set is stored anew with every point it takes in.
 SET_POINTS = 40
+#: Of a pair the patient's right comes first.
+_SIDES = {"right": 0, "mid": 1, "": 1, "left": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ class PlanCount:
         field = "open" if outcome is PlanOutcome.PLANNED else outcome.value
         areas = self.areas | {outcome} if about else self.areas
         return replace(self, areas=areas, **{field: getattr(self, field) + places})
+
+
+def region_order(atlas: Atlas, region: Region) -> tuple[int, int]:
+    """From head to foot as the atlas lists the regions; of a pair the patient's right first, then the left."""
+    return min(region.index, atlas.mirror_region(region.id).index), _SIDES.get(region.side, 1)
 
 
 def goes_whole(mark: Mark) -> bool:
@@ -99,7 +107,7 @@ class Planning:
         return known
 
     def counts(self) -> tuple[PlanCount, ...]:
-        """How far the plan is by region, in the order of the atlas."""
+        """How far the plan is by region, from head to foot, right before left."""
         found: dict[int, PlanCount] = {}
         for planned in self.marks:
             about = isinstance(planned.mark, AreaRecord)
@@ -107,7 +115,8 @@ class Planning:
                 if row >= 0:
                     before = found.get(row) or PlanCount(self._atlas.regions[row].id)
                     found[row] = before.plus(outcome, places * weight(planned), about=about)
-        return tuple(found[row] for row in sorted(found))
+        regions = self._atlas.regions
+        return tuple(found[row] for row in sorted(found, key=lambda row: region_order(self._atlas, regions[row])))
 
     def total(self) -> PlanCount:
         """How far the whole plan is."""

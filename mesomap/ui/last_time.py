@@ -20,6 +20,7 @@ from mesomap.services.last_session import (
     other_mixtures,
     to_repeat,
 )
+from mesomap.services.planning import region_order
 from mesomap.services.region_counts import RegionCount, region_counts
 from mesomap.ui.dose_choice import DoseChoice
 from mesomap.ui.words import day
@@ -60,8 +61,12 @@ class LastTime:
 
     @cached_property
     def rows(self) -> tuple[RegionCount, ...]:
-        """Its regions with their counts."""
-        return region_counts(self._service.atlas, self.last.marks, self.last.scale) if self.last is not None else ()
+        """Its regions with their counts, from head to foot, right before left."""
+        if self.last is None:
+            return ()
+        atlas = self._service.atlas
+        found = region_counts(atlas, self.last.marks, self.last.scale)
+        return tuple(sorted(found, key=lambda count: region_order(atlas, atlas.region(count.region_id))))
 
     def title(self) -> str:
         """Session 12 · 21 Nov 2026."""

@@ -8,8 +8,8 @@ import pytest
 from mesomap.atlas import SkinArray
 from mesomap.domain.marks import Dose, Origin
 from mesomap.services import ChartingService
-from mesomap.services.assistant import last_read_back, read_backs, region_order, view_for
-from mesomap.services.planning import Planning, lay
+from mesomap.services.assistant import last_read_back, read_backs, view_for
+from mesomap.services.planning import Planning, lay, region_order
 from tests.unit.services.conftest import PAPULE, point_at
 from tests.unit.services.test_last_session import last_of, next_visit
 
