@@ -10,7 +10,8 @@ from mesomap.render.context import RenderContext
 from mesomap.render.overlay_shapes import PointMark, ZoneShape
 from mesomap.render.overlays import draw_acupoints, draw_landmarks, draw_names, draw_zones, zone_callouts
 from mesomap.render.own_zones import OwnShape, draw_own_zones, own_callouts
-from mesomap.ui.typefaces import font
+from mesomap.ui.canvas.fixtures import LETTERS_AT
+from mesomap.ui.typefaces import font, text_scale
 
 #: Room that the floating cards, the side letters and the zoom buttons take, px: top, sides, foot.
 _TOP_PX, _SIDE_PX, _FOOT_PX = 126.0, 14.0, 62.0
@@ -53,12 +54,13 @@ class AtlasScene:
 
 def _kept_free(context: RenderContext, wide: float, high: float) -> list[QRectF]:
     """Boxes of the side letters and of the zoom buttons."""
-    view, middle = context.atlas.view(context.view_key), 0.46 * high
+    view, middle = context.atlas.view(context.view_key), LETTERS_AT * high
     boxes = [QRectF(wide - 90, high - 200, 90, 200)]
+    side, above, below = 80 * text_scale(), 26 * text_scale(), 50 * text_scale()
     if view.left_letter:
-        boxes.append(QRectF(0, middle - 26, 80, 76))
+        boxes.append(QRectF(0, middle - above, side, above + below))
     if view.right_letter:
-        boxes.append(QRectF(wide - 80, middle - 26, 80, 76))
+        boxes.append(QRectF(wide - side, middle - above, side, above + below))
     return boxes
 
 

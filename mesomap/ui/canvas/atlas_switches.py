@@ -12,15 +12,16 @@ def add_atlas_switches(bar: OverlayBar, atlas: Atlas) -> None:
     """Offer what the atlas has pages of; they are read when a switch is on, so that a session opens at once."""
     folder = atlas.folder / atlas.ref.body
     if (folder / overlays.FILE).is_file():
-        bar.add_atlas(ZONES, _tr("Danger zones"), _tr("Bands of nerves, vessels and organs; incomplete"))
-        bar.add_atlas(POINTS, _tr("Acupoints"), _tr("Acupoints of the table; incomplete"))
+        bar.add_atlas(ZONES, tr("Danger zones"), tr("Bands of nerves, vessels and organs; incomplete"))
+        bar.add_atlas(POINTS, tr("Acupoints"), tr("Acupoints of the table; incomplete"))
     if (folder / landmarks.FILE).is_file():
-        bar.add_atlas(LANDMARKS, _tr("Landmarks"), _tr("Landmarks that positions are told from"))
+        bar.add_atlas(LANDMARKS, tr("Landmarks"), tr("Landmarks that positions are told from"))
     if (folder / overlays.FILE).is_file():
-        bar.add_atlas(RECALLED, _tr("Recalled"), _tr("Also rows from general knowledge that no source was read for"))
-    bar.add_atlas(OWN, _tr("Own zones"), _tr("Zones that this practice drew"))
-    bar.add_atlas(DRAW, _tr("Draw zone"), _tr("Draw a zone of your own on the skin, or change one"))
+        bar.add_atlas(RECALLED, tr("Recalled"), tr("Also rows from general knowledge that no source was read for"))
+    bar.add_atlas(OWN, tr("Own zones"), tr("Zones that this practice drew"))
+    bar.add_atlas(DRAW, tr("Draw zone"), tr("Draw a zone of your own on the skin, or change one"))
 
 
-def _tr(text: str) -> str:
+def tr(text: str) -> str:
+    """Translate in the context of these switches."""
     return QCoreApplication.translate("AtlasSwitches", text)
