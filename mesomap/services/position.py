@@ -17,6 +17,7 @@ from mesomap.atlas import Atlas, Region, SkinArray
 from mesomap.atlas.landmarks import Landmark, Landmarks, landmarks_of, triangle_normals
 from mesomap.atlas.records import Bools, Floats
 from mesomap.domain.body_size import PatientScale
+from mesomap.domain.errors import DamagedError
 from mesomap.domain.place import SkinPoint
 
 #: A landmark farther away describes nothing, reference mm: by group of regions.
@@ -121,7 +122,11 @@ class Positions:
 
     @cached_property
     def _marks(self) -> Landmarks:
-        return landmarks_of(self._atlas)
+        """The landmarks; none when their page cannot be read, so that region and midline are told all the same."""
+        try:
+            return landmarks_of(self._atlas)
+        except DamagedError:
+            return Landmarks(self._atlas, ())
 
     @cached_property
     def _of_group(self) -> dict[str, Bools]:

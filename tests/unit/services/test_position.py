@@ -1,6 +1,8 @@
 """Where a place lies: from the midline and from the nearest landmark, in the patient's mm."""
 
 import functools
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -123,3 +125,14 @@ def test_every_landmark_names_its_definition_and_how_it_was_found(body: Atlas) -
     assert len(marks) >= 60
     assert all(mark.name and mark.definition and mark.found_by for mark in marks)
     assert (body.region_at(landmarks_of(body).skin) >= 0).all()
+
+
+def test_a_damaged_page_of_landmarks_leaves_region_and_midline(body: Atlas, tmp_path: Path) -> None:
+    folder = tmp_path / "atlas"
+    shutil.copytree(body.folder, folder)
+    page = folder / body.ref.body / "landmarks.json"
+    page.write_text("x" * page.stat().st_size)
+    found = positions_of(open_atlas(folder)).at(skin(body, "zygion", "left"))
+    assert found is not None
+    assert found.near is None
+    assert found.lateral_mm is not None
