@@ -27,6 +27,10 @@ from mesomap.ui.session_model import SessionModel
 from mesomap.ui.typefaces import font
 
 
+#: So many points at once take long to paint, however quick the picture before them was.
+_MANY = 250
+
+
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """All that a picture of the marks shows, gathered at one moment: what paints it needs nothing else."""
@@ -52,6 +56,7 @@ class MarksLayer:
         self._sheets: dict[tuple[str, float, float], SpriteSheet] = {}
         self._fresh_sheets: dict[tuple[str, float, float], SpriteSheet] = {}
         self._last: tuple[Mark, ...] = ()
+        self._last_seen = 0
 
     def gather(self, context: RenderContext) -> PaintFunction:
         """What is shown now, as a function that paints it."""
@@ -67,12 +72,13 @@ class MarksLayer:
             badge=font("badge"),
             small_badge=font("badge", 10),
         )
-        self._last = shown.marks
+        self._last, self._last_seen = shown.marks, len(shown.scene.points)
         return lambda painter, of: self._paint(painter, of, shown)
 
     def is_slow(self, context: RenderContext) -> bool:
-        """Whether an area shows whose lattice is still to be laid out."""
-        return any(area.is_to_be_laid for area in self._model.scene(context.view_key).areas)
+        """Whether an area shows whose lattice is still to be laid out, or many points came since the last picture."""
+        scene = self._model.scene(context.view_key)
+        return len(scene.points) > self._last_seen + _MANY or any(area.is_to_be_laid for area in scene.areas)
 
     def gather_new(self, context: RenderContext) -> PaintFunction | None:
         """The points that came since the last picture was gathered, when nothing else changed; None otherwise.
