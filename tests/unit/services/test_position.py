@@ -136,3 +136,24 @@ def test_a_damaged_page_of_landmarks_leaves_region_and_midline(body: Atlas, tmp_
     assert found is not None
     assert found.near is None
     assert found.lateral_mm is not None
+
+
+@pytest.mark.parametrize(
+    ("key", "side", "by", "way"),
+    [
+        ("orbitale", "left", (9.0, 0.0, 0.0), Way.LATERAL),
+        ("orbitale", "left", (-9.0, 0.0, 0.0), Way.MEDIAL),
+        ("orbitale", "right", (-9.0, 0.0, 0.0), Way.LATERAL),
+        ("psis", "right", (18.0, 0.0, 0.0), Way.MEDIAL),
+        ("zygion", "left", (0.0, 0.0, -6.0), Way.BEHIND),
+        ("zygion", "right", (0.0, 0.0, 9.0), Way.FRONT),
+    ],
+)
+def test_directions_are_those_of_the_patients_side(
+    body: Atlas, key: str, side: str, by: tuple[float, float, float], way: Way
+) -> None:
+    found = positions_of(body).at(moved(body, key, side, by))
+    assert found is not None
+    assert found.near is not None
+    assert (found.near.landmark.key, found.near.landmark.side) == (key, side)
+    assert found.near.ways[0][0] is way
