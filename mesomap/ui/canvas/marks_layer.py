@@ -26,7 +26,6 @@ from mesomap.ui.heat import HeatOverlay
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.typefaces import font
 
-
 #: So many points at once take long to paint, however quick the picture before them was.
 _MANY = 250
 
