@@ -51,9 +51,15 @@ class ComplaintMode(QObject):
             self.card.open(self._mode)
             return
         self._before = key
+        self.pain.erasing = False
         if self.card.isVisible():
             self.card.hide()
             self.pain.select(None)
+
+    def erase_while(self, held: bool) -> bool:
+        """The barrel button while the complaint is drawn: it erases complaints, no marks. False in every other mode."""
+        self.pain.erasing = held and self.is_on()
+        return self.is_on()
 
     def leave(self) -> None:
         """Back to the tool before."""

@@ -30,6 +30,8 @@ class PainDrawing(QObject):
         super().__init__(parent)
         self.model = model
         self.width_mm = FIRST_WIDTH_MM
+        #: While the barrel button of the pen is held a tap erases.
+        self.erasing = False
         self._selected: UUID | None = None
         self._intensity: int | None = None
         self._quality = ""
@@ -84,6 +86,14 @@ class PainDrawing(QObject):
         found = complaint_at(self.scene(), xy_mm, reach_mm, self._selected)
         self.select(None if found is None else found.id)
         return found is not None
+
+    def erase_at(self, xy_mm: tuple[float, float], reach_mm: float) -> bool:
+        """While erasing: take away what lies there. True when the tap is dealt with so."""
+        if self.erasing:
+            found = complaint_at(self.scene(), xy_mm, reach_mm)
+            self.select(None if found is None else found.id)
+            self.erase()
+        return self.erasing
 
     def near(self, xy_mm: tuple[float, float], reach_mm: float) -> Complaint | None:
         """The trigger point within reach."""

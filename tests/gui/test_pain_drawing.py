@@ -11,6 +11,7 @@ from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.complaint import ComplaintKind
 from mesomap.services import ChartingService, Practice
 from tests.gui.conftest import PASSPHRASE
+from tests.gui.test_pointers import RIGHT, Pen
 from tests.gui.test_select import CONTROL, drag
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -197,6 +198,22 @@ def test_a_row_of_the_list_shows_its_complaint_in_a_view_that_sees_it(painter: W
     painter.click(page.complaint.card.rows()[0])
     assert page.model.view_key == "body_back"
     assert page.complaint.pain.selected() == page.model.service.complaints[0]
+
+
+def test_the_barrel_button_erases_complaints_and_no_marks(painter: WindowDriver) -> None:
+    page = painter.page
+    drag(painter, *LOW)
+    painter.key(Qt.Key.Key_P)
+    painter.tap(-25, -40)
+    painter.choose_tool("complaint")
+    Pen(painter).tap(-25, -40, RIGHT)
+    assert page.model.service.complaints == ()
+    assert len(page.model.marks) == 1
+    assert page.complaint.is_on()
+    painter.key(Qt.Key.Key_Z, CONTROL)
+    Pen(painter).tap(-25, -40)
+    assert page.complaint.pain.selected() is not None
+    assert len(page.model.service.complaints) == 1
 
 
 def test_the_outlines_of_last_time_are_one_tap(painter: WindowDriver) -> None:

@@ -270,6 +270,8 @@ class ChartingPage(QWidget):
 
     def _erase_while(self, held: bool) -> None:
         """The barrel button of the pen: erase while it is held, then back to the tool before."""
+        if self.complaint.erase_while(held):
+            return
         if held:
             self._tool_before = next((key for key, tool in self.tools.items() if tool is self.canvas.tool()), "place")
         self.use_tool("erase" if held else self._tool_before)

@@ -83,7 +83,8 @@ class PainAreaTool(ComplaintTool):
 
     def tap(self, target: Target) -> None:
         """Select what lies here."""
-        if self._pain.select_at(target.xy_mm, self.reach_mm()):
+        here, reach = target.xy_mm, self.reach_mm()
+        if self._pain.erase_at(here, reach) or self._pain.select_at(here, reach):
             return
         if target.skin is None:
             self.told.emit(self.tr("Off the body – nothing drawn"))

@@ -12,6 +12,8 @@ class TriggerPointTool(ComplaintTool):
 
     def tap(self, target: Target) -> None:
         """Select the one within reach, else place one."""
+        if self._pain.erase_at(target.xy_mm, self.reach_mm()):
+            return
         near = self._pain.near(target.xy_mm, self.reach_mm())
         if near is not None:
             self._pain.select(near.id)
