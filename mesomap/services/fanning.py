@@ -12,10 +12,9 @@ import numpy as np
 from mesomap.commands.chart_marks import ChartMarks
 from mesomap.commands.together import Together
 from mesomap.domain.errors import BadInputError
-from mesomap.domain.marks import Dose, InjectionSet, Origin
+from mesomap.domain.marks import Dose, InjectionSet, Origin, check_dose_values
 from mesomap.domain.place import SkinPoint
 from mesomap.services.charting import ChartingService
-from mesomap.services.skin_paths import line_points
 from mesomap.services.skin_plane import SkinPlane
 
 #: Lines of a fan and degrees between its outer lines, at least and at most.
@@ -75,24 +74,26 @@ def fan_lines(
 ) -> tuple[FanLine, ...]:
     """Lines from the entry, as long as the way to the end, which is the middle of the fan.
 
-    Points spacing_mm (patient mm) apart, at least two on each line. The entry is one puncture: it is counted once,
-    with the first line. Lines whose end lies beside charted skin are left out. Raises BadInputError.
+    Points spacing_mm (patient mm) apart, as near as a whole number of steps allows, at least two on each line. The
+    entry is one puncture: it is counted once, with the first line. Lines that leave charted skin are left out.
+    Raises BadInputError.
     """
+    check_dose_values(depth_mm=None, volume_ml=None, spacing_mm=spacing_mm)
     plane = SkinPlane(service.atlas, service.scale, view_key, *entry)
     x, y = plane.offset_of(*end)
     length = math.hypot(x, y)
     if length == 0:
         return ()
     turns = np.radians(shape.turns_deg())
-    cos, sin = np.cos(turns), np.sin(turns)
-    ends = plane.places(np.column_stack([x * cos - y * sin, x * sin + y * cos]))
+    steps = max(2, round(length / spacing_mm))
+    way = np.arange(1, steps + 1) / steps
+    ends = np.column_stack([x * np.cos(turns) - y * np.sin(turns), x * np.sin(turns) + y * np.cos(turns)])
+    laid = plane.places((ends[:, None] * way[:, None]).reshape(-1, 2))
+    held = (laid.tri >= 0).reshape(len(ends), steps).all(axis=1)
     found: list[FanLine] = []
-    for tip in ends[ends.tri >= 0].points():
-        points, along = line_points(
-            service.atlas, service.scale, view_key, (entry[0], tip), min(spacing_mm, length / 2)
-        )
-        if len(points) > 1:
-            found.append(FanLine(points[1:] if found else points, along))
+    for row in np.flatnonzero(held).tolist():
+        points = laid[np.arange(row * steps, (row + 1) * steps)].points()
+        found.append(FanLine(points if found else (entry[0], *points), length))
     return tuple(found)
 
 

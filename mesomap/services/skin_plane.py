@@ -8,16 +8,19 @@ from mesomap.atlas import Atlas, SkinArray
 from mesomap.atlas.records import Floats
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.place import SkinPoint
+from mesomap.services.skin_traces import looked_up, trace
 
 #: Way in the view by which the turn of the chart is found, mm.
 _PROBE_MM = 1.0
+#: How often an offset is corrected, and how near it has to come in the view, mm.
+_TRIES, _NEAR_MM = 12, 0.5
 
 
 class SkinPlane:
     """Maps offsets around a place (x to the right, y up in the view, patient mm along the skin) to skin.
 
-    The chart of the place's region is used, so that distances hold on skin seen at a slant; what lies beyond the
-    chart is looked up in the view.
+    The chart of the place's region is used, so that distances hold on skin seen at a slant; what lies beyond it is
+    reached straight on through the charts of the neighbours.
     """
 
     def __init__(
@@ -66,23 +69,40 @@ class SkinPlane:
     def places(self, offsets_mm: Floats) -> SkinArray:
         """Skin at the offsets (N, 2); −1 where there is none, or none that is charted."""
         offsets = offsets_mm / self._factor
-        in_view = self._atlas.locate(self._view_key, self._xy_mm + offsets)
-        tri, bary = in_view.tri.copy(), in_view.bary.copy()
-        if self._chart is not None:
-            flat = self._chart.from_chart(self._middle + offsets @ self._turn.T)
-            held = flat.tri >= 0
-            tri[held], bary[held] = flat.tri[held], flat.bary[held]
-        found = SkinArray(tri, bary)
-        return SkinArray(np.where(self._atlas.region_at(found) >= 0, tri, -1), bary)
+        if self._chart is None:
+            found = self._atlas.locate(self._view_key, self._xy_mm + offsets)
+        else:
+            way = offsets @ self._turn.T
+            flat = looked_up(self._chart, self._middle + way)
+            tri, bary = flat.tri.copy(), flat.bary.copy()
+            beyond = np.flatnonzero(tri < 0)
+            if len(beyond):
+                traced = trace(self._atlas, self._chart, self._middle, way[beyond])
+                tri[beyond], bary[beyond] = traced.tri, traced.bary
+            found = SkinArray(tri, bary)
+        charted = self._atlas.region_at(found) >= 0
+        return SkinArray(np.where(charted, found.tri, -1), found.bary)
 
     def offset_of(self, place: SkinPoint, xy_mm: tuple[float, float]) -> tuple[float, float]:
-        """Offset of another place, which the view shows at xy_mm: the inverse of places()."""
-        away = np.array(xy_mm) - self._xy_mm
+        """Offset of another place, which the view shows at xy_mm: the inverse of places(), to half a mm of the view."""
         if self._chart is not None:
             flat = self._chart.to_chart(SkinArray.of([place]))[0] - self._middle
             if np.isfinite(flat).all():
-                away = flat @ self._turn
-        x, y = (away * self._factor).tolist()
+                x, y = (flat @ self._turn * self._factor).tolist()
+                return x, y
+        offset = (np.array(xy_mm) - self._xy_mm) * self._factor
+        best, least = offset, math.inf
+        for _ in range(_TRIES):
+            found = self.places(offset[None])
+            if found.tri[0] < 0:
+                break
+            away = np.array(xy_mm) - self._atlas.project(self._view_key, found).xy[0]
+            if math.hypot(*away) < least:
+                best, least = offset, math.hypot(*away)
+            if least < _NEAR_MM:
+                break
+            offset = offset + away * self._factor
+        x, y = best.tolist()
         return x, y
 
 

@@ -51,10 +51,12 @@ def test_a_row_runs_as_the_view_shows_it(charting: ChartingService, view: str) -
         assert float(run @ (np.array(way) / np.linalg.norm(way))) > 0.97
 
 
-def test_needles_beside_the_body_are_left_out(charting: ChartingService) -> None:
-    at = point_at(charting.atlas, 149.0, 0.0)
-    points = stamp_points(charting, "body_front", at, (149.0, 0.0), Plate(1, 9, 40.0), 0.0)
-    assert 0 < len(points) < 9
+def test_needles_beside_charted_skin_are_left_out(charting: ChartingService) -> None:
+    """The mouth of the synthetic body is not skin."""
+    at = point_at(charting.atlas, 26.0, 55.0)
+    points = stamp_points(charting, "body_front", at, (26.0, 55.0), Plate(1, 9, 10.0), 0.0)
+    assert 2 < len(points) < 9
+    assert (charting.atlas.region_at(SkinArray.of(points)) >= 0).all()
 
 
 @given(
@@ -138,3 +140,34 @@ def test_on_the_shipped_body_a_row_runs_as_the_view_shows_it(real_atlas: Atlas, 
         run = (xy[-1] - xy[0]) / np.linalg.norm(xy[-1] - xy[0])
         # at a slant both axes give way a little
         assert float(run @ np.array(way)) > 0.7
+
+
+def test_a_way_over_several_regions_of_the_shipped_body_has_no_jumps(real_atlas: Atlas) -> None:
+    xy = (45.0, 650.0)
+    at = real_atlas.locate_one("head_front", *xy)
+    assert at is not None
+    plane = SkinPlane(real_atlas, PatientScale(), "head_front", at, xy)
+    whole, crossed = 0, set()
+    for angle in np.linspace(0, 2 * np.pi, 24, endpoint=False):
+        way = np.array([np.cos(angle), np.sin(angle)])
+        places = plane.places(np.linspace(0, 60, 61)[:, None] * way)
+        held = places.tri >= 0
+        crossed |= set(real_atlas.region_at(places[held]).tolist())
+        steps = np.linalg.norm(np.diff(real_atlas.position(places[held]), axis=0), axis=1)
+        gaps = steps[np.diff(np.flatnonzero(held)) == 1]
+        assert gaps.max() < 1.35
+        assert np.median(gaps) == pytest.approx(1.0, abs=0.05)
+        whole += int(held.all())
+    assert whole > 12
+    assert len(crossed) > 8
+
+
+def test_the_offset_of_a_place_in_another_region_comes_back(real_atlas: Atlas) -> None:
+    xy, there = (31.0, 636.0), (51.0, 656.0)
+    at, other = (real_atlas.locate_one("head_front", *place) for place in (xy, there))
+    assert at is not None
+    assert other is not None
+    assert real_atlas.region_id_at(at) != real_atlas.region_id_at(other)
+    plane = SkinPlane(real_atlas, PatientScale(), "head_front", at, xy)
+    found = plane.places(np.array([plane.offset_of(other, there)]))
+    assert float(np.linalg.norm(real_atlas.position(found)[0] - real_atlas.position(SkinArray.of([other]))[0])) < 1.5
