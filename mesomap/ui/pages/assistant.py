@@ -8,6 +8,7 @@ from mesomap.domain.plan import PlanOutcome
 from mesomap.render.picture import PictureStore
 from mesomap.services.assistant import ReadBack
 from mesomap.services.planning import PlanCount
+from mesomap.services.region_counts import region_counts
 from mesomap.ui.assistant import Assistant
 from mesomap.ui.canvas.glance import Glance
 from mesomap.ui.controls.buttons import IconButton
@@ -198,10 +199,14 @@ class AssistantPage(QWidget):
     def _show_last(self, item: ReadBack | None) -> None:
         self.readout.show_item(item, self.tr("Nothing charted yet. What is charted last is read back here."))
         self._next.show_text("")
-        tally = self._model.tally()
-        region = next((row for row in tally.rows if item is not None and row.region_id == item.region_id), None)
-        here = region.about_points if region is not None else 0
-        cells = ((str(here), self.tr("points here")), (str(tally.total.about_points), self.tr("points in all")))
+        # Counted anew, as the tally may take its time: nothing waits for it here.
+        counts = region_counts(self._model.atlas, self._model.marks, self._model.service.scale)
+        here = next((count for count in counts if item is not None and count.region_id == item.region_id), None)
+        about = "≈" if any(count.about for count in counts) else ""
+        cells = (
+            (str(here.points) if here is not None else "0", self.tr("points here")),
+            (about + str(sum(count.points for count in counts)), self.tr("points in all")),
+        )
         self.counts.show_cells(cells, ", ".join(f"{number} {word}" for number, word in cells))
         for button in (self.back_button, self.skip_button, self.done_button):
             button.hide()
