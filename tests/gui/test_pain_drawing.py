@@ -11,7 +11,7 @@ from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.complaint import ComplaintKind
 from mesomap.services import ChartingService, Practice
 from tests.gui.conftest import PASSPHRASE
-from tests.gui.test_pointers import RIGHT, Pen
+from tests.gui.test_pointers import NONE, PRESS, RELEASE, RIGHT, Pen
 from tests.gui.test_select import CONTROL, drag
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -206,12 +206,16 @@ def test_the_barrel_button_erases_complaints_and_no_marks(painter: WindowDriver)
     painter.key(Qt.Key.Key_P)
     painter.tap(-25, -40)
     painter.choose_tool("complaint")
-    Pen(painter).tap(-25, -40, RIGHT)
+    pen = Pen(painter)
+    pen.send(PRESS, -25, -40, RIGHT, RIGHT, down=False)
+    pen.tap(-25, -40, RIGHT)
+    pen.send(RELEASE, -25, -40, RIGHT, NONE, down=False)
+    pen.hover(-20, -40)
     assert page.model.service.complaints == ()
     assert len(page.model.marks) == 1
     assert page.complaint.is_on()
     painter.key(Qt.Key.Key_Z, CONTROL)
-    Pen(painter).tap(-25, -40)
+    pen.tap(-25, -40)
     assert page.complaint.pain.selected() is not None
     assert len(page.model.service.complaints) == 1
 

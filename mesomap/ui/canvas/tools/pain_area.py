@@ -94,7 +94,8 @@ class PainAreaTool(ComplaintTool):
 
     def drag_began(self, target: Target) -> None:
         """A loop or stroke begins."""
-        self._way.begin(self._pain.model.view_key, target.xy_mm)
+        if not self._pain.erase_at(target.xy_mm, self.reach_mm()):
+            self._way.begin(self._pain.model.view_key, target.xy_mm)
 
     def dragged(self, target: Target) -> None:
         """It grows."""
