@@ -104,7 +104,8 @@ def _hull(atlas: Atlas, view_key: str, row: ChartRow, points: FloatArray, length
     loose = row.radius_mm / length_factor if row.radius_mm is not None else _PLAIN_HULL_MM
     if len(points) and not any(isinstance(mark, AreaRecord) or mark.outline for mark in row.marks):
         # One disc for each point: the buffer of a whole multipoint takes forty times as long.
-        parts += [shapely.buffer(shapely.Point(x, y), loose, quad_segs=6) for x, y in points.tolist()]
+        centres = np.asarray(shapely.points(points), dtype=object)
+        parts += np.asarray(shapely.buffer(centres, loose, quad_segs=6)).tolist()
     return shapely.make_valid(shapely.union_all(parts)).intersection(shapely.make_valid(region).buffer(0.5))
 
 

@@ -146,16 +146,17 @@ def draw_picture(painter: QPainter, context: RenderContext, store: PictureStore,
         painter.setClipPath(context.transform().map(art.clip), Qt.ClipOperation.IntersectClip)
     target = context.box_px()
     if context.tokens.opaque_only:
-        painter.drawImage(target, image)
+        # Of a picture on paper only what shows in its panel goes into the file.
+        _draw_part(painter, target, image, painter.clipBoundingRect() if painter.hasClipping() else target)
     else:
-        _draw_part(painter, target, image, QRectF(painter.window()))
+        inverse, solvable = painter.worldTransform().inverted()
+        window = QRectF(painter.window())
+        _draw_part(painter, target, image, inverse.mapRect(window) if solvable else window)
     painter.restore()
 
 
-def _draw_part(painter: QPainter, target: QRectF, image: QImage, window: QRectF) -> None:
-    """Draw only the part of the picture that falls into the window: a zoomed picture is mostly outside."""
-    inverse, solvable = painter.worldTransform().inverted()
-    exposed = inverse.mapRect(window) if solvable else window
+def _draw_part(painter: QPainter, target: QRectF, image: QImage, exposed: QRectF) -> None:
+    """Draw only the part of the picture that falls into `exposed`: a zoomed picture is mostly outside."""
     seen = target.intersected(exposed)
     if seen.isEmpty():
         return
