@@ -117,6 +117,14 @@ def test_buttons_do_the_same(planned: WindowDriver, reading: AssistantPage) -> N
     assert not reading.isVisible()
 
 
+def test_hiding_the_content_leaves_the_full_screen(planned: WindowDriver, reading: AssistantPage) -> None:
+    assert planned.window.isFullScreen()
+    QTest.keyClick(reading, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    planned.wait()
+    assert planned.window.charting is None
+    assert not planned.window.isFullScreen()
+
+
 def test_without_a_plan_the_last_mark_is_read_back(driver: WindowDriver) -> None:
     driver.key(Qt.Key.Key_F11)
     reading = driver.page.plan.assistant

@@ -1,7 +1,7 @@
 """Read-back over the whole window: the next region of the plan in large letters, one key to go on."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.plan import PlanOutcome
@@ -112,12 +112,19 @@ class AssistantPage(QWidget):
 
     def leave(self) -> None:
         """Back to charting, in the window as it was."""
-        self.assistant.stop()
         self.hide()
-        if not self._was_full:
-            self.window().setWindowState(self.window().windowState() & ~Qt.WindowState.WindowFullScreen)
-            self.window().setGeometry(self._before)
         self.left.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Left, or the page behind it was closed: the window is as large as before."""
+        super().hideEvent(event)
+        if not self.assistant.active:
+            return
+        self.assistant.stop()
+        if not self._was_full:
+            window = self.window()
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
+            window.setGeometry(self._before)
 
     # -- keys
 
