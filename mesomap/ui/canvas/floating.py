@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
 
+from mesomap.ui.announcing import announce
 from mesomap.ui.canvas.overlay_bar import OverlayBar, OverlayToggle
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
@@ -139,6 +140,8 @@ class Hint(QWidget):
         """Show a sentence; nothing hides it."""
         self._text = text
         self.setAccessibleName(text)
+        if text:
+            announce(self, text)
         self.setVisible(bool(text))
         self._away.start()
         self.update()

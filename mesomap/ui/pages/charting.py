@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.domain.technique import technique
+from mesomap.ui.announcing import Announcer
 from mesomap.ui.canvas.atlas_switches import add_atlas_switches
 from mesomap.ui.canvas.brush_bar import BrushBar
 from mesomap.ui.canvas.canvas import Canvas
@@ -20,6 +21,7 @@ from mesomap.ui.canvas.tools.place import PlaceTool
 from mesomap.ui.canvas.tools.select import SelectTool
 from mesomap.ui.canvas.tools.tool import Tool
 from mesomap.ui.complaint_mode import ComplaintMode
+from mesomap.ui.dialogs.key_card import open_key_card
 from mesomap.ui.dosing import Dosing
 from mesomap.ui.editing import Editing
 from mesomap.ui.mark_sheets import MarkSheets
@@ -98,6 +100,7 @@ class ChartingPage(QWidget):
         panes = [self.top, self.strip, self.canvas, self.tools_bar, self.dose, self.tally]
         self.panes = Panes(panes, self.points, lambda: self.canvas.geometry().adjusted(12, 66, -12, -12), self)
         self.panes.open_by(self.floating.title_card())
+        self.announcer = Announcer(model, self.canvas)
         self._assemble()
         self._connect()
         self.actions_of_keys = self._key_actions()
@@ -189,6 +192,7 @@ class ChartingPage(QWidget):
             ("Ctrl+Shift+Z", model.redo),
             ("Ctrl+Y", model.redo),
             ("Ctrl+I", self.frame.open),
+            ("F1", self.show_keys),
             ("Ctrl+S", lambda: self.floating.hint(self.tr("Everything is saved as you go"))),
         ):
             add_shortcut(self, keys, act)
@@ -206,6 +210,7 @@ class ChartingPage(QWidget):
             fit=self.canvas.fit,
             mirror=self.mirror,
             last_time=self.plan.toggle_card,
+            overview=self.show_keys,
             confirm=self._confirm,
             revert=self._revert,
         )
@@ -220,6 +225,10 @@ class ChartingPage(QWidget):
         """Plain keys that no text field wanted."""
         if not handle_key(self.actions_of_keys, event):
             super().keyPressEvent(event)
+
+    def show_keys(self) -> None:
+        """All keys on one card."""
+        open_key_card(self, self.tools_bar, self.floating.overlays).closed.connect(self._back_to_canvas)
 
     def _back_to_canvas(self) -> None:
         """After a value was entered the single-letter keys work again."""

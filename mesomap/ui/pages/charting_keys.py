@@ -1,5 +1,6 @@
 """Keys of the charting page. Text fields keep the single letters for themselves."""
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
@@ -34,6 +35,12 @@ OVERLAY_KEYS = {
     Qt.Key.Key_U: "guides",
     Qt.Key.Key_K: "complaint",
 }
+#: Scan code of the key where a keyboard has the digit 1; those up to 8 follow it.
+_DIGIT_ROW = {"linux": 10, "win32": 2}
+_NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+_ALT, _CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+#: What is held when a sign of the third level is typed, as [ on a German or French keyboard.
+_THIRD_LEVEL = (Qt.KeyboardModifier.GroupSwitchModifier, _CONTROL | _ALT, _ALT)
 
 
 def typing_now() -> bool:
@@ -65,6 +72,7 @@ class ChartingActions(QObject):
         fit: Callable[[], None],
         mirror: Callable[[], None],
         last_time: Callable[[], None],
+        overview: Callable[[], None],
         confirm: Callable[[], None],
         revert: Callable[[], None],
     ) -> None:
@@ -72,12 +80,12 @@ class ChartingActions(QObject):
         self.tool, self.to_tool, self.overlay, self.mixture = tool, to_tool, overlay, mixture
         self.technique_step, self.value_step, self.view_step = technique_step, value_step, view_step
         self.zoom, self.fit, self.mirror, self.confirm, self.revert = zoom, fit, mirror, confirm, revert
-        self.last_time = last_time
+        self.last_time, self.overview = last_time, overview
 
 
 def handle_key(actions: ChartingActions, event: QKeyEvent) -> bool:
     """Carry out a plain key; False when it means nothing here or a text field wants it."""
-    if typing_now() or event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+    if typing_now() or not _is_plain(event):
         return False
     key, text = Qt.Key(event.key()), event.text()
     if actions.to_tool(key, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)):
@@ -94,22 +102,38 @@ def handle_key(actions: ChartingActions, event: QKeyEvent) -> bool:
         actions.last_time()
     elif key == Qt.Key.Key_T:
         actions.technique_step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+    elif text == "?":
+        actions.overview()
     elif text and text in "12345678":
         actions.mixture(MIXTURE_LETTERS[int(text) - 1])
     elif text and text in "[].,":
         name = "depth_mm" if text in "[]" else "spacing_mm"
         actions.value_step(name, 1 if text in "]." else -1)
-    elif text and text in "+-0":
-        actions.fit() if text == "0" else actions.zoom(1.25 if text == "+" else 0.8)
+    elif text and text in "+=-0":
+        actions.fit() if text == "0" else actions.zoom(0.8 if text == "-" else 1.25)
     elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
         actions.view_step(-1 if key == Qt.Key.Key_PageUp else 1)
     elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
         actions.confirm()
     elif key == Qt.Key.Key_Escape:
         actions.revert()
+    elif digit := _digit_key(event):
+        actions.mixture(MIXTURE_LETTERS[digit - 1])
     else:
         return False
     return True
+
+
+def _is_plain(event: QKeyEvent) -> bool:
+    """No more is held than the sign itself needs: Shift, or what brings [ and ] where they are on the third level."""
+    held = event.modifiers() & ~(_SHIFT | Qt.KeyboardModifier.KeypadModifier)
+    return held == _NONE or (bool(event.text()) and event.text() in "[]" and held in _THIRD_LEVEL)
+
+
+def _digit_key(event: QKeyEvent) -> int:
+    """1 to 8 for the keys where most keyboards have these digits and some, as the French, another sign; else 0."""
+    place = event.nativeScanCode() - _DIGIT_ROW.get(sys.platform, 0) + 1
+    return place if sys.platform in _DIGIT_ROW and 1 <= place <= len(MIXTURE_LETTERS) else 0
 
 
 def next_technique(current: str, favourites: list[str], step: int) -> str:

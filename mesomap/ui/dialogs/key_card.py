@@ -1,0 +1,175 @@
+"""All keys of the charting page on one card, from the tables that the keys are carried out by."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from mesomap.ui.canvas.overlay_bar import OverlayBar
+from mesomap.ui.controls.scrolled import scrolled
+from mesomap.ui.pages.charting_keys import OVERLAY_KEYS, TOOL_KEYS
+from mesomap.ui.panels.tool_bar import ToolBar
+from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.typefaces import text_scale
+
+#: Heading and its lines: the keys as written on them, and what they do.
+Section = tuple[str, Sequence[tuple[str, str]]]
+_WIDTH_PX, _MARGIN_PX = 860, 20
+
+
+def sections(tool_word: Callable[[str], str], overlay_word: Callable[[str], str]) -> list[Section]:
+    """All keys by subject. tool_word, overlay_word: key of a tool or overlay → the word on its button."""
+    tools = [(letter(key), tool_word(name)) for key, name in TOOL_KEYS.items()]
+    overlays = [(letter(key), overlay_word(name)) for key, name in OVERLAY_KEYS.items()]
+    return [
+        (_tr("Tools"), [*tools, ("A", _tr("As last time")), ("X", _tr("Mirror"))]),
+        (_tr("Shown over the body"), [*overlays, ("Shift X", _tr("Mirror live"))]),
+        (_tr("What the next mark carries"), [
+            ("1 – 8", _tr("Mixture A to H")),
+            ("T  Shift T", _tr("Next, previous technique")),
+            ("[  ]", _tr("Depth less, more")),
+            (",  .", _tr("Spacing less, more")),
+        ]),
+        (_tr("View"), [
+            ("+  −  0", _tr("Zoom in, zoom out, whole view")),
+            ("PgUp  PgDn", _tr("Previous, next view")),
+            ("F6  Shift F6", _tr("Next, previous part of the window")),
+            ("?  F1", _tr("This list")),
+        ]),
+        (_tr("Marks"), [
+            ("Enter", _tr("Record what is shown; details of what is selected")),
+            ("Esc", _tr("Take back what is not recorded yet")),
+            ("Del", _tr("Erase what is selected")),
+            (_tr("Arrows"), _tr("Move what is selected 0.5 mm, with Shift 5 mm")),
+            ("Ctrl C  X  V", _tr("Copy, cut, paste")),
+            ("Ctrl Z  Ctrl Shift Z", _tr("Undo, redo")),
+        ]),
+        (_tr("Session"), [
+            ("Ctrl I", _tr("About this session")),
+            ("F11", _tr("Read back")),
+            ("Ctrl P", _tr("Print chart")),
+            ("Ctrl F", _tr("Search patients")),
+            ("Ctrl L", _tr("Lock")),
+        ]),
+    ]  # fmt: skip
+
+
+def open_key_card(page: QWidget, tools: ToolBar, overlays: OverlayBar) -> "KeyCard":
+    """Show the card over a page, once however often it is asked for; the words are those on the buttons."""
+    open_now = [card for card in page.findChildren(KeyCard) if card.isVisible()]
+
+    def tool_word(key: str) -> str:
+        button = tools.button(key)
+        return key if button is None else button.text()
+
+    shown = sections(tool_word, lambda key: overlays.button(key).text())
+    card = open_now[0] if open_now else KeyCard(shown, page)
+    card.take_over()
+    return card
+
+
+def letter(key: Qt.Key) -> str:
+    """A key as it is written on the keyboard."""
+    return QKeySequence(QKeyCombination(key)).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("KeyCard", text)
+
+
+class KeyCard(QWidget):
+    """Lies over the whole page; any of Escape, Enter, F1, ?, the button and a tap beside it close it."""
+
+    closed = Signal()
+
+    def __init__(self, shown: Sequence[Section], page: QWidget) -> None:
+        super().__init__(page)
+        self.setAccessibleName(self.tr("Keys"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.lines = [line for _head, lines in shown for line in lines]
+        self._button = QPushButton(self.tr("Close"))
+        self._button.setProperty("kind", "primary")
+        self._button.setMinimumSize(132, 48)
+        self._button.clicked.connect(self.put_away)
+        self._scroll: QScrollArea = scrolled(_table(shown))
+        self._scroll.setAccessibleName(". ".join(f"{keys}: {words}" for keys, words in self.lines))
+        head = QHBoxLayout()
+        head.addWidget(plain_label("display", self.tr("Keys")), 1)
+        head.addWidget(self._button)
+        self._card = QFrame(self)
+        self._card.setObjectName("card")
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(24, 16, 16, 20)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
+        page.installEventFilter(self)
+        self._lay_out(page)
+
+    def take_over(self) -> None:
+        """Come to the front and take the keys."""
+        self.show()
+        self.raise_()
+        self._button.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def put_away(self) -> None:
+        """Close; the keys go back to the page."""
+        self.closed.emit()
+        self.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the page."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self._lay_out(watched)
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """No key reaches the canvas behind."""
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.text() == "?":
+            self.put_away()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A tap beside the card closes it, and is no tap on what lies behind."""
+        event.accept()
+        if not self._card.geometry().contains(event.position().toPoint()):
+            self.put_away()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Dim the page behind."""
+        QPainter(self).fillRect(self.rect(), QColor(0, 0, 0, 90))
+
+    def _lay_out(self, page: QWidget) -> None:
+        self.setGeometry(page.rect())
+        width = min(round(_WIDTH_PX * text_scale()), page.width() - 2 * _MARGIN_PX)
+        height = min(round(700 * text_scale()), page.height() - 2 * _MARGIN_PX)
+        self._card.setGeometry((page.width() - width) // 2, (page.height() - height) // 2, width, height)
+
+
+def _table(shown: Sequence[Section]) -> QWidget:
+    """Two columns of sections, the lines of each under its heading."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 12, 0)
+    row.setSpacing(32)
+    for part in (shown[:2], shown[2:]):
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(7)
+        grid.setColumnStretch(1, 1)
+        line = 0
+        for head, lines in part:
+            title = plain_label("title", head)
+            title.setContentsMargins(0, 10 if line else 0, 0, 0)
+            grid.addWidget(title, line, 0, 1, 2)
+            for keys, words in lines:
+                line += 1
+                told = plain_label("small2", words)
+                told.setWordWrap(True)
+                grid.addWidget(plain_label("strong", keys), line, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(told, line, 1, Qt.AlignmentFlag.AlignTop)
+            line += 1
+        grid.setRowStretch(line, 1)
+        row.addLayout(grid, 1)
+    return made
