@@ -92,7 +92,6 @@ class ChartingPage(QWidget):
         self.tools.update(self.cards.tools)
         self._tool_before = "place"
         self.complaint = ComplaintMode(model, self)
-        self.tools["complaint"] = self.complaint.tool()
         self.own_zones = OwnZoneMode(model, self.canvas, self)
         self.tools[self.own_zones.tool.key] = self.own_zones.tool
         self.frame = SessionFrame(model, self.top, self.canvas, self)
