@@ -10,10 +10,19 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.domain.marks import Origin
 from mesomap.domain.place import SkinPoint
 from mesomap.services.brushing import AreaWish, dots, swath, swath_areas
+from mesomap.ui.dose_choice import DoseChoice
 from mesomap.ui.session_model import SessionModel
-from mesomap.ui.words import region_name
+from mesomap.ui.words import region_name, volume
 
 Stroke = Sequence[tuple[float, float]]
+
+
+def gesture_volume(choice: DoseChoice, points: int) -> str:
+    """Volume of a gesture of so many points, "0.45 mL"; nothing while none is entered."""
+    total, each = choice.total_ml(), choice.values.volume_ml
+    if total is not None:
+        return f"{volume(total)} mL"
+    return "" if each is None else f"{volume(each * points)} mL"
 
 
 class Strokes(QObject):

@@ -18,7 +18,7 @@ from mesomap.ui.canvas.tools.place import draw_crosshair
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.canvas.tools.two_ends import TwoEndsTool
 from mesomap.ui.session_model import SessionModel
-from mesomap.ui.strokes import Strokes
+from mesomap.ui.strokes import Strokes, gesture_volume
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import number
 
@@ -68,10 +68,12 @@ class FanTool(TwoEndsTool):
         return True
 
     def _figures(self) -> str:
-        """Mean length along the skin, and number of points."""
+        """Mean length along the skin, number of points and their volume."""
         length = sum(line.length_mm for line in self._lines) / len(self._lines)
         points = sum(len(line.points) for line in self._lines)
-        return self.tr("{0} mm, {1} points").format(number(length, 1), points)
+        words = self.tr("{0} mm, {1} points").format(number(length, 1), points)
+        amount = gesture_volume(self._model.choice, points)
+        return f"{words}, {amount}" if amount else words
 
     def _aim(self, target: Target) -> None:
         spacing = self._model.choice.values.spacing_mm

@@ -17,7 +17,7 @@ from mesomap.ui.canvas.tools.place import draw_crosshair
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.canvas.tools.two_ends import TwoEndsTool
 from mesomap.ui.session_model import SessionModel
-from mesomap.ui.strokes import Strokes
+from mesomap.ui.strokes import Strokes, gesture_volume
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import number
 
@@ -80,4 +80,6 @@ class LineTool(TwoEndsTool):
         else:
             paint_dots(painter, context, self._model, self._points)
         words = self.tr("{0} mm, {1} points").format(number(self._length_mm, 1), len(self._points))
+        if amount := gesture_volume(self._model.choice, len(self._points)):
+            words = f"{words}, {amount}"
         draw_label(painter, context, self._end_px - QPointF(0, 22), words, font("strong"))

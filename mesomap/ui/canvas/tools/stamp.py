@@ -16,8 +16,9 @@ from mesomap.services.stamping import Plate, record_stamp, stamp_points
 from mesomap.ui.canvas.tools.brush import paint_dots
 from mesomap.ui.canvas.tools.tool import Target, Tool
 from mesomap.ui.session_model import SessionModel
+from mesomap.ui.strokes import gesture_volume
 from mesomap.ui.typefaces import font
-from mesomap.ui.words import number, region_name, volume
+from mesomap.ui.words import number, region_name
 
 #: Setting that keeps the plate; degrees that an arrow key turns it by.
 _SETTING, _STEP_DEG = "stamp_plate", 5.0
@@ -58,8 +59,8 @@ class StampTool(Tool):
         if plate.pitch_mm is not None:
             across, down = (number((count - 1) * (plate.pitch_mm or 0.0), 1) for count in (plate.columns, plate.rows))
             words.append(f"{across} × {down} mm")
-        if choice.values.volume_ml is not None:
-            words.append(f"{volume(choice.values.volume_ml * plate.count)} mL")
+        if amount := gesture_volume(choice, plate.count):
+            words.append(amount)
         turn = round(self.angle_deg) % 360
         if turn:
             words.append(self.tr("turned {0}°").format(turn))

@@ -14,9 +14,9 @@ from mesomap.ui.canvas.tools.place import draw_crosshair
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.canvas.tools.two_ends import TwoEndsTool
 from mesomap.ui.session_model import SessionModel
-from mesomap.ui.strokes import Strokes
+from mesomap.ui.strokes import Strokes, gesture_volume
 from mesomap.ui.typefaces import font
-from mesomap.ui.words import area, number, region_name, volume
+from mesomap.ui.words import area, number, region_name
 
 #: Setting that keeps the width; width at first and its steps, patient mm; technique that the tool is made for.
 _SETTING, _FIRST_MM, _STEP_MM, _TECHNIQUE = "stroke_width_mm", 20.0, 2.0, "ied"
@@ -77,9 +77,8 @@ class StrokeTool(TwoEndsTool):
             return ""
         words = [self.tr("{0} strokes of {1} mm").format(laid.count, number(laid.length_mm, 1))]
         words.append(f"{area(sum(part.area_cm2 for part in laid.parts))} cm²")
-        total, each = choice.total_ml(), choice.values.volume_ml
-        if total is not None or each is not None:
-            words.append(f"{volume(total if total is not None else (each or 0.0) * laid.count)} mL")
+        if amount := gesture_volume(choice, laid.count):
+            words.append(amount)
         return " · ".join(words)
 
     def _aim(self, target: Target) -> None:
