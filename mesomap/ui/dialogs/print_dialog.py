@@ -127,7 +127,7 @@ class PrintDialog(QDialog):
         ):
             track.setAccessibleName(title)
             for key, word in words.items():
-                track.add(key, word)
+                track.add(key, word).setAccessibleName(f"{title}: {word}")
             column.addWidget(plain_label("small2", title))
             column.addWidget(track)
             column.addSpacing(6)
@@ -193,6 +193,9 @@ class PrintDialog(QDialog):
             return
         printer = printer_for(self._job.choice.options)
         dialog = QPrintDialog(printer, self)
+        if self._job.pages is not None:
+            dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+            dialog.setMinMax(1, len(self._job.pages))
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self._enable(ready=False)
             self._say(self.tr("Printing…"), wrong=False)
