@@ -1,6 +1,6 @@
 """`python -m tests.benchmarks [GROUP …]`: every measured figure beside a floor or a rival of the same run.
 
-Groups: start, atlas, picture, coverage, patients, session, window, print. On the display there is with
+Groups: start, atlas, picture, coverage, patients, session, window, plan, print. On the display there is with
 QT_QPA_PLATFORM=xcb, else offscreen.
 """
 
@@ -19,6 +19,7 @@ _GROUPS = {
     "patients": "patients_bench.patient_rows",
     "session": "session_bench.session_rows",
     "window": "window_bench.window_rows",
+    "plan": "plan_bench.plan_rows",
     "print": "print_bench.print_rows",
 }
 
