@@ -41,7 +41,7 @@ def chart_lines(regions: list[dict[str, Any]]) -> list[str]:
     most = _percent(float(errors.max()), 1)
     within, median = _percent(float((errors <= 0.05).mean()), 0), _percent(float(np.median(errors)), 1)
     return [
-        f"| regions, sides apart | at least 60 | {len(regions)} | `build.py` |",
+        f"| regions, sides apart | at least 100 | {len(regions)} | `build.py` |",
         f"| flipped triangles in all charts | 0 | {sum(r['chart']['flips'] for r in regions)} | `build.py` |",
         "| skin in no region or in two | 0 | 0 (the build fails otherwise) | `build.py` |",
         f"| charts whose p95 triangle area error is within 5 % | 90 % | {within} (median {median}) | `build.py` |",
