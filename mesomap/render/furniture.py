@@ -84,7 +84,9 @@ def draw_side_letter(
     painter.save()
     box = QRectF(at.x() - 40 * unit, at.y() - 20 * unit, 80 * unit, 34 * unit)
     draw_haloed(painter, context, box, letter, fonts[0], "text")
-    draw_haloed(painter, context, box.translated(0, 26 * unit), word, fonts[1], "text2")
+    # under the letter, also where the text is larger than designed
+    below = max(26 * unit, (QFontMetricsF(fonts[0]).height() + QFontMetricsF(fonts[1]).height()) / 2)
+    draw_haloed(painter, context, box.translated(0, below), word, fonts[1], "text2")
     painter.restore()
 
 

@@ -2,7 +2,7 @@
 
 from importlib import resources
 
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 
 FAMILY = "Inter"
 DISPLAY = "Inter Display"
@@ -11,6 +11,9 @@ _FALLBACK = ["Noto Sans", "DejaVu Sans", "Sans Serif"]
 #: Text sizes that a person can choose.
 TEXT_SCALES = (1.0, 1.25, 1.5)
 _chosen = {"scale": 1.0}
+
+#: No text gets smaller than this to find room, px.
+_LEAST_PX = 11
 
 #: role -> (family, px, weight)
 _ROLES: dict[str, tuple[str, float, QFont.Weight]] = {
@@ -41,6 +44,20 @@ def load_typefaces() -> None:
 def text_scale() -> float:
     """How much larger than designed all text is (1, 1.25 or 1.5)."""
     return _chosen["scale"]
+
+
+def grown(px: float) -> int:
+    """A length on screen that follows the size of the text: px at 100 %."""
+    return round(px * text_scale())
+
+
+def fitting_font(role: str, px: float, words: str, room_px: float) -> QFont:
+    """Font of a role that brings words into a room: px at 100 % of the text, less where they would be too wide."""
+    made = font(role, px)
+    wide = QFontMetricsF(made).horizontalAdvance(words)
+    if wide > room_px > 0:
+        made.setPixelSize(max(_LEAST_PX, int(made.pixelSize() * room_px / wide)))
+    return made
 
 
 def choose_text_scale(scale: float) -> None:

@@ -1,6 +1,6 @@
 """Controls that float on the canvas: title, overlays, zoom, hint."""
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,9 +9,11 @@ from mesomap.ui.canvas.overlay_bar import OverlayBar, OverlayToggle
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import font, grown
 
 _EDGE_PX, _TOP_PX = 16, 14
+_BESIDE_HINT_PX, _HINT_EDGES_PX = 150, 28
+_HINT_FLAGS = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
 
 
 def floating_card(parent: QWidget) -> QFrame:
@@ -56,7 +58,8 @@ class Floating(QWidget):
         column.setSpacing(0)
         self._percent = plain_label("strong", "100 %")
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._percent.setFixedHeight(34)
+        self._percent.setFixedHeight(grown(34))
+        self._percent.setContentsMargins(4, 0, 4, 0)
         for widget, signal in (
             (IconButton("plus", self.tr("Zoom in (+)")), self.zoom_in),
             (self._percent, None),
@@ -65,7 +68,7 @@ class Floating(QWidget):
         ):
             if isinstance(widget, IconButton) and signal is not None:
                 widget.clicked.connect(signal)
-            column.addWidget(widget)
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         self._hint = Hint(canvas)
 
     def show_title(self, name: str, count: str) -> None:
@@ -147,9 +150,12 @@ class Hint(QWidget):
         self.update()
 
     def place(self, width: int, height: int) -> None:
-        """Middle of the canvas, at its foot."""
-        wide = min(QFontMetrics(font("strong")).horizontalAdvance(self._text) + 36, width - 200)
-        self.setGeometry((width - wide) // 2, height - 58, wide, 38)
+        """Middle of the canvas, at its foot, between scale bar and zoom; a long sentence takes more lines."""
+        metrics = QFontMetrics(font("strong"))
+        wide = min(metrics.horizontalAdvance(self._text) + 36, width - 2 * _BESIDE_HINT_PX)
+        room = QRect(0, 0, wide - _HINT_EDGES_PX, height)
+        high = metrics.boundingRect(room, _HINT_FLAGS, self._text).height() + 22
+        self.setGeometry((width - wide) // 2, height - 20 - high, wide, high)
         self.raise_()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -162,5 +168,5 @@ class Hint(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), 10, 10)
         painter.setPen(tokens.colour("onink"))
         painter.setFont(font("strong"))
-        words = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width() - 28)
-        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, words)
+        edge = _HINT_EDGES_PX // 2
+        painter.drawText(self.rect().adjusted(edge, 0, -edge, 0), _HINT_FLAGS, self._text)

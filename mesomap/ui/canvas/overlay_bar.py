@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from mesomap.ui.controls.buttons import PaintedButton
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import font, grown
 
 #: Makes the card that a row of switches lies on.
 CardOf = Callable[[QWidget], QFrame]
 
 #: The last: room that a row leaves beside it, for the name of the view.
-_HIGH_PX, _GAP_PX, _BESIDE_PX = 44, 6, 110
+_HIGH_PX, _GAP_PX, _BESIDE_PX = 44, 6, 130
 ATLAS = "atlas"
 #: There while the session has a pain drawing.
 COMPLAINT = "complaint"
@@ -32,17 +32,18 @@ class OverlayToggle(PaintedButton):
         self.setAccessibleName(text)
         self.setCheckable(True)
         self.setFixedHeight(_HIGH_PX)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def stack(self, stacked: bool) -> None:
         """Choose the narrow form."""
         self._stacked = stacked
+        self.setFixedHeight(_HIGH_PX + (grown(18) - 18 if stacked else 0))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Dot and word."""
-        return QSize(self.wide_px(self._stacked), _HIGH_PX)
+        return QSize(self.wide_px(self._stacked), self.minimumHeight())
 
     def wide_px(self, stacked: bool) -> int:
         """Width of a form; never less than a finger needs."""
@@ -63,7 +64,7 @@ class OverlayToggle(PaintedButton):
         painter.setPen(tokens.colour("text" if self.isChecked() else "text2"))
         painter.setFont(font("small" if self._stacked else "control"))
         if self._stacked:
-            painter.drawText(QRectF(0, 20, self.width(), 18), Qt.AlignmentFlag.AlignCenter, self.text())
+            painter.drawText(QRectF(0, 20, self.width(), grown(18)), Qt.AlignmentFlag.AlignCenter, self.text())
         else:
             words = QRectF(28, 0, self.width() - 30, high)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
@@ -151,7 +152,7 @@ class OverlayBar(QWidget):
         top = top_px
         for row, card in enumerate(self._cards):
             shown = [toggle for toggle in self._of_card(row) if not toggle.isHidden()]
-            broken = sum(toggle.wide_px(stacked) for toggle in shown) + _BESIDE_PX > right_px
+            broken = sum(toggle.wide_px(stacked) for toggle in shown) + grown(_BESIDE_PX) > right_px
             across = max(math.ceil(len(shown) / (2 if broken else 1)), 1)
             for number, toggle in enumerate(shown):
                 self._rows[row].addWidget(toggle, number // across, number % across)

@@ -1,7 +1,7 @@
 """Pasting at the foot of the canvas: what was copied, and where it can be put."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from mesomap.ui.canvas.foot_card import FootCard
 
@@ -22,7 +22,8 @@ class PasteBar(FootCard):
         self.same.setProperty("kind", "primary")
         self.cancel = QPushButton(self.tr("Put away"))
         self.cancel.setToolTip(self.tr("Paste nothing (Escape)"))
-        row = QHBoxLayout(self._card)
+        self._controls = (self.cancel, self.paste, self.same)
+        row = self._row = QHBoxLayout(self._card)
         row.setContentsMargins(14, 7, 7, 7)
         row.setSpacing(8)
         row.addWidget(self._words)
@@ -32,11 +33,15 @@ class PasteBar(FootCard):
             (self.same, self.same_place_asked),
         ):
             button.clicked.connect(signal)
-        row.addWidget(self._flow(self.cancel, self.paste, self.same))
+        row.addWidget(self._flow(*self._controls))
 
-    def _room(self) -> int:
-        """Beside the words."""
-        return max(super()._room() - self._words.sizeHint().width() - 30, 220)
+    def _arrange(self) -> None:
+        """The controls beside the words, or below them where there is no room."""
+        natural = sum(widget.sizeHint().width() + 8 for widget in self._controls if not widget.isHidden())
+        beside = self._words.sizeHint().width() + natural + 40 <= self._room()
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        super()._arrange()
 
     def show_offer(self, words: str) -> None:
         """Marks are on the clipboard; no words hide the card."""

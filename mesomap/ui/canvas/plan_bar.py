@@ -1,7 +1,7 @@
 """The plan at the foot of the canvas while its tool is chosen: how far it is, and what a tap means."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from mesomap.ui.canvas.foot_card import FootCard
 from mesomap.ui.controls.track import Track
@@ -23,15 +23,20 @@ class PlanBar(FootCard):
         self.regions = QPushButton(self.tr("By region"))
         self.regions.setToolTip(self.tr("Confirm or skip region by region (A)"))
         self.regions.clicked.connect(self.regions_asked)
-        row = QHBoxLayout(self._card)
+        self._controls = (self.track, self.regions)
+        row = self._row = QHBoxLayout(self._card)
         row.setContentsMargins(14, 6, 7, 6)
         row.setSpacing(10)
         row.addWidget(self._words)
-        row.addWidget(self._flow(self.track, self.regions))
+        row.addWidget(self._flow(*self._controls))
 
-    def _room(self) -> int:
-        """Beside the words."""
-        return max(super()._room() - self._words.sizeHint().width() - 30, 220)
+    def _arrange(self) -> None:
+        """The controls beside the words, or below them where there is no room."""
+        natural = sum(widget.sizeHint().width() + 8 for widget in self._controls if not widget.isHidden())
+        beside = self._words.sizeHint().width() + natural + 40 <= self._room()
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        super()._arrange()
 
     def show_plan(self, words: str) -> None:
         """How far the plan is; no words hide the card."""

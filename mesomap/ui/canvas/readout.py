@@ -13,7 +13,7 @@ from mesomap.ui.carried_words import layer_word
 from mesomap.ui.place_words import place_lines
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import font, grown
 from mesomap.ui.words import layer_words, number, region_name, tr
 
 _GAP = 36.0
@@ -64,7 +64,8 @@ class Readout:
         small = QFontMetricsF(font("small"))
         widest = max([widest, *(small.horizontalAdvance(line) for line in lines)])
         width = max(widest, title_metrics.horizontalAdvance(title)) + 26
-        height = 38 + 18 * (len(lines) + len(rows))
+        step, head = grown(18), grown(22)
+        height = 16 + head + step * (len(lines) + len(rows))
         box = self._place(target.at, width, height, room)
         tokens = theme.tokens()
         painter.save()
@@ -75,13 +76,14 @@ class Readout:
         inner = box.adjusted(13, 8, -13, -8)
         painter.setPen(tokens.colour("onink"))
         painter.setFont(font("title", 14))
-        painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), 20), Qt.AlignmentFlag.AlignVCenter, title)
+        line = QRectF(inner.left(), inner.top(), inner.width(), head - 2)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, title)
         painter.setFont(font("small"))
         for number_, words in enumerate(lines):
-            line = QRectF(inner.left(), inner.top() + 22 + 18 * number_, inner.width(), 18)
+            line = QRectF(inner.left(), inner.top() + head + step * number_, inner.width(), step)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         for number_, (label, value) in enumerate(rows, len(lines)):
-            line = QRectF(inner.left(), inner.top() + 23 + 18 * number_, inner.width(), 18)
+            line = QRectF(inner.left(), inner.top() + head + 1 + step * number_, inner.width(), step)
             painter.setFont(font("small"))
             painter.setOpacity(0.8)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from mesomap.ui.icons import draw_icon
@@ -110,8 +110,11 @@ class SegmentButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Wide enough for the word."""
-        width = self.fontMetrics().horizontalAdvance(self.text()) + 20
-        return QSize(max(52, width), 60 if self._picture else 46)
+        return QSize(max(52, self.word_px() + 20), 60 if self._picture else 46)
+
+    def word_px(self) -> int:
+        """Width of the word as it is painted when chosen."""
+        return QFontMetrics(font("small_strong", 11.5 if self._picture else 13)).horizontalAdvance(self.text())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, picture, word."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mesomap.domain.skin_layers import Thickness
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import fitting_font, font
 
 DEEPEST_MM = 8.0
 HEIGHT_PX = 118
@@ -16,6 +16,8 @@ HEIGHT_PX = 118
 _DRAWN_DEG = 42.0
 _TICKS = (1, 2, 4, 6)
 _AXIS_PX = 34
+#: Where the tip of the needle is, as a share of the width: the names of the layers end before it.
+_TIP_AT = 0.72
 _COLOURS = {"light": ("#EAD5CA", "#F4E7DF", "#F6EBCB"), "dark": ("#5C4A41", "#443C38", "#4A4330")}
 
 
@@ -95,7 +97,11 @@ class DepthSection(QWidget):
             painter.fillRect(box, tokens.colour("sunken"))
             painter.setPen(tokens.colour("text3"))
             words = self.tr("{0}: no thickness data").format(self._place) if self._place else self.tr("Skin layers")
-            painter.drawText(box.adjusted(8, 4, -8, -4), Qt.TextFlag.TextWordWrap, words)
+            room = QRectF(box.left() + 8, box.top() + 4, box.width() * _TIP_AT - 18, box.height() - 8)
+            flags = int(Qt.TextFlag.TextWordWrap)
+            if painter.fontMetrics().boundingRect(room.toRect(), flags, words).height() > room.height():
+                words = self.tr("No thickness data")
+            painter.drawText(room, flags, words)
             return
         one = self._y(row.epidermis_mm)
         sure = self._y(row.epidermis_mm + row.dermis_min_mm)
@@ -116,8 +122,9 @@ class DepthSection(QWidget):
             (self.tr("Hypodermis"), most, box.bottom()),
         ):
             if bottom - top >= 14:
-                cell = QRectF(box.left() + 8, top, box.width(), bottom - top)
-                painter.setFont(font("small_strong" if top <= here < bottom else "small", 11.5))
+                cell = QRectF(box.left() + 6, top, box.width() * _TIP_AT - 14, bottom - top)
+                role = "small_strong" if top <= here < bottom else "small"
+                painter.setFont(fitting_font(role, 11.5, text, cell.width()))
                 painter.setPen(tokens.colour("text" if top <= here < bottom else "text2"))
                 painter.drawText(cell, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
@@ -137,7 +144,7 @@ class DepthSection(QWidget):
             return
         tokens = theme.tokens()
         y = self._y(self._depth_mm)
-        tip = QPointF(box.left() + box.width() * 0.7, y)
+        tip = QPointF(box.left() + box.width() * _TIP_AT, y)
         painter.setPen(QPen(tokens.colour("text"), 1.2, Qt.PenStyle.DashLine))
         painter.drawLine(tip, QPointF(box.right(), y))
         painter.setPen(Qt.PenStyle.NoPen)

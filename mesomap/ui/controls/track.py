@@ -1,7 +1,7 @@
 """Tracks: a row of segments in a sunken rounded field, one of which is chosen."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from mesomap.ui.controls.buttons import PictureOf, SegmentButton
@@ -38,6 +38,7 @@ class Track(QWidget):
         self._group.addButton(button)
         self._buttons[key] = button
         self._row.addWidget(button, 1)
+        self._share()
         return button
 
     def clear(self) -> None:
@@ -62,6 +63,17 @@ class Track(QWidget):
         for name, button in self._buttons.items():
             button.setChecked(name == key)
         self._group.setExclusive(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Segments are equally wide as long as every word has room; else each gets its share by its word."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        needs = [button.word_px() + 12 for button in self._buttons.values()]
+        even = (self.width() - 6) / max(len(needs), 1) - 2
+        for place, need in enumerate(needs):
+            self._row.setStretch(place, 1 if max(needs) <= even else max(need, 44))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The sunken field."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from mesomap.ui.controls.buttons import PaintedButton
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font, text_scale
+from mesomap.ui.typefaces import fitting_font, font, text_scale
 
 _HEIGHT_PX, _FIGURE_PX = 46, 44
 
@@ -110,6 +110,7 @@ class FigureButton(PaintedButton):
         unit_room = painter.fontMetrics().horizontalAdvance(self._unit)
         painter.setPen(tokens.colour("text3"))
         painter.drawText(QRectF(0, _scaled(5), right, _scaled(20)), flags, self._unit)
+        painter.setFont(fitting_font("small", 12, self._caption, right))
         words = painter.fontMetrics().elidedText(self._caption, Qt.TextElideMode.ElideRight, int(right))
         painter.drawText(QRectF(0, _scaled(24), right, _scaled(16)), flags, words)
         painter.setFont(font("figure", 18))

@@ -373,7 +373,7 @@ class ChartingPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Widths of strip and panel after the design's table."""
         width = event.size().width()
-        self.strip.setFixedWidth(120 if width >= 1800 else 104 if width >= 1400 else 96)
+        self.strip.fit(width)
         self.panel.fit(width)
         self.dose.make_room(event.size().height())
         self.tally.compact(event.size().height() < 860)

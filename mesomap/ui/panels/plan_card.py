@@ -1,7 +1,7 @@
 """The plan of the session over the side panel: how far each region is, and what is open confirmed or skipped."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mesomap.atlas import Atlas
@@ -10,6 +10,7 @@ from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.session_plan import progress_words
 from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import font
 from mesomap.ui.words import region_name
 
 _ROW_PX = 54
@@ -56,7 +57,8 @@ class PlanRow(QWidget):
 
     def __init__(self, region_id: str, name: str) -> None:
         super().__init__()
-        self.setFixedHeight(_ROW_PX)
+        text_px = QFontMetrics(font("strong")).height() + QFontMetrics(font("small")).height()
+        self.setFixedHeight(max(_ROW_PX, text_px + 22))
         self._name, self._words = ElidedLabel("strong", stretchy=True), ElidedLabel("small", stretchy=True)
         self._region_name = name
         self._bar = ProgressBar()
@@ -128,7 +130,8 @@ class PlanCard(QFrame):
         self._notes = plain_label("strong")
         self._notes.setWordWrap(True)
         self.all_button, self.skip_button = QPushButton(self.tr("Nothing open")), QPushButton(self.tr("Skip the rest"))
-        self.read_button = QPushButton(self.tr("Read back (F11)"))
+        self.read_button = QPushButton(self.tr("Read back"))
+        self.read_button.setToolTip(self.tr("The next region in large letters over the whole window (F11)"))
         self.more_button = IconButton("plus", self.tr("Plan more of the last session"))
         self.all_button.setProperty("kind", "primary")
         self.all_button.clicked.connect(self.all_confirmed)

@@ -1,7 +1,7 @@
 """The panel at the side: syringe above, tally below; with the largest text one of the two at a time, by tabs."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.track import Track
 from mesomap.ui.panels.dose_panel import DosePanel, DoseScroll
@@ -33,7 +33,10 @@ class SidePanel(QWidget):
             for key, word in (("syringe", self.tr("Syringe")), ("tally", self.tr("Tally"))):
                 self._tabs.add(key, word).setAccessibleName(word)
             self._tabs.chosen.connect(self.show_part)
-            column.addWidget(self._tabs)
+            tabs = QHBoxLayout()
+            tabs.setContentsMargins(16, 10, 16, 0)
+            tabs.addWidget(self._tabs)
+            column.addLayout(tabs)
         column.addWidget(self._syringe, 1 if self._tabs is not None else 0)
         column.addWidget(tally, 1)
         column.addWidget(totals)

@@ -1,7 +1,7 @@
 """Tally by region, live: points, mL, treated and covered cm², density, spacing; basis in words; totals."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from mesomap.atlas import Atlas
@@ -17,8 +17,11 @@ from mesomap.ui.panels.tally_rows import (
 )
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import font, grown
 from mesomap.ui.words import area, volume
+
+#: Heights of the figures of the totals and of their captions at 100 % of the text, px.
+_FIGURE_PX, _CAPTION_PX = 28, 18
 
 
 class TallyPanel(QWidget):
@@ -139,7 +142,7 @@ class Totals(QWidget):
         super().__init__(parent)
         self.setObjectName("toolbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(66)
+        self.setFixedHeight(20 + grown(_FIGURE_PX) + grown(_CAPTION_PX))
         self._cells: list[tuple[str, str, str]] = []
         self._old = self._hovered = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -203,16 +206,27 @@ class Totals(QWidget):
             painter.setPen(QPen(tokens.colour("text"), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.setOpacity(OLD_OPACITY if self._old else 1.0)
-        x = 16.0
-        step = (self.width() - 28) / max(len(self._cells), 1)
+        x, low = 16.0, 8.0 + grown(_FIGURE_PX)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-        for value, unit, caption in self._cells:
+        for (value, unit, caption), step in zip(self._cells, self._widths(), strict=True):
             painter.setFont(font("figure"))
             painter.setPen(tokens.colour("text"))
-            painter.drawText(QRectF(x, 8, step, 28), flags, value)
+            painter.drawText(QRectF(x, 8, step, low - 8), flags, value)
             after = x + painter.fontMetrics().horizontalAdvance(value) + 3
             painter.setFont(font("small"))
             painter.setPen(tokens.colour("text3"))
-            painter.drawText(QRectF(after, 8, step, 26), flags, unit)
-            painter.drawText(QRectF(x, 36, step, 18), flags, caption)
+            painter.drawText(QRectF(after, 8, step, low - 10), flags, unit)
+            room = int(step) - 6
+            shown = painter.fontMetrics().elidedText(caption, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRectF(x, low, step, grown(_CAPTION_PX)), flags, shown)
             x += step
+
+    def _widths(self) -> list[float]:
+        """Width of each cell: what figure and caption need and an even part of the rest; captions give way first."""
+        figure, small = QFontMetricsF(font("figure")), QFontMetricsF(font("small"))
+        room = self.width() - 28.0
+        least = [figure.horizontalAdvance(v) + 3 + small.horizontalAdvance(u) for v, u, _caption in self._cells]
+        whole = [max(a, small.horizontalAdvance(c)) + 8 for a, (_v, _u, c) in zip(least, self._cells, strict=True)]
+        wanted = whole if sum(whole) <= room else least
+        spare = (room - sum(wanted)) / max(len(wanted), 1)
+        return [width + spare for width in wanted]

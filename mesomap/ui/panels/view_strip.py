@@ -10,7 +10,7 @@ from mesomap.ui.controls.buttons import PaintedButton
 from mesomap.ui.panels.thumb_painter import Dots, Place, ThumbPainter
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import font, grown
 from mesomap.ui.words import short_view_name, view_name
 
 #: Order of the strip: head first for the face, then neck and trunk, then the whole body.
@@ -21,6 +21,9 @@ STRIP_ORDER = (
     "hand_dorsum_right", "hand_dorsum_left", "hand_palm_right", "hand_palm_left", "knee_front_right",
     "knee_front_left", "foot_dorsum_right", "foot_dorsum_left", "foot_sole_right", "foot_sole_left",
 )  # fmt: skip
+
+#: Height of a name and of a count at 100 % of the text, px.
+_LINE_PX = 18
 
 
 class Thumbnail(PaintedButton):
@@ -35,7 +38,7 @@ class Thumbnail(PaintedButton):
         self._dots: QPixmap | None = None
         self._count = 0
         self.setCheckable(True)
-        self.setFixedHeight(94)
+        self.setFixedHeight(76 + grown(_LINE_PX))
         self.setText(short_view_name(atlas, view_key))
         self.setToolTip(view_name(atlas, view_key))
         self.setAccessibleName(self.toolTip())
@@ -67,7 +70,7 @@ class Thumbnail(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Fills the strip's width."""
-        return QSize(80, 94)
+        return QSize(80, 76 + grown(_LINE_PX))
 
     def _frame(self) -> QRectF:
         return QRectF(6, 5, max(self.width() - 12, 20), 66)
@@ -89,8 +92,8 @@ class Thumbnail(PaintedButton):
                 painter.drawPixmap(frame.topLeft(), self._dots)
         painter.setPen(tokens.colour("text" if self.isChecked() else "text2"))
         painter.setFont(font("small_strong" if self.isChecked() else "small"))
-        line = QRectF(4, 72, self.width() - 8, 18)
-        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(line.width()))
+        line = QRectF(4, 72, self.width() - 8, grown(_LINE_PX))
+        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, int(line.width()))
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
         self._paint_badge(painter)
 
@@ -101,10 +104,10 @@ class Thumbnail(PaintedButton):
         painter.setFont(font("badge"))
         text = str(self._count)
         width = max(20, painter.fontMetrics().horizontalAdvance(text) + 12)
-        badge = QRectF(self.width() - width - 3, 3, width, 18)
+        badge = QRectF(self.width() - width - 3, 3, width, grown(_LINE_PX))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.colour("text"))
-        painter.drawRoundedRect(badge, 9, 9)
+        painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
         painter.setPen(tokens.colour("onink"))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -150,6 +153,11 @@ class ViewStrip(QWidget):
         model.view_changed.connect(self.show_chosen)
         theme.changed.connect(self._redraw)
         self.show_chosen(model.view_key)
+
+    def fit(self, window_width: int) -> None:
+        """Take the width that a window of this width leaves for the strip; larger text gets more of it."""
+        width = 120 if window_width >= 1800 else 104 if window_width >= 1400 else 96
+        self.setFixedWidth(width + grown(60) - 60)
 
     def at_work(self) -> bool:
         """Whether a thumbnail is being painted."""
