@@ -46,8 +46,9 @@ class RegionPaths:
             owner = self.atlas.geometry.tri_region
             places = SkinArray(np.arange(len(owner)), np.full((len(owner), 2), 1 / 3))
             seen = self.atlas.project(view_key, places).visible
-            rows = np.unique(owner[seen])
-            self._present[view_key] = frozenset(self.atlas.regions[row].id for row in rows if row >= 0)
+            # Counted, not np.unique: that loads numpy.ma, and this is on the way to the first paint.
+            rows = np.flatnonzero(np.bincount(owner[seen & (owner >= 0)])).tolist()
+            self._present[view_key] = frozenset(self.atlas.regions[row].id for row in rows)
         return self._present[view_key]
 
     def ready(self, view_key: str, region_id: str) -> QPainterPath:

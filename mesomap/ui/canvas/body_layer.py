@@ -48,7 +48,8 @@ class BodyLayer(QObject):
         self.store = PictureStore(regions.atlas)
         self.regions = regions
         self._wanted: tuple[str, int, str] | None = None
-        self._todo: list[str] = []
+        #: Regions whose outline is still to be made, None = not yet worked out which.
+        self._todo: list[str] | None = []
         self._todo_view = ""
         self._told: set[str] = set()
         self._slicer = QTimer(self, interval=0)
@@ -98,13 +99,16 @@ class BodyLayer(QObject):
 
     def _ask_regions(self, view_key: str) -> None:
         if self._todo_view != view_key:
-            self._todo_view, self._todo = view_key, self.regions.missing(view_key)
-        if self._todo:
+            self._todo_view, self._todo = view_key, None
+        if self._todo is None or self._todo:
             self._slicer.start()
 
     def _next_region(self) -> None:
-        # One outline a turn of the event loop: a tap in between is never kept waiting.
-        if self._todo:
+        # One outline a turn of the event loop: a tap in between is never kept waiting. What shows in the view is
+        # worked out in a turn of its own, after the body was painted.
+        if self._todo is None:
+            self._todo = self.regions.missing(self._todo_view)
+        elif self._todo:
             self.regions.path(self._todo_view, self._todo.pop())
         if not self._todo:
             self._slicer.stop()

@@ -78,7 +78,8 @@ class FrameOffer(QObject):
         known = indications()
         last = self._framing.last_indication()
         rows = [("last", self.tr("As last: {0}").format(last))] if last else []
-        others = [key for key in self._framing.indications() if (key,) != self._framing.last_keys()]
+        last_keys = self._framing.last_keys()
+        others = [key for key in self._framing.indications() if (key,) != last_keys]
         rows += [(key, known[key].name(language())) for key in others[:_OFFERED]]
         rows.append(("more", self.tr("More …")))
         for value, words in rows:
