@@ -1,5 +1,6 @@
 """The `mesomap` command: the command line, and behind it the window."""
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,11 @@ def wants_window(arguments: list[str]) -> bool:
 
 
 def show_splash() -> "QWidget":
-    """Paint something at once; the rest of the program takes longer to load."""
+    """Paint something at once; the rest of the program takes longer to load.
+
+    Garbage is not collected from here until start.open_practice(): loading makes hardly any, and looking is slow.
+    """
+    gc.disable()
     from PySide6.QtWidgets import QApplication
 
     from mesomap.app.application import make_application

@@ -2,6 +2,7 @@
 first paint.
 """
 
+import gc
 import os
 import tempfile
 from pathlib import Path
@@ -34,19 +35,28 @@ def make_window(request: WindowRequest) -> MainWindow:
 
 
 def open_practice(window: MainWindow, request: WindowRequest) -> None:
-    """After the first paint: the demonstration opens itself; a passphrase in the environment unlocks."""
+    """After the first paint: the demonstration opens itself; a passphrase in the environment unlocks.
+
+    What was loaded up to then stays for good: it is frozen, so that no later collection holds the window to look at it.
+    """
     given = os.environ.get("MESOMAP_PASSPHRASE")
     try:
         if request.demo:
             practice = DemoPractice.open_or_build(window.desk.home, window.desk.shelf)
             window.desk.take(practice)
+            gc.freeze()
             window.show_patients()
             window.open_session(DemoPractice.draft(practice))
         elif given and window.desk.exists():
             window.desk.unlock(given, create=False)
+            gc.freeze()
             window.show_patients()
+        else:
+            gc.freeze()
     except MesoMapError as error:
         window.unlock.show_error(error.sentence)
+    finally:
+        gc.enable()
 
 
 def run_window(request: WindowRequest, splash: QWidget | None = None) -> int:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from mesomap.storage.home import Home, home_folder
     from mesomap.storage.keys import KdfCost
     from mesomap.storage.lock import HomeLock
-    from mesomap.storage.opening import create_database, open_database
+    from mesomap.storage.opening import create_database
+    from mesomap.storage.unlocking import open_database
     from mesomap.storage.verify import VerifyReport, verify_database
 
 _MODULE_OF = {
@@ -28,7 +29,7 @@ _MODULE_OF = {
     "create_database": "opening",
     "home_folder": "home",
     "make_backup": "backup",
-    "open_database": "opening",
+    "open_database": "unlocking",
     "restore_backup": "backup",
     "verify_database": "verify",
 }

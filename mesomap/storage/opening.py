@@ -1,5 +1,6 @@
 """A new practice, and an existing one: files checked, key unlocked, schema brought up to date."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 from sqlalchemy import insert, select
@@ -12,7 +13,7 @@ from mesomap.storage.database import Database
 from mesomap.storage.engine import WRITES, check_file, connect, open_engine
 from mesomap.storage.files import sentence_for
 from mesomap.storage.home import Home
-from mesomap.storage.key_file import KeyFile, new_key_file, read_key_file, unlock, write_key_file
+from mesomap.storage.key_file import KeyFile, new_key_file, write_key_file
 from mesomap.storage.keys import KdfCost, MasterKey
 from mesomap.storage.migrate import SCHEMA, schema_of, upgrade
 from mesomap.storage.sorting import sorting_errors
@@ -56,16 +57,15 @@ def create_database(home: Home, passphrase: str, *, who: str = "", cost: KdfCost
     return database, code
 
 
-def open_database(home: Home, secret: str, *, who: str = "") -> Database:
-    """Open the practice with its passphrase or recovery code.
+def open_unlocked(home: Home, keys: KeyFile, master: Callable[[], MasterKey], *, who: str = "") -> Database:
+    """Open the practice whose key file was read; master gives its key, or raises WrongPassphraseError, after the
+    file was looked at.
 
-    Raises WrongPassphraseError, DamagedError (missing, foreign, truncated, damaged), NewerVersionError,
-    NotWritableError, InUseError. The files are not touched by a refusal.
+    Raises as storage.open_database().
     """
-    keys = read_key_file(home.keys)
     if not home.unfinished_database.exists() or home.database.exists():
         check_file(home.database)
-    return _finish(home, keys, unlock(keys, secret), who)
+    return _finish(home, keys, master(), who)
 
 
 def _finish(home: Home, keys: KeyFile, master: MasterKey, who: str) -> Database:

@@ -1,0 +1,25 @@
+"""Opening with a secret: the key is derived while SQLAlchemy loads, so that neither waits for the other."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from mesomap.storage.home import Home
+from mesomap.storage.key_file import read_key_file, unlock
+
+if TYPE_CHECKING:
+    from mesomap.storage.database import Database
+
+
+def open_database(home: Home, secret: str, *, who: str = "") -> "Database":
+    """Open the practice with its passphrase or recovery code.
+
+    Raises WrongPassphraseError, DamagedError (missing, foreign, truncated, damaged), NewerVersionError,
+    NotWritableError, InUseError. The files are not touched by a refusal.
+    """
+    keys = read_key_file(home.keys)
+    # Argon2id works without the interpreter's lock.
+    with ThreadPoolExecutor(1, thread_name_prefix="unlocking") as beside:
+        master = beside.submit(unlock, keys, secret)
+        from mesomap.storage.opening import open_unlocked
+
+        return open_unlocked(home, keys, master.result, who=who)
