@@ -120,7 +120,7 @@ class States:
         before = field.text()
         field.setFocus(Qt.FocusReason.MouseFocusReason)
         field.selectAll()
-        QTest.keyClicks(field, "99")
+        QTest.keyClicks(field, "999")
         QTest.keyClick(field, Qt.Key.Key_Return)
         self.save("refused-value")
         field.selectAll()

@@ -154,8 +154,10 @@ class Hint(QWidget):
         metrics = QFontMetrics(font("strong"))
         wide = min(metrics.horizontalAdvance(self._text) + 36, width - 2 * _BESIDE_HINT_PX)
         room = QRect(0, 0, wide - _HINT_EDGES_PX, height)
-        high = metrics.boundingRect(room, _HINT_FLAGS, self._text).height() + 22
-        self.setGeometry((width - wide) // 2, height - 20 - high, wide, high)
+        high = max(metrics.boundingRect(room, _HINT_FLAGS, self._text).height() + 14, 38)
+        # further lines go down first: the cards of the tools stand above
+        top = min(height - 58, height - 10 - high)
+        self.setGeometry((width - wide) // 2, top, wide, high)
         self.raise_()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

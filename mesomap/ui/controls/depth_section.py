@@ -126,7 +126,8 @@ class DepthSection(QWidget):
                 role = "small_strong" if top <= here < bottom else "small"
                 painter.setFont(fitting_font(role, 11.5, text, cell.width()))
                 painter.setPen(tokens.colour("text" if top <= here < bottom else "text2"))
-                painter.drawText(cell, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+                shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, math.ceil(cell.width()))
+                painter.drawText(cell, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     def _paint_axis(self, painter: QPainter, box: QRectF) -> None:
         tokens = theme.tokens()
