@@ -241,6 +241,9 @@ def test_a_session_of_another_body_is_not_drawn_on_this_one(practice: Practice, 
     class Other:
         ref = AtlasRef("mesomap-body", "0.0.1", "female")
 
+        def reads(self, record: AtlasRef) -> bool:
+            return record == self.ref
+
     with pytest.raises(BadInputError, match="was charted on"):
         ChartingService(practice, Other(), session.id)
 
