@@ -25,6 +25,7 @@ from mesomap.services import ChartingService, FillPreview
 from mesomap.services.planning import repeat
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.dose_choice import FIRST_FAVOURITES, DoseChoice
+from mesomap.ui.edit_words import step_words
 from mesomap.ui.last_time import LastTime, amount_words, first_choice
 from mesomap.ui.live_tally import LiveTally
 from mesomap.ui.session_plan import SessionPlan
@@ -285,13 +286,13 @@ class SessionModel(QObject):
         """Take the last step back."""
         name = self.service.undo_name
         if name:
-            self.act(self.service.undo, self.tr("Undone: {0}").format(name))
+            self.act(self.service.undo, self.tr("Undone: {0}").format(step_words(name)))
 
     def redo(self) -> None:
         """Do the last undone step again."""
         name = self.service.redo_name
         if name:
-            self.act(self.service.redo, self.tr("Done again: {0}").format(name))
+            self.act(self.service.redo, self.tr("Done again: {0}").format(step_words(name)))
 
     def act(self, action: Callable[[], object], words: str | Callable[[], str]) -> bool:
         """Carry out an edit and tell everybody; False, and the reason told, when it is refused."""

@@ -24,33 +24,33 @@ def sections(tool_word: Callable[[str], str], overlay_word: Callable[[str], str]
     overlays = [(letter(key), overlay_word(name)) for key, name in OVERLAY_KEYS.items()]
     return [
         (_tr("Tools"), [*tools, ("A", _tr("As last time")), ("X", _tr("Mirror"))]),
-        (_tr("Shown over the body"), [*overlays, ("Shift X", _tr("Mirror live"))]),
+        (_tr("Shown over the body"), [*overlays, (_tr("Shift X"), _tr("Mirror live"))]),
         (_tr("What the next mark carries"), [
             ("1 – 8", _tr("Mixture A to H")),
-            ("T  Shift T", _tr("Next, previous technique")),
+            (_tr("T  Shift T"), _tr("Next, previous technique")),
             ("[  ]", _tr("Depth less, more")),
             (",  .", _tr("Spacing less, more")),
         ]),
         (_tr("View"), [
             ("+  −  0", _tr("Zoom in, zoom out, whole view")),
-            ("PgUp  PgDn", _tr("Previous, next view")),
-            ("F6  Shift F6", _tr("Next, previous part of the window")),
+            (_tr("PgUp  PgDn"), _tr("Previous, next view")),
+            (_tr("F6  Shift F6"), _tr("Next, previous part of the window")),
             ("?  F1", _tr("This list")),
         ]),
         (_tr("Marks"), [
-            ("Enter", _tr("Record what is shown; details of what is selected")),
-            ("Esc", _tr("Take back what is not recorded yet")),
-            ("Del", _tr("Erase what is selected")),
+            (_tr("Enter"), _tr("Record what is shown; details of what is selected")),
+            (_tr("Esc"), _tr("Take back what is not recorded yet")),
+            (_tr("Del"), _tr("Erase what is selected")),
             (_tr("Arrows"), _tr("Move what is selected 0.5 mm, with Shift 5 mm")),
-            ("Ctrl C  X  V", _tr("Copy, cut, paste")),
-            ("Ctrl Z  Ctrl Shift Z", _tr("Undo, redo")),
+            (_tr("Ctrl C  X  V"), _tr("Copy, cut, paste")),
+            (_tr("Ctrl Z  Ctrl Shift Z"), _tr("Undo, redo")),
         ]),
         (_tr("Session"), [
-            ("Ctrl I", _tr("About this session")),
+            (_tr("Ctrl I"), _tr("About this session")),
             ("F11", _tr("Read back")),
-            ("Ctrl P", _tr("Print chart")),
-            ("Ctrl F", _tr("Search patients")),
-            ("Ctrl L", _tr("Lock")),
+            (_tr("Ctrl P"), _tr("Print chart")),
+            (_tr("Ctrl F"), _tr("Search patients")),
+            (_tr("Ctrl L"), _tr("Lock")),
         ]),
     ]  # fmt: skip
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from mesomap.domain.patient import Patient
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
+from mesomap.ui.edit_words import step_words
 from mesomap.ui.panels.session_chip import SessionChip
 from mesomap.ui.words import patient_line, spoken_name
 
@@ -141,7 +142,7 @@ class TopBar(QWidget):
             (self._redo, redo_name, self.tr("Redo")),
         ):
             button.setEnabled(name is not None)
-            button.rename(f"{word}: {name}" if name else word)
+            button.rename(f"{word}: {step_words(name)}" if name else word)
 
 
 def _two_lines(upper: QLabel, lower: QLabel, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> QVBoxLayout:
