@@ -184,9 +184,11 @@ class MarkProjector:
             style = style_of(mark.dose, mark.region_ids[0], self.atlas.ref.body)
             return np.full(end - start, self._index(style), np.int32)
         part = SkinArray(places.tri[start:end], places.bary[start:end])
-        regions = self.atlas.region_at(part)
-        names = [self.atlas.regions[index].id if index >= 0 else None for index in regions]
-        return np.array([self._index(style_of(mark.dose, name, self.atlas.ref.body)) for name in names], np.int32)
+        rows = self.atlas.region_at(part).tolist()
+        # Once for each region: a gesture may hold a thousand points.
+        names = {row: self.atlas.regions[row].id if row >= 0 else None for row in dict.fromkeys(rows)}
+        look = {row: self._index(style_of(mark.dose, name, self.atlas.ref.body)) for row, name in names.items()}
+        return np.array([look[row] for row in rows], np.int32)
 
     def _index(self, style: Style) -> int:
         if style not in self._style_index:

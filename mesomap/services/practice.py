@@ -42,6 +42,8 @@ class Practice:
         self._lock = lock
         self._book: PatientBook | None = None
         self._radii: dict[str, float | None] | None = None
+        #: Read once, as every gesture compares with them.
+        self._doses: dict[str, Remembered | None] = {}
         #: The recovery code to print, only right after create(); it is stored nowhere.
         self.recovery_code = recovery_code
 
@@ -275,7 +277,9 @@ class Practice:
 
     def remembered(self, technique_key: str) -> Remembered | None:
         """Values last used with the technique, or None when it was never used: they are asked then."""
-        return Remembered.from_setting(self._database.setting(DOSE_PREFIX + technique_key))
+        if technique_key not in self._doses:
+            self._doses[technique_key] = Remembered.from_setting(self._database.setting(DOSE_PREFIX + technique_key))
+        return self._doses[technique_key]
 
     def used_techniques(self) -> tuple[str, ...]:
         """Keys of the techniques that were used before, in the order of the table."""
@@ -357,6 +361,8 @@ class Practice:
         if not changes:
             return None, ()
         entry = self._database.commit(UndoStep(command.name, changes, session_id), settings=settings)
+        for key in settings or {}:
+            self._doses.pop(key.removeprefix(DOSE_PREFIX), None)
         if self._book is not None:
             self._book.apply(changes)
         _log.info("step %d saved, session %s", entry.number, session_id)

@@ -12,6 +12,9 @@ from sqlalchemy import Connection, RowMapping, insert, select
 from mesomap.storage.tables import audit
 
 GENESIS = b"\x00" * 32
+# Made once: every commit runs them, and building a statement takes longer than running it.
+_LAST = select(audit.c.sequence, audit.c.head).order_by(audit.c.sequence.desc()).limit(1)
+_APPEND = insert(audit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,7 @@ def next_head(key: bytes, previous: bytes, row: Mapping[str, Any] | RowMapping) 
 
 def current_head(connection: Connection) -> Head:
     """The last row's number and head."""
-    row = connection.execute(
-        select(audit.c.sequence, audit.c.head).order_by(audit.c.sequence.desc()).limit(1)
-    ).one_or_none()
+    row = connection.execute(_LAST).one_or_none()
     return Head() if row is None else Head(row.sequence, row.head)
 
 
@@ -85,7 +86,7 @@ def append(connection: Connection, key: bytes, who: str, at: str, events: Iterab
         last = Head(row["sequence"], row["head"])
         rows.append(row)
     if rows:
-        connection.execute(insert(audit), rows)
+        connection.execute(_APPEND, rows)
     return last
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, inspect, or_, select
+from sqlalchemy import Connection, bindparam, func, inspect, or_, select
 
 from mesomap.domain.change import Change
 from mesomap.domain.complaint import Complaint
@@ -17,6 +17,9 @@ from mesomap.storage import tables
 from mesomap.storage.canonical import record_from
 from mesomap.storage.history import Entry, StepAction
 from mesomap.storage.rows import complaint_from, mark_from, patient_from, planned_from, session_from
+
+# Made once: asked for often, and building a statement takes longer than running it.
+_SETTING = select(tables.settings.c.value).where(tables.settings.c.key == bindparam("wanted"))
 
 
 def read_patients(connection: Connection) -> tuple[Patient, ...]:
@@ -113,7 +116,7 @@ def read_changes(connection: Connection, step: int) -> tuple[Change, ...]:
 
 def read_setting(connection: Connection, key: str) -> Any:
     """The value, or None when it was never set."""
-    text = connection.execute(select(tables.settings.c.value).where(tables.settings.c.key == key)).scalar_one_or_none()
+    text = connection.execute(_SETTING, {"wanted": key}).scalar_one_or_none()
     return None if text is None else json.loads(text)
 
 

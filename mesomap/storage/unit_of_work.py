@@ -4,10 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Delete, Table, Update, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Delete, Insert, Table, Update, bindparam, delete, func, insert, select, update
 
 from mesomap.domain.change import Change, Part, Record
 from mesomap.domain.errors import BadInputError
@@ -21,6 +22,19 @@ from mesomap.storage.history import Entry, StepAction
 from mesomap.storage.rows import places_of, row_of, table_of
 
 _BATCH = 400
+# Made once: every commit runs them, and building a statement takes longer than running it.
+_NEXT = select(
+    select(func.coalesce(func.max(tables.steps.c.number), 0) + 1).scalar_subquery(),
+    select(func.coalesce(func.max(tables.changes.c.seq), 0) + 1).scalar_subquery(),
+)
+_STATUS = select(tables.sessions.c.status, tables.sessions.c.number).where(
+    tables.sessions.c.id == bindparam("wanted", type_=tables.sessions.c.id.type)
+)
+_FIRST_SEEN = (
+    select(tables.changes.c.record_id, func.min(tables.changes.c.seq))
+    .where(tables.changes.c.record_id.in_(bindparam("wanted", expanding=True)))
+    .group_by(tables.changes.c.record_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +81,18 @@ def write_step(
     if len({change.record_id for change in changes}) != len(changes):
         raise ValueError("a step changes each record once")
     _refuse_closed_sessions(connection, changes)
-    number = _next(connection, tables.steps.c.number)
-    first_seq = _next(connection, tables.changes.c.seq)
+    number, first_seq = (int(value) for value in connection.execute(_NEXT).one())
     connection.execute(
-        insert(tables.steps).values(
-            number=number,
-            session_id=session_id,
-            action=action.value,
-            undoes=undoes,
-            name=name,
-            at=at,
-            who=who,
-        )
+        _insert(tables.steps),
+        {
+            "number": number,
+            "session_id": session_id,
+            "action": action.value,
+            "undoes": undoes,
+            "name": name,
+            "at": at,
+            "who": who,
+        },
     )
     _write_records(connection, prepared, first_seq)
     _write_changes(connection, prepared, number, first_seq)
@@ -101,8 +115,9 @@ def write_settings(connection: Connection, values: Mapping[str, Any]) -> None:
             connection.execute(insert(settings).values(key=key, value=text, row_version=1))
 
 
-def _next(connection: Connection, column: Any) -> int:
-    return int(connection.execute(select(func.coalesce(func.max(column), 0))).scalar_one()) + 1
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)
 
 
 def _refuse_closed_sessions(connection: Connection, changes: Sequence[Change]) -> None:
@@ -116,9 +131,7 @@ def _refuse_closed_sessions(connection: Connection, changes: Sequence[Change]) -
             if not isinstance(after, Session) or after.status is before.status:
                 sessions.add(before.id)
     for session_id in sessions:
-        row = connection.execute(
-            select(tables.sessions.c.status, tables.sessions.c.number).where(tables.sessions.c.id == session_id)
-        ).one_or_none()
+        row = connection.execute(_STATUS, {"wanted": session_id}).one_or_none()
         if row is not None and row.status != SessionStatus.DRAFT:
             raise BadInputError(f"Session {row.number} is {row.status}; it cannot be changed any more.")
 
@@ -148,20 +161,18 @@ def _add_parts(connection: Connection, found: Sequence[tuple[int, Part, bytes]])
     if not found:
         return
     old: dict[UUID, int] = {}
-    column = tables.changes.c
     for start in range(0, len(found), _BATCH):
         ids = [part.id for _, part, _ in found[start : start + _BATCH]]
-        query = select(column.record_id, func.min(column.seq)).where(column.record_id.in_(ids))
-        old.update((row[0], row[1]) for row in connection.execute(query.group_by(column.record_id)))
+        old.update((row[0], row[1]) for row in connection.execute(_FIRST_SEEN, {"wanted": ids}))
     rows: dict[Table, list[dict[str, Any]]] = {}
     for seq, part, digest in found:
         row = row_of(part) | {"position": old.get(part.id, seq), "row_version": 1, "digest": digest}
         rows.setdefault(table_of(part), []).append(row)
     for table, new in rows.items():
-        connection.execute(insert(table), new)
+        connection.execute(_insert(table), new)
     places = [places_of(part) for _, part, _ in found if isinstance(part, (InjectionSet, AreaRecord))]
     if places:
-        connection.execute(insert(tables.mark_places), places)
+        connection.execute(_insert(tables.mark_places), places)
 
 
 def _stale(record: Record) -> BadInputError:
@@ -243,4 +254,4 @@ def _write_changes(connection: Connection, prepared: Sequence[_Prepared], step: 
         for offset, item in enumerate(prepared)
     ]
     if rows:
-        connection.execute(insert(tables.changes), rows)
+        connection.execute(_insert(tables.changes), rows)

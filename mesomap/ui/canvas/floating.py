@@ -73,9 +73,12 @@ class Floating(QWidget):
 
     def show_title(self, name: str, count: str) -> None:
         """View name and number of points in it."""
+        same = name == self._view
         self._view = name
         self._count.setText(count)
-        self.arrange()
+        # After a tap only the figure changes, and seldom its width.
+        if not same or self._title_card.sizeHint() != self._title_card.size():
+            self.arrange()
 
     def title_card(self) -> QFrame:
         """The card with the name of the view."""
