@@ -1,6 +1,5 @@
 """Vector lines of a view: read, grouped by strength, drawn crisp at any zoom."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,12 +7,12 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from shapely.geometry.base import BaseGeometry
 
 from mesomap.domain.errors import DamagedError
 from mesomap.render.context import RenderContext
-from mesomap.render.paths import polygon_from
+from mesomap.render.paths import path_through, polygon_from
 from mesomap.render.tokens import mixed
 
 UNIT_MM = 0.05
@@ -69,7 +68,6 @@ def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> Line
     xy += ((box_mm[0] + box_mm[2]) / 2, (box_mm[1] + box_mm[3]) / 2)
     clip, tinted = QPainterPath(), QPainterPath()
     rings: list[BaseGeometry] = []
-    grouped: dict[tuple[int, int, int], QPainterPath] = {}
     for line in range(len(kind)):
         span = slice(int(offset[line]), int(offset[line + 1]))
         points = xy[span]
@@ -83,32 +81,58 @@ def read_line_art(path: Path, box_mm: tuple[float, float, float, float]) -> Line
         if kind[line] == TINTED:
             tinted.addPolygon(polygon_from(points))
             tinted.closeSubpath()
-        for strength, piece in _pieces(points, alpha[span], closed=kind[line] in (SILHOUETTE, TINTED)):
-            key = (int(kind[line]), int(width[line]), strength)
-            grouped.setdefault(key, QPainterPath()).addPolygon(piece)
-    strokes = tuple(
-        Stroke(k, w * WIDTH_UNIT_MM, s / ALPHA_STEPS, path) for (k, w, s), path in sorted(grouped.items()) if s > 0
-    )
     # Rings that touch or cross have to be noded first, or nothing is built from them.
     body = shapely.build_area(shapely.node(shapely.GeometryCollection(rings)))
     body = shapely.intersection(body, shapely.box(*box_mm))
     shapely.prepare(body)
-    return LineArt(clip, body, strokes, tinted)
+    return LineArt(clip, body, _strokes(xy, offset, alpha, width, kind), tinted)
 
 
-def _pieces(
-    points: npt.NDArray[np.float64], alpha: npt.NDArray[np.uint8], *, closed: bool
-) -> Iterator[tuple[int, QPolygonF]]:
-    """Cut a line where its strength changes by a step; neighbouring pieces share their end point."""
-    if closed:
-        points = np.concatenate([points, points[:1]])
-        alpha = np.concatenate([alpha, alpha[:1]])
-    mean = (alpha[:-1].astype(np.float64) + alpha[1:]) / 2
-    step = np.rint(mean / 255 * ALPHA_STEPS).astype(np.int64)
-    cuts = np.flatnonzero(np.diff(step)) + 1
-    starts, ends = [0, *cuts.tolist()], [*cuts.tolist(), len(step)]
-    for start, end in zip(starts, ends, strict=True):
-        yield int(step[start]), polygon_from(points[start : end + 1])
+def _strokes(
+    xy: npt.NDArray[np.float64],
+    offset: npt.NDArray[np.int64],
+    alpha: npt.NDArray[np.uint8],
+    width: npt.NDArray[np.integer],
+    kind: npt.NDArray[np.integer],
+) -> tuple[Stroke, ...]:
+    """The lines (line n from corner offset[n] to offset[n + 1]), cut where their strength changes by a step."""
+    count = np.diff(offset)
+    line = np.repeat(np.arange(len(kind)), count)
+    # The corner after each one; a closed line goes on to its first corner, an open one ends at its last.
+    onward = np.arange(1, len(xy) + 1)
+    ends = offset[1:][count > 0] - 1
+    onward[ends] = np.where(np.isin(kind[line[ends]], (SILHOUETTE, TINTED)), offset[:-1][count > 0], -1)
+    a = np.flatnonzero((onward >= 0) & (count[line] > 1))
+    b = onward[a]
+    step = np.rint((alpha[a].astype(np.float64) + alpha[b]) / 2 / 255 * ALPHA_STEPS).astype(np.int64)
+    look = np.column_stack([kind[line[a]], width[line[a]], step])
+    found = []
+    for row in sorted(set(map(tuple, look.tolist()))):
+        if row[2] > 0:
+            chosen = np.flatnonzero((look == row).all(axis=1))
+            path = _joined(xy, a[chosen], b[chosen], line[a[chosen]])
+            found.append(Stroke(row[0], row[1] * WIDTH_UNIT_MM, row[2] / ALPHA_STEPS, path))
+    return tuple(found)
+
+
+def _joined(
+    xy: npt.NDArray[np.float64],
+    a: npt.NDArray[np.integer],
+    b: npt.NDArray[np.integer],
+    line: npt.NDArray[np.integer],
+) -> QPainterPath:
+    """Segments from corner a to corner b as one path; those that follow each other on a line hang together."""
+    begins = np.ones(len(a), bool)
+    begins[1:] = (a[1:] != b[:-1]) | (line[1:] != line[:-1])
+    # A piece has one corner more than segments: the start of its first one.
+    place = np.arange(len(a)) + np.cumsum(begins)
+    corners = np.empty((len(a) + int(begins.sum()), 2))
+    corners[place] = xy[b]
+    first = place[begins] - 1
+    corners[first] = xy[a[begins]]
+    is_first = np.zeros(len(corners), bool)
+    is_first[first] = True
+    return path_through(corners, is_first)
 
 
 def draw_lines(painter: QPainter, context: RenderContext, art: LineArt) -> None:
