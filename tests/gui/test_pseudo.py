@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import resources
 
 import pytest
@@ -102,7 +102,7 @@ def test_charting_and_what_opens_on_it(driver: WindowDriver, atlas: Atlas) -> No
     driver.tap(60, 0)
     page.select.select({page.model.marks[0].id: None})
     driver.key(Qt.Key.Key_V)
-    for open_it in (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: None, page.select.confirm, page.mark_sheets.close, page.frame.open, page.show_keys,
         lambda: window.sheets.open(page.model.tally().rows[0].region_id), window.sheets.close,
         page.open_picker, page.open_info, page.panes.open_list, page.panes.open_list,
@@ -110,7 +110,8 @@ def test_charting_and_what_opens_on_it(driver: WindowDriver, atlas: Atlas) -> No
         lambda: driver.click(page.dose.carry.chip("device")),
         lambda: driver.choose_tool("area"), lambda: driver.choose_tool("stamp"),
         lambda: driver.choose_tool("complaint"), lambda: driver.choose_tool("more"),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for open_it in steps:
         open_it()
         driver.wait()
         found |= set(plain_words(window, known)) | set(cut_off(window))

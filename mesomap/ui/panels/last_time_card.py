@@ -74,7 +74,7 @@ class LastTimeCard(QFrame):
         self._when = ElidedLabel("small2", stretchy=True)
         self._notes = plain_label("strong")
         self._notes.setWordWrap(True)
-        self._plan, self._confirm = QPushButton(self.tr("Plan")), QPushButton(self.tr("Chart all of it as done now"))
+        self._plan, self._confirm = QPushButton(self.tr("Plan")), QPushButton(self.tr("Chart all as done now"))
         self._plan.setProperty("kind", "primary")
         for button, signal in ((self._plan, self.planned), (self._confirm, self.confirmed)):
             button.setMinimumHeight(50)

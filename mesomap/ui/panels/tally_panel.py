@@ -36,7 +36,7 @@ class TallyPanel(QWidget):
         self._list.setModel(self._model)
         self._list.setItemDelegate(TallyDelegate(atlas, self._model))
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self._list.setMinimumHeight(ROW_PX)
+        self._list.setMinimumHeight(grown(ROW_PX))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -51,9 +51,9 @@ class TallyPanel(QWidget):
         self._empty = plain_label("small2", self.tr("The figures are being worked out…"))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self._basis.setFixedHeight(58)
+        self._basis.setFixedHeight(grown(58))
         self._short_basis = ElidedLabel("small", stretchy=True)
-        self._short_basis.setFixedHeight(24)
+        self._short_basis.setFixedHeight(grown(24))
         short = QHBoxLayout()
         short.setContentsMargins(16, 0, 16, 0)
         short.addWidget(self._short_basis)
@@ -61,7 +61,7 @@ class TallyPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(ColumnHeads())
+        column.addWidget(ColumnHeads(self._list))
         column.addWidget(self._empty, 1)
         column.addWidget(self._list, 1)
         self._list.hide()
@@ -89,7 +89,7 @@ class TallyPanel(QWidget):
     def compact(self, compact: bool) -> None:
         """In a low window rows are lower and the basis takes one line, whole in its tooltip and on the sheets."""
         self._compact = compact
-        self._model.row_px = LOW_ROW_PX if compact else ROW_PX
+        self._model.row_px = grown(LOW_ROW_PX if compact else ROW_PX)
         self._model.layoutChanged.emit()
         self._show_basis()
 

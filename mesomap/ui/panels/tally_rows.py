@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mesomap.atlas import Atlas
 from mesomap.coverage.figures import RegionFigures
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import font, grown, text_scale
 from mesomap.ui.words import area, density, number, region_name, region_words, side_letter, tr, volume
 
 ROW_PX, LOW_ROW_PX = 46, 38
@@ -21,6 +21,8 @@ WIDE_PX = 430
 #: Width of a number column, of the gap to the next, and of the two of a wide panel.
 _NUMBER_PX = {"pts": 42, "mL": 40, "cm²": 40, "/cm²": 36, "cover": 44}
 _WIDE_PX = {"mm": 54, "mixture": 46}
+#: From this size of text on the density, which the sheet of the region tells too, gives way to the name.
+_FEW_FROM = 1.5
 #: Height of a twin bar, and its length as a share of the row: under the name, not under the figures.
 _BAR_PX, _BAR_SHARE = 3.0, 0.4
 
@@ -36,11 +38,13 @@ class Column:
 
 def columns(row_px: float) -> list[Column]:
     """The columns of a row this wide, from left to right."""
-    widths = _NUMBER_PX | _WIDE_PX if row_px >= WIDE_PX else _NUMBER_PX
+    widths = _NUMBER_PX | _WIDE_PX if row_px >= grown(WIDE_PX) else dict(_NUMBER_PX)
+    if text_scale() >= _FEW_FROM and row_px < grown(WIDE_PX):
+        del widths["/cm²"]
     found, right = [], 0
     for head, width in reversed(widths.items()):
-        found.append(Column(head, width, right))
-        right += width + (2 if head == "cm²" else 3)
+        found.append(Column(head, grown(width), right))
+        right += grown(width) + (2 if head == "cm²" else 3)
     return found[::-1]
 
 
@@ -66,7 +70,7 @@ class TallyModel(QAbstractListModel):
         self._rows: Sequence[RegionFigures] = ()
         self.hot = ""
         self.old = False
-        self.row_px = ROW_PX
+        self.row_px = grown(ROW_PX)
         self.drawn: frozenset[str] = frozenset()
         #: What of the plan is open, in words by region.
         self.plan: dict[str, str] = {}
@@ -163,16 +167,19 @@ class TallyDelegate(QStyledItemDelegate):
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.setPen(tokens.colour("line"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        tight = box.height() < ROW_PX
+        tight = box.height() < grown(ROW_PX)
         inner = box.adjusted(16, 1 if tight else 4, -16, -5)
-        upper = QRectF(inner.left(), inner.top(), inner.width(), 19 if tight else 20)
-        lower = QRectF(inner.left(), inner.top() + (17 if tight else 19), inner.width(), 16 if tight else 17)
+        upper = QRectF(inner.left(), inner.top(), inner.width(), grown(19 if tight else 20))
+        below = inner.top() + grown(17 if tight else 19)
+        lower = QRectF(inner.left(), below, inner.width(), grown(16 if tight else 17))
         self._paint_name(painter, upper, row, columns(box.width())[0])
         painter.setOpacity(OLD_OPACITY if self._model.old else 1.0)
         self._paint_bar(painter, inner, row)
         painter.setPen(tokens.colour("text"))
         painter.setFont(font("control"))
-        for column, text in zip(columns(box.width()), self._figures(row), strict=False):
+        figures = self._figures(row)
+        for column in columns(box.width()):
+            text = figures[column.head]
             left = upper.right() - column.right_px - column.width_px
             cell = QRectF(left, upper.top(), column.width_px, upper.height())
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, column.width_px)
@@ -185,17 +192,17 @@ class TallyDelegate(QStyledItemDelegate):
         painter.drawText(lower, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 
-    def _figures(self, row: RegionFigures) -> tuple[str, ...]:
-        """Figures in the order of the columns."""
-        return (
-            points_words(row, about=row.region_id in self._model.drawn),
-            volume(row.volume_ml),
-            area(row.treated_cm2),
-            density(row.density_per_cm2),
-            covered_share(row),
-            depth_words(row),
-            " ".join(row.mixtures) or "–",
-        )
+    def _figures(self, row: RegionFigures) -> dict[str, str]:
+        """Figures by the heads of their columns."""
+        return {
+            "pts": points_words(row, about=row.region_id in self._model.drawn),
+            "mL": volume(row.volume_ml),
+            "cm²": area(row.treated_cm2),
+            "/cm²": density(row.density_per_cm2),
+            "cover": covered_share(row),
+            "mm": depth_words(row),
+            "mixture": " ".join(row.mixtures) or "–",
+        }
 
     def _paint_bar(self, painter: QPainter, inner: QRectF, row: RegionFigures) -> None:
         """How many points this side has beside the other; at the foot of the row, so that twins can be compared."""
@@ -246,11 +253,13 @@ def detail(row: RegionFigures) -> str:
 
 
 class ColumnHeads(QWidget):
-    """Heads of the columns, aligned with the rows."""
+    """Heads of the columns, aligned with the rows of a list, beside its scroll bar too."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: QAbstractItemView) -> None:
         super().__init__()
-        self.setFixedHeight(30)
+        self._rows = rows
+        self.setFixedHeight(grown(30))
+        rows.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self.update())
         theme.changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -258,9 +267,11 @@ class ColumnHeads(QWidget):
         painter = QPainter(self)
         painter.setPen(theme.tokens().colour("text2"))
         painter.setFont(font("small", 11.5))
-        line = QRectF(16, 0, self.width() - 32, self.height())
+        beside = self._rows.verticalScrollBar().maximum() > 0 and self._rows.isVisible()
+        wide = self._rows.viewport().width() if beside else self.width()
+        line = QRectF(16, 0, wide - 32, self.height())
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tr("Region"))
-        for column in columns(self.width()):
+        for column in columns(wide):
             cell = QRectF(line.right() - column.right_px - column.width_px, 0, column.width_px, self.height())
             painter.drawText(cell, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tr(column.head))
         painter.setPen(theme.tokens().colour("line"))
