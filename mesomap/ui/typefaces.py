@@ -10,6 +10,8 @@ _FALLBACK = ["Noto Sans", "DejaVu Sans", "Sans Serif"]
 
 #: Text sizes that a person can choose.
 TEXT_SCALES = (1.0, 1.25, 1.5)
+#: From this one on syringe and tally do not fit above each other.
+TABS_FROM = 1.5
 _chosen = {"scale": 1.0}
 
 #: No text gets smaller than this to find room, px.

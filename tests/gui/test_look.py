@@ -69,3 +69,38 @@ def test_with_the_largest_text_syringe_and_tally_take_turns(window: MainWindow, 
 def test_as_designed_both_parts_show(driver: WindowDriver) -> None:
     assert driver.page.dose.isVisible()
     assert driver.page.tally.isVisible()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
+def test_title_and_switches_of_the_canvas_never_lie_on_each_other(
+    window: MainWindow, driver: WindowDriver, scale: float
+) -> None:
+    window.resize(1280, 720)
+    window.use_text_scale(scale)
+    driver.wait()
+    floating = driver.page.floating
+    bar = floating.overlays
+    first = bar.button("regions").parentWidget()
+    assert first is not None
+    assert not first.geometry().intersects(floating.title_card().geometry())
+    for key in ("regions", "last_session", "mirror"):
+        assert bar.button(key).width() >= bar.button(key).sizeHint().width()
+
+
+def test_totals_leave_each_figure_its_room_in_larger_text(window: MainWindow, driver: WindowDriver) -> None:
+    driver.tap(60, 0)
+    for scale in (1.0, 1.25, 1.5):
+        window.use_text_scale(scale)
+        driver.wait()
+        totals = driver.page.totals
+        least, given = totals.least_widths(), totals.cell_widths()
+        assert all(a <= b for a, b in zip(least, given, strict=True)), scale
+        assert sum(given) <= totals.width()
+
+
+def test_a_long_sentence_shows_whole(driver: WindowDriver) -> None:
+    floating = driver.page.floating
+    floating.hint("Saved")
+    low = floating.hint_height()
+    floating.hint("Not saved: the disk is full. " * 6)
+    assert floating.hint_height() > low

@@ -177,7 +177,8 @@ class States:
         if window.print_dialog is not None:
             self.save("print", window.print_dialog)
             window.print_dialog.reject()
-        form = PatientDialog(lambda _entry: None, window, name="", bodies=window.desk.bodies())
+        patient = driver.page.model.service.patient
+        form = PatientDialog(lambda _entry: patient, window, name="", bodies=window.desk.bodies())
         form.show()
         form.show_problem(form.tr("The date of birth is not a date. Write it as 1980-05-17."))
         self.save("patient-form", form)

@@ -105,6 +105,10 @@ class Floating(QWidget):
         """The sentence shown now, or nothing."""
         return self._hint.text() if self._hint.isVisible() else ""
 
+    def hint_height(self) -> int:
+        """Height of the bar with the sentence, px."""
+        return self._hint.height()
+
     def arrange(self) -> None:
         """Put every card in its corner."""
         width, height = self._canvas.width(), self._canvas.height()

@@ -19,6 +19,7 @@ from mesomap.ui.panels.depth_group import DepthGroup
 from mesomap.ui.panels.syringe_head import SyringeHead
 from mesomap.ui.panels.volume_row import VolumeRow
 from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import TABS_FROM, text_scale
 from mesomap.ui.words import short_technique_name, technique_name
 
 #: Lower windows leave out the drawn syringe, still lower ones the cut through the skin, px.
@@ -150,8 +151,10 @@ class DosePanel(QWidget):
 
     def make_room(self, window_px: int) -> None:
         """On low windows the drawn syringe, then the cut through the skin give way to the tally."""
-        self.head.compact(window_px < _SYRINGE_PX)
-        self.depth_group.compact(window_px < _SECTION_PX)
+        # Larger text needs more height; the largest has the panel for the syringe alone.
+        more = (1 + text_scale()) / 2 if text_scale() < TABS_FROM else 1.0
+        self.head.compact(window_px < _SYRINGE_PX * more)
+        self.depth_group.compact(window_px < _SECTION_PX * more)
 
     def _show_layer(self) -> None:
         depth = self._choice.values.depth_mm

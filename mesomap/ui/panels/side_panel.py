@@ -6,10 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mesomap.ui.controls.track import Track
 from mesomap.ui.panels.dose_panel import DosePanel, DoseScroll
 from mesomap.ui.panels.tally_panel import TallyPanel, Totals
-from mesomap.ui.typefaces import text_scale
+from mesomap.ui.typefaces import TABS_FROM, text_scale
 
-#: From this text size on both parts do not fit above each other.
-_TABS_FROM = 1.5
 #: Least width of the window → width of the panel, px, for text as designed and for larger text.
 _WIDTHS = ((1800, 480), (1400, 360), (0, 344))
 _WIDE_PX = 400
@@ -27,7 +25,7 @@ class SidePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        if text_scale() >= _TABS_FROM:
+        if text_scale() >= TABS_FROM:
             self._tabs = Track(self)
             self._tabs.setFixedHeight(54)
             for key, word in (("syringe", self.tr("Syringe")), ("tally", self.tr("Tally"))):

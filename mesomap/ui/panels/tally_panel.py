@@ -208,7 +208,7 @@ class Totals(QWidget):
         painter.setOpacity(OLD_OPACITY if self._old else 1.0)
         x, low = 16.0, 8.0 + grown(_FIGURE_PX)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-        for (value, unit, caption), step in zip(self._cells, self._widths(), strict=True):
+        for (value, unit, caption), step in zip(self._cells, self.cell_widths(), strict=True):
             painter.setFont(font("figure"))
             painter.setPen(tokens.colour("text"))
             painter.drawText(QRectF(x, 8, step, low - 8), flags, value)
@@ -221,11 +221,14 @@ class Totals(QWidget):
             painter.drawText(QRectF(x, low, step, grown(_CAPTION_PX)), flags, shown)
             x += step
 
-    def _widths(self) -> list[float]:
-        """Width of each cell: what figure and caption need and an even part of the rest; captions give way first."""
+    def least_widths(self) -> list[float]:
+        """Width in px that each figure needs with its unit."""
         figure, small = QFontMetricsF(font("figure")), QFontMetricsF(font("small"))
-        room = self.width() - 28.0
-        least = [figure.horizontalAdvance(v) + 3 + small.horizontalAdvance(u) for v, u, _caption in self._cells]
+        return [figure.horizontalAdvance(v) + 3 + small.horizontalAdvance(u) for v, u, _caption in self._cells]
+
+    def cell_widths(self) -> list[float]:
+        """Width of each cell: what figure and caption need and an even part of the rest; captions give way first."""
+        small, room, least = QFontMetricsF(font("small")), self.width() - 28.0, self.least_widths()
         whole = [max(a, small.horizontalAdvance(c)) + 8 for a, (_v, _u, c) in zip(least, self._cells, strict=True)]
         wanted = whole if sum(whole) <= room else least
         spare = (room - sum(wanted)) / max(len(wanted), 1)
