@@ -7,6 +7,7 @@ of the Head and Face, 1994: trichion, glabella, subnasale, gnathion). They are r
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -84,6 +85,12 @@ class Guides:
             seen = view_map.positions
             path.addPolygon(polygon_from((seen[a] + (seen[b] - seen[a]) * share[:, None])[:, :2]))
         return path
+
+
+@lru_cache(maxsize=2)
+def guides_of(atlas: Atlas) -> Guides:
+    """The guides of a body, for all its sessions."""
+    return Guides(atlas)
 
 
 def _chains(tri: npt.NDArray[np.integer], side: npt.NDArray[np.bool_]) -> list[list[tuple[int, int]]]:

@@ -1,6 +1,7 @@
 """Region borders and the highlighted region of a view."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -62,6 +63,12 @@ class RegionPaths:
     def known(self, view_key: str) -> list[str]:
         """Regions of this view whose outline is ready."""
         return [region for view, region in self._paths if view == view_key]
+
+
+@lru_cache(maxsize=2)
+def regions_of(atlas: Atlas) -> RegionPaths:
+    """The outlines of a body: what one session had drawn, the next one finds ready."""
+    return RegionPaths(atlas)
 
 
 def draw_borders(painter: QPainter, context: RenderContext, paths: RegionPaths) -> None:

@@ -20,7 +20,7 @@ from mesomap.domain.technique import technique
 from mesomap.render.footprints import FootprintPaths
 from mesomap.render.marks_in_view import MarkProjector, ViewScene
 from mesomap.render.pain_drawing import ComplaintProjector
-from mesomap.render.regions import RegionPaths
+from mesomap.render.regions import regions_of
 from mesomap.services import ChartingService, FillPreview
 from mesomap.services.planning import repeat
 from mesomap.ui.canvas.tools.tool import Target
@@ -60,7 +60,7 @@ class SessionModel(QObject):
         self.last_time = LastTime(service)
         self.plan = SessionPlan(service)
         self.figures = LiveTally(service, self)
-        self.regions = RegionPaths(self.atlas)
+        self.regions = regions_of(self.atlas)
         kept = service.practice.setting("favourites")
         self.favourites: list[str] = list(kept) if isinstance(kept, list) else list(FIRST_FAVOURITES)
         self.last_action = ""

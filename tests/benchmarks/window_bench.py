@@ -1,5 +1,6 @@
 """The charting window under the hand: 10,000 marks in one view, and one more."""
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -35,6 +36,7 @@ class Hand:
 
     def __init__(self, practice: Practice, atlas: Atlas, points: list[SkinPoint]) -> None:
         self.app = QApplication.instance()
+        gc.freeze()  # as the program does once it is loaded
         session = a_session(practice, atlas, points)
         desk = Desk(practice.home.root, open_body=lambda *_which: atlas)
         desk.take(practice)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.render.context import RenderContext
-from mesomap.render.guides import Guides, draw_guides
+from mesomap.render.guides import draw_guides, guides_of
 from mesomap.render.picture import PictureStore, draw_body, line_art
 from mesomap.render.regions import RegionPaths, draw_borders
 from mesomap.ui.typefaces import font
@@ -44,7 +44,7 @@ class BodyLayer(QObject):
         super().__init__(parent)
         self.show_regions = True
         self.show_guides = True
-        self._guides = Guides(regions.atlas)
+        self._guides = guides_of(regions.atlas)
         self.store = PictureStore(regions.atlas)
         self.regions = regions
         self._wanted: tuple[str, int, str] | None = None
