@@ -8,6 +8,7 @@ from mesomap.domain.complaint import Complaint, check_complaint
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient, check_body_size
+from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import Mixture, Session, checked_letter
 
 MAX_TEXT = 20_000
@@ -71,13 +72,14 @@ class NewSession:
 
 @dataclass(frozen=True, slots=True)
 class ImportSession:
-    """A session from a file with its marks and its pain drawing, and its patient when that one is new."""
+    """A session from a file with its marks, its pain drawing and its plan, and its patient when that one is new."""
 
     session: Session
     marks: tuple[Mark, ...]
     patient: Patient | None = None
     name: str = "Import"
     complaints: tuple[Complaint, ...] = ()
+    planned: tuple[PlannedMark, ...] = ()
 
     def changes(self) -> tuple[Change, ...]:
         """All records at once. Raises BadInputError."""
@@ -86,7 +88,8 @@ class ImportSession:
             _check_patient(self.patient)
         for complaint in self.complaints:
             check_complaint(complaint)
-        new = (*(() if self.patient is None else (self.patient,)), self.session, *self.marks, *self.complaints)
+        owner = () if self.patient is None else (self.patient,)
+        new = (*owner, self.session, *self.marks, *self.complaints, *self.planned)
         return tuple(Change(None, record) for record in new)
 
 

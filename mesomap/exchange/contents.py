@@ -6,6 +6,7 @@ from uuid import UUID
 from mesomap.domain.complaint import Complaint
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient
+from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import Session
 
 FORMAT = "mesomap.session"
@@ -17,7 +18,7 @@ NO_PATIENT = UUID(int=0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionContents:
-    """One session with its marks and its pain drawing, and its patient when the file names one.
+    """One session with its marks, its pain drawing and its plan, and its patient when the file names one.
 
     session.patient_id is NO_PATIENT when patient is None; session.number is 0: the practice that takes it in
     gives it its own chart number.
@@ -27,3 +28,4 @@ class SessionContents:
     marks: tuple[Mark, ...]
     patient: Patient | None = None
     complaints: tuple[Complaint, ...] = ()
+    planned: tuple[PlannedMark, ...] = ()

@@ -15,7 +15,7 @@ from mesomap.exchange.places import PlaceReader
 MAX_POINTS = 100_000
 _COMMON = (
     *DOSE_KEYS, "id", "origin", "done_at", "entered_at", "outline", "regions", "spacing_mm", "remark", "citation",
-    "kind",
+    "kind", "plan",
 )  # fmt: skip
 POINT_KEYS = (*_COMMON, "places", "volume_ml", "given_total_ml")
 AREA_KEYS = (*_COMMON, "total_ml", "lattice", "about_n")
@@ -49,7 +49,7 @@ class MarkReader:
         spacing = mark.optional("spacing_mm", _spacing, None)
         origin, done_at, entered_at = self._origin_and_times(mark)
         named = self._regions(mark)
-        own_id = self._id(mark, index)
+        own_id, plan_id = self._id(mark, index), mark.optional("plan", Field.uuid, None)
         remark, citation = _words(mark)
 
         def build(found: list[SkinPoint]) -> Mark:
@@ -58,7 +58,7 @@ class MarkReader:
                 id=own_id, session_id=self.session_id, points=points, dose=dose, volume_ml=volume,
                 origin=origin, done_at=done_at, entered_at=entered_at, outline=_rings(outline, found),
                 region_ids=named or self._regions_of(points), spacing_mm=spacing, remark=remark,
-                citation=citation, given_total_ml=total,
+                citation=citation, given_total_ml=total, plan_id=plan_id,
             )  # fmt: skip
 
         return build
@@ -74,14 +74,14 @@ class MarkReader:
         lattice = Lattice(mark.optional("lattice", lambda f: f.one_of(words, "a lattice"), Lattice.HEX.value))
         origin, done_at, entered_at = self._origin_and_times(mark)
         named = self._regions(mark)
-        own_id = self._id(mark, index)
+        own_id, plan_id = self._id(mark, index), mark.optional("plan", Field.uuid, None)
         remark, citation = _words(mark)
 
         def build(found: list[SkinPoint]) -> Mark:
             return AreaRecord(
                 id=own_id, session_id=self.session_id, outline=_rings(outline, found), region_ids=named,
                 dose=dose, lattice=lattice, spacing_mm=spacing, about_n=about, total_ml=total, origin=origin,
-                done_at=done_at, entered_at=entered_at, remark=remark, citation=citation,
+                done_at=done_at, entered_at=entered_at, remark=remark, citation=citation, plan_id=plan_id,
             )  # fmt: skip
 
         return build

@@ -8,11 +8,13 @@ from mesomap.domain.errors import BadInputError, NewerVersionError, NotFoundErro
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient, Sex, check_body_size
 from mesomap.domain.place import AtlasRef
+from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import MIXTURE_LETTERS, Frame, Mixture, Session, SessionStatus
 from mesomap.exchange.contents import FORMAT, NO_PATIENT, VERSION, SessionContents
 from mesomap.exchange.fields import Field
 from mesomap.exchange.mark_fields import MAX_POINTS, MarkReader
 from mesomap.exchange.places import PlaceReader
+from mesomap.exchange.plan_fields import MAX_PLANNED, PlanReader, check_plan_ids
 from mesomap.exchange.session_fields import MAX_COMPLAINTS, ComplaintReader, check_end, read_frame
 from mesomap.exchange.strict_json import MAX_BYTES, load
 
@@ -59,7 +61,7 @@ def read_session_text(data: bytes, atlas: Atlas) -> SessionContents:
     _check_header(top)
     top.keys(
         required=("format", "version", "atlas", "session", "marks"),
-        allowed=("patient", "complaints", "written_by", "written_at", "note"),
+        allowed=("patient", "complaints", "plan", "written_by", "written_at", "note"),
     )
     for key in ("written_by", "written_at", "note"):
         top.optional(key, Field.text, "")
@@ -74,13 +76,18 @@ def read_session_text(data: bytes, atlas: Atlas) -> SessionContents:
     drawn = []
     if top.has("complaints"):
         drawn = [drawing.read(one, i) for i, one in enumerate(top.get("complaints").items(most=MAX_COMPLAINTS))]
+    planning, plans = PlanReader(reader), []
+    if top.has("plan"):
+        plans = [planning.read(one, i) for i, one in enumerate(top.get("plan").items(most=MAX_PLANNED))]
     found = places.resolve()
     if len(found) > 10 * MAX_POINTS:
         top.get("marks").fail(f"more than {10 * MAX_POINTS:,} places.")
     marks = tuple(build(found) for build in builds)
     complaints = tuple(build_one(found) for build_one in drawn)
-    _check_ids(session, marks, complaints)
-    return SessionContents(session=session, marks=marks, patient=patient, complaints=complaints)
+    planned = tuple(build_plan(found) for build_plan in plans)
+    _check_ids(session, marks, complaints, planned)
+    check_plan_ids(marks, planned)
+    return SessionContents(session=session, marks=marks, patient=patient, complaints=complaints, planned=planned)
 
 
 def _check_header(top: Field) -> None:
@@ -191,10 +198,12 @@ def _mixtures(field: Field) -> tuple[Mixture, ...]:
     return tuple(found.values())
 
 
-def _check_ids(session: Session, marks: tuple[Mark, ...], complaints: tuple[Complaint, ...]) -> None:
+def _check_ids(
+    session: Session, marks: tuple[Mark, ...], complaints: tuple[Complaint, ...], planned: tuple[PlannedMark, ...]
+) -> None:
     """Every id stands in the file once."""
     seen = {session.id}
-    for name, records in (("marks", marks), ("complaints", complaints)):
+    for name, records in (("marks", marks), ("complaints", complaints), ("plan", planned)):
         for i, record in enumerate(records):
             if record.id in seen:
                 Field(f"{name}[{i}].id", None).fail("this id stands in the file twice.")

@@ -16,4 +16,5 @@ def same_content(one: SessionContents, other: SessionContents) -> bool:
 def _charted(contents: SessionContents) -> tuple[object, ...]:
     session = replace(contents.session, number=0, patient_id=NO_PATIENT)
     drawn = tuple(sorted(contents.complaints, key=lambda complaint: str(complaint.id)))
-    return session, tuple(sorted(contents.marks, key=lambda mark: str(mark.id))), drawn
+    planned = tuple(sorted(contents.planned, key=lambda one: str(one.id)))
+    return session, tuple(sorted(contents.marks, key=lambda mark: str(mark.id))), drawn, planned

@@ -14,6 +14,7 @@ from mesomap.domain.session import Mixture, Session
 from mesomap.exchange.contents import FORMAT, VERSION, SessionContents
 from mesomap.exchange.dose_fields import dose_fields
 from mesomap.exchange.places import place_in_view, place_on_skin
+from mesomap.exchange.plan_fields import written_planned
 from mesomap.exchange.session_fields import written_complaint, written_frame
 
 JsonObject = dict[str, object]
@@ -40,6 +41,8 @@ def session_text(
     lists = {"marks": [_mark(mark, in_views) for mark in contents.marks]}
     if contents.complaints:
         lists["complaints"] = [written_complaint(one, in_views) for one in contents.complaints]
+    if contents.planned:
+        lists["plan"] = [written_planned(one, _mark(one.mark, in_views)) for one in contents.planned]
     return _compact_leaves(document, lists)
 
 
@@ -141,6 +144,7 @@ def _mark(mark: Mark, in_views: Atlas | None) -> JsonObject:
         "regions": list(mark.region_ids),
         "remark": mark.remark,
         "citation": mark.citation,
+        "plan": str(mark.plan_id) if mark.plan_id else None,
         # Outlines are borders: a rounded corner could fall off the body, so they stay exact.
         "outline": [[place_on_skin(corner) for corner in ring] for ring in mark.outline],
     }

@@ -43,7 +43,8 @@ def import_session(practice: Practice, atlas: "Atlas", path: Path, *, patient: P
         _scaled(contents.session, owner, atlas), patient_id=owner.id, number=practice.next_session_number()
     )
     new_owner = owner if is_new else None
-    practice.run(ImportSession(session, contents.marks, new_owner, complaints=contents.complaints))
+    drawn, planned = contents.complaints, contents.planned
+    practice.run(ImportSession(session, contents.marks, new_owner, complaints=drawn, planned=planned))
     return ImportOutcome(session, owner, True, is_new, len(contents.marks))
 
 
@@ -61,7 +62,11 @@ def export_session(
     """
     patient = practice.patient(session.patient_id)
     contents = SessionContents(
-        session=session, marks=practice.marks(session.id), patient=patient, complaints=practice.complaints(session.id)
+        session=session,
+        marks=practice.marks(session.id),
+        patient=patient,
+        complaints=practice.complaints(session.id),
+        planned=practice.planned(session.id),
     )
     write_session_file(path, contents, with_patient=with_patient, in_views=in_views)
     return len(contents.marks)
@@ -90,7 +95,10 @@ def _already_here(
         )
     incoming = replace(contents, session=_scaled(contents.session, owner, atlas))
     recorded = SessionContents(
-        session=existing, marks=practice.marks(existing.id), complaints=practice.complaints(existing.id)
+        session=existing,
+        marks=practice.marks(existing.id),
+        complaints=practice.complaints(existing.id),
+        planned=practice.planned(existing.id),
     )
     if not same_content(incoming, recorded):
         raise BadInputError(

@@ -1,6 +1,7 @@
 """A session on the synthetic body, and its file."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ import pytest
 from mesomap.domain.complaint import Complaint, ComplaintKind
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Origin
 from mesomap.domain.patient import Patient, Sex
+from mesomap.domain.plan import PlannedMark, PlanOutcome
 from mesomap.domain.session import Frame, Mixture, Session
 from mesomap.exchange import SessionContents, session_text
 
@@ -68,7 +70,16 @@ def contents(small_atlas: Any) -> SessionContents:
             id=UUID(int=5), kind=ComplaintKind.TRIGGER_POINT, points=taps.points()[:1], remark="twitches", **drawn
         ),
     )
-    return SessionContents(session=session, marks=marks, patient=patient, complaints=complaints)
+    to_do: dict[str, Any] = {"session_id": SESSION_ID, "source_mark_id": UUID(int=99)}
+    planned = (
+        PlannedMark(
+            id=UUID(int=6), mark=replace(marks[0], id=UUID(int=6)), **to_do,
+            outcomes=(PlanOutcome.DONE, PlanOutcome.SKIPPED, PlanOutcome.PLANNED),
+        ),
+        PlannedMark(id=UUID(int=7), mark=replace(marks[2], id=UUID(int=7)), outcomes=(PlanOutcome.MOVED,), **to_do),
+    )  # fmt: skip
+    done = (replace(marks[0], plan_id=UUID(int=6)), marks[1], replace(marks[2], plan_id=UUID(int=7)))
+    return SessionContents(session=session, marks=done, patient=patient, complaints=complaints, planned=planned)
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_all_that_a_mark_carries_comes_back(
     dose = replace(
         first.dose, depth_mm=depth, insertion=insertion, needle=held, device=device, intended_layer=layer
     )
-    mark = replace(first, dose=dose, volume_ml=None, given_total_ml=total)
+    mark = replace(first, dose=dose, volume_ml=None, given_total_ml=total, plan_id=None)
     text = session_text(SessionContents(session=contents.session, marks=(mark,)))
     VALIDATOR.validate(json.loads(text))
     assert read_session_text(text.encode(), small_atlas).marks == (mark,)
