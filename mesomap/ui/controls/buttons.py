@@ -146,7 +146,7 @@ class SegmentButton(PaintedButton):
         self._picture(painter, QRectF(whole.center().x() - 12, whole.height() / 2 - lift, 24, 24), colour)
         line = QRectF(0, whole.height() / 2 + 5, whole.width(), 18)
         painter.setPen(colour)
-        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(line.width()))
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(line.width()) - 8)
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
 
 

@@ -11,11 +11,11 @@ from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.pages.charting_keys import OVERLAY_KEYS, TOOL_KEYS
 from mesomap.ui.panels.tool_bar import ToolBar
 from mesomap.ui.panels.top_bar import plain_label
-from mesomap.ui.typefaces import text_scale
+from mesomap.ui.typefaces import grown
 
 #: Heading and its lines: the keys as written on them, and what they do.
 Section = tuple[str, Sequence[tuple[str, str]]]
-_WIDTH_PX, _MARGIN_PX = 860, 20
+_WIDTH_PX, _HEIGHT_PX, _MARGIN_PX = 960, 640, 20
 
 
 def sections(tool_word: Callable[[str], str], overlay_word: Callable[[str], str]) -> list[Section]:
@@ -128,6 +128,10 @@ class KeyCard(QWidget):
         """No key reaches the canvas behind."""
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.text() == "?":
             self.put_away()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            bar, page = self._scroll.verticalScrollBar(), event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+            down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
+            bar.setValue(bar.value() + (1 if down else -1) * (bar.pageStep() if page else grown(40)))
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -142,18 +146,18 @@ class KeyCard(QWidget):
 
     def _lay_out(self, page: QWidget) -> None:
         self.setGeometry(page.rect())
-        width = min(round(_WIDTH_PX * text_scale()), page.width() - 2 * _MARGIN_PX)
-        height = min(round(700 * text_scale()), page.height() - 2 * _MARGIN_PX)
+        width = min(grown(_WIDTH_PX), page.width() - 2 * _MARGIN_PX)
+        height = min(grown(_HEIGHT_PX), page.height() - 2 * _MARGIN_PX)
         self._card.setGeometry((page.width() - width) // 2, (page.height() - height) // 2, width, height)
 
 
 def _table(shown: Sequence[Section]) -> QWidget:
-    """Two columns of sections, the lines of each under its heading."""
+    """Three columns of sections, the lines of each under its heading."""
     made = QWidget()
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 12, 0)
-    row.setSpacing(32)
-    for part in (shown[:2], shown[2:]):
+    row.setSpacing(28)
+    for part, stretch in ((shown[:1], 3), (shown[1:3], 4), (shown[3:], 6)):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(7)
@@ -171,5 +175,5 @@ def _table(shown: Sequence[Section]) -> QWidget:
                 grid.addWidget(told, line, 1, Qt.AlignmentFlag.AlignTop)
             line += 1
         grid.setRowStretch(line, 1)
-        row.addLayout(grid, 1)
+        row.addLayout(grid, stretch)
     return made
