@@ -15,6 +15,7 @@ GENESIS = b"\x00" * 32
 # Made once: every commit runs them, and building a statement takes longer than running it.
 _LAST = select(audit.c.sequence, audit.c.head).order_by(audit.c.sequence.desc()).limit(1)
 _APPEND = insert(audit)
+_TEXT = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Head:
 def next_head(key: bytes, previous: bytes, row: Mapping[str, Any] | RowMapping) -> bytes:
     """HMAC-SHA256 over the head before and the row's values."""
     before, after = row["before_digest"], row["after_digest"]
-    text = json.dumps(
+    text = _TEXT(
         [
             row["sequence"],
             row["at"],
@@ -54,9 +55,7 @@ def next_head(key: bytes, previous: bytes, row: Mapping[str, Any] | RowMapping) 
             row["record_id"],
             before.hex() if before is not None else None,
             after.hex() if after is not None else None,
-        ],
-        ensure_ascii=True,
-        separators=(",", ":"),
+        ]
     )
     return hmac.new(key, previous + text.encode("ascii"), hashlib.sha256).digest()
 

@@ -39,6 +39,8 @@ KINDS: dict[type[Any], str] = {
     PlannedMark: "planned",
 }
 
+_TEXT = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+
 
 def kind_of(record: Record) -> str:
     """patient, session, injections, area, complaint or planned."""
@@ -178,10 +180,7 @@ def outcomes_from(text: str) -> tuple[PlanOutcome, ...]:
 def canonical(record: Record) -> bytes:
     """Canonical JSON of the record. Raises BadInputError for text or numbers that cannot be kept exactly."""
     try:
-        text = json.dumps(
-            record_fields(record), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-        )
-        return text.encode("utf-8")
+        return _TEXT(record_fields(record)).encode("utf-8")
     except UnicodeEncodeError as error:
         raise BadInputError("A text contains half a character and cannot be recorded. Type it again.") from error
     except ValueError as error:

@@ -39,15 +39,18 @@ _FIRST_SEEN = (
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A change with its canonical texts."""
+    """A change with its canonical texts and their digests."""
 
     change: Change
     before: bytes | None
     after: bytes | None
+    digests: tuple[bytes | None, bytes | None]
 
-    @property
-    def digests(self) -> tuple[bytes | None, bytes | None]:
-        return (_sha(self.before), _sha(self.after))
+
+def _prepare(change: Change) -> _Prepared:
+    before = canonical(change.before) if change.before is not None else None
+    after = canonical(change.after) if change.after is not None else None
+    return _Prepared(change, before, after, (_sha(before), _sha(after)))
 
 
 def _sha(data: bytes | None) -> bytes | None:
@@ -70,14 +73,7 @@ def write_step(
 
     Raises BadInputError when a record is no longer what the change saw, or its session is closed.
     """
-    prepared = [
-        _Prepared(
-            change,
-            canonical(change.before) if change.before is not None else None,
-            canonical(change.after) if change.after is not None else None,
-        )
-        for change in changes
-    ]
+    prepared = [_prepare(change) for change in changes]
     if len({change.record_id for change in changes}) != len(changes):
         raise ValueError("a step changes each record once")
     _refuse_closed_sessions(connection, changes)
