@@ -29,12 +29,15 @@ class SessionMemory:
     def read_after_replay(self, changes: tuple[Change, ...]) -> None:
         """A record that comes back takes its old place in the order of recording; the database knows it.
 
-        Marks that stayed keep their identity: the tally recognises them by it.
+        Marks that stayed keep their identity: the tally recognises them by it. What only changed or went keeps its
+        place, so nothing is read for it.
         """
-        if any(isinstance(change.after, (InjectionSet, AreaRecord)) for change in changes):
+        back = [change.after for change in changes if change.before is None]
+        if any(isinstance(record, (InjectionSet, AreaRecord)) for record in back):
             found = self._practice.marks(self._session_id)
             self.marks = {mark.id: self.marks.get(mark.id, mark) for mark in found}
-        self._read_parts()
+        if any(isinstance(record, (Complaint, PlannedMark)) for record in back):
+            self._read_parts()
 
     def apply(self, change: Change) -> None:
         """Take a committed change into memory; changes of patients and sessions are not its business."""
