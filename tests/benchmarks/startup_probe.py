@@ -37,7 +37,7 @@ def _ready(home: str) -> None:
     from mesomap.app.start import make_window, open_practice
     from mesomap.cli.main import WindowRequest
 
-    request = WindowRequest(home=home, demo=True)
+    request = WindowRequest(home=Path(home), demo=True)
     window = make_window(request)
     window.show()
     splash.close()
