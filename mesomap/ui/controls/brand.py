@@ -6,7 +6,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import font, grown
 
 _DOTS = ((32, 12.5), (15, 22.3), (49, 22.3), (15, 41.7), (49, 41.7), (32, 51.5))
 _MARK = (
@@ -40,13 +40,13 @@ class Brand(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(36)
-        self.setMinimumWidth(140)
+        self.setMinimumWidth(44 + grown(96))
         self.setAccessibleName("MesoMap")
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Mark and word."""
-        return QSize(150, 36)
+        return QSize(44 + grown(106), 36)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Mark, then the name."""

@@ -1,6 +1,7 @@
 """Cards beside the patient list: the chosen patient's sessions; the note of the demonstration."""
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.session import Session, SessionStatus
@@ -131,5 +132,14 @@ class DemoCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 16)
-        column.addWidget(plain_label("title", self.tr("This is a demonstration")))
+        title = plain_label("title", self.tr("This is a demonstration"))
+        title.setWordWrap(True)
+        column.addWidget(title)
         column.addWidget(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as its words need at this width: the card above must not squeeze them."""
+        super().resizeEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(max(layout.heightForWidth(event.size().width()), 0))

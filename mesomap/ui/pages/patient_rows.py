@@ -15,7 +15,7 @@ from mesomap.domain.session import Session, SessionStatus
 from mesomap.services.patient_search import found_spans
 from mesomap.ui.icons import draw_icon
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import font, grown
 from mesomap.ui.words import day, patient_line, spoken_name, tr
 
 ROW_PX = 67
@@ -115,7 +115,7 @@ class PatientDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Fixed height."""
-        return QSize(_rect(option).width(), ROW_PX)
+        return QSize(_rect(option).width(), ROW_PX - 39 + grown(39))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -163,8 +163,8 @@ class PatientDelegate(QStyledItemDelegate):
         tokens = theme.tokens()
         name = spoken_name(patient)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        upper = QRectF(cell.left(), cell.top() + 13, cell.width(), 21)
-        lower = QRectF(cell.left(), cell.top() + 34, cell.width(), 18)
+        upper = QRectF(cell.left(), cell.top() + 13, cell.width(), grown(21))
+        lower = QRectF(cell.left(), cell.top() + 13 + grown(21), cell.width(), grown(18))
         painter.setFont(font("title"))
         painter.setPen(tokens.colour("text"))
         shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(cell.width()))
@@ -200,11 +200,11 @@ class PatientDelegate(QStyledItemDelegate):
         room = cell.width() * (0.5 if row.patient.allergies else 0.95)
         painter.setFont(font("control"))
         painter.setPen(tokens.colour("text"))
-        upper = QRectF(cell.left(), cell.top() + 13, room, 21)
+        upper = QRectF(cell.left(), cell.top() + 13, room, grown(21))
         painter.drawText(upper, flags, painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room)))
         painter.setFont(font("small", 12.5))
         painter.setPen(tokens.colour("text3"))
-        painter.drawText(QRectF(cell.left(), cell.top() + 34, room, 18), flags, count)
+        painter.drawText(QRectF(cell.left(), cell.top() + 13 + grown(21), room, grown(18)), flags, count)
         if row.patient.allergies:
             chip = QRectF(cell.left() + room + 6, cell.center().y() - 13, cell.width() - room - 10, 26)
             self._paint_allergy(painter, chip, ", ".join(row.patient.allergies))
@@ -236,12 +236,11 @@ class PatientDelegate(QStyledItemDelegate):
         started = row.last.started_at.astimezone().date()
         painter.setFont(font("control"))
         painter.setPen(tokens.colour("text"))
-        painter.drawText(QRectF(cell.left(), cell.top() + 13, cell.width(), 21), flags, day(started))
+        painter.drawText(QRectF(cell.left(), cell.top() + 13, cell.width(), grown(21)), flags, day(started))
         painter.setFont(font("small", 12.5))
         painter.setPen(tokens.colour("text3"))
-        painter.drawText(
-            QRectF(cell.left(), cell.top() + 34, cell.width(), 18), flags, ago((date.today() - started).days)
-        )
+        lower = QRectF(cell.left(), cell.top() + 13 + grown(21), cell.width(), grown(18))
+        painter.drawText(lower, flags, ago((date.today() - started).days))
 
 
 def ago(days: int) -> str:

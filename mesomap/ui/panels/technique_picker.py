@@ -15,7 +15,7 @@ from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.icons import draw_icon
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import font, grown
 from mesomap.ui.words import language, technique_name, tr
 
 
@@ -30,7 +30,7 @@ class TechniqueRow(PaintedButton):
         self._favourite = favourite
         self.setCheckable(True)
         self.setChecked(chosen)
-        self.setFixedHeight(50)
+        self.setFixedHeight(12 + grown(38))
         self.setText(technique_name(key))
         self.setAccessibleName(self.text())
         self.setToolTip(self.text())
@@ -81,14 +81,14 @@ class TechniqueRow(PaintedButton):
         painter.setPen(tokens.colour("text"))
         words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(50, 6, room, 20), flags, words)
+        painter.drawText(QRectF(50, 6, room, grown(20)), flags, words)
         painter.setFont(font("small"))
         painter.setPen(tokens.colour("text3"))
         charted = tr("charted as area") if known.is_density else tr("charted as points")
         words = painter.fontMetrics().elidedText(
             f"{family_word(known.symbol_family)} · {charted}", Qt.TextElideMode.ElideRight, room
         )
-        painter.drawText(QRectF(50, 25, room, 18), flags, words)
+        painter.drawText(QRectF(50, 5 + grown(20), room, grown(18)), flags, words)
         star = QRectF(self.width() - 36, self.height() / 2 - 10, 20, 20)
         draw_icon(painter, "star", star, tokens.colour("text" if self._favourite else "line2"), 2.0)
 
@@ -245,6 +245,7 @@ class InfoCard(QFrame):
         self._title.setText(known.name(language()))
         for label, value in self.facts(known):
             caption, words = plain_label("small", label), plain_label("", value)
+            caption.setWordWrap(True)
             words.setWordWrap(True)
             self._lines.addWidget(caption)
             self._lines.addWidget(words)
