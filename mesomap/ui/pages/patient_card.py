@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.ui.controls.buttons import IconButton
@@ -140,6 +140,5 @@ class DemoCard(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as its words need at this width: the card above must not squeeze them."""
         super().resizeEvent(event)
-        layout = self.layout()
-        if layout is not None:
-            self.setMinimumHeight(max(layout.heightForWidth(event.size().width()), 0))
+        for words in self.findChildren(QLabel):
+            words.setMinimumHeight(words.heightForWidth(event.size().width() - 32))
