@@ -31,7 +31,7 @@ class PatientCard(QFrame):
         self._size = plain_label("small")
         self._notes = plain_label("small2")
         self._notes.setWordWrap(True)
-        self._notes.setMaximumHeight(54)
+        self._notes.setMaximumHeight(round(54 * text_scale()))
         self._allergy = StateChip("amber", "alert")
         self._sessions = QVBoxLayout()
         self._sessions.setContentsMargins(0, 0, 0, 0)
