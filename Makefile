@@ -10,7 +10,7 @@ run: setup
 	bash packaging/run.sh
 
 test: setup-test
-	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest $(PYTEST_ARGS)
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 lint: setup-lint
 	.venv/bin/lint-imports

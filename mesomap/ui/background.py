@@ -1,17 +1,53 @@
 """Long work beside the window: it goes on painting and answering while a key is derived or a chart is written."""
 
+import atexit
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar, cast
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Signal, Slot
 
 from mesomap.services.background import Progress
 
 T = TypeVar("T")
 
+#: Every pool there is, and those that nobody uses. Pools live as long as the program: one that is deleted waits for its
+#: work, and a window's thread that waits while it deletes a page may hold Python's lock, which the work needs. Both
+#: would wait for ever.
+_pools: list[QThreadPool] = []
+_free: list[QThreadPool] = []
+
+
+def _take_pool() -> QThreadPool:
+    """A pool of one thread that nobody uses and in which nothing runs."""
+    idle = next((pool for pool in _free if pool.activeThreadCount() == 0), None)
+    if idle is not None:
+        _free.remove(idle)
+        return idle
+    pool = QThreadPool()
+    pool.setMaxThreadCount(1)
+    _pools.append(pool)
+    return pool
+
+
+def _give_back(pool: QThreadPool, _gone: object = None) -> None:
+    _free.append(pool)
+
+
+@atexit.register
+def _finish_all() -> None:
+    """Nothing may run any more when the program ends."""
+    for pool in _pools:
+        pool.clear()
+        pool.waitForDone()
+
 
 class _Job(QObject):
-    """One piece of work. Lives in the window's thread, so that its slots run there whatever thread emits."""
+    """One piece of work. Lives in the window's thread, so that its slots run there whatever thread emits.
+
+    It belongs to nobody, as whoever asked for the work may be gone before it is done; the outcome is dropped then.
+    """
 
     finished = Signal(object)
     broke = Signal(object)
@@ -20,12 +56,13 @@ class _Job(QObject):
 
     def __init__(
         self,
-        parent: QObject,
+        owner: QObject,
         done: Callable[[object], None],
         failed: Callable[[Exception], None],
         progress: Progress | None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
+        self._owner: QObject | None = owner
         self._done, self._failed, self._progress = done, failed, progress
         self.finished.connect(self._on_finished)
         self.broke.connect(self._on_broke)
@@ -33,26 +70,37 @@ class _Job(QObject):
 
     def drop(self) -> None:
         """Nobody wants the outcome any more."""
-        self._done, self._failed, self._progress = _unheard, _unheard, None
+        self._owner = None
+
+    def _wanted(self) -> bool:
+        return self._owner is not None and shiboken6.isValid(self._owner)
+
+    def _end(self) -> bool:
+        """The work is over; True when somebody still waits for its outcome."""
+        wanted = self._wanted()
+        if wanted:
+            self.over.emit(self)
+        _under_way.discard(self)
+        return wanted
 
     @Slot(object)
     def _on_finished(self, result: object) -> None:
-        self.over.emit(self)
-        self._done(result)
+        if self._end():
+            self._done(result)
 
     @Slot(object)
     def _on_broke(self, error: Exception) -> None:
-        self.over.emit(self)
-        self._failed(error)
+        if self._end():
+            self._failed(error)
 
     @Slot(float, str)
     def _on_moved(self, part: float, words: str) -> None:
-        if self._progress is not None:
+        if self._progress is not None and self._wanted():
             self._progress(part, words)
 
 
-def _unheard(_outcome: object) -> None:
-    return None
+#: Work whose outcome has not been brought home.
+_under_way: set[_Job] = set()
 
 
 class _Task(QRunnable):
@@ -70,17 +118,16 @@ class _Task(QRunnable):
             self._job.finished.emit(result)
 
 
-#: Those with work under way that nobody waits for.
-_LEFT_ALONE: list["BesideTheWindow"] = []
-
-
 class BesideTheWindow(QObject):
-    """A Runner (see services.background) that works in one other thread, a piece at a time and in order."""
+    """A Runner (see services.background) that works in one other thread, a piece at a time and in order.
+
+    It may be deleted at any time: work under way ends by itself, and its outcome is dropped.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = _take_pool()
+        self.destroyed.connect(partial(_give_back, self._pool))
         self._jobs: list[_Job] = []
 
     @property
@@ -100,24 +147,20 @@ class BesideTheWindow(QObject):
         job = _Job(self, lambda result: done(cast(T, result)), failed, progress)
         job.over.connect(self._forget)
         self._jobs.append(job)
+        _under_way.add(job)
         self._pool.start(_Task(work, job))
 
     def let_go(self) -> None:
-        """Nobody waits for the work any more: it ends by itself and its outcome is dropped. Start no more."""
-        if not self._jobs:
-            # the outcome may be home while its thread is still on its way out: to be destroyed now would hang
-            self._pool.waitForDone()
-            return
+        """Nobody waits for the work any more: it ends by itself and its outcome is dropped."""
         for job in self._jobs:
             job.drop()
-        self.setParent(QCoreApplication.instance())
-        _LEFT_ALONE.append(self)
+        self._jobs = []
 
     @staticmethod
     def finish_all() -> None:
-        """Wait for what was let go of: nothing may run any more when the program ends."""
-        for beside in _LEFT_ALONE.copy():
-            beside.finish()
+        """Wait for all work, also for what nobody waits for: none may run when the practice is closed."""
+        for pool in _pools:
+            pool.waitForDone()
 
     def finish(self) -> None:
         """Wait for work under way and bring its outcome home now."""
@@ -128,11 +171,6 @@ class BesideTheWindow(QObject):
     @Slot(object)
     def _forget(self, job: _Job) -> None:
         self._jobs.remove(job)
-        job.deleteLater()
-        if not self._jobs and self in _LEFT_ALONE:
-            self._pool.waitForDone()
-            _LEFT_ALONE.remove(self)
-            self.deleteLater()
 
 
 def raise_again(error: Exception) -> None:

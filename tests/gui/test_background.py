@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from mesomap.domain.errors import BadInputError
@@ -54,3 +54,39 @@ def test_finishing_waits_and_brings_everything_home() -> None:
     assert not beside.busy
     beside.deleteLater()
     QCoreApplication.processEvents()
+
+
+def test_a_page_that_goes_waits_for_no_work_and_hears_no_outcome(qtbot: QtBot) -> None:
+    """Deleted with its parent while the work runs: the window goes on, and the pool serves the next one."""
+    page, go_on, over = QObject(), threading.Event(), threading.Event()
+    beside = BesideTheWindow(page)
+    heard: list[object] = []
+
+    def work(_progress: object) -> str:
+        go_on.wait(10)
+        over.set()
+        return "too late"
+
+    beside.run(work, done=heard.append, failed=heard.append)
+    page.deleteLater()
+    QTimer.singleShot(30, go_on.set)
+    qtbot.waitUntil(over.is_set, timeout=5000)
+    qtbot.wait(30)
+    assert heard == []
+    other = BesideTheWindow()
+    other.run(lambda _progress: "in time", done=heard.append, failed=heard.append)
+    qtbot.waitUntil(lambda: heard == ["in time"], timeout=5000)
+    other.deleteLater()
+
+
+def test_work_that_was_let_go_of_tells_nobody(qtbot: QtBot) -> None:
+    beside, go_on, over = BesideTheWindow(), threading.Event(), threading.Event()
+    heard: list[object] = []
+    beside.run(lambda _progress: (go_on.wait(10), over.set()), done=heard.append, failed=heard.append)
+    beside.let_go()
+    assert not beside.busy
+    go_on.set()
+    qtbot.waitUntil(over.is_set, timeout=5000)
+    qtbot.wait(30)
+    assert heard == []
+    beside.deleteLater()
