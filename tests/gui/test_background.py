@@ -61,9 +61,11 @@ def test_a_page_that_goes_waits_for_no_work_and_hears_no_outcome(qtbot: QtBot) -
     page, go_on, over = QObject(), threading.Event(), threading.Event()
     beside = BesideTheWindow(page)
     heard: list[object] = []
+    answered: list[bool] = []
 
     def work(_progress: object) -> str:
-        go_on.wait(10)
+        # Only a window that goes on can fire the timer that ends this wait.
+        answered.append(go_on.wait(10))
         over.set()
         return "too late"
 
@@ -72,6 +74,7 @@ def test_a_page_that_goes_waits_for_no_work_and_hears_no_outcome(qtbot: QtBot) -
     QTimer.singleShot(30, go_on.set)
     qtbot.waitUntil(over.is_set, timeout=5000)
     qtbot.wait(30)
+    assert answered == [True]
     assert heard == []
     other = BesideTheWindow()
     other.run(lambda _progress: "in time", done=heard.append, failed=heard.append)
