@@ -13,7 +13,7 @@ from mesomap.services.skin_traces import looked_up, trace
 #: Way in the view by which the turn of the chart is found, mm.
 _PROBE_MM = 1.0
 #: How often an offset is corrected, and how near it has to come in the view, mm.
-_TRIES, _NEAR_MM = 12, 0.5
+_TRIES, _NEAR_MM = 20, 0.05
 
 
 class SkinPlane:
@@ -84,7 +84,7 @@ class SkinPlane:
         return SkinArray(np.where(charted, found.tri, -1), found.bary)
 
     def offset_of(self, place: SkinPoint, xy_mm: tuple[float, float]) -> tuple[float, float]:
-        """Offset of another place, which the view shows at xy_mm: the inverse of places(), to half a mm of the view."""
+        """Offset of another place, which the view shows at xy_mm: the inverse of places(), to 0.05 mm in the view."""
         if self._chart is not None:
             flat = self._chart.to_chart(SkinArray.of([place]))[0] - self._middle
             if np.isfinite(flat).all():
