@@ -5,8 +5,9 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 
+from mesomap.app.application import make_application
 from mesomap.atlas import Atlas, open_atlas
 from mesomap.render.context import fitted
 from mesomap.render.picture import PictureStore, draw_body, line_art
@@ -18,7 +19,7 @@ FRAME = (900, 760)
 
 def picture_rows() -> list[Row]:
     """Decode and draw the fitted front views on a canvas of FRAME pixels."""
-    application = QGuiApplication.instance() or QGuiApplication([])
+    application = make_application()
     atlas = open_atlas()
     rows = [_row(atlas, key) for key in ("body_front", "head_front")]
     del application
