@@ -46,7 +46,8 @@ def _finish_all() -> None:
 class _Job(QObject):
     """One piece of work. Lives in the window's thread, so that its slots run there whatever thread emits.
 
-    It belongs to nobody, as whoever asked for the work may be gone before it is done; the outcome is dropped then.
+    It belongs to the application, as whoever asked for the work may be gone before it is done; the outcome is dropped
+    then. The other thread may hold the last reference, so it must not be that reference that keeps it.
     """
 
     finished = Signal(object)
@@ -61,7 +62,7 @@ class _Job(QObject):
         failed: Callable[[Exception], None],
         progress: Progress | None,
     ) -> None:
-        super().__init__()
+        super().__init__(QCoreApplication.instance())
         self._owner: QObject | None = owner
         self._done, self._failed, self._progress = done, failed, progress
         self.finished.connect(self._on_finished)
@@ -81,6 +82,7 @@ class _Job(QObject):
         if wanted:
             self.over.emit(self)
         _under_way.discard(self)
+        self.deleteLater()
         return wanted
 
     @Slot(object)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -26,6 +26,13 @@ from tests.sessions.hand import TimedHand
 
 SIZE = (1280, 800)
 _QUALITY = 82
+
+
+def _let_work(milliseconds: int) -> None:
+    """Wait as the running program does: QTest.qWait holds Python's lock, and work beside the window would starve."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 class Guide:
@@ -114,11 +121,10 @@ class Guide:
         if dialog is None:
             raise RuntimeError("the print dialog did not open")
         ready = next(b for b in dialog.findChildren(QPushButton) if b.text().startswith("Save PDF"))
-        for _turn in range(200):
-            self.driver.wait(100)
-            if ready.isEnabled() and not self.window.beside.busy:
+        for turn in range(100):
+            _let_work(100)
+            if ready.isEnabled() and not self.window.beside.busy and turn > 10:
                 break
-        self.driver.wait(1500)
         self.save("print", dialog)
         dialog.reject()
         self.driver.wait(100)
