@@ -103,54 +103,61 @@ class LayerPart(MarkPart):
         self.changed.emit(self._layer)
 
 
-class NeedlePart(MarkPart):
-    """The needle in a line; a tap opens its fields below."""
+class _FormPart(MarkPart):
+    """A value in a line; a tap opens its fields below."""
 
-    def __init__(self) -> None:
+    def __init__(self, form: NeedleForm | DeviceForm) -> None:
         super().__init__()
         self.chip = ValueChip(self.tr("Recorded; tap to change"))
-        self.form = NeedleForm()
-        self.form.hide()
-        self.form.changed.connect(self._entered)
-        self.chip.clicked.connect(lambda: self.form.setVisible(not self.form.isVisibleTo(self)))
+        form.hide()
+        form.changed.connect(self._entered)
+        self.chip.clicked.connect(lambda: form.setVisible(not form.isVisibleTo(self)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.chip)
-        column.addWidget(self.form)
+        column.addWidget(form)
+
+    def words(self) -> str:
+        """What the fields hold, in words."""
+        raise NotImplementedError
+
+    def _entered(self, value: object) -> None:
+        self.chip.show_value(self.words())
+        self.changed.emit(value)
+
+
+class NeedlePart(_FormPart):
+    """The needle in a line; a tap opens its fields below."""
+
+    def __init__(self) -> None:
+        self.form = NeedleForm()
+        super().__init__(self.form)
 
     def show_value(self, value: Any) -> None:
         """A needle or None."""
         self.chip.show_value(self.tr("several needles") if value is MIXED else needle_words(value))
         self.form.show_needle(None if value is MIXED else value)
 
-    def _entered(self, needle: object) -> None:
-        self.chip.show_value(needle_words(self.form.needle()))
-        self.changed.emit(needle)
+    def words(self) -> str:
+        """The needle entered."""
+        return needle_words(self.form.needle())
 
 
-class DevicePart(MarkPart):
+class DevicePart(_FormPart):
     """The device in a line; a tap opens its fields below."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.chip = ValueChip(self.tr("Recorded; tap to change"))
         self.form = DeviceForm()
-        self.form.hide()
-        self.form.changed.connect(self._entered)
-        self.chip.clicked.connect(lambda: self.form.setVisible(not self.form.isVisibleTo(self)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.chip)
-        column.addWidget(self.form)
+        super().__init__(self.form)
 
     def show_value(self, value: Any) -> None:
         """A device or None."""
         self.chip.show_value(self.tr("several devices") if value is MIXED else device_words(value))
         self.form.show_device(None if value is MIXED else value)
 
-    def _entered(self, device: object) -> None:
-        self.chip.show_value(device_words(self.form.device()))
-        self.changed.emit(device)
+    def words(self) -> str:
+        """The device entered."""
+        return device_words(self.form.device())
 
 
 class RemarkPart(MarkPart):

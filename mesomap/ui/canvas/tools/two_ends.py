@@ -1,4 +1,4 @@
-"""What Line and Fan share: an entry and an end, by a drag or by two taps."""
+"""What Line, Fan and Strokes share: an entry and an end, by a drag or by two taps."""
 
 from PySide6.QtCore import QObject
 
