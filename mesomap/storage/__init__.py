@@ -8,13 +8,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mesomap.storage.backup import make_backup, restore_backup
+    from mesomap.storage.backup import make_backup
     from mesomap.storage.database import Database
     from mesomap.storage.history import Entry, StepAction
     from mesomap.storage.home import Home, home_folder
     from mesomap.storage.keys import KdfCost
     from mesomap.storage.lock import HomeLock
     from mesomap.storage.opening import create_database
+    from mesomap.storage.restore import restore_backup
     from mesomap.storage.unlocking import open_database
     from mesomap.storage.verify import VerifyReport, verify_database
 
@@ -30,7 +31,7 @@ _MODULE_OF = {
     "home_folder": "home",
     "make_backup": "backup",
     "open_database": "unlocking",
-    "restore_backup": "backup",
+    "restore_backup": "restore",
     "verify_database": "verify",
 }
 

@@ -1,55 +1,81 @@
-"""Backups that count only once they were reopened and verified, and restores into an empty folder only.
+"""Backups that count only once they were reopened and verified.
 
 A backup is a folder: mesomap.db (encrypted with the same key), keys.json, anchor.json, backup.json (hashes,
-counts, head, authenticated with the backup subkey). It opens with the passphrase or recovery code of the
-practice.
+counts, head, authenticated with the backup subkey), and photos once there are any. It opens with the passphrase or
+recovery code of its practice.
 """
 
 import hashlib
 import hmac
 import json
+import os
 import shutil
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from mesomap.domain.errors import BadInputError, DamagedError, MesoMapError, NotWritableError
+from mesomap.domain.errors import BadInputError, DamagedError, NotWritableError
 from mesomap.storage.anchor import Anchor, write_anchor
+from mesomap.storage.backup_photos import PHOTO_LIST, checked_photos, keep_photos
 from mesomap.storage.database import Database
-from mesomap.storage.engine import check_file, open_engine
+from mesomap.storage.engine import check_file, connect, driver, open_engine
 from mesomap.storage.files import make_folder, make_private_folder, sentence_for, sync_folder, write_atomic
 from mesomap.storage.home import Home
 from mesomap.storage.key_file import read_key_file, unlock
 from mesomap.storage.keys import MasterKey
+from mesomap.storage.reading import record_counts
+from mesomap.storage.sorting import sorting_errors
 from mesomap.storage.verify import VerifyReport, verify_database
 
-_FORMAT = "mesomap.backup"
-_MAX_BYTES = 1 << 20
+FORMAT = "mesomap.backup"
+LIST_NAME = "backup.json"
+MAX_LIST_BYTES = 1 << 20
 _PARTIAL = ".mesomap-unfinished-"
 _UNFINISHED_S = 86_400.0
+#: Pages of one go: the progress is told, and the work can be stopped, after each (4 MB).
+_PAGES = 1000
+
+#: Told how far the work is (0 to 1) and its part: "copy", "verify", "photos", "second". Stops it by raising.
+Watch = Callable[[float, str], None]
 
 
-def make_backup(database: Database, folder: Path) -> Path:
+def unwatched(_part: float, _stage: str) -> None:
+    """Nobody looks on."""
+
+
+def make_backup(database: Database, folder: Path, watch: Watch = unwatched) -> Path:
     """Write a verified backup into a new folder inside `folder`; returns the new folder.
 
-    Raises NotWritableError (also when the disk is full) or DamagedError when the copy does not verify; what
-    was written of it is removed then.
+    Raises NotWritableError (also when the disk is full), DamagedError when the copy does not verify, and whatever
+    `watch` raises; what was written of it is removed then.
+    """
+    with new_backup_folder(folder) as partial:
+        _fill(database, Home(partial), watch)
+    return folder / partial.name.replace(_PARTIAL, "mesomap-")
+
+
+@contextmanager
+def new_backup_folder(folder: Path, stamp: str = "") -> Iterator[Path]:
+    """A folder inside `folder` that takes its name (mesomap-STAMP) once the block is done, or goes away.
+
+    Raises NotWritableError.
     """
     make_folder(folder)
     _clear_unfinished(folder)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    stamp = stamp or datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     partial, final = folder / f"{_PARTIAL}{stamp}", folder / f"mesomap-{stamp}"
     make_private_folder(partial)
     try:
-        _fill(database, Home(partial))
+        yield partial
         partial.replace(final)
         sync_folder(folder)
     except OSError as error:
         raise sentence_for(error, final) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return final
 
 
 def _clear_unfinished(folder: Path) -> None:
@@ -59,25 +85,80 @@ def _clear_unfinished(folder: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _fill(database: Database, copy: Home) -> None:
-    database.copy_into(copy.database)
+def _fill(database: Database, copy: Home, watch: Watch) -> None:
+    counts = _copy_database(database, copy.database, watch)
     shutil.copyfile(database.home.keys, copy.keys)
     copy.keys.chmod(0o600)
-    report = _verified(copy, database.subkey("database"), database.subkey("audit"))
+    sync_file(copy.keys)
+    watch(0.5, "verify")
+    report = verified_copy(copy, database.subkey("database"), database.subkey("audit"))
+    if report.counts != counts:
+        raise DamagedError(f"The copy in “{copy.root}” did not verify: rows are missing in it.")
     write_anchor(copy.anchor, database.subkey("audit"), Anchor(report.head))
+    watch(0.9, "photos")
+    keep_photos(database.home.photos, copy.photos)
     body = {
-        "format": _FORMAT,
+        "format": FORMAT,
         "made_at": datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
+        "database_id": read_key_file(copy.keys).database_id,
         "sequence": report.head.sequence,
         "head": report.head.head.hex(),
         "counts": report.counts,
-        "files": {path.name: _sha256(path) for path in (copy.database, copy.keys, copy.anchor)},
+        "files": {path.name: sha256_of(path) for path in _files_of(copy)},
     }
-    mac = _mac(database.subkey("backup"), body)
-    write_atomic(copy.root / "backup.json", json.dumps({**body, "mac": mac}, indent=1).encode())
+    mac = mac_of(database.subkey("backup"), body)
+    write_atomic(copy.root / LIST_NAME, json.dumps({**body, "mac": mac}, indent=1).encode())
+    watch(1.0, "verify")
 
 
-def _verified(copy: Home, key: bytes, audit_key: bytes, anchor: Path | None = None) -> VerifyReport:
+def _files_of(copy: Home) -> list[Path]:
+    photos = copy.root / PHOTO_LIST
+    return [copy.database, copy.keys, copy.anchor, *([photos] if photos.exists() else [])]
+
+
+def _copy_database(database: Database, target: Path, watch: Watch) -> dict[str, int]:
+    """One moment of the live database in a new file, through the backup API; returns the rows of that moment.
+
+    The connection reads before the first page is copied, so that later commits neither change nor restart the copy.
+    """
+    key = database.subkey("database")
+    with sorting_errors(target), database.reading() as connection:
+        counts = record_counts(connection)
+        copy = connect(target, key, create=True)
+        try:
+            copy.execute("PRAGMA journal_mode = DELETE").fetchall()
+            source = connection.connection.driver_connection
+            assert source is not None
+            _copy_pages(source, copy, target, watch)
+        finally:
+            copy.close()
+    target.chmod(0o600)
+    return counts
+
+
+def _copy_pages(source: Any, copy: Any, target: Path, watch: Watch) -> None:
+    """The backup API; its errors carry no code, only their class (sqlcipher3 0.6)."""
+
+    def moved(_status: int, remaining: int, total: int) -> None:
+        watch(0.5 * (1.0 - remaining / max(total, 1)), "copy")
+
+    try:
+        source.backup(copy, pages=_PAGES, progress=moved, sleep=0.0)
+    except driver().OperationalError as error:
+        raise NotWritableError(
+            f"The copy “{target}” could not be written; the disk may be full. The practice itself is unchanged."
+        ) from error
+    except driver().DatabaseError as error:
+        raise DamagedError(
+            f"The copy “{target}” could not be made: the database is damaged. Keep it and restore a backup."
+        ) from error
+
+
+def verified_copy(copy: Home, key: bytes, audit_key: bytes, anchor: Path | None = None) -> VerifyReport:
+    """Open a copied database as a practice would and look at all of it; it keeps no log beside it afterwards.
+
+    Raises DamagedError with the first finding.
+    """
     engine = open_engine(copy.database, key)
     try:
         with engine.connect() as connection:
@@ -91,73 +172,71 @@ def _verified(copy: Home, key: bytes, audit_key: bytes, anchor: Path | None = No
     return report
 
 
-def _mac(key: bytes, body: dict[str, Any]) -> str:
+def mac_of(key: bytes, body: dict[str, Any]) -> str:
+    """HMAC-SHA256 of the list of a backup under the practice's backup subkey, in hex."""
     return hmac.new(key, json.dumps(body, sort_keys=True).encode(), hashlib.sha256).hexdigest()
 
 
-def _sha256(path: Path) -> str:
-    """Only for files that nobody has open (never the live database)."""
+def sha256_of(path: Path) -> str:
+    """SHA-256 in hex. Only for files that nobody has open (never the live database)."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def sync_file(path: Path) -> None:
+    """Make what was written into the file durable."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def damaged_backup(backup: Path) -> DamagedError:
+    """The sentence for a backup that is not whole."""
+    return DamagedError(f"“{backup}” is not a whole MesoMap backup. It was not used; choose another one.")
+
+
+def read_list(backup: Path) -> tuple[dict[str, Any], str]:
+    """What backup.json says, and its code; nothing of it is believed yet. Raises BadInputError or DamagedError."""
+    if not backup.is_dir():
+        raise BadInputError(f"There is no backup folder “{backup}”.")
+    try:
+        with (backup / LIST_NAME).open("rb") as stream:
+            body = json.loads(stream.read(MAX_LIST_BYTES))
+        mac = str(body.pop("mac"))
+        if body["format"] != FORMAT:
+            raise damaged_backup(backup)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise damaged_backup(backup) from error
+    return body, mac
+
+
+def check_files(backup: Path, body: dict[str, Any]) -> None:
+    """Every file against the hash in the list, and no other file. Raises DamagedError."""
+    source = Home(backup)
+    try:
+        files = dict(body["files"])
+        if files.keys() != {path.name for path in _files_of(source)}:
+            raise damaged_backup(backup)
+        if any(sha256_of(backup / name) != digest for name, digest in files.items()):
+            raise damaged_backup(backup)
+        checked_photos(backup)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise damaged_backup(backup) from error
+    check_file(source.database)
 
 
 def check_backup(backup: Path, secret: str) -> MasterKey:
     """Check a backup against its own hashes; returns the key that opens it. Touches nothing.
 
-    Raises DamagedError or WrongPassphraseError.
+    Raises BadInputError (no such folder), DamagedError or WrongPassphraseError.
     """
-    damaged = DamagedError(f"“{backup}” is not a whole MesoMap backup. It was not used; choose another one.")
-    source = Home(backup)
-    if not backup.is_dir():
-        raise BadInputError(f"There is no backup folder “{backup}”.")
-    try:
-        with (backup / "backup.json").open("rb") as stream:
-            body = json.loads(stream.read(_MAX_BYTES))
-        mac = body.pop("mac")
-        files = dict(body["files"])
-        if body["format"] != _FORMAT or files.keys() != {
-            source.database.name,
-            source.keys.name,
-            source.anchor.name,
-        }:
-            raise damaged
-        if any(_sha256(backup / name) != digest for name, digest in files.items()):
-            raise damaged
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise damaged from error
-    check_file(source.database)
-    master = unlock(read_key_file(source.keys), secret)
-    if not hmac.compare_digest(_mac(master.subkey("backup"), body), str(mac)):
-        raise damaged
+    body, mac = read_list(backup)
+    check_files(backup, body)
+    master = unlock(read_key_file(Home(backup).keys), secret)
+    check_mac(backup, body, mac, master.subkey("backup"))
     return master
 
 
-def restore_backup(backup: Path, to: Path, secret: str) -> VerifyReport:
-    """Restore a backup into an empty or new folder and verify it there; the backup itself is not changed.
-
-    Raises BadInputError (folder not empty), DamagedError, WrongPassphraseError, NotWritableError; nothing is
-    left behind then.
-    """
-    if to.exists() and (not to.is_dir() or any(to.iterdir())):
-        raise BadInputError(f"“{to}” is not empty. A backup is restored into an empty folder only.")
-    master = check_backup(backup, secret)
-    partial = to.with_name(f".{to.name}.restoring")
-    shutil.rmtree(partial, ignore_errors=True)
-    target = Home(partial)
-    try:
-        target.prepare()
-        for name in ("mesomap.db", "keys.json", "anchor.json"):
-            shutil.copyfile(backup / name, partial / name)
-            (partial / name).chmod(0o600)
-        report = _verified(target, master.subkey("database"), master.subkey("audit"), target.anchor)
-        if to.exists():
-            to.rmdir()
-        partial.replace(to)
-        sync_folder(to.parent)
-    except OSError as error:
-        raise NotWritableError(sentence_for(error, to).sentence) from error
-    except MesoMapError:
-        raise
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-    return report
+def check_mac(backup: Path, body: dict[str, Any], mac: str, key: bytes) -> None:
+    """The list must be the one that this practice wrote. Raises DamagedError."""
+    if not hmac.compare_digest(mac_of(key, body), mac):
+        raise damaged_backup(backup)
