@@ -20,8 +20,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--marks", "list_marks", is_flag=True, help="Also list the marks one by one, on further pages.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
 @click.option("--grey", is_flag=True, help="Print without colour.")
+@click.option("--lines", is_flag=True, help="Print a line drawing in black and white: hatches, no tints.")
 @home_option
-def chart(session: str, out: Path, list_marks: bool, paper: str, grey: bool) -> None:
+def chart(session: str, out: Path, list_marks: bool, paper: str, grey: bool, lines: bool) -> None:
     """Print SESSION as a PDF/A-1b chart."""
     with open_practice() as practice:
         found = practice.find_session(session)
@@ -48,7 +49,7 @@ def chart(session: str, out: Path, list_marks: bool, paper: str, grey: bool) -> 
             complaints=complaints,
             planned=planned,
         )
-        pages = print_chart(out, body, data, PrintOptions(PAPERS[paper], grey))
+        pages = print_chart(out, body, data, PrintOptions(PAPERS[paper], grey, lines=lines))
     say(f"Chart {found.number}: {pages} {'page' if pages == 1 else 'pages'} in {out}")
 
 

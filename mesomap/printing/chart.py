@@ -67,7 +67,7 @@ def pdf_bytes(pages: ChartPages) -> bytes:
     writer.setResolution(round(72 * UNITS))
     writer.setPageSize(page_size(pages.options.paper))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    if pages.options.grey:
+    if pages.options.without_colour:
         writer.setColorModel(QPdfWriter.ColorModel.Grayscale)
     writer.setTitle(f"{tr('Mesotherapy session chart')} {pages.data.session.number}")
     writer.setCreator("MesoMap")

@@ -13,7 +13,6 @@ from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, RIGHT, UNITS, Ali
 from mesomap.printing.wording import tr
 from mesomap.render.hatch import draw_hatch
 from mesomap.render.symbols import Style, draw_symbol
-from mesomap.render.tokens import PAPER
 
 SYMBOL = 0.62 * UNITS
 _LINE_PT, _SIZE, _GAP_PT = 13.0, 7.5, 12.0
@@ -68,14 +67,16 @@ def _draw_layers(sheet: Sheet, x: float, y: float) -> float:
 
 def _shape(sheet: Sheet, x: float, y: float, *, family: SymbolFamily, layer: SkinLayer) -> None:
     at = QPointF((x + 5) * UNITS, y * UNITS)
-    draw_symbol(sheet.painter, Style(family, layer, None), PAPER, at, SYMBOL, halo=False, colour=QColor(INK.text))
+    draw_symbol(
+        sheet.painter, Style(family, layer, None), sheet.tokens, at, SYMBOL, halo=False, colour=QColor(INK.text)
+    )
 
 
 def _hatch_sample(sheet: Sheet, x: float, y: float, *, letter: str) -> None:
     path = QPainterPath()
     path.addRoundedRect(sheet.box(x, y - 4.5, 20, 9), 2 * UNITS, 2 * UNITS)
-    colour = PAPER.mixture(letter)
-    draw_hatch(sheet.painter, path, letter, colour, PAPER, step=3.8 * UNITS, width=0.5 * UNITS, strength=0.6)
+    colour = sheet.tokens.mixture(letter)
+    draw_hatch(sheet.painter, path, letter, colour, sheet.tokens, step=3.8 * UNITS, width=0.5 * UNITS, strength=0.6)
     sheet.painter.setPen(QPen(colour, 0.7 * UNITS))
     sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
     sheet.painter.drawPath(path)
@@ -86,6 +87,6 @@ def draw_letter_chip(sheet: Sheet, x: float, y: float, letter: str) -> None:
     box = sheet.box(x, y - 5.5, 11.5, 11)
     painter = sheet.painter
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(PAPER.mixture(letter))
+    painter.setBrush(sheet.tokens.mixture(letter))
     painter.drawRoundedRect(box, 2.5 * UNITS, 2.5 * UNITS)
     sheet.text(x - 4, y, letter, width=19.5, size=7.5, weight=Weight.STRONG, align=Align.CENTRE, colour="#FFFFFF")

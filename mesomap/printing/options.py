@@ -1,4 +1,4 @@
-"""What can be chosen about a printed chart: paper, grey, and which panels in which order."""
+"""What can be chosen about a printed chart: paper, grey, line drawing, and which panels in which order."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,8 +54,16 @@ class PanelWish:
 
 @dataclass(frozen=True, slots=True)
 class PrintOptions:
-    """Choices for one print. grey: no colour at all. panels: None = those that see the marks best."""
+    """Choices for one print. grey: no colour at all. lines: the body as a line drawing, marks in black with hatches,
+    no tint. panels: None = those that see the marks best.
+    """
 
     paper: Paper = A4
     grey: bool = False
     panels: tuple[PanelWish, ...] | None = None
+    lines: bool = False
+
+    @property
+    def without_colour(self) -> bool:
+        """Nothing on the page has a colour."""
+        return self.grey or self.lines

@@ -17,6 +17,7 @@ from mesomap.printing.panels import wished_panels
 from mesomap.printing.plan import PagePlan, plan_pages
 from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, UNITS, Sheet, Weight, fitted, load_print_fonts
 from mesomap.printing.wording import tr
+from mesomap.render.tokens import LINES, PAPER, Tokens
 
 
 @dataclass
@@ -41,9 +42,15 @@ class ChartPages:
         data = self.data
         places = RowPlaces(self.atlas, data.rows, data.marks)
         self.drawer = PanelPainter(
-            self.atlas, data.session, data.language, places, data.complaints, point_numbers=bool(data.listed)
-        )
+            self.atlas, data.session, data.language, places, data.complaints,
+            point_numbers=bool(data.listed), tokens=self.tokens,
+        )  # fmt: skip
         self.drawer.prepare([place.key for page in self.plan for place in page.panels])
+
+    @property
+    def tokens(self) -> Tokens:
+        """Inks of the panels and their legend."""
+        return LINES if self.options.lines else PAPER
 
     def __len__(self) -> int:
         """Number of pages."""
@@ -58,7 +65,7 @@ class ChartPages:
         painter.save()
         painter.translate(self.options.paper.shift * UNITS, 0)
         try:
-            self._draw(Sheet(painter), index)
+            self._draw(Sheet(painter, self.tokens), index)
         finally:
             painter.restore()
 
@@ -83,7 +90,7 @@ class ChartPages:
         draw_footer(sheet, self.data, paper.foot_y, index + 1, len(self.plan))
 
     def picture(self, index: int, dpi: float) -> QImage:
-        """A page as a picture, grey when the options say so."""
+        """A page as a picture, without colour when the options say so."""
         paper = self.options.paper
         image = QImage(round(paper.width * dpi / 72), round(paper.height * dpi / 72), QImage.Format.Format_RGB32)
         image.fill(Qt.GlobalColor.white)
@@ -95,4 +102,4 @@ class ChartPages:
             self.draw(painter, index)
         finally:
             painter.end()
-        return image.convertToFormat(QImage.Format.Format_Grayscale8) if self.options.grey else image
+        return image.convertToFormat(QImage.Format.Format_Grayscale8) if self.options.without_colour else image

@@ -27,7 +27,7 @@ from mesomap.render.paths import path_of
 from mesomap.render.picture import PictureStore, draw_body
 from mesomap.render.stroke_lines import draw_stroke_lines
 from mesomap.render.symbols import draw_symbol
-from mesomap.render.tokens import PAPER, tint
+from mesomap.render.tokens import PAPER, Tokens, tint
 
 #: Painter units per px of the design system: symbols are a little smaller on paper than on screen.
 SYMBOL_UNIT = 0.55 * UNITS
@@ -56,7 +56,9 @@ class PanelContent:
 
 @dataclass(slots=True)
 class PanelPainter:
-    """Draws panels of one session; keeps decoded pictures between them. point_numbers: number single taps, too."""
+    """Draws panels of one session; keeps decoded pictures between them. point_numbers: number single taps, too;
+    tokens: paper, or lines for a drawing without tone.
+    """
 
     atlas: Atlas
     session: Session
@@ -64,6 +66,7 @@ class PanelPainter:
     places: RowPlaces
     complaints: Sequence[Complaint] = ()
     point_numbers: bool = False
+    tokens: Tokens = PAPER
     store: PictureStore = field(init=False)
     _contents: dict[tuple[Panel, float, float, float, float], PanelContent] = field(default_factory=dict)
 
@@ -131,7 +134,7 @@ class PanelPainter:
         centre = frame.center()
         origin = ((x0 + x1) / 2 - centre.x() / scale, (y0 + y1) / 2 + centre.y() / scale)
         return RenderContext(
-            self.atlas, panel.view_key, scale, origin, PAPER, unit=SYMBOL_UNIT, dpr=PICTURE_DPR,
+            self.atlas, panel.view_key, scale, origin, self.tokens, unit=SYMBOL_UNIT, dpr=PICTURE_DPR,
             language=self.language, length_factor=length,
         )  # fmt: skip
 
@@ -184,15 +187,15 @@ def panel_title(atlas: Atlas, wish: PanelWish, language: str) -> str:
 
 def _draw_cluster(painter: QPainter, context: RenderContext, cluster: Cluster) -> None:
     """Hatch and outline of the hull, then its points, unless they would only be a blot at this size."""
-    letter = cluster.row.dose.mixture
-    colour = PAPER.mixture(letter)
+    letter, tokens = cluster.row.dose.mixture, context.tokens
+    colour = tokens.mixture(letter)
     path = context.transform().map(path_of(cluster.hull))
     unit = context.unit
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if not draw_stroke_lines(painter, context, cluster.row.marks, path):
-        draw_hatch(painter, path, letter, colour, PAPER, step=7 * unit, width=0.8 * unit, strength=0.5)
-    pen = QPen(tint(PAPER, colour, 0.8), 1.1 * unit)
+        draw_hatch(painter, path, letter, colour, tokens, step=7 * unit, width=0.8 * unit, strength=0.5)
+    pen = QPen(tint(tokens, colour, 0.8), 1.1 * unit)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if cluster.row.pattern:
         pen.setDashPattern([6, 2.5])
@@ -202,7 +205,7 @@ def _draw_cluster(painter: QPainter, context: RenderContext, cluster: Cluster) -
     size = _symbol_size(context, cluster)
     if size >= _LEAST_SIZE:
         for x, y in xy:
-            draw_symbol(painter, cluster.row.style, PAPER, QPointF(float(x), float(y)), unit * size)
+            draw_symbol(painter, cluster.row.style, tokens, QPointF(float(x), float(y)), unit * size)
     painter.restore()
 
 

@@ -16,7 +16,7 @@ def printer_for(options: PrintOptions) -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(page_size(options.paper))
     printer.setFullPage(True)
-    printer.setColorMode(QPrinter.ColorMode.GrayScale if options.grey else QPrinter.ColorMode.Color)
+    printer.setColorMode(QPrinter.ColorMode.GrayScale if options.without_colour else QPrinter.ColorMode.Color)
     printer.setCreator("MesoMap")
     return printer
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter,
 
 from mesomap.printing.options import A4_WIDTH
 from mesomap.printing.plain_text import printable
-from mesomap.render.tokens import PAPER
+from mesomap.render.tokens import PAPER, Tokens
 
 #: Painter units per point: the PDF is drawn at 720 per inch, so that fonts may be 7.5 pt.
 UNITS = 10.0
@@ -78,9 +78,10 @@ def paper_font(size_pt: float, weight: Weight = Weight.NORMAL, *, display: bool 
 
 @dataclass(slots=True)
 class Sheet:
-    """Draws on one page; all lengths in points from the top left corner."""
+    """Draws on one page; all lengths in points from the top left corner. tokens: inks of symbols and hatches."""
 
     painter: QPainter
+    tokens: Tokens = PAPER
 
     def box(self, x: float, y: float, width: float, height: float) -> QRectF:
         """A rectangle in painter units."""

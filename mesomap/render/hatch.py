@@ -46,14 +46,16 @@ def draw_hatch(
     strength: float = 0.55,
 ) -> None:
     """Fill `outline` (painter units) with the pattern of a mixture letter. The caller draws the outline
-    itself.
+    itself. Where only lines are allowed the pattern is thinner instead of paler, and H stays empty.
     """
+    width *= max(0.5, strength) if tokens.line_only else 1.0
     directions = PATTERNS.get(letter or "", (45.0,))
     ink = tint(tokens, colour, strength)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if directions == ():
-        painter.fillPath(outline, tint(tokens, colour, 0.15))
+        if not tokens.line_only:
+            painter.fillPath(outline, tint(tokens, colour, 0.15))
         painter.restore()
         return
     painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)

@@ -18,6 +18,8 @@ from mesomap.render.tokens import mixed
 UNIT_MM = 0.05
 WIDTH_UNIT_MM = 0.01
 ALPHA_STEPS = 6
+#: Where only black lines are allowed, a faint line is thinner instead of paler; the faintest keeps this share.
+_THINNEST = 0.3
 SILHOUETTE, CONTOUR, FEATURE, EYE, BROW, TINTED = range(6)
 
 
@@ -146,7 +148,9 @@ def draw_lines(painter: QPainter, context: RenderContext, art: LineArt) -> None:
     for stroke in art.strokes:
         width_px = min(max(stroke.width_mm * context.scale / context.unit, 0.7), 2.4)
         colour, strength = _ink(tokens.name, stroke.kind), stroke.strength
-        if tokens.opaque_only:
+        if tokens.line_only:
+            width_px *= _THINNEST + (1 - _THINNEST) * strength
+        elif tokens.opaque_only:
             colour = mixed(colour, QColor("#E4DCD6"), 0.35 + 0.65 * strength)
         else:
             colour.setAlphaF(strength * (0.85 if stroke.kind != SILHOUETTE else 0.95))
@@ -162,4 +166,6 @@ def _ink(theme: str, kind: int) -> QColor:
         return QColor("#8D8782") if kind == SILHOUETTE else QColor("#0B0A09")
     if theme == "paper":
         return QColor("#2E2A28")
+    if theme == "lines":
+        return QColor("#000000")
     return QColor("#3A322F")

@@ -175,8 +175,9 @@ def _draw_part(painter: QPainter, target: QRectF, image: QImage, exposed: QRectF
 
 
 def draw_body(painter: QPainter, context: RenderContext, store: PictureStore, *, level: int | None = None) -> None:
-    """Skin and line art of the view: the layer under everything else."""
-    draw_picture(painter, context, store, level=level)
+    """Skin and line art of the view: the layer under everything else. A line drawing has no skin."""
+    if not context.tokens.line_only:
+        draw_picture(painter, context, store, level=level)
     painter.save()
     painter.setClipRect(context.box_px(), Qt.ClipOperation.IntersectClip)
     art = line_art(context.atlas, context.view_key)

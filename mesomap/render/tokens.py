@@ -1,6 +1,6 @@
-"""Colour tokens of the three themes: light, dark and paper."""
+"""Colour tokens of the themes: light, dark, paper, and lines for a chart without any tone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtGui import QColor
 
@@ -35,6 +35,8 @@ class Tokens:
     graphite_skin: bool = False
     hull_tint: float = 0.10
     opaque_only: bool = False
+    #: Black lines on white: no picture of the skin, no tint; what a tint would say is said by hatch and width.
+    line_only: bool = False
 
     @property
     def ink(self) -> str:
@@ -83,7 +85,13 @@ PAPER = Tokens(
     opaque_only=True,
 )  # fmt: skip
 
-THEMES = {"light": LIGHT, "dark": DARK, "paper": PAPER}
+#: Paper for a line drawing: one black ink.
+LINES = replace(
+    PAPER, name="lines", text="#000000", text2="#000000", text3="#000000", line="#000000", line2="#000000",
+    skin_ink="#000000", mixtures=dict.fromkeys(_LIGHT_MIXTURES, "#000000"), line_only=True,
+)  # fmt: skip
+
+THEMES = {"light": LIGHT, "dark": DARK, "paper": PAPER, "lines": LINES}
 
 
 def mixed(over: QColor, under: QColor, share: float) -> QColor:
@@ -97,8 +105,10 @@ def mixed(over: QColor, under: QColor, share: float) -> QColor:
 
 def tint(tokens: Tokens, colour: QColor, share: float) -> QColor:
     """`colour` at `share` strength: transparent on screen, mixed with paper white where transparency is not
-    allowed.
+    allowed, at full strength where only lines are.
     """
+    if tokens.line_only:
+        return colour
     if tokens.opaque_only:
         return mixed(colour, QColor("#FFFFFF"), share)
     clear = QColor(colour)

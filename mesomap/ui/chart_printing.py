@@ -20,7 +20,7 @@ from mesomap.ui.words import spoken_name
 
 log = logging.getLogger(__name__)
 
-#: Key of the setting: paper, grey, marks; and of each session the panels chosen by hand.
+#: Key of the setting: paper, grey, lines, marks; and of each session the panels chosen by hand.
 _KEY = "print"
 
 
@@ -54,7 +54,10 @@ def remembered_choice(kept: Any, panels: Any = None) -> PrintChoice:
         if isinstance(item, list) and len(item) == 2 and isinstance(item[0], str) and item[1] in kinds
     ]
     options = PrintOptions(
-        PAPERS.get(str(values.get("paper")), usual), bool(values.get("grey", False)), tuple(wishes) or None
+        PAPERS.get(str(values.get("paper")), usual),
+        bool(values.get("grey", False)),
+        tuple(wishes) or None,
+        lines=values.get("lines") is True,
     )
     return PrintChoice(options, bool(values.get("marks", False)))
 
@@ -63,7 +66,8 @@ def _remember(practice: Practice, session_id: UUID, choice: PrintChoice) -> None
     options = choice.options
     panels = [[wish.view_key, wish.kind.value] for wish in options.panels] if options.panels is not None else None
     try:
-        practice.set_setting(_KEY, {"paper": options.paper.key, "grey": options.grey, "marks": choice.list_marks})
+        look = {"paper": options.paper.key, "grey": options.grey, "lines": options.lines}
+        practice.set_setting(_KEY, {**look, "marks": choice.list_marks})
         practice.set_setting(f"{_KEY}.{session_id}", panels)
     except MesoMapError as error:
         # The print itself goes on; the choice is asked again next time.

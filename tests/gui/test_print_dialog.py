@@ -126,6 +126,14 @@ def test_choices_change_the_pages_and_are_remembered(qtbot: QtBot, opened: Opene
     assert letter.isChecked()
     assert grey is not None
     assert grey.isChecked()
+    drawing = again.colour.button("lines")
+    assert drawing is not None
+    assert "black and white" in drawing.accessibleName()
+    driver.click(drawing)
+    again.close_button.click()
+    drawing = opened().colour.button("lines")
+    assert drawing is not None
+    assert drawing.isChecked()
 
 
 def test_views_are_added_put_in_order_and_left_out(qtbot: QtBot, opened: Opened, driver: WindowDriver) -> None:
@@ -236,6 +244,7 @@ def test_a_remembered_choice_that_makes_no_sense_is_the_usual_one() -> None:
     usual = remembered_choice(None)
     for senseless in ("letter", {"paper": 7, "grey": []}, {"paper": "a0"}, 3):
         assert remembered_choice(senseless, [["head_front"], 4]) == usual
+    assert remembered_choice({"lines": True}).options.lines
     kept = remembered_choice({"paper": "letter", "grey": True, "marks": True}, [["head_front", "detail"]])
     assert kept.options.paper is LETTER
     assert kept.options.panels == (PanelWish("head_front", PanelKind.DETAIL),)

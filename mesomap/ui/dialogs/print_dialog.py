@@ -122,7 +122,11 @@ class PrintDialog(QDialog):
         column.setSpacing(6)
         for track, title, words in (
             (self.paper, self.tr("Paper"), {key: paper.name for key, paper in PAPERS.items()}),
-            (self.colour, self.tr("Colour"), {"colour": self.tr("Colour"), "grey": self.tr("Grey")}),
+            (
+                self.colour,
+                self.tr("Colour"),
+                {"colour": self.tr("Colour"), "grey": self.tr("Grey"), "lines": self.tr("Lines")},
+            ),
             (self.marks, self.tr("Marks one by one"), {"out": self.tr("Left out"), "in": self.tr("Listed")}),
         ):
             track.setAccessibleName(title)
@@ -131,6 +135,10 @@ class PrintDialog(QDialog):
             column.addWidget(plain_label("small2", title))
             column.addWidget(track)
             column.addSpacing(6)
+        drawing = self.colour.button("lines")
+        if drawing is not None:
+            drawing.setAccessibleName(self.tr("Colour: line drawing (black and white)"))
+            drawing.setToolTip(self.tr("Line drawing (black and white): hatches, no tints"))
         column.addWidget(plain_label("small2", self.tr("Views")))
         column.addWidget(self.views)
         column.addStretch(1)
@@ -138,7 +146,9 @@ class PrintDialog(QDialog):
 
     def _connect(self) -> None:
         self.paper.chosen.connect(lambda key: self._options(lambda now: replace(now, paper=PAPERS[key])))
-        self.colour.chosen.connect(lambda key: self._options(lambda now: replace(now, grey=key == "grey")))
+        self.colour.chosen.connect(
+            lambda key: self._options(lambda now: replace(now, grey=key == "grey", lines=key == "lines"))
+        )
         self.marks.chosen.connect(lambda key: self._choose(replace(self._job.choice, list_marks=key == "in")))
         self.views.changed.connect(lambda wishes: self._options(lambda now: replace(now, panels=wishes)))
         self.preview.moved.connect(self._show_page)
@@ -167,7 +177,8 @@ class PrintDialog(QDialog):
     def _show_choice(self) -> None:
         choice = self._job.choice
         self.paper.show_chosen(choice.options.paper.key)
-        self.colour.show_chosen("grey" if choice.options.grey else "colour")
+        look = "lines" if choice.options.lines else "grey" if choice.options.grey else "colour"
+        self.colour.show_chosen(look)
         self.marks.show_chosen("in" if choice.list_marks else "out")
 
     def _laid_out(self) -> None:

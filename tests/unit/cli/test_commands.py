@@ -68,6 +68,9 @@ def test_an_example_is_taken_in_measured_and_printed(run: Run, tmp_path: Path, f
     with pikepdf.open(out) as pdf:
         assert [round(float(x)) for x in pdf.pages[0].MediaBox] == [0, 0, 612, 792]
         assert len(pdf.pages) > 1, "the marks are listed on further pages"
+    assert run("chart", number, "--out", out, "--lines").code == 0
+    with pikepdf.open(out) as pdf:
+        assert not pdf.pages[0].Resources.get("/XObject"), "a line drawing has no picture of the skin"
 
 
 def test_importing_twice_does_nothing_and_other_content_is_refused(run: Run, tmp_path: Path) -> None:
