@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from mesomap.domain.errors import BadInputError
+from mesomap.domain.exact import check_figure
 from mesomap.domain.substance import SubstanceAmount
 
 MAX_LINES = 40
@@ -119,8 +120,7 @@ def check_ml(volume_ml: Decimal | None, what: str) -> None:
     """Refuse a volume that is no number, negative or absurd. Raises BadInputError."""
     if volume_ml is None:
         return
-    if not volume_ml.is_finite():
-        raise BadInputError(f"{what} is not a number. Enter it in mL, for example 2.5.")
+    check_figure(volume_ml, what)
     if not 0 <= volume_ml <= MOST_ML:
         raise BadInputError(f"{what} of {volume_ml} mL is not possible. Enter 0 to {MOST_ML} mL.")
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from mesomap.domain.errors import BadInputError
+from mesomap.domain.exact import check_figure, product
 
 #: Longest name of a substance, code or potency in characters.
 MAX_WORDS = 200
@@ -81,7 +82,7 @@ class SubstanceAmount:
         if self.concentration is None or self.unit is None or self.unit not in _PER_ML:
             return None
         measure, factor = _PER_ML[self.unit]
-        return measure, self.concentration * factor
+        return measure, product(self.concentration, factor)
 
     def check(self) -> None:
         """Refuse what no label says. Raises BadInputError."""
@@ -97,7 +98,8 @@ class SubstanceAmount:
         known = self.concentration
         if known is None:
             return
-        if not known.is_finite() or not 0 <= known <= MOST_CONCENTRATED:
+        check_figure(known, f"{self.name}: the concentration")
+        if not 0 <= known <= MOST_CONCENTRATED:
             raise BadInputError(f"{self.name}: the concentration {known} is not possible. Enter what the label says.")
         if self.unit is None:
             raise BadInputError(f"{self.name}: the concentration {known} needs its unit.")
