@@ -85,11 +85,13 @@ def _make_room(context: RenderContext, tags: list[Tag], font: QFont) -> None:
     taken: list[QRectF] = []
     for tag in tags:
         home, tag.home = tag.at, tag.at
+        box = tag.box(context, font)
         for away in _AWAY:
-            tag.at = home + away * context.unit
-            if not any(box.intersects(tag.box(context, font)) for box in taken):
+            moved = box.translated(away * context.unit)
+            if not any(other.intersects(moved) for other in taken):
                 break
-        taken.append(tag.box(context, font))
+        tag.at = home + away * context.unit
+        taken.append(moved)
 
 
 def draw_tags(
