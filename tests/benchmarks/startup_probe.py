@@ -29,9 +29,10 @@ def _first() -> None:
 
 def _ready(home: str) -> None:
     """MesoMap with the demonstration's draft open, painted and ready to chart."""
-    from mesomap.app.entry import show_splash
+    from mesomap.app.entry import dress, show_splash
 
     splash = show_splash()
+    dress(splash)
     from PySide6.QtWidgets import QApplication
 
     from mesomap.app.start import make_window, open_practice
