@@ -34,7 +34,7 @@ class DrawUp:
 def with_mixture(session: Session, mixture: Mixture) -> tuple[Change, ...]:
     """The session with this mixture in place of the one of its letter; one of which nothing is recorded goes."""
     others = [other for other in session.mixtures if other.letter != mixture.letter]
-    if mixture.name or mixture.drawn_ml is not None:
+    if mixture.name or mixture.drawn_ml is not None or mixture.details is not None:
         others.append(mixture)
     mixtures = tuple(sorted(others, key=lambda known: known.letter))
     return () if mixtures == session.mixtures else (Change(session, replace(session, mixtures=mixtures)),)

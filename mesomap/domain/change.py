@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from mesomap.domain.attachment import Attachment
 from mesomap.domain.complaint import Complaint
+from mesomap.domain.entry import Entry
 from mesomap.domain.marks import AreaRecord, InjectionSet
 from mesomap.domain.patient import Patient
 from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import Session
+from mesomap.domain.signed_document import SignedDocument
 
 #: What hangs on a session and may be taken away again while it is a draft.
 Part = InjectionSet | AreaRecord | Complaint | PlannedMark
-Record = Patient | Session | Part
+Record = Patient | Session | Part | Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """One named step: the changes of one gesture."""
+    """One named step: the changes of one gesture, with the files and the signed document that come with them."""
 
     name: str
     changes: tuple[Change, ...]
     session_id: UUID | None = None
+    attachments: tuple[Attachment, ...] = ()
+    signed: SignedDocument | None = None

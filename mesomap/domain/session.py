@@ -6,18 +6,25 @@ from enum import StrEnum
 from uuid import UUID
 
 from mesomap.domain.errors import BadInputError
+from mesomap.domain.mixture import MixtureDetails
 from mesomap.domain.place import AtlasRef
 
 MIXTURE_LETTERS = "ABCDEFGH"
 
 
 class SessionStatus(StrEnum):
-    """Draft while it is charted; signing and voiding come with the trust chapter."""
+    """Draft while it is charted, then signed; amending while a signed one is corrected with a reason, then amended."""
 
     DRAFT = "draft"
     SIGNED = "signed"
+    AMENDING = "amending"
     AMENDED = "amended"
     VOIDED = "voided"
+
+    @property
+    def is_open(self) -> bool:
+        """True while its marks may change."""
+        return self in (SessionStatus.DRAFT, SessionStatus.AMENDING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +32,13 @@ class Mixture:
     """What a syringe of this session holds: a letter on the map and a name in words.
 
     drawn_ml: how much of it was drawn up in all, None = not recorded. Bookkeeping: it never stops a mark.
+    details: products, lots and preparation, None = not recorded.
     """
 
     letter: str
     name: str = ""
     drawn_ml: float | None = None
+    details: MixtureDetails | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,9 +23,10 @@ from mesomap.domain.technique import technique, techniques
 from mesomap.services.framing import Practitioner, only_practitioner
 from mesomap.services.numbers import free_number
 from mesomap.services.patient_book import PatientBook
+from mesomap.services.practice_entries import PracticeEntries, as_step
 from mesomap.services.remembered import DOSE_PREFIX, RADIUS_PREFIX, Remembered
 from mesomap.services.session_reference import find_session
-from mesomap.storage import Entry, Home, HomeLock, StepAction, home_folder
+from mesomap.storage import Home, HomeLock, SavedStep, StepAction, home_folder
 
 if TYPE_CHECKING:
     from mesomap.atlas import Atlas
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class Practice:
+class Practice(PracticeEntries):
     """An open practice. Made by create() or open(); holds the home's lock until close()."""
 
     def __init__(self, database: "Database", lock: HomeLock, recovery_code: str = "") -> None:
-        self._database = database
+        super().__init__(database)
         self._lock = lock
         self._book: PatientBook | None = None
         self._radii: dict[str, float | None] | None = None
@@ -352,15 +353,15 @@ class Practice:
         command: Command,
         session_id: UUID | None = None,
         settings: Mapping[str, Any] | None = None,
-    ) -> tuple[Entry | None, tuple[Change, ...]]:
+    ) -> tuple[SavedStep | None, tuple[Change, ...]]:
         """Run a command and commit its changes.
 
-        Entry None = there was nothing to change. Raises typed errors.
+        SavedStep None = there was nothing to change. Raises typed errors.
         """
         changes = command.changes()
         if not changes:
             return None, ()
-        entry = self._database.commit(UndoStep(command.name, changes, session_id), settings=settings)
+        entry = self._database.commit(as_step(command, changes, session_id), settings=settings)
         for key in settings or {}:
             self._doses.pop(key.removeprefix(DOSE_PREFIX), None)
         if self._book is not None:
@@ -368,9 +369,9 @@ class Practice:
         _log.info("step %d saved, session %s", entry.number, session_id)
         return entry, changes
 
-    def history(self, session_id: UUID) -> tuple[Entry, ...]:
+    def history(self, session_id: UUID) -> tuple[SavedStep, ...]:
         """Steps of a session in order."""
-        return self._database.entries(session_id)
+        return self._database.steps(session_id)
 
     def replay(self, action: StepAction, step: int, name: str, session_id: UUID) -> tuple[Change, ...]:
         """Commit a step of the history backwards (UNDO) or again (REDO). Raises typed errors."""

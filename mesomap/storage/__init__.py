@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mesomap.storage.backup import make_backup
     from mesomap.storage.database import Database
-    from mesomap.storage.history import Entry, StepAction
+    from mesomap.storage.history import SavedStep, StepAction
     from mesomap.storage.home import Home, home_folder
     from mesomap.storage.keys import KdfCost
     from mesomap.storage.lock import HomeLock
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MODULE_OF = {
     "Database": "database",
-    "Entry": "history",
+    "SavedStep": "history",
     "Home": "home",
     "HomeLock": "lock",
     "KdfCost": "keys",
@@ -37,10 +37,10 @@ _MODULE_OF = {
 
 __all__ = [
     "Database",
-    "Entry",
     "Home",
     "HomeLock",
     "KdfCost",
+    "SavedStep",
     "StepAction",
     "VerifyReport",
     "create_database",

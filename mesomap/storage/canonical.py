@@ -13,12 +13,15 @@ from uuid import UUID
 
 from mesomap.domain.change import Record
 from mesomap.domain.complaint import Complaint, ComplaintKind
+from mesomap.domain.entry import Entry
+from mesomap.domain.entry_kinds import entry_class
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Mark, Origin
 from mesomap.domain.patient import Patient, Sex
 from mesomap.domain.place import AtlasRef
 from mesomap.domain.plan import PlannedMark, PlanOutcome
 from mesomap.domain.session import Session, SessionStatus
+from mesomap.storage.entry_codec import built, plain_fields
 from mesomap.storage.extras import (
     dose_extras,
     dose_from,
@@ -43,8 +46,8 @@ _TEXT = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=Fal
 
 
 def kind_of(record: Record) -> str:
-    """patient, session, injections, area, complaint or planned."""
-    return KINDS[type(record)]
+    """patient, session, injections, area, complaint, planned, or the kind of an entry."""
+    return record.KIND if isinstance(record, Entry) else KINDS[type(record)]
 
 
 def time_text(moment: datetime) -> str:
@@ -70,6 +73,8 @@ def _real(value: float | None) -> float | None:
 def record_fields(record: Record) -> dict[str, Any]:
     """The record as plain JSON values, with its kind."""
     fields: dict[str, Any] = {"kind": kind_of(record), "id": str(record.id)}
+    if isinstance(record, Entry):
+        return plain_fields(record) | {"entry": fields["kind"]}
     if isinstance(record, Patient):
         return fields | _patient_fields(record)
     if isinstance(record, Session):
@@ -195,6 +200,8 @@ def digest(record: Record) -> bytes:
 def record_from(data: bytes) -> Record:
     """The record of a canonical JSON text written by canonical()."""
     row = json.loads(data)
+    if "entry" in row:
+        return built(entry_class(row.pop("entry")), row)
     kind = row["kind"]
     if kind == "patient":
         return _patient(row)

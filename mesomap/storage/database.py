@@ -6,24 +6,27 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
+from mesomap.domain.attachment import Attachment
 from mesomap.domain.change import Change, UndoStep
 from mesomap.domain.clock import now
 from mesomap.domain.complaint import Complaint
+from mesomap.domain.entry import Entry
 from mesomap.domain.errors import BadInputError, DamagedError, MesoMapError, NotWritableError
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient
 from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import Session
-from mesomap.storage import reading
+from mesomap.domain.signed_document import SignedDocument
+from mesomap.storage import entries, reading
 from mesomap.storage.anchor import Anchor, read_anchor, rollback_finding, write_anchor
 from mesomap.storage.audit import AuditEvent, Head, append, current_head
 from mesomap.storage.engine import WRITES, connect, driver
-from mesomap.storage.history import Entry, StepAction
+from mesomap.storage.history import SavedStep, StepAction
 from mesomap.storage.home import Home
 from mesomap.storage.key_file import (
     KeyFile,
@@ -33,9 +36,10 @@ from mesomap.storage.key_file import (
 )
 from mesomap.storage.keys import KdfCost, MasterKey
 from mesomap.storage.sorting import sorting_errors
-from mesomap.storage.unit_of_work import write_settings, write_step
+from mesomap.storage.unit_of_work import write_attached, write_settings, write_step
 from mesomap.storage.verify import VerifyReport, verify_database
 
+E = TypeVar("E", bound=Entry)
 _log = logging.getLogger(__name__)
 _CLOSED = "The practice is closed. Open it again with the passphrase; everything that was saved is there."
 
@@ -65,7 +69,7 @@ class Database:
         action: StepAction = StepAction.DO,
         undoes: int | None = None,
         settings: Mapping[str, Any] | None = None,
-    ) -> Entry:
+    ) -> SavedStep:
         """Write one step durably, with its audit rows and settings, in one transaction.
 
         Raises BadInputError (stale or closed record), NotWritableError (disk full, read-only), InUseError,
@@ -83,6 +87,8 @@ class Database:
                 at=at,
                 who=self.who,
             )
+            if step.attachments or step.signed:
+                write_attached(connection, step.attachments, step.signed)
             write_settings(connection, settings or {})
             append(connection, self.subkey("audit"), self.who, at, events)
         return entry
@@ -222,15 +228,46 @@ class Database:
         with self.reading() as connection:
             return reading.read_planned(connection, session_id)
 
-    def entries(self, session_id: UUID) -> tuple[Entry, ...]:
+    def steps(self, session_id: UUID) -> tuple[SavedStep, ...]:
         """Steps of a session in order."""
         with self.reading() as connection:
-            return reading.read_entries(connection, session_id)
+            return reading.read_steps(connection, session_id)
 
     def changes_of(self, step: int) -> tuple[Change, ...]:
         """Changes of a step."""
         with self.reading() as connection:
             return reading.read_changes(connection, step)
+
+    def entries(
+        self,
+        kind: type[E],
+        *,
+        patient_id: UUID | None = None,
+        session_id: UUID | None = None,
+        key: str | None = None,
+        refers_to: UUID | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> tuple[E, ...]:
+        """Entries of a kind that fit everything that is given, by their moment (until is left out of it)."""
+        found = {"patient_id": patient_id, "session_id": session_id, "refers_to": refers_to}
+        with self.reading() as connection:
+            return entries.read_entries(connection, kind, key=key, since=since, until=until, **found)
+
+    def entry(self, kind: type[E], entry_id: UUID) -> E | None:
+        """The entry of this kind, or None."""
+        with self.reading() as connection:
+            return entries.read_entry(connection, kind, entry_id)
+
+    def attachment(self, digest: str) -> Attachment | None:
+        """The file of this SHA-256 (hex), or None."""
+        with self.reading() as connection:
+            return entries.read_attachment(connection, digest)
+
+    def signed_documents(self, session_id: UUID) -> tuple[SignedDocument, ...]:
+        """The session as it was signed, first signing first."""
+        with self.reading() as connection:
+            return entries.read_signed(connection, session_id)
 
     def setting(self, key: str) -> Any:
         """A value of the practice, or None."""

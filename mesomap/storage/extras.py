@@ -1,4 +1,4 @@
-"""What schema 2 added to records, as plain JSON values.
+"""What schemas 2 and 3 added to records, as plain JSON values.
 
 Left out where it is not recorded, so that the canonical text (and with it every digest) of older records stays.
 """
@@ -9,8 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from mesomap.domain.marks import Dose
+from mesomap.domain.mixture import MixtureDetails
 from mesomap.domain.needle import Device, DeviceKind, Insertion, Needle
 from mesomap.domain.session import Frame, Mixture
+from mesomap.storage.entry_codec import built, plain_fields
 
 
 def _recorded(fields: dict[str, Any]) -> dict[str, Any]:
@@ -67,14 +69,23 @@ def dose_from(fields: dict[str, Any]) -> Dose:
 
 
 def mixture_fields(mixture: Mixture) -> list[Any]:
-    """Letter and name; what was drawn up as a third, only where it is recorded."""
+    """Letter and name; what was drawn up and how it was made as a third and a fourth, only where recorded."""
     known: list[Any] = [mixture.letter, mixture.name]
-    return known if mixture.drawn_ml is None else [*known, float(mixture.drawn_ml)]
+    drawn_ml = None if mixture.drawn_ml is None else float(mixture.drawn_ml)
+    details = None if mixture.details is None else plain_fields(mixture.details)
+    if details:
+        return [*known, drawn_ml, details]
+    return known if drawn_ml is None else [*known, drawn_ml]
 
 
 def mixture_from(fields: list[Any]) -> Mixture:
     """The mixture of mixture_fields."""
-    return Mixture(letter=fields[0], name=fields[1], drawn_ml=fields[2] if len(fields) > 2 else None)
+    return Mixture(
+        letter=fields[0],
+        name=fields[1],
+        drawn_ml=fields[2] if len(fields) > 2 else None,
+        details=built(MixtureDetails, fields[3]) if len(fields) > 3 else None,
+    )
 
 
 def frame_fields(frame: Frame) -> dict[str, Any]:

@@ -14,7 +14,7 @@ class StepAction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SavedStep:
     """One row of the step table. undoes: the number of the "do" step that an undo or redo replays."""
 
     number: int

@@ -15,7 +15,7 @@ from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import Session
 from mesomap.storage import tables
 from mesomap.storage.canonical import record_from
-from mesomap.storage.history import Entry, StepAction
+from mesomap.storage.history import SavedStep, StepAction
 from mesomap.storage.rows import complaint_from, mark_from, patient_from, planned_from, session_from
 
 # Made once: asked for often, and building a statement takes longer than running it.
@@ -94,11 +94,11 @@ def read_planned(connection: Connection, session_id: UUID) -> tuple[PlannedMark,
     return tuple(planned_from(row) for row in connection.execute(query).mappings())
 
 
-def read_entries(connection: Connection, session_id: UUID) -> tuple[Entry, ...]:
+def read_steps(connection: Connection, session_id: UUID) -> tuple[SavedStep, ...]:
     """Steps of a session in order: what the undo stack is rebuilt from."""
     column = tables.steps.c
     rows = connection.execute(select(tables.steps).where(column.session_id == session_id).order_by(column.number))
-    return tuple(Entry(row.number, row.session_id, row.name, StepAction(row.action), row.undoes) for row in rows)
+    return tuple(SavedStep(row.number, row.session_id, row.name, StepAction(row.action), row.undoes) for row in rows)
 
 
 def read_changes(connection: Connection, step: int) -> tuple[Change, ...]:
@@ -138,6 +138,9 @@ def record_counts(connection: Connection) -> dict[str, int]:
             tables.marks,
             tables.complaints,
             tables.planned_marks,
+            tables.entries,
+            tables.attachments,
+            tables.signed_documents,
             tables.steps,
             tables.changes,
             tables.audit,

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, Table
 
 from mesomap.domain.change import Record
 from mesomap.domain.complaint import Complaint, ComplaintKind
+from mesomap.domain.entry import Entry, order_text
 from mesomap.domain.errors import DamagedError
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Mark, Origin
 from mesomap.domain.needle import Insertion
@@ -23,7 +24,7 @@ from mesomap.storage.packing import pack_outline, pack_points, unpack_outline, u
 
 def table_of(record: Record) -> Table:
     """The table that holds the record."""
-    return _TABLES[type(record)]
+    return tables.entries if isinstance(record, Entry) else _TABLES[type(record)]
 
 
 _TABLES: dict[type[Any], Table] = {
@@ -50,6 +51,8 @@ def _fields(text: str | None) -> dict[str, Any] | None:
 
 def row_of(record: Record) -> dict[str, Any]:
     """Column values of the record, without row_version, digest and (parts of a session) position."""
+    if isinstance(record, Entry):
+        return _entry_row(record)
     if isinstance(record, Patient):
         return _patient_row(record)
     if isinstance(record, Session):
@@ -65,6 +68,19 @@ def row_of(record: Record) -> dict[str, Any]:
             "outcomes": outcomes_text(record.outcomes),
         }
     return _mark_row(record)
+
+
+def _entry_row(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "kind": entry.KIND,
+        "patient_id": entry.patient_id,
+        "session_id": entry.session_id,
+        "key": entry.key,
+        "at": order_text(entry.at),
+        "sealed": int(entry.SEALED),
+        "body": canonical(entry),
+    }
 
 
 def _patient_row(patient: Patient) -> dict[str, Any]:

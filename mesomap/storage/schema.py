@@ -1,4 +1,4 @@
 """The schema number."""
 
-#: Schema of this program; also the Alembic revision ("0002") and PRAGMA user_version.
-SCHEMA = 2
+#: Schema of this program; also the Alembic revision ("0003") and PRAGMA user_version.
+SCHEMA = 3

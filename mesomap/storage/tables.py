@@ -1,4 +1,4 @@
-"""Tables of schema 2 (docs/DATA_MODEL.md). Portable types only, so that PostgreSQL can take them later."""
+"""Tables of schema 3 (docs/DATA_MODEL.md). Portable types only, so that PostgreSQL can take them later."""
 
 from sqlalchemy import (
     Column,
@@ -112,6 +112,7 @@ marks = Table(
     Column("device", Text),
     Column("given_total_ml", Float),  # of all points together, when only that is known
     Column("plan_id", Uuid),
+    Index("ix_marks_technique", "technique", "session_id"),
 )
 
 #: Places apart from the marks, so that history and search never read them.
@@ -154,6 +155,88 @@ planned_marks = Table(
     Column("outcomes", Text, nullable=False),  # one letter a place: planned, done, skipped, moved
     Column("row_version", Integer, nullable=False),
     Column("digest", LargeBinary(32), nullable=False),
+)
+
+#: Everything of the practice beside patients, sessions and their parts: one row an entry, its canonical text in body.
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("patient_id", Uuid, ForeignKey("patients.id")),
+    Column("session_id", Uuid, ForeignKey("sessions.id")),
+    Column("key", Text, nullable=False),  # what it is looked up by, "" = nothing
+    Column("at", String(40), nullable=False),  # UTC
+    Column("sealed", Integer, nullable=False),  # 1 = never edited
+    Column("body", LargeBinary, nullable=False),
+    Column("row_version", Integer, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+    Index("ix_entries_kind_key", "kind", "key"),
+    Index("ix_entries_kind_at", "kind", "at"),
+    Index("ix_entries_patient_id_kind", "patient_id", "kind"),
+    Index("ix_entries_session_id_kind", "session_id", "kind"),
+)
+
+#: Which records an entry names.
+entry_links = Table(
+    "entry_links",
+    metadata,
+    Column("entry_id", Uuid, ForeignKey("entries.id"), primary_key=True),
+    Column("target_id", Uuid, primary_key=True, index=True),
+)
+
+#: Files of entries, named by their SHA-256.
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("media_type", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+#: A session as it was signed, one row a signing.
+signed_documents = Table(
+    "signed_documents",
+    metadata,
+    Column("session_id", Uuid, ForeignKey("sessions.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("pdf_digest", Text, nullable=False),
+)
+
+# The next three are worked out from sessions and marks in the same transaction: recall and counting read them only.
+
+lot_uses = Table(
+    "lot_uses",
+    metadata,
+    Column("session_id", Uuid, ForeignKey("sessions.id"), primary_key=True),
+    Column("letter", String(1), primary_key=True),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("lot_id", Uuid, index=True),
+    Column("product_id", Uuid, index=True),
+)
+
+mark_regions = Table(
+    "mark_regions",
+    metadata,
+    Column("mark_id", Uuid, ForeignKey("marks.id"), primary_key=True),
+    Column("region_id", Text, primary_key=True),
+    Column("session_id", Uuid, nullable=False),
+    Index("ix_mark_regions_region_id", "region_id", "session_id"),
+    Index("ix_mark_regions_session_id", "session_id"),
+)
+
+session_totals = Table(
+    "session_totals",
+    metadata,
+    Column("session_id", Uuid, ForeignKey("sessions.id"), primary_key=True),
+    Column("started_utc", String(40), nullable=False, index=True),
+    Column("marks", Integer, nullable=False),
+    Column("points", Integer, nullable=False),
+    Column("about_points", Integer, nullable=False),
+    Column("volume_nl", Integer, nullable=False),  # nanolitres, so that adding and taking away leaves nothing behind
 )
 
 steps = Table(

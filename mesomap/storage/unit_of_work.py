@@ -10,16 +10,21 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Delete, Insert, Table, Update, bindparam, delete, func, insert, select, update
 
+from mesomap.domain.attachment import Attachment
 from mesomap.domain.change import Change, Part, Record
+from mesomap.domain.entry import Entry
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import AreaRecord, InjectionSet
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session, SessionStatus
+from mesomap.domain.signed_document import SignedDocument
 from mesomap.storage import tables
 from mesomap.storage.audit import AuditEvent
 from mesomap.storage.canonical import canonical, kind_of
-from mesomap.storage.history import Entry, StepAction
+from mesomap.storage.entries import write_links
+from mesomap.storage.history import SavedStep, StepAction
 from mesomap.storage.rows import places_of, row_of, table_of
+from mesomap.storage.summaries import forget_regions, write_summaries
 
 _BATCH = 400
 # Made once: every commit runs them, and building a statement takes longer than running it.
@@ -67,7 +72,7 @@ def write_step(
     undoes: int | None,
     at: str,
     who: str,
-) -> tuple[Entry, list[AuditEvent]]:
+) -> tuple[SavedStep, list[AuditEvent]]:
     """Write the rows, the step and its changes in the transaction of the connection; returns what the audit
     must say.
 
@@ -90,13 +95,34 @@ def write_step(
             "who": who,
         },
     )
+    forget_regions(connection, changes)
     _write_records(connection, prepared, first_seq)
+    write_summaries(connection, changes)
     _write_changes(connection, prepared, number, first_seq)
     events = [
         AuditEvent(f"{action.value}: {name}", kind_of(item.change.record), str(item.change.record_id), *item.digests)
         for item in prepared
     ]
-    return Entry(number, session_id, name, action, undoes), events
+    return SavedStep(number, session_id, name, action, undoes), events
+
+
+def write_attached(connection: Connection, files: Sequence[Attachment], signed: SignedDocument | None) -> None:
+    """Files and a signed document in the transaction of the connection; a file that is there already stays."""
+    for file in files:
+        there = select(tables.attachments.c.digest).where(tables.attachments.c.digest == bytes.fromhex(file.digest))
+        if connection.execute(there).one_or_none() is None:
+            row = {"digest": bytes.fromhex(file.digest), "media_type": file.media_type, "data": file.data}
+            connection.execute(_insert(tables.attachments), row)
+    if signed is not None:
+        document: dict[str, Any] = {
+            "session_id": signed.session_id,
+            "version": signed.version,
+            "at": signed.at.isoformat(),
+            "document": signed.document,
+            "digest": signed.digest,
+            "pdf_digest": signed.pdf_digest,
+        }
+        connection.execute(_insert(tables.signed_documents), document)
 
 
 def write_settings(connection: Connection, values: Mapping[str, Any]) -> None:
@@ -118,17 +144,21 @@ def _insert(table: Table) -> Insert:
 
 def _refuse_closed_sessions(connection: Connection, changes: Sequence[Change]) -> None:
     sessions = {
-        change.record.session_id for change in changes if not isinstance(change.record, (Patient, Session))
+        change.record.session_id for change in changes if not isinstance(change.record, (Patient, Session, Entry))
     }
     for change in changes:
         before = change.before
-        if isinstance(before, Session) and before.status is not SessionStatus.DRAFT:
+        if isinstance(before, Entry) and (before.SEALED or change.after is None):
+            raise BadInputError(
+                f"The {before.KIND} of {before.entered_at:%d %b %Y} is kept as it was written. Add a new one instead."
+            )
+        if isinstance(before, Session) and not before.status.is_open:
             after = change.after
             if not isinstance(after, Session) or after.status is before.status:
                 sessions.add(before.id)
     for session_id in sessions:
         row = connection.execute(_STATUS, {"wanted": session_id}).one_or_none()
-        if row is not None and row.status != SessionStatus.DRAFT:
+        if row is not None and not SessionStatus(row.status).is_open:
             raise BadInputError(f"Session {row.number} is {row.status}; it cannot be changed any more.")
 
 
@@ -142,11 +172,12 @@ def _write_records(connection: Connection, prepared: Sequence[_Prepared], first_
             gone.append(item)
         elif before is not None:
             replaced.append(item)
-        elif not isinstance(after, (Patient, Session)):
+        elif not isinstance(after, (Patient, Session, Entry)):
             new_parts.append((first_seq + offset, after, item.digests[1] or b""))
         else:
             values = row_of(after) | {"row_version": 1, "digest": item.digests[1]}
-            connection.execute(insert(table_of(after)).values(values))
+            connection.execute(_insert(table_of(after)), values)
+    write_links(connection, [item.change for item in prepared])
     _take_away(connection, gone)
     _replace(connection, replaced)
     _add_parts(connection, new_parts)
@@ -208,7 +239,7 @@ def _take_away(connection: Connection, items: Sequence[_Prepared]) -> None:
     marks: list[dict[str, Any]] = []
     for item in items:
         record = item.change.record
-        if isinstance(record, (Patient, Session)):
+        if isinstance(record, (Patient, Session, Entry)):
             raise BadInputError("Patients and sessions are never deleted. Void the session with a reason.")
         if isinstance(record, (InjectionSet, AreaRecord)):
             marks.append({"old_id": record.id})

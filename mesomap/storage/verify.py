@@ -13,10 +13,21 @@ from mesomap.storage import tables
 from mesomap.storage.anchor import read_anchor, rollback_finding
 from mesomap.storage.audit import Head, chain_findings, current_head
 from mesomap.storage.canonical import digest
+from mesomap.storage.entries import entry_findings
 from mesomap.storage.reading import read_complaints, read_marks, read_planned, record_counts
 from mesomap.storage.rows import patient_from, session_from
 from mesomap.storage.schema import SCHEMA
 from mesomap.storage.sorting import sorted_error
+from mesomap.storage.summaries import summary_findings
+
+_RECORDS = (
+    tables.patients,
+    tables.sessions,
+    tables.marks,
+    tables.complaints,
+    tables.planned_marks,
+    tables.entries,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,8 @@ def _records(connection: Connection) -> list[str]:
         if len(marks) != len(digests):
             found.append(f"Session {row['id']}: {len(digests) - len(marks)} marks lack their places.")
         found += _parts(connection, row["id"])
-    return found
+        found += summary_findings(connection, session_from(row), marks)
+    return found + entry_findings(connection)
 
 
 def _parts(connection: Connection, session_id: UUID) -> list[str]:
@@ -130,7 +142,7 @@ def _histories(connection: Connection) -> list[str]:
     }
     present: dict[str, bytes] = {}
     there = set(inspect(connection).get_table_names())
-    for table in (tables.patients, tables.sessions, tables.marks, tables.complaints, tables.planned_marks):
+    for table in _RECORDS:
         if table.name not in there:
             continue
         present.update((str(row.id), row.digest) for row in connection.execute(select(table.c.id, table.c.digest)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, select
 
 from mesomap.domain.change import Change
 from mesomap.domain.errors import NewerVersionError
@@ -16,26 +16,26 @@ from mesomap.storage import Home, create_database, open_database, restore_backup
 from mesomap.storage.engine import open_engine
 from mesomap.storage.key_file import read_key_file, unlock
 from mesomap.storage.migrate import SCHEMA, migrations_folder, revision, upgrade
-from mesomap.storage.tables import metadata
+from mesomap.storage.tables import mark_regions, metadata, session_totals
 from tests.records import CHEAP, a_patient, commit
 
 PASSPHRASE = "four"
 #: One home folder of every schema that ever landed, as its program wrote it (one key derivation pass, for tests).
 FIXTURES = Path(__file__).parent / "fixtures"
 
-NEXT = """
+NEXT = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "{revision(SCHEMA + 1)}"
+down_revision = "{revision(SCHEMA)}"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     op.create_table("extra", sa.Column("id", sa.Integer, primary_key=True))
-    {trouble}
+    {{trouble}}
 """
 
 
@@ -59,7 +59,7 @@ def _scripts(tmp_path: Path, trouble: str) -> Path:
     (folder / "versions").mkdir(parents=True)
     for path in (migrations_folder() / "env.py", *(migrations_folder() / "versions").glob("[0-9]*.py")):
         (folder / path.relative_to(migrations_folder())).write_bytes(path.read_bytes())
-    (folder / "versions" / "0003_extra.py").write_text(NEXT.format(trouble=trouble))
+    (folder / "versions" / "9999_extra.py").write_text(NEXT.format(trouble=trouble))
     return folder
 
 
@@ -138,7 +138,7 @@ def test_a_database_of_schema_1_is_backed_up_upgraded_and_whole(first_schema: Ho
     marks = opened.marks(session.id)
     assert [type(mark).__name__ for mark in marks] == ["InjectionSet", "InjectionSet", "AreaRecord", "InjectionSet"]
     assert (marks[1].remark, marks[1].dose.needle, marks[1].plan_id) == ("two", None, None)
-    assert len(opened.entries(session.id)) == 9
+    assert len(opened.steps(session.id)) == 9
     opened.close()
     (backup,) = first_schema.backups.glob("mesomap-*")
     assert json.loads((backup / "backup.json").read_text())["counts"]["marks"] == 4
@@ -165,6 +165,31 @@ def test_an_old_record_edited_after_the_upgrade_can_be_undone(first_schema: Home
     commit(opened, *(change.reversed() for change in opened.changes_of(step)), session=session)
     assert opened.marks(session.id)[1] == before
     assert opened.verify().findings == ()
+    opened.close()
+
+
+@pytest.fixture
+def second_schema(tmp_path: Path) -> Home:
+    """A practice as the program of schema 2 wrote it: frame, pain drawing, plan, needle and device, undo and redo."""
+    found = Home(tmp_path / "second")
+    shutil.copytree(FIXTURES / "schema_2", found.root)
+    found.prepare()
+    return found
+
+
+def test_a_database_of_schema_2_keeps_all_its_parts_and_counts_them(second_schema: Home) -> None:
+    opened = open_database(second_schema, "schema two")
+    assert opened.verify().findings == ()
+    session, signed = opened.sessions()
+    assert (session.frame.place, session.mixtures[0].drawn_ml, signed.status) == ("Room 1", 2.5, "signed")
+    assert [complaint.intensity for complaint in opened.complaints(session.id)] == [6, None]
+    (planned,) = opened.planned(session.id)
+    assert [mark.plan_id for mark in opened.marks(session.id)].count(planned.id) == 1
+    with opened.reading() as connection:
+        totals = connection.execute(select(session_totals).where(session_totals.c.session_id == session.id)).one()
+        regions = connection.execute(select(mark_regions.c.region_id).distinct()).scalars().all()
+    assert (totals.marks, totals.points, totals.about_points, totals.volume_nl) == (3, 4, 120, 350_000)
+    assert regions == ["forehead.mid"]
     opened.close()
 
 

@@ -15,7 +15,7 @@ from mesomap.domain.errors import BadInputError, DamagedError, NotFoundError, No
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Origin
 from mesomap.domain.place import AtlasRef, SkinPoint
 from mesomap.services import ChartingService, Practice, Remembered
-from mesomap.storage import Database, Entry, StepAction
+from mesomap.storage import Database, SavedStep, StepAction
 from tests.unit.services.conftest import PAPULE, point_at, reopened
 
 
@@ -253,7 +253,7 @@ def test_a_history_that_does_not_fit_is_damage_and_no_crash(
 ) -> None:
     patient = practice.new_patient(family_name="P", given_name="Q")
     session = practice.new_session(patient.id, atlas)
-    torn = (Entry(9, session.id, "Place", StepAction.UNDO, 7),)
+    torn = (SavedStep(9, session.id, "Place", StepAction.UNDO, 7),)
     monkeypatch.setattr(Database, "entries", lambda *_: torn)
     with pytest.raises(DamagedError, match="history of session 1"):
         ChartingService(practice, atlas, session.id)

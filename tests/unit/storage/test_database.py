@@ -39,7 +39,7 @@ def test_a_failed_step_changes_nothing(database: Database, session: Session) -> 
         commit(database, Change(None, mark), Change(None, lost), session=session)
     assert database.marks(session.id) == ()
     assert database.head == before
-    assert database.entries(session.id) == ()
+    assert database.steps(session.id) == ()
     commit(database, Change(None, mark), session=session)
     assert database.marks(session.id) == (mark,)
 
@@ -124,7 +124,7 @@ def test_marks_keep_the_order_of_charting_through_undo(database: Database, sessi
     back = tuple(change.reversed() for change in database.changes_of(erased))
     database.commit(UndoStep("Erase", back, session.id), action=StepAction.UNDO, undoes=erased)
     assert database.marks(session.id) == tuple(marks)
-    assert [(entry.action, entry.origin) for entry in database.entries(session.id)][-2:] == [
+    assert [(entry.action, entry.origin) for entry in database.steps(session.id)][-2:] == [
         (StepAction.DO, erased),
         (StepAction.UNDO, erased),
     ]

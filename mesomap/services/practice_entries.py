@@ -1,0 +1,78 @@
+"""Entries of the practice: products, consents, follow-ups … read by kind, written by commands."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+from mesomap.commands import Command
+from mesomap.domain.attachment import Attachment
+from mesomap.domain.change import Change, UndoStep
+from mesomap.domain.entry import Entry
+from mesomap.domain.errors import NotFoundError
+from mesomap.domain.signed_document import SignedDocument
+
+if TYPE_CHECKING:
+    from mesomap.storage import Database
+
+E = TypeVar("E", bound=Entry)
+
+
+class PracticeEntries:
+    """The part of Practice that reads entries, files and signed documents."""
+
+    def __init__(self, database: "Database") -> None:
+        self._database = database
+
+    def entries(
+        self,
+        kind: type[E],
+        *,
+        patient_id: UUID | None = None,
+        session_id: UUID | None = None,
+        key: str | None = None,
+        refers_to: UUID | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> tuple[E, ...]:
+        """Entries of a kind that fit everything that is given, by their moment; withdrawn ones too.
+
+        since is within the period, until is not. refers_to: another record that the entry names.
+        """
+        return self._database.entries(
+            kind,
+            patient_id=patient_id,
+            session_id=session_id,
+            key=key,
+            refers_to=refers_to,
+            since=since,
+            until=until,
+        )
+
+    def entry(self, kind: type[E], entry_id: UUID) -> E:
+        """The entry. Raises NotFoundError."""
+        found = self._database.entry(kind, entry_id)
+        if found is None:
+            raise NotFoundError(f"There is no {kind.KIND} {entry_id} in this practice.")
+        return found
+
+    def attachment(self, digest: str) -> Attachment:
+        """The file of this SHA-256 (hex). Raises NotFoundError or DamagedError."""
+        found = self._database.attachment(digest)
+        if found is None:
+            raise NotFoundError(f"There is no file {digest[:16]} in this practice.")
+        return found
+
+    def signed_documents(self, session_id: UUID) -> tuple[SignedDocument, ...]:
+        """The session as it was signed, first signing first. Raises DamagedError."""
+        return self._database.signed_documents(session_id)
+
+
+def as_step(command: Command, changes: tuple[Change, ...], session_id: UUID | None) -> UndoStep:
+    """The step of a command, with the files and the signed document that it brings, if any."""
+    return UndoStep(
+        command.name,
+        changes,
+        session_id,
+        attachments=getattr(command, "attachments", ()),
+        signed=getattr(command, "signed", None),
+    )
