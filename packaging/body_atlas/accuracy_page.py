@@ -1,7 +1,7 @@
 """Writes docs/ATLAS_ACCURACY.md: `python packaging/body_atlas/accuracy_page.py FIGURES.json … [--out FILE]`.
 
 FIGURES.json is what `accuracy.py --body NAME --json` wrote, one for each body; the figures of the charts come from the
-shipped regions.json.
+shipped regions.json. Without figures only the sections about shares and places are renewed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "packaging"), str(ROOT)]
 
 from body_atlas.site_map_page import short_section
-from body_atlas.surface_shares import share_section
+from body_atlas.surface_shares import knee_shares, share_section
+from mesomap.atlas import open_atlas
 
 HEAD = """# How true the atlas is
 
@@ -90,9 +91,9 @@ def region_table(regions: list[dict[str, Any]], rows: list[dict[str, Any]]) -> l
     return out
 
 
-def page(atlas: Path, figures: list[dict[str, Any]], area_lines: dict[str, str], places: str) -> str:
-    """The whole page; `area_lines` says for a body how its area compares with the formulas, `places` is the section
-    about landmarks and zones."""
+def page(atlas: Path, figures: list[dict[str, Any]], area_lines: dict[str, str], sections: list[str]) -> str:
+    """The whole page; `area_lines` says for a body how its area compares with the formulas, `sections` are those about
+    shares, landmarks and zones."""
     manifest = json.loads((atlas / "manifest.json").read_text(encoding="utf-8"))
     bodies = [str(f["body"]) for f in figures]
     regions = {b: json.loads((atlas / b / "regions.json").read_text(encoding="utf-8")) for b in bodies}
@@ -102,11 +103,32 @@ def page(atlas: Path, figures: list[dict[str, Any]], area_lines: dict[str, str],
         lines = [f"| skin area against Du Bois and Mosteller | 2 % | {area} | `build.py` |"] if area else []
         lines += chart_lines(regions[body]) + measured_lines(found["summary"], found["rows"])
         parts.append(f"## The {body} body\n\n" + TABLE + "\n".join(lines))
-    parts += [share_section(regions), HOW, places]
+    parts += [*sections, HOW]
     for body, found in zip(bodies, figures, strict=True):
         table = region_table(regions[body], found["rows"])
         parts.append(f"## Region by region, {body} body\n\n" + "\n".join(table))
     return "\n\n".join(parts) + "\n"
+
+
+def sections_of(folder: Path) -> list[str]:
+    """The sections that follow from the shipped atlas alone."""
+    bodies = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["bodies"]
+    regions = {b: json.loads((folder / b / "regions.json").read_text(encoding="utf-8")) for b in bodies}
+    knees = {body: knee_shares(open_atlas(folder, body=body)) for body in bodies}
+    return [share_section(regions, knees), short_section(folder)]
+
+
+def renewed(text: str, sections: list[str]) -> str:
+    """The page with those sections replaced that bear the same title; what was measured beside them stays."""
+    for section in sections:
+        title = section.partition("\n")[0] + "\n"
+        before, found, rest = text.partition(title)
+        if not found:
+            name = title.strip("# \n")
+            raise ValueError(f"The page has no section “{name}”.")
+        after = rest.partition("\n## ")
+        text = f"{before}{section.rstrip()}\n{after[1]}{after[2]}"
+    return text
 
 
 HOW = """## How it is measured
@@ -120,7 +142,8 @@ HOW = """## How it is measured
   neighbours of the program's own fills, for up to 25 places at 10 mm and 100 at 3 mm. Neighbours are Delaunay pairs
   whose chart line stays inside the region and is estimated at less than 1.32 spacings. Random numbers are seeded. The
   right side is the mirror image of the left one and is not measured again.
-- `python packaging/body_atlas/accuracy_page.py FEMALE.json MALE.json` writes this page.
+- `python packaging/body_atlas/accuracy_page.py FEMALE.json MALE.json` writes this page; without files it renews the
+  sections about shares and places.
 - `python packaging/body_atlas/checkerboards.py --out DIR` draws a 10 mm checkerboard of every chart on the body.
 
 The charts favour true areas over true angles: the stretch of a small, strongly curved region (ear, tip of the nose,
@@ -131,14 +154,17 @@ better than the stretch alone would allow."""
 def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(description="Write docs/ATLAS_ACCURACY.md from measured figures.")
-    parser.add_argument("figures", type=Path, nargs="+")
+    parser.add_argument("figures", type=Path, nargs="*", help="none: renew only what follows from the atlas")
     parser.add_argument("--atlas", type=Path, default=ROOT / "assets" / "body_atlas")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "ATLAS_ACCURACY.md")
     parser.add_argument("--area", nargs="*", default=[], help="BODY=figures of its skin area as build.py printed them")
     options = parser.parse_args()
     figures = [json.loads(file.read_text(encoding="utf-8")) for file in options.figures]
     areas = dict(text.split("=", 1) for text in options.area)
-    options.out.write_text(page(options.atlas, figures, areas, short_section(options.atlas)), encoding="utf-8")
+    sections = sections_of(options.atlas)
+    old = options.out.read_text(encoding="utf-8") if not figures else ""
+    text = page(options.atlas, figures, areas, sections) if figures else renewed(old, sections)
+    options.out.write_text(text, encoding="utf-8")
     return 0
 
 

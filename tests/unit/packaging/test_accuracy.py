@@ -7,11 +7,21 @@ from typing import Any
 import numpy as np
 import pytest
 
-from body_atlas.accuracy_page import page
+from body_atlas.accuracy_page import page, renewed
 from body_atlas.geodesic import patch_round, refine
 from body_atlas.hidden_skin import sky
 from body_atlas.surface import Surface, triangle_areas, triangle_neighbours
-from body_atlas.surface_shares import GOAL_POINTS, PARTS, PUBLISHED, share_section, shares
+from body_atlas.surface_shares import (
+    CHART_1944,
+    GOAL_POINTS,
+    PARTS,
+    PUBLISHED,
+    knee_shares,
+    share_above,
+    share_section,
+    shares,
+)
+from mesomap.atlas import open_atlas
 from tests.unit.packaging.meshes import bowl
 
 
@@ -73,7 +83,7 @@ def test_the_page_names_the_worst_region_and_both_goals(tmp_path: Path) -> None:
         "regions": 2, "coverage_median": 0.0025, "coverage_worst": 0.004, "spacing_10_median": 0.02,
         "spacing_10_worst": 0.02, "spacing_3_median": 0.04, "spacing_3_worst": 0.07,
     }  # fmt: skip
-    text = page(tmp_path, [{"body": "female", "rows": rows, "summary": summary}], {"female": "−1.9 %"}, "## Places")
+    text = page(tmp_path, [{"body": "female", "rows": rows, "summary": summary}], {"female": "−1.9 %"}, ["## Places"])
     assert "| 2 % | −1.9 % |" in text
     assert "| 1 % | 0.400 % (ear.left)" in text
     assert "worst region | ± 8 % | ± 7.0 % (ear.left)" in text
@@ -91,20 +101,34 @@ def test_shares_count_every_region_once_and_say_when_a_goal_is_missed() -> None:
             ("shin.left", "leg", 13.0), ("toes_dorsal.left", "leg", 7.0),
         )
     ]  # fmt: skip
-    found = shares(rows)
+    found = shares(rows, (19.0, 14.0))
     assert sum(found[part] for part in PARTS) == pytest.approx(100)
     assert found["trunk"] == pytest.approx(35)
     assert found["legs"] == pytest.approx(33)
     assert found["lower legs"] == pytest.approx(14)
-    text = share_section({"female": rows})
+    text = share_section({"female": rows}, {"female": (19.0, 14.0)})
     assert "goal missed" not in text
     rows[0]["area_cm2"] = 9.0
-    assert "goal missed" in share_section({"female": rows})
+    assert "goal missed" in share_section({"female": rows}, {"female": (19.0, 14.0)})
 
 
 @pytest.mark.parametrize("body", ["female", "male"])
 def test_the_shipped_bodies_have_published_shares(body: str) -> None:
     file = Path(__file__).resolve().parents[3] / "assets" / "body_atlas" / body / "regions.json"
-    found = shares(json.loads(file.read_text(encoding="utf-8")))
-    for part, goal in PUBLISHED[body].items():
+    found = shares(json.loads(file.read_text(encoding="utf-8")), knee_shares(open_atlas(body=body)))
+    assert found["thighs"] + found["lower legs"] == pytest.approx(found["legs"], abs=0.05)
+    for part, goal in (PUBLISHED[body] | CHART_1944).items():
         assert abs(found[part] - goal) <= GOAL_POINTS, part
+
+
+def test_a_triangle_across_the_knee_counts_to_both_parts() -> None:
+    heights = np.array([[0.0, 0.0, 2.0], [0.0, 2.0, 2.0], [5.0, 6.0, 7.0], [-3.0, -2.0, -1.0]])
+    np.testing.assert_allclose(share_above(heights, 1.0), [0.25, 0.75, 1.0, 0.0])
+
+
+def test_a_page_is_renewed_section_by_section() -> None:
+    old = "# Page\n\n## Shares\n\nold\n\n## How\n\nkept\n\n## Places\n\nold\n"
+    new = renewed(old, ["## Shares\n\nnew", "## Places\n\nnewer\n"])
+    assert new == "# Page\n\n## Shares\n\nnew\n\n## How\n\nkept\n\n## Places\n\nnewer\n"
+    with pytest.raises(ValueError, match="Gaps"):
+        renewed(old, ["## Gaps\n\nnew"])
