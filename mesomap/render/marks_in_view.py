@@ -1,7 +1,9 @@
 """Marks of a session projected into one view: which points show, where, and how each looks."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import is_
 from uuid import UUID
 
 import numpy as np
@@ -103,6 +105,31 @@ class _Seen:
     index: npt.NDArray[np.int32]
 
 
+def _joined(parts: Sequence[ViewPoints]) -> ViewPoints:
+    return ViewPoints(
+        np.concatenate([part.xy for part in parts]),
+        np.concatenate([part.style for part in parts]),
+        np.concatenate([part.mark for part in parts]),
+        np.concatenate([part.number for part in parts]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The last scene of a view; ends: points of the session up to and with each mark; areas: rows of area records."""
+
+    marks: tuple[Mark, ...] = ()
+    scene: ViewScene = EMPTY_SCENE
+    ends: tuple[int, ...] = ()
+    areas: tuple[int, ...] = ()
+
+    def shared(self, marks: tuple[Mark, ...]) -> int:
+        """How many marks, from the first on, are those of the scene."""
+        if all(map(is_, self.marks, marks)):
+            return min(len(self.marks), len(marks))
+        return next(row for row, (old, new) in enumerate(zip(self.marks, marks, strict=False)) if old is not new)
+
+
 def lattice_preview(atlas: Atlas, mark: AreaRecord, scale: PatientScale) -> SkinArray:
     """Places of the lattice that stands for an area record; empty without a spacing, or when it cannot be
     laid.
@@ -133,32 +160,36 @@ class MarkProjector:
     _areas: dict[tuple[str, UUID], tuple[AreaRecord, ViewArea]] = field(default_factory=dict)
     _styles: list[Style] = field(default_factory=list)
     _style_index: dict[Style, int] = field(default_factory=dict)
+    _kept: dict[str, _Kept] = field(default_factory=dict)
 
     def know_lattice(self, mark: AreaRecord, places: SkinArray) -> None:
         """Take the lattice of an area that was laid out before it was recorded, so that it is not laid out again."""
         self._lattices[mark.id] = (mark, places)
 
     def scene(self, view_key: str, marks: Sequence[Mark]) -> ViewScene:
-        """Marks as they show in the view."""
-        self._project_new(view_key, [mark for mark in marks if isinstance(mark, InjectionSet)])
-        parts: list[ViewPoints] = [EMPTY_POINTS]
-        areas: list[ViewArea] = []
-        before = 0
-        for row, mark in enumerate(marks):
+        """Marks as they show in the view. Those that the last scene of the view began with are not looked at again."""
+        every = tuple(marks)
+        old = self._kept.get(view_key, _Kept())
+        same = old.shared(every)
+        self._project_new(view_key, [mark for mark in every[same:] if isinstance(mark, InjectionSet)])
+        held, rows = int(np.searchsorted(old.scene.points.mark, same)), bisect_left(old.areas, same)
+        points = old.scene.points
+        parts = [ViewPoints(points.xy[:held], points.style[:held], points.mark[:held], points.number[:held])]
+        ends, area_rows, areas = list(old.ends[:same]), list(old.areas[:rows]), list(old.scene.areas[:rows])
+        before = ends[-1] if ends else 0
+        for row, mark in enumerate(every[same:], same):
             if isinstance(mark, AreaRecord):
                 areas.append(self._area(view_key, mark))
-                continue
-            seen = self._seen[view_key, mark.id]
-            owner = np.full(len(seen.xy), row, np.int32)
-            parts.append(ViewPoints(seen.xy, seen.style, owner, seen.index + np.int32(before + 1)))
-            before += len(mark.points)
-        points = ViewPoints(
-            np.concatenate([part.xy for part in parts]),
-            np.concatenate([part.style for part in parts]),
-            np.concatenate([part.mark for part in parts]),
-            np.concatenate([part.number for part in parts]),
-        )
-        return ViewScene(points, tuple(areas), tuple(self._styles))
+                area_rows.append(row)
+            else:
+                seen = self._seen[view_key, mark.id]
+                owner = np.full(len(seen.xy), row, np.int32)
+                parts.append(ViewPoints(seen.xy, seen.style, owner, seen.index + np.int32(before + 1)))
+                before += len(mark.points)
+            ends.append(before)
+        scene = ViewScene(_joined(parts), tuple(areas), tuple(self._styles))
+        self._kept[view_key] = _Kept(every, scene, tuple(ends), tuple(area_rows))
+        return scene
 
     def _project_new(self, view_key: str, marks: list[InjectionSet]) -> None:
         new = [mark for mark in marks if not self._knows(view_key, mark)]
