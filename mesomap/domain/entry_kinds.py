@@ -7,6 +7,12 @@ from mesomap.domain.entry import Entry
 
 #: Kind → module and class. A kind once released stays for ever.
 ENTRY_KINDS: dict[str, tuple[str, str]] = {
+    "person": ("mesomap.domain.person", "Person"),
+    "signature": ("mesomap.domain.signature", "Signature"),
+    "amendment": ("mesomap.domain.amendment", "Amendment"),
+    "restriction": ("mesomap.domain.restriction", "Restriction"),
+    "restricted_use": ("mesomap.domain.restriction", "UseOfRestricted"),
+    "erasure": ("mesomap.domain.restriction", "Erasure"),
     "adverse_event": ("mesomap.domain.adverse_event", "AdverseEvent"),
     "advice_given": ("mesomap.domain.advice", "AdviceGiven"),
     "advice_sheet": ("mesomap.domain.advice", "AdviceSheet"),
