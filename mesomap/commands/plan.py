@@ -40,18 +40,20 @@ def _check(mark: Mark) -> None:
 class LayPlan:
     """Marks to be done again, as a plan of this session, with names for mixtures; one step.
 
-    done: marks that carry the plan out at once, when nothing of it is to be confirmed later.
+    done: marks that carry the plan out at once, when nothing of it is to be confirmed later. title: name of the step,
+    "" = that of a plan as last time.
     """
 
     session: Session
     planned: Sequence[PlannedMark]
     mixtures: Sequence[Mixture] = ()
     done: Sequence[Mark] = ()
+    title: str = ""
 
     @property
     def name(self) -> str:
         """Name of the step."""
-        return "As last time" if self.done else "Plan as last time"
+        return self.title or ("As last time" if self.done else "Plan as last time")
 
     def changes(self) -> tuple[Change, ...]:
         """The session with the names it lacked, the plan, the marks. Raises BadInputError when there is no plan."""

@@ -7,26 +7,31 @@ from mesomap.domain.entry import Entry
 
 #: Kind → module and class. A kind once released stays for ever.
 ENTRY_KINDS: dict[str, tuple[str, str]] = {
-    "person": ("mesomap.domain.person", "Person"),
-    "signature": ("mesomap.domain.signature", "Signature"),
-    "amendment": ("mesomap.domain.amendment", "Amendment"),
-    "restriction": ("mesomap.domain.restriction", "Restriction"),
-    "restricted_use": ("mesomap.domain.restriction", "UseOfRestricted"),
-    "erasure": ("mesomap.domain.restriction", "Erasure"),
     "adverse_event": ("mesomap.domain.adverse_event", "AdverseEvent"),
     "advice_given": ("mesomap.domain.advice", "AdviceGiven"),
     "advice_sheet": ("mesomap.domain.advice", "AdviceSheet"),
+    "amendment": ("mesomap.domain.amendment", "Amendment"),
     "caution_answer": ("mesomap.domain.caution", "CautionAnswer"),
     "caution_question": ("mesomap.domain.caution", "CautionQuestion"),
     "consent": ("mesomap.domain.consent", "Consent"),
     "consent_end": ("mesomap.domain.consent", "ConsentWithdrawal"),
     "consent_text": ("mesomap.domain.consent", "ConsentText"),
+    "course": ("mesomap.domain.course", "Course"),
+    "erasure": ("mesomap.domain.restriction", "Erasure"),
     "follow_up": ("mesomap.domain.follow_up", "FollowUp"),
     "follow_up_due": ("mesomap.domain.follow_up", "FollowUpPlanned"),
     "measure": ("mesomap.domain.body_measure", "BodyMeasure"),
     "nutrition": ("mesomap.domain.nutrition", "NutritionNote"),
+    "payment": ("mesomap.domain.price", "Payment"),
+    "person": ("mesomap.domain.person", "Person"),
+    "price": ("mesomap.domain.price", "Price"),
+    "protocol": ("mesomap.domain.protocol", "Protocol"),
+    "receipt": ("mesomap.domain.receipt", "Receipt"),
+    "restricted_use": ("mesomap.domain.restriction", "UseOfRestricted"),
+    "restriction": ("mesomap.domain.restriction", "Restriction"),
     "scale_licence": ("mesomap.domain.scale", "ScaleLicence"),
     "score": ("mesomap.domain.score", "Score"),
+    "signature": ("mesomap.domain.signature", "Signature"),
 }
 
 

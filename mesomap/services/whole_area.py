@@ -76,13 +76,20 @@ def record_whole_area(
     A total is divided by the number of points (without a spacing by the size) of the regions, so that each region
     can be counted, changed and repeated by itself. Raises BadInputError.
     """
-    shares = _shares(previews, wish)
-    marks = tuple(_mark(service, part, wish, share, at) for part, share in zip(previews, shares, strict=True))
+    marks = marks_of(service, previews, wish, at)
     # a total beside the technique's usual volume of a point is for this once
     total = wish.total_ml if wish.volume_ml is None else None
     remembered = (wish.dose, wish.volume_ml, wish.spacing_mm, total)
     service.run(Together("Whole area", [ChartMarks("Whole area", marks)]), remembered)
     return marks
+
+
+def marks_of(
+    service: ChartingService, previews: Sequence[FillPreview], wish: AreaDose, at: datetime
+) -> tuple[Mark, ...]:
+    """The marks of the regions that were shown, not recorded yet; a total is divided among them."""
+    shares = _shares(previews, wish)
+    return tuple(_mark(service, part, wish, share, at) for part, share in zip(previews, shares, strict=True))
 
 
 def _shares(previews: Sequence[FillPreview], wish: AreaDose) -> list[float | None]:

@@ -30,6 +30,7 @@ _NAMES = (
     QT_TRANSLATE_NOOP("Steps", "Place by line"),
     QT_TRANSLATE_NOOP("Steps", "Place by repeat"),
     QT_TRANSLATE_NOOP("Steps", "Place by stamp"),
+    QT_TRANSLATE_NOOP("Steps", "Plan after protocol"),
     QT_TRANSLATE_NOOP("Steps", "Plan as last time"),
     QT_TRANSLATE_NOOP("Steps", "Reopen"),
     QT_TRANSLATE_NOOP("Steps", "Set mixture"),
