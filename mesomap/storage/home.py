@@ -26,6 +26,21 @@ class Home:
         return self.root / "mesomap.db.setup"
 
     @property
+    def restore_staged(self) -> Path:
+        """A restore in the making; it counts for nothing."""
+        return self.root / "restore-staged"
+
+    @property
+    def restore_ready(self) -> Path:
+        """A restore that was decided and not begun: the files beside it are the old ones."""
+        return self.root / "restore-ready"
+
+    @property
+    def restore_cleared(self) -> Path:
+        """A restore whose old files are out of the way."""
+        return self.root / "restore-cleared"
+
+    @property
     def keys(self) -> Path:
         """The wrapped master key."""
         return self.root / "keys.json"
@@ -57,7 +72,8 @@ class Home:
 
     def exists(self) -> bool:
         """True when a practice was set up here, whole or not (never a new key where this is true)."""
-        return self.database.exists() or self.keys.exists()
+        found = (self.database, self.keys, self.restore_ready, self.restore_cleared)
+        return any(path.exists() for path in found)
 
     def prepare(self) -> None:
         """Create the folders, for the owner only. Raises NotWritableError."""

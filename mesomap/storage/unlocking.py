@@ -14,8 +14,12 @@ def open_database(home: Home, secret: str, *, who: str = "") -> "Database":
     """Open the practice with its passphrase or recovery code.
 
     Raises WrongPassphraseError, DamagedError (missing, foreign, truncated, damaged), NewerVersionError,
-    NotWritableError, InUseError. The files are not touched by a refusal.
+    NotWritableError, InUseError. The files are not touched by a refusal. A restore that was cut off is finished first.
     """
+    if home.restore_ready.exists() or home.restore_cleared.exists():
+        from mesomap.storage.replacing import finish_replacing
+
+        finish_replacing(home)
     keys = read_key_file(home.keys)
     # Argon2id works without the interpreter's lock.
     with ThreadPoolExecutor(1, thread_name_prefix="unlocking") as beside:

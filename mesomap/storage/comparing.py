@@ -1,0 +1,117 @@
+"""What a restore would take away and bring back: the records of a backup beside those of the open practice."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mesomap.storage.database import Database
+from mesomap.storage.engine import driver
+from mesomap.storage.home import Home
+from mesomap.storage.restore import check_own_backup
+from mesomap.storage.sorting import sorting_errors
+
+# Columns of the first schema, so that backups of every schema can be compared.
+_PATIENTS = "SELECT id, number, family_name, given_name, digest FROM patients"
+_SESSIONS = "SELECT id, patient_id, number, started_at, digest FROM sessions"
+_LAST_STEPS = "SELECT session_id, max(number) FROM steps WHERE session_id IS NOT NULL GROUP BY session_id"
+_HEAD = "SELECT coalesce(max(sequence), 0) FROM audit"
+
+
+@dataclass(frozen=True, slots=True)
+class PatientLine:
+    """A patient by number and name."""
+
+    number: str
+    family_name: str
+    given_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A session by chart number, its patient and its begin."""
+
+    number: int
+    started_at: datetime
+    patient: PatientLine
+
+
+@dataclass(frozen=True, slots=True)
+class RestorePreview:
+    """lost: only in the practice as it is. gained: only in the backup. changed: would be as they were back then.
+
+    sequences: last audit number of the practice and of the backup.
+    """
+
+    lost_patients: tuple[PatientLine, ...]
+    gained_patients: tuple[PatientLine, ...]
+    changed_patients: tuple[PatientLine, ...]
+    lost_sessions: tuple[SessionLine, ...]
+    gained_sessions: tuple[SessionLine, ...]
+    changed_sessions: tuple[SessionLine, ...]
+    sequences: tuple[int, int]
+
+    @property
+    def changes_nothing(self) -> bool:
+        """True when patients and sessions are the same in both."""
+        return not (
+            self.lost_patients or self.gained_patients or self.changed_patients
+            or self.lost_sessions or self.gained_sessions or self.changed_sessions
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    patients: dict[str, tuple[PatientLine, bytes]]
+    sessions: dict[str, tuple[SessionLine, tuple[bytes, int]]]
+    sequence: int
+
+
+def preview_restore(database: Database, backup: Path) -> RestorePreview:
+    """Compare a backup with the open practice. Raises BadInputError or DamagedError; neither is touched."""
+    check_own_backup(database, backup)
+    with database.reading() as connection:
+        live = _records(lambda sql: connection.exec_driver_sql(sql).fetchall())
+    with _unchanged(Home(backup).database, database.subkey("database")) as copy:
+        old = _records(lambda sql: copy.execute(sql).fetchall())
+    return RestorePreview(
+        *_compared(live.patients, old.patients, lambda line: line.number),
+        *_compared(live.sessions, old.sessions, lambda line: line.number),
+        (live.sequence, old.sequence),
+    )
+
+
+def _compared(live: dict[str, Any], old: dict[str, Any], order: Callable[[Any], Any]) -> tuple[tuple[Any, ...], ...]:
+    lost = [live[key][0] for key in live.keys() - old.keys()]
+    gained = [old[key][0] for key in old.keys() - live.keys()]
+    changed = [live[key][0] for key in live.keys() & old.keys() if live[key][1] != old[key][1]]
+    return tuple(tuple(sorted(lines, key=order)) for lines in (lost, gained, changed))
+
+
+def _records(rows: Callable[[str], Any]) -> _Records:
+    people = {row[0]: (PatientLine(row[1], row[2], row[3]), bytes(row[4])) for row in rows(_PATIENTS)}
+    steps = {row[0]: int(row[1]) for row in rows(_LAST_STEPS)}
+    unknown = PatientLine("", "", "")
+    sessions = {
+        row[0]: (
+            SessionLine(int(row[2]), datetime.fromisoformat(row[3]), people.get(row[1], (unknown, b""))[0]),
+            (bytes(row[4]), steps.get(row[0], 0)),
+        )
+        for row in rows(_SESSIONS)
+    }
+    return _Records(people, sessions, int(rows(_HEAD)[0][0]))
+
+
+@contextmanager
+def _unchanged(path: Path, key: bytes) -> Iterator[Any]:
+    """A connection that cannot write and leaves no log beside the file: a backup stays byte for byte what it is."""
+    with sorting_errors(path):
+        connection = driver().connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+        try:
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            yield connection
+        finally:
+            connection.close()

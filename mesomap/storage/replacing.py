@@ -1,0 +1,154 @@
+"""A restore over the practice that is there: old or new, never a mix, wherever it is cut off.
+
+The new files are made whole and verified in restore-staged. Its renaming to restore-ready is the moment of decision:
+from there on every opening finishes the exchange before it looks at anything. What was there is kept in a folder of its
+own.
+"""
+
+import shutil
+from pathlib import Path
+
+from mesomap.domain.clock import now
+from mesomap.domain.errors import MesoMapError, NotWritableError
+from mesomap.storage.anchor import Anchor, write_anchor
+from mesomap.storage.audit import AuditEvent, Head, append, current_head
+from mesomap.storage.backup import Watch, check_backup, read_list, unwatched
+from mesomap.storage.engine import WRITES, open_engine
+from mesomap.storage.files import make_private_folder, sentence_for, sync_folder, write_atomic
+from mesomap.storage.home import Home
+from mesomap.storage.key_file import read_key_file, unlock
+from mesomap.storage.lock import HomeLock
+from mesomap.storage.restore import FILES, Subkey, unpack_backup
+from mesomap.storage.sorting import sorting_errors
+
+_LIVE = (*FILES, "mesomap.db-wal", "mesomap.db-shm", "mesomap.db-journal", "mesomap.db.setup")
+_KEPT = "replaced-"
+
+
+def stage_restore(
+    home: Home, backup: Path, subkey: Subkey, *, who: str, last: Head | None, keys: Path, watch: Watch = unwatched
+) -> None:
+    """Prepare a checked backup beside the live files and decide for it; finish_replacing() does the rest.
+
+    last: the head of the practice as it is now, for the audit; None when that cannot be read. keys: the key file to go
+    with it. Raises DamagedError, NotWritableError, and whatever `watch` raises; nothing is decided then.
+    """
+    staged = Home(home.restore_staged)
+    try:
+        shutil.rmtree(staged.root, ignore_errors=True)
+        unpack_backup(backup, staged, subkey, watch)
+        write_atomic(staged.keys, keys.read_bytes())
+        _put_on_record(staged, subkey, who, last, str(read_list(backup)[0].get("made_at", "")))
+        home.prepare()
+        _take_photos(staged.photos, home.photos)
+        for folder in (staged.photos, staged.backups, staged.logs):
+            shutil.rmtree(folder, ignore_errors=True)
+        write_atomic(staged.root / "stamp", now().strftime("%Y%m%dT%H%M%S").encode())
+        watch(1.0, "verify")
+        staged.root.replace(home.restore_ready)
+        sync_folder(home.root)
+    except OSError as error:
+        raise NotWritableError(sentence_for(error, home.root).sentence) from error
+    finally:
+        shutil.rmtree(staged.root, ignore_errors=True)
+
+
+def _put_on_record(staged: Home, subkey: Subkey, who: str, last: Head | None, made_at: str) -> None:
+    """The first audit row after a restore says what it was and which numbers it left behind."""
+    engine = open_engine(staged.database, subkey("database"))
+    try:
+        with (
+            sorting_errors(staged.database),
+            engine.connect().execution_options(**{WRITES: True}) as connection,
+            connection.begin(),
+        ):
+            reached = current_head(connection).sequence
+            behind = "" if last is None or last.sequence <= reached else f"; {reached + 1}–{last.sequence} left behind"
+            what = AuditEvent(f"backup of {made_at} restored, audit number {reached}{behind}")
+            head = append(connection, subkey("audit"), who, now().isoformat(), [what])
+        with engine.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
+    finally:
+        engine.dispose()
+    write_anchor(staged.anchor, subkey("audit"), Anchor(head))
+
+
+def _take_photos(source: Path, target: Path) -> None:
+    """Photos never change and have no name in common unless they are the same: those that are there stay."""
+    for path in sorted(source.rglob("*")):
+        if not path.is_file():
+            continue
+        place = target / path.relative_to(source)
+        make_private_folder(place.parent)
+        if not place.exists():
+            path.replace(place)
+            sync_folder(place.parent)
+
+
+def finish_replacing(home: Home) -> Path | None:
+    """Finish a restore that was decided; returns the folder that keeps what was there, None when nothing was to do.
+
+    Only for the holder of the home's lock. Raises NotWritableError; the next opening tries again.
+    """
+    kept: Path | None = None
+    try:
+        shutil.rmtree(home.restore_staged, ignore_errors=True)
+        if home.restore_ready.exists():
+            kept = home.root / f"{_KEPT}{_stamp(home.restore_ready)}"
+            make_private_folder(kept)
+            for name in _LIVE:
+                if (home.root / name).exists():
+                    (home.root / name).replace(kept / name)
+            sync_folder(kept)
+            sync_folder(home.root)
+            home.restore_ready.replace(home.restore_cleared)
+            sync_folder(home.root)
+        if home.restore_cleared.exists():
+            kept = home.root / f"{_KEPT}{_stamp(home.restore_cleared)}"
+            for name in FILES:
+                if (home.restore_cleared / name).exists():
+                    (home.restore_cleared / name).replace(home.root / name)
+            sync_folder(home.root)
+            shutil.rmtree(home.restore_cleared)
+            _drop_older(home, kept)
+    except OSError as error:
+        raise NotWritableError(sentence_for(error, home.root).sentence) from error
+    return kept
+
+
+def _stamp(folder: Path) -> str:
+    try:
+        stamp = (folder / "stamp").read_text("ascii")
+    except (OSError, ValueError):
+        return "unknown"
+    return stamp if stamp.isalnum() else "unknown"
+
+
+def _drop_older(home: Home, kept: Path) -> None:
+    """What one restore replaced is kept until the next one."""
+    for folder in home.root.glob(f"{_KEPT}*"):
+        if folder != kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def restore_over(home: Home, backup: Path, secret: str, *, who: str = "") -> Path | None:
+    """Restore over a home whose files cannot be opened; what was there is kept. Returns the folder that keeps it.
+
+    Raises InUseError, DamagedError (the backup), WrongPassphraseError, NotWritableError; nothing is changed then.
+    """
+    home.prepare()
+    lock = HomeLock(home.lock)
+    try:
+        finish_replacing(home)
+        master = check_backup(backup, secret)
+        keys = Home(backup).keys
+        try:
+            if unlock(read_key_file(home.keys), secret).subkey("check") == master.subkey("check"):
+                keys = home.keys
+        except MesoMapError:
+            pass  # the key file of the home is lost, damaged or of another time: that of the backup serves
+        stage_restore(home, backup, master.subkey, who=who, last=None, keys=keys)
+        return finish_replacing(home)
+    finally:
+        lock.release()
