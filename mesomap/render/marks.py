@@ -1,14 +1,16 @@
 """Draw the marks of a view: points by sprites on screen and by paths on paper, areas by hatch and outline."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from mesomap.render.context import RenderContext
 from mesomap.render.hatch import draw_hatch
 from mesomap.render.marks_in_view import ViewScene
-from mesomap.render.sprites import SpriteSheet, draw_sprites
+from mesomap.render.sprites import SpriteSheet, draw_sprites, draw_stamps
 from mesomap.render.stroke_lines import LEAST_GAP_PX, draw_strokes
 from mesomap.render.symbols import Style, draw_symbol, zoom_growth
 from mesomap.render.tokens import tint
@@ -33,21 +35,36 @@ def draw_dots(painter: QPainter, context: RenderContext, scene: ViewScene, radiu
     xy = context.to_px(scene.points.xy)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for index in np.unique(scene.points.style):
-        path = QPainterPath()
-        path.setFillRule(Qt.FillRule.WindingFill)
-        for x, y in _thinned(xy[scene.points.style == index]):
-            path.addEllipse(QPointF(x, y), radius, radius)
-        painter.fillPath(path, context.tokens.mixture(scene.styles[index].mixture))
+    for index in np.unique(scene.points.style).tolist():
+        colour = context.tokens.mixture(scene.styles[index].mixture)
+        draw_stamps(painter, _dot(colour, radius, context.dpr), _thinned(xy[scene.points.style == index]))
     for area in scene.areas:
         painter.fillPath(context.transform().map(area.path), context.tokens.mixture(area.style.mixture))
     painter.restore()
 
 
+def _dot(colour: QColor, radius: float, dpr: float) -> QPixmap:
+    """A dot to be stamped: a path of a thousand circles would hold everything else until it is filled."""
+    side = math.ceil(2 * radius * dpr) + 2
+    dot = QPixmap(side, side)
+    dot.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(dot)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(QPointF(side / 2, side / 2), radius * dpr, radius * dpr)
+    painter.end()
+    dot.setDevicePixelRatio(dpr)
+    return dot
+
+
 def _thinned(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Places a thumbnail cannot tell apart (same pixel) are drawn once."""
-    return np.unique(np.rint(xy), axis=0) if len(xy) > 200 else xy
+    if len(xy) <= 200:
+        return xy
+    pixels = np.rint(xy).astype(np.int64)
+    first = np.unique(pixels[:, 0] * 65536 + pixels[:, 1], return_index=True)[1]
+    return pixels[first].astype(np.float64)
 
 
 def draw_areas(painter: QPainter, context: RenderContext, scene: ViewScene, sheet: SpriteSheet | None = None) -> None:

@@ -83,6 +83,17 @@ class ViewScene:
         """Points that show in this view; area records count by their about n."""
         return len(self.points) + sum(area.about_n or 0 for area in self.areas if not area.path.isEmpty())
 
+    def looks_like(self, other: "ViewScene") -> bool:
+        """Whether points and areas are the same, whatever their numbers and marks are."""
+        mine, theirs = self.points, other.points
+        return (
+            len(mine) == len(theirs)
+            and len(self.areas) == len(other.areas)
+            and all(map(is_, self.areas, other.areas))
+            and np.array_equal(mine.xy, theirs.xy)
+            and np.array_equal(mine.style, theirs.style)
+        )
+
 
 EMPTY_POINTS = ViewPoints(np.empty((0, 2)), *(np.empty(0, np.int32) for _ in range(3)))
 EMPTY_SCENE = ViewScene(EMPTY_POINTS, (), ())

@@ -69,12 +69,29 @@ def draw_sprites(
     if len(xy_px) == 0:
         return
     pixmap = sheet.pixmap_for(styles)
-    cell = sheet.cell_px()
+    _draw_fragments(painter, pixmap, xy_px, sheet.sources(styles)[style_index], sheet.cell_px(), sheet.dpr)
+
+
+def draw_stamps(painter: QPainter, stamp: QPixmap, xy_px: npt.NDArray[np.float64]) -> None:
+    """Draw one square pixmap with its middle at each of xy_px (N, 2), painter units. One Qt call for all of them."""
+    if len(xy_px):
+        _draw_fragments(painter, stamp, xy_px, np.zeros(2), stamp.width(), stamp.devicePixelRatio())
+
+
+def _draw_fragments(
+    painter: QPainter,
+    pixmap: QPixmap,
+    xy_px: npt.NDArray[np.float64],
+    sources: npt.NDArray[np.float64],
+    cell_px: int,
+    dpr: float,
+) -> None:
+    """sources: (N, 2), or (2,) for all, top left corners of the cells, device pixels; cell_px: their side."""
     fragments = np.empty((len(xy_px), 10), np.float64)
     fragments[:, 0:2] = xy_px
-    fragments[:, 2:4] = sheet.sources(styles)[style_index]
-    fragments[:, 4:6] = cell
-    fragments[:, 6:8] = 1.0 / sheet.dpr
+    fragments[:, 2:4] = sources
+    fragments[:, 4:6] = cell_px
+    fragments[:, 6:8] = 1.0 / dpr
     fragments[:, 8] = 0.0
     fragments[:, 9] = 1.0
     pointer = cast(QPainter.PixmapFragment, shiboken6.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment))

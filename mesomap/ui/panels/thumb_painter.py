@@ -13,10 +13,9 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.domain.marks import Mark
 from mesomap.render.context import RenderContext, fitted
 from mesomap.render.marks import draw_dots
-from mesomap.render.marks_in_view import MarkProjector
+from mesomap.render.marks_in_view import MarkProjector, ViewScene
 from mesomap.render.picture import PictureStore, draw_body
 from mesomap.render.tokens import Tokens
-from mesomap.services.background import Progress
 from mesomap.ui.background import BesideTheWindow
 
 
@@ -36,6 +35,15 @@ class Dots:
 
     count: int
     picture: QImage | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """The first view whose dots changed, None when none did, and those that were not looked at."""
+
+    key: str | None
+    dots: Dots
+    rest: tuple[str, ...]
 
 
 class ThumbPainter(QObject):
@@ -61,6 +69,7 @@ class ThumbPainter(QObject):
         self._atlas, self._store, self._marks, self._place = atlas, store, marks, place
         # used by the other thread alone
         self._projector = MarkProjector(atlas, scale)
+        self._painted: dict[str, tuple[Place, ViewScene]] = {}
         self._beside = BesideTheWindow(self)
         self._dots: dict[str, None] = {}
         self._bodies: dict[str, None] = {}
@@ -103,24 +112,28 @@ class ThumbPainter(QObject):
         if self._beside.busy or not self._awake:
             return
         if self._dots:
-            key = next(iter(self._dots))
-            del self._dots[key]
-            marks, place = self._marks(), self._place(key)
-            self._run(lambda _progress: self._paint_dots(key, marks, place), lambda dots: self._came(key, dots))
+            places = {key: self._place(key) for key in self._dots}
+            marks = self._marks()
+            self._dots.clear()
+            self._beside.run(lambda _progress: self._paint_dots(places, marks), done=self._dots_came, failed=_broken)
         elif self._bodies:
             key = next(iter(self._bodies))
             del self._bodies[key]
-            there = self._place(key)
-            self._run(lambda _progress: self._paint_body(key, there), lambda body: self._came(key, body))
+            place = self._place(key)
+            self._beside.run(
+                lambda _progress: self._paint_body(key, place),
+                done=lambda body: self._body_came(key, body),
+                failed=_broken,
+            )
 
-    def _run(self, work: Callable[[Progress], QImage | Dots], done: Callable[[QImage | Dots], None]) -> None:
-        self._beside.run(work, done=done, failed=_broken)
+    def _dots_came(self, turn: _Turn) -> None:
+        self._dots = dict.fromkeys((*turn.rest, *self._dots)) if self._awake else {}
+        if turn.key is not None:
+            self.dots_drawn.emit(turn.key, turn.dots)
+        self._next()
 
-    def _came(self, key: str, painted: QImage | Dots) -> None:
-        if isinstance(painted, Dots):
-            self.dots_drawn.emit(key, painted)
-        else:
-            self.body_drawn.emit(key, painted)
+    def _body_came(self, key: str, body: QImage) -> None:
+        self.body_drawn.emit(key, body)
         self._next()
 
     def _paint_body(self, key: str, place: Place) -> QImage:
@@ -132,13 +145,23 @@ class ThumbPainter(QObject):
         painter.end()
         return image
 
-    def _paint_dots(self, key: str, marks: tuple[Mark, ...], place: Place) -> Dots:
-        scene = self._projector.scene(key, marks)
+    def _paint_dots(self, places: dict[str, Place], marks: tuple[Mark, ...]) -> _Turn:
+        """The next view that shows something else than before: one more mark shows in few of them."""
+        keys = tuple(places)
+        for row, key in enumerate(keys):
+            place, scene = places[key], self._projector.scene(key, marks)
+            known = self._painted.get(key)
+            if known is None or known[0] != place or not scene.looks_like(known[1]):
+                self._painted[key] = (place, scene)
+                return _Turn(key, self._dots_of(key, place, scene), keys[row + 1 :])
+        return _Turn(None, Dots(0, None), ())
+
+    def _dots_of(self, key: str, place: Place, scene: ViewScene) -> Dots:
         if not scene.visible_count:
             return Dots(0, None)
         image = _clear(place)
         painter = QPainter(image)
-        draw_dots(painter, self._context(key, place, 1.0), scene, 1.2)
+        draw_dots(painter, self._context(key, place, place.dpr), scene, 1.2)
         painter.end()
         return Dots(scene.visible_count, image)
 

@@ -209,3 +209,4 @@ class ViewStrip(QWidget):
         for thumb in self._thumbs.values():
             thumb.forget_body()
         self._paint_missing()
+        self._refresh()
