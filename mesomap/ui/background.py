@@ -1,6 +1,7 @@
 """Long work beside the window: it goes on painting and answering while a key is derived or a chart is written."""
 
 import atexit
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TypeVar, cast
@@ -11,6 +12,10 @@ from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Si
 from mesomap.services.background import Progress
 
 T = TypeVar("T")
+
+#: So long may work in another thread keep Python's lock when the window wants it, s. Python's own 5 ms, waited for a
+#: few times on the way from a tap to its picture, would be felt.
+_TURN_S = 0.0005
 
 #: Every pool there is, and those that nobody uses. Pools live as long as the program: one that is deleted waits for its
 #: work, and a window's thread that waits while it deletes a page may hold Python's lock, which the work needs. Both
@@ -25,6 +30,7 @@ def _take_pool() -> QThreadPool:
     if idle is not None:
         _free.remove(idle)
         return idle
+    sys.setswitchinterval(_TURN_S)
     pool = QThreadPool()
     pool.setMaxThreadCount(1)
     _pools.append(pool)
