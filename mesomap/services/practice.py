@@ -361,7 +361,9 @@ class Practice(PracticeEntries):
         changes = command.changes()
         if not changes:
             return None, ()
+        self.people.allow(changes)
         entry = self._database.commit(as_step(command, changes, session_id), settings=settings)
+        self.people.seen(changes)
         for key in settings or {}:
             self._doses.pop(key.removeprefix(DOSE_PREFIX), None)
         if self._book is not None:
@@ -378,6 +380,7 @@ class Practice(PracticeEntries):
         changes = self._database.changes_of(step)
         if action is StepAction.UNDO:
             changes = tuple(change.reversed() for change in changes)
+        self.people.allow(changes)
         entry = self._database.commit(UndoStep(name, changes, session_id), action=action, undoes=step)
         if self._book is not None:
             self._book.apply(changes)

@@ -1,7 +1,8 @@
 """Entries of the practice: products, consents, follow-ups … read by kind, written by commands."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, cast
 from uuid import UUID
 
 from mesomap.commands import Command
@@ -12,6 +13,8 @@ from mesomap.domain.errors import NotFoundError
 from mesomap.domain.signed_document import SignedDocument
 
 if TYPE_CHECKING:
+    from mesomap.services.people import People
+    from mesomap.services.practice import Practice
     from mesomap.storage import Database
 
 E = TypeVar("E", bound=Entry)
@@ -22,6 +25,13 @@ class PracticeEntries:
 
     def __init__(self, database: "Database") -> None:
         self._database = database
+
+    @cached_property
+    def people(self) -> "People":
+        """Who works here, who is at the computer, and what they may do."""
+        from mesomap.services.people import People
+
+        return People(cast("Practice", self), self._database)
 
     def entries(
         self,
