@@ -22,6 +22,7 @@ from mesomap.ui.dialogs.patient_dialog import PatientDialog
 from mesomap.ui.pages.charting import ChartingPage
 from mesomap.ui.pages.patients import PatientsPage
 from mesomap.ui.pages.unlock import UnlockPage
+from mesomap.ui.record_pages import RecordPages
 from mesomap.ui.region_sheets import RegionSheets
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.theme import theme
@@ -72,6 +73,9 @@ class MainWindow(QMainWindow):
         self.patients.open_session.connect(self.open_session)
         self.patients.look_asked.connect(self.ask_look)
         self.patients.lock_asked.connect(self.lock)
+        self.records = RecordPages(self)
+        self.patients.open_record.connect(self.records.open_patient)
+        self.patients.practice_asked.connect(self.records.open_practice)
 
     def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -88,6 +92,17 @@ class MainWindow(QMainWindow):
 
     # -- pages
 
+    def show_page(self, page: QWidget) -> None:
+        """Show a page that somebody else made."""
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    def take_away(self, page: QWidget) -> None:
+        """Let such a page go."""
+        self._pages.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+
     def show_unlock(self) -> None:
         """Ask for the passphrase, or for a new one when there is no practice yet."""
         where = str(self.desk.home) if self.desk.home is not None else ""
@@ -98,6 +113,7 @@ class MainWindow(QMainWindow):
     def show_patients(self) -> None:
         """The patient list; an open session is left (everything in it is saved)."""
         self._close_session()
+        self.records.close()
         self.patients.show_demo(self.desk.demo)
         self.patients.show_notices(self.desk.notices())
         self.patients.show_rows(self.desk.rows(self.patients.search_text()))
@@ -111,6 +127,7 @@ class MainWindow(QMainWindow):
         if service is None:
             return
         self._close_session()
+        self.records.close()
         page = ChartingPage(SessionModel(service))
         self.sheets = RegionSheets(page.model, page)
         page.tally.region_asked.connect(self.sheets.open)
@@ -120,8 +137,7 @@ class MainWindow(QMainWindow):
         page.top.hide_asked.connect(self.lock)
         page.top.print_asked.connect(self.print_chart)
         self.charting = page
-        self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
+        self.show_page(page)
         page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setWindowTitle(f"MesoMap – {service.session.number}")
 
@@ -129,10 +145,8 @@ class MainWindow(QMainWindow):
         if self.print_dialog is not None:
             self.print_dialog.reject()
         if self.charting is not None:
-            self._pages.removeWidget(self.charting)
-            self.charting.hide()
             self.charting.model.figures.stop()
-            self.charting.deleteLater()
+            self.take_away(self.charting)
             self.charting = None
 
     # -- actions
@@ -177,6 +191,7 @@ class MainWindow(QMainWindow):
         if self.charting is not None:
             self._reopen = self.charting.model.service.session.id
         self._close_session()
+        self.records.close()
         self.patients.show_rows([])
         self.desk.lock()
         self.show_unlock()
@@ -282,6 +297,7 @@ class MainWindow(QMainWindow):
         """Close the practice with the window."""
         self.beside.finish()
         self._close_session()
+        self.records.close()
         BesideTheWindow.finish_all()
         self.desk.lock()
         super().closeEvent(event)

@@ -52,6 +52,10 @@ QComboBox QAbstractItemView {{ background: {panel}; color: {text}; border: 1px s
   selection-background-color: {sunken}; selection-color: {text}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: 0; }}
 QListView, QTableView {{ background: transparent; border: 0; }}
+QListWidget {{ background: transparent; border: 0; }}
+QListWidget::item {{ color: {text2}; font-weight: 500; }}
+QListWidget::item:hover {{ background: {hover}; }}
+QListWidget::item:selected {{ background: {panel}; color: {text}; border: 1px solid {line2}; }}
 QTableView {{ selection-background-color: {hover}; selection-color: {text}; font-size: 13px; }}
 QTableView::item {{ padding: 0 8px; border: 0; border-bottom: 1px solid {line}; }}
 QTableView::item:selected {{ background: {hover}; color: {text}; }}

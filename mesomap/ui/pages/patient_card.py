@@ -20,6 +20,7 @@ class PatientCard(QFrame):
     open_session = Signal(object)
     new_session = Signal(object)
     edit_patient = Signal(object)
+    open_record = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +53,13 @@ class PatientCard(QFrame):
         for widget in (self._size, self._allergy, self._notes):
             column.addWidget(widget)
         column.addWidget(self._scroll, 1)
-        column.addWidget(self._start)
+        record = QPushButton(self.tr("Open record"))
+        record.clicked.connect(self._open_record)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(record)
+        foot.addWidget(self._start, 1)
+        column.addLayout(foot)
 
     def show_row(self, row: PatientRow | None) -> None:
         """Show a patient, or nothing."""
@@ -81,6 +88,10 @@ class PatientCard(QFrame):
     def _edit_patient(self) -> None:
         if self._row is not None:
             self.edit_patient.emit(self._row.patient.id)
+
+    def _open_record(self) -> None:
+        if self._row is not None:
+            self.open_record.emit(self._row.patient.id)
 
     def _start_session(self) -> None:
         if self._row is not None:

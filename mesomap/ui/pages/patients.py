@@ -49,6 +49,8 @@ class PatientsPage(QWidget):
     new_session = Signal(object)
     look_asked = Signal(object)
     lock_asked = Signal()
+    open_record = Signal(object)
+    practice_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +78,7 @@ class PatientsPage(QWidget):
         self.card.open_session.connect(self.open_session)
         self.card.new_session.connect(self.new_session)
         self.card.edit_patient.connect(self.edit_patient)
+        self.card.open_record.connect(self.open_record)
         self.demo_card = DemoCard()
         self._assemble()
         theme.changed.connect(self._restyle)
@@ -108,6 +111,9 @@ class PatientsPage(QWidget):
         head.setContentsMargins(24, 0, 12, 0)
         head.addWidget(Brand())
         head.addStretch(1)
+        practice = QPushButton(self.tr("Practice"))
+        practice.clicked.connect(self.practice_asked)
+        head.addWidget(practice)
         head.addWidget(theme_button)
         head.addWidget(lock)
         search = QHBoxLayout()

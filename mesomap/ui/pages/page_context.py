@@ -1,0 +1,74 @@
+"""What a tab of the patient's page or a section of the practice's page is given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, runtime_checkable
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from mesomap.domain.errors import BadInputError
+from mesomap.domain.patient import Patient
+from mesomap.services import Practice
+from mesomap.ui.background import BesideTheWindow
+from mesomap.ui.desk import Desk
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """The open practice, the patient of the page (None on the practice's page), and the ways out of the page.
+
+    say: a failure in one sentence. changed: something of the patient was recorded, so that the head is renewed.
+    """
+
+    desk: Desk
+    beside: BesideTheWindow
+    say: Callable[[str], None]
+    open_session: Callable[[UUID], None]
+    new_session: Callable[[UUID], None]
+    open_patient: Callable[[UUID], None]
+    changed: Callable[[], None]
+    patient_id: UUID | None = None
+
+    @property
+    def practice(self) -> Practice:
+        """The open practice. Raises BadInputError once it is locked."""
+        if self.desk.practice is None:
+            raise BadInputError("The practice is closed. Unlock it again; everything that was saved is there.")
+        return self.desk.practice
+
+    @property
+    def patient(self) -> Patient:
+        """The patient of the page, as recorded now. Raises BadInputError or NotFoundError."""
+        if self.patient_id is None:
+            raise BadInputError("This page is about no patient.")
+        return self.practice.patient(self.patient_id)
+
+
+@runtime_checkable
+class Refreshed(Protocol):
+    """A tab or section that can be brought up to date when it is shown again."""
+
+    def refresh(self) -> None:
+        """Read again what is shown."""
+        ...
+
+
+@dataclass(frozen=True)
+class Part:
+    """A tab or section: key, title (translated when it is shown), and "module:class", loaded when first opened.
+
+    The class is called with a PageContext.
+    """
+
+    key: str
+    title: str
+    maker: str
+
+    def make(self, context: PageContext) -> QWidget:
+        """The widget."""
+        module, name = self.maker.split(":")
+        made = getattr(import_module(module), name)(context)
+        assert isinstance(made, QWidget)
+        return made

@@ -1,0 +1,13 @@
+"""The tabs of the patient's page, in their order."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from mesomap.ui.pages.page_context import Part
+
+TABS: tuple[Part, ...] = (
+    Part(
+        "overview",
+        str(QT_TRANSLATE_NOOP("PatientPage", "Overview")),
+        "mesomap.ui.pages.patient_overview:PatientOverview",
+    ),
+)
