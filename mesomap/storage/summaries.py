@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from mesomap.domain.change import Change
 from mesomap.domain.entry import order_text
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
-from mesomap.domain.session import Session
+from mesomap.domain.session import Session, SessionStatus
 from mesomap.storage.tables import lot_uses, mark_regions, session_totals
 
 _COUNTED = ("marks", "points", "about_points", "volume_nl")
@@ -25,7 +25,7 @@ _NEW_TOTALS = insert(session_totals)
 _MOVE = (
     update(session_totals)
     .where(session_totals.c.session_id == bindparam("wanted"))
-    .values(started_utc=bindparam("utc"))
+    .values(started_utc=bindparam("utc"), practitioner=bindparam("who"), voided=bindparam("void"))
 )
 _NEW_REGIONS = insert(mark_regions)
 _OLD_REGIONS = delete(mark_regions).where(mark_regions.c.mark_id == bindparam("wanted"))
@@ -81,13 +81,18 @@ def write_summaries(connection: Connection, changes: Sequence[Change]) -> None:
         connection.execute(_ADD, rows)
 
 
+def _head(session: Session) -> tuple[str, str, int]:
+    """Start in UTC, practitioner, 1 when it is void: what sessions are found by."""
+    return order_text(session.started_at), session.practitioner, int(session.status is SessionStatus.VOIDED)
+
+
 def _session(connection: Connection, before: object, session: Session) -> None:
-    utc = order_text(session.started_at)
+    utc, who, void = _head(session)
     if before is None:
-        empty = dict.fromkeys(_COUNTED, 0)
-        connection.execute(_NEW_TOTALS, {"session_id": session.id, "started_utc": utc} | empty)
-    elif isinstance(before, Session) and before.started_at != session.started_at:
-        connection.execute(_MOVE, {"wanted": session.id, "utc": utc})
+        row = {"session_id": session.id, "patient_id": session.patient_id, "started_utc": utc, "practitioner": who}
+        connection.execute(_NEW_TOTALS, row | {"voided": void} | dict.fromkeys(_COUNTED, 0))
+    elif isinstance(before, Session) and _head(before) != (utc, who, void):
+        connection.execute(_MOVE, {"wanted": session.id, "utc": utc, "who": who, "void": void})
     if isinstance(before, Session) and before.mixtures == session.mixtures:
         return
     if before is not None:
@@ -131,7 +136,7 @@ def summary_findings(connection: Connection, session: Session, marks: Iterable[M
             sums[place] += value
     row = connection.execute(select(session_totals).where(session_totals.c.session_id == session.id)).one_or_none()
     found: list[str] = []
-    if row is None or tuple(row)[1:] != (order_text(session.started_at), *sums):
+    if row is None or tuple(row)[1:] != (session.patient_id, *_head(session), *sums):
         found.append(f"Session {session.id}: its totals are not those of its marks.")
     kept = connection.execute(
         select(mark_regions.c.mark_id, mark_regions.c.region_id).where(mark_regions.c.session_id == session.id)

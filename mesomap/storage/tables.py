@@ -232,7 +232,10 @@ session_totals = Table(
     "session_totals",
     metadata,
     Column("session_id", Uuid, ForeignKey("sessions.id"), primary_key=True),
+    Column("patient_id", Uuid, nullable=False, index=True),
     Column("started_utc", String(40), nullable=False, index=True),
+    Column("practitioner", Text, nullable=False, index=True),
+    Column("voided", Integer, nullable=False),  # 1 = shown, never counted
     Column("marks", Integer, nullable=False),
     Column("points", Integer, nullable=False),
     Column("about_points", Integer, nullable=False),

@@ -104,7 +104,10 @@ def _worked_out() -> None:
     op.create_table(
         "session_totals",
         sa.Column("session_id", sa.Uuid, nullable=False),
+        sa.Column("patient_id", sa.Uuid, nullable=False),
         sa.Column("started_utc", sa.String(40), nullable=False),
+        sa.Column("practitioner", sa.Text, nullable=False),
+        sa.Column("voided", sa.Integer, nullable=False),
         sa.Column("marks", sa.Integer, nullable=False),
         sa.Column("points", sa.Integer, nullable=False),
         sa.Column("about_points", sa.Integer, nullable=False),
@@ -112,15 +115,16 @@ def _worked_out() -> None:
         sa.PrimaryKeyConstraint("session_id", name="pk_session_totals"),
         sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_session_totals_session_id_sessions"),
     )
-    op.create_index("ix_session_totals_started_utc", "session_totals", ["started_utc"])
+    for column in ("patient_id", "started_utc", "practitioner"):
+        op.create_index(f"ix_session_totals_{column}", "session_totals", [column])
 
 
 def _fill() -> None:
     """Regions and totals of the sessions there are, as the program keeps them from now on."""
     connection = op.get_bind()
     totals = {
-        row.id: [row.started_at, 0, 0, 0, 0]
-        for row in connection.execute(sa.text("SELECT id, started_at FROM sessions"))
+        row.id: [row, 0, 0, 0, 0]
+        for row in connection.execute(sa.text("SELECT id, patient_id, started_at, practitioner, status FROM sessions"))
     }
     regions = []
     query = "SELECT id, session_id, region_ids, point_count, about_n, volume_ml, total_ml, given_total_ml FROM marks"
@@ -137,17 +141,24 @@ def _fill() -> None:
     rows = [
         {
             "session": key,
-            "utc": datetime.fromisoformat(started).astimezone(UTC).isoformat(timespec="microseconds"),
+            "patient": head.patient_id,
+            "utc": datetime.fromisoformat(head.started_at).astimezone(UTC).isoformat(timespec="microseconds"),
+            "who": head.practitioner,
+            "void": int(head.status == "voided"),
             "marks": marks,
             "points": points,
             "about": about,
             "nl": nl,
         }
-        for key, (started, marks, points, about, nl) in totals.items()
+        for key, (head, marks, points, about, nl) in totals.items()
     ]
     if rows:
         connection.execute(
-            sa.text("INSERT INTO session_totals VALUES (:session, :utc, :marks, :points, :about, :nl)"), rows
+            sa.text(
+                "INSERT INTO session_totals "
+                "VALUES (:session, :patient, :utc, :who, :void, :marks, :points, :about, :nl)"
+            ),
+            rows,
         )
 
 
