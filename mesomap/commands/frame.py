@@ -9,7 +9,7 @@ from mesomap.domain.change import Change
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.indication import indications
 from mesomap.domain.marks import Mark
-from mesomap.domain.session import Session, SessionStatus
+from mesomap.domain.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class EditFrame:
 
     def changes(self) -> tuple[Change, ...]:
         """The edit, or nothing. Raises BadInputError: no draft, impossible times, unknown indication, text too long."""
-        if self.before.status is not SessionStatus.DRAFT:
+        if not self.before.status.is_open:
             raise BadInputError(f"Session {self.before.number} is no draft any more. What surrounds it stays.")
         frame = self.after.frame
         check_times(self.after.started_at, frame.ended_at, self.at)

@@ -26,6 +26,19 @@ class SessionStatus(StrEnum):
         """True while its marks may change."""
         return self in (SessionStatus.DRAFT, SessionStatus.AMENDING)
 
+    def may_become(self, after: "SessionStatus") -> bool:
+        """Whether the status may follow: what was signed never becomes a draft again, and void is the end."""
+        return after is self or after in _NEXT[self]
+
+
+_NEXT: dict[SessionStatus, tuple[SessionStatus, ...]] = {
+    SessionStatus.DRAFT: (SessionStatus.SIGNED, SessionStatus.VOIDED),
+    SessionStatus.SIGNED: (SessionStatus.AMENDING, SessionStatus.VOIDED),
+    SessionStatus.AMENDING: (SessionStatus.AMENDED, SessionStatus.VOIDED),
+    SessionStatus.AMENDED: (SessionStatus.AMENDING, SessionStatus.VOIDED),
+    SessionStatus.VOIDED: (),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -142,6 +142,13 @@ def _insert(table: Table) -> Insert:
     return insert(table)
 
 
+def _only_status(before: Session, after: Record | None) -> bool:
+    """Whether nothing but the status of a session changes."""
+    if not isinstance(after, Session) or after.status is before.status:
+        return False
+    return replace(after, status=before.status) == before
+
+
 def _refuse_closed_sessions(connection: Connection, changes: Sequence[Change]) -> None:
     sessions = {
         change.record.session_id for change in changes if not isinstance(change.record, (Patient, Session, Entry))
@@ -152,9 +159,11 @@ def _refuse_closed_sessions(connection: Connection, changes: Sequence[Change]) -
             raise BadInputError(
                 f"The {before.KIND} of {before.entered_at:%d %b %Y} is kept as it was written. Add a new one instead."
             )
-        if isinstance(before, Session) and not before.status.is_open:
+        if isinstance(before, Session):
             after = change.after
-            if not isinstance(after, Session) or after.status is before.status:
+            if isinstance(after, Session) and not before.status.may_become(after.status):
+                raise BadInputError(f"Session {before.number} is {before.status}; it never becomes {after.status}.")
+            if not before.status.is_open and not _only_status(before, after):
                 sessions.add(before.id)
     for session_id in sessions:
         row = connection.execute(_STATUS, {"wanted": session_id}).one_or_none()
