@@ -40,12 +40,21 @@ class FootprintPaths:
     _seen: dict[tuple[str, str, str | None], tuple[tuple[int, ...], BaseGeometry]] = field(default_factory=dict)
     _count: int = 0
     _versions: dict[UUID, tuple[InjectionSet, int]] = field(default_factory=dict)
-    _joined: dict[tuple[str, str | None], tuple[tuple[int, ...], QPainterPath]] = field(default_factory=dict)
+    _joined: dict[tuple[str, str | None], tuple[tuple[int, ...], BaseGeometry]] = field(default_factory=dict)
+    _drawn: dict[tuple[str, str | None], tuple[BaseGeometry, float, QPainterPath]] = field(default_factory=dict)
 
     def paths(
-        self, view_key: str, marks: Sequence[Mark], radii: Mapping[str, float | None], scale: PatientScale
+        self,
+        view_key: str,
+        marks: Sequence[Mark],
+        radii: Mapping[str, float | None],
+        scale: PatientScale,
+        detail_mm: float = 0.0,
     ) -> list[tuple[QPainterPath, str | None]]:
-        """Path in view mm and letter of every mixture with footprints. radii: patient mm by technique."""
+        """Path in view mm and letter of every mixture with footprints. radii: patient mm by technique.
+
+        detail_mm: what is smaller is left out of the outlines; a pixel cannot show it, and drawing it takes long.
+        """
         by_letter: dict[str | None, list[tuple[tuple[int, ...], BaseGeometry]]] = {}
         for key, own in self._by_region(marks).items():
             cover = self._cover(key, own, radii, scale)
@@ -55,21 +64,28 @@ class FootprintPaths:
                 shape = on_picture(self.atlas, view_key, self.atlas.outline_in_view(view_key, cover.shape, key[0]))
                 known = self._seen[place] = (cover.marks, shape)
             by_letter.setdefault(key[1], []).append(known)
-        found = [(self._join(view_key, letter, parts), letter) for letter, parts in by_letter.items()]
+        found = [(self._draw(view_key, letter, parts, detail_mm), letter) for letter, parts in by_letter.items()]
         return [(path, letter) for path, letter in found if not path.isEmpty()]
+
+    def _draw(
+        self, view_key: str, letter: str | None, parts: list[tuple[tuple[int, ...], BaseGeometry]], detail_mm: float
+    ) -> QPainterPath:
+        shape, place = self._join(view_key, letter, parts), (view_key, letter)
+        known = self._drawn.get(place)
+        if known is None or known[0] is not shape or known[1] != detail_mm:
+            outline = shape.simplify(detail_mm, preserve_topology=False) if detail_mm > 0 else shape
+            known = self._drawn[place] = (shape, detail_mm, path_of(outline))
+        return known[2]
 
     def _join(
         self, view_key: str, letter: str | None, parts: list[tuple[tuple[int, ...], BaseGeometry]]
-    ) -> QPainterPath:
-        """One path without the borders between neighbouring regions."""
+    ) -> BaseGeometry:
+        """One area without the borders between neighbouring regions."""
         stamp = tuple(hash(marks) for marks, _ in parts)
         known = self._joined.get((view_key, letter))
         if known is None or known[0] != stamp:
             wide = shapely.union_all([shapely.buffer(shape, _SEAM_MM, quad_segs=2) for _, shape in parts])
-            known = self._joined[view_key, letter] = (
-                stamp,
-                path_of(calm(shapely.buffer(wide, -_SEAM_MM, quad_segs=2))),
-            )
+            known = self._joined[view_key, letter] = (stamp, calm(shapely.buffer(wide, -_SEAM_MM, quad_segs=2)))
         return known[1]
 
     def _by_region(self, marks: Sequence[Mark]) -> dict[_Key, list[InjectionSet]]:

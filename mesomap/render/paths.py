@@ -41,15 +41,18 @@ def path_of(geometry: BaseGeometry) -> QPainterPath:
     """Polygons and lines of any Shapely geometry as one path (odd-even, so holes stay holes); points are
     left out.
     """
-    path = QPainterPath()
+    lines: list[npt.NDArray[np.float64]] = []
     for part in _parts(geometry):
         if isinstance(part, shapely.Polygon):
-            for ring in (part.exterior, *part.interiors):
-                path.addPolygon(polygon_from(shapely.get_coordinates(ring)))
-                path.closeSubpath()
+            lines += [shapely.get_coordinates(ring) for ring in (part.exterior, *part.interiors)]
         elif isinstance(part, shapely.LineString):
-            path.addPolygon(polygon_from(shapely.get_coordinates(part)))
-    return path
+            lines.append(shapely.get_coordinates(part))
+    lines = [line for line in lines if len(line)]
+    if not lines:
+        return QPainterPath()
+    begins = np.zeros(sum(map(len, lines)), bool)
+    begins[np.cumsum([0, *map(len, lines[:-1])])] = True
+    return path_through(np.concatenate(lines), begins)
 
 
 def calm(geometry: BaseGeometry, mm: float = 0.8) -> BaseGeometry:

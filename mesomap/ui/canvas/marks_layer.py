@@ -1,7 +1,9 @@
 """The marks of the canvas: coverage, areas, points or, when they crowd, hulls with a number."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import is_
 
 import numpy as np
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
@@ -28,6 +30,8 @@ from mesomap.ui.typefaces import font
 
 #: So many points at once take long to paint, however quick the picture before them was.
 _MANY = 250
+#: Outlines of covered skin are as true as this, device px.
+_DETAIL_PX = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class MarksLayer:
         Painted on top at once, they show before hulls, crowds and numbers are worked out anew.
         """
         marks, known = self._model.marks, len(self._last)
-        same = len(marks) > known and all(new is old for new, old in zip(marks, self._last, strict=False))
+        same = len(marks) > known and all(map(is_, marks, self._last))
         if not same or not all(isinstance(mark, InjectionSet) for mark in marks[known:]):
             return None
         self._last = marks
@@ -120,7 +124,8 @@ class MarksLayer:
         if heat is not None:
             draw_heat(painter, context, heat)
         if shown.radii_mm is not None:
-            hulls = self._footprints.paths(context.view_key, shown.marks, shown.radii_mm, shown.scale)
+            detail = _detail_mm(context)
+            hulls = self._footprints.paths(context.view_key, shown.marks, shown.radii_mm, shown.scale, detail)
             for path_mm, letter in hulls:
                 self._paint_hull(painter, context, context.transform().map(path_mm), letter, filled=heat is None)
         if heat is None:
@@ -163,5 +168,12 @@ class MarksLayer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if filled:
             painter.fillPath(path, tint(context.tokens, colour, share))
-        painter.strokePath(path, QPen(tint(context.tokens, colour, 0.5), 1.25 * context.unit))
+        # A line of one device pixel is drawn thirty times as fast as one of 1.25, and looks the same a little darker.
+        wide = 1.25 if context.dpr * context.unit > 1 else 1.0
+        painter.strokePath(path, QPen(tint(context.tokens, colour, 0.625 / wide), wide * context.unit))
         painter.restore()
+
+
+def _detail_mm(context: RenderContext) -> float:
+    """Outlines need not be truer than this: a quarter of a device pixel at most; the same through a step of zoom."""
+    return float(2.0 ** math.floor(math.log2(_DETAIL_PX / (context.scale * context.dpr))))
