@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mesomap.services.people import People
     from mesomap.services.practice import Practice
     from mesomap.storage import Database
+    from mesomap.storage.finding import SessionFinder
 
 E = TypeVar("E", bound=Entry)
 
@@ -71,6 +72,13 @@ class PracticeEntries:
         if found is None:
             raise NotFoundError(f"There is no file {digest[:16]} in this practice.")
         return found
+
+    @cached_property
+    def finder(self) -> "SessionFinder":
+        """Sessions found and counted by what was recorded."""
+        from mesomap.storage.finding import SessionFinder  # late: needed on its own page only
+
+        return SessionFinder(self._database)
 
     def signed_documents(self, session_id: UUID) -> tuple[SignedDocument, ...]:
         """The session as it was signed, first signing first. Raises DamagedError."""
