@@ -1,0 +1,25 @@
+"""What every new entry gets: an id, the moment, and who enters it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
+from uuid import UUID, uuid4
+
+from mesomap.domain.clock import now
+from mesomap.services.framing import only_practitioner
+
+if TYPE_CHECKING:
+    from mesomap.services.practice import Practice
+
+
+class Entering(TypedDict):
+    """Fields of Entry that are filled in, not asked."""
+
+    id: UUID
+    entered_at: datetime
+    entered_by: str
+
+
+def entering(practice: "Practice", *, at: datetime | None = None, by: str = "") -> Entering:
+    """A new id, the moment (or at), and who enters: by, else the only practitioner of the practice's list."""
+    who = only_practitioner(practice) if not by else None
+    return Entering(id=uuid4(), entered_at=at or now(), entered_by=by or (who.name if who is not None else ""))
