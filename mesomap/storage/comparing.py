@@ -83,11 +83,11 @@ def preview_restore(database: Database, backup: Path) -> RestorePreview:
     )
 
 
-def _compared(live: dict[str, Any], old: dict[str, Any], order: Callable[[Any], Any]) -> tuple[tuple[Any, ...], ...]:
+def _compared(live: dict[str, Any], old: dict[str, Any], order: Callable[[Any], Any]) -> tuple[Any, Any, Any]:
     lost = [live[key][0] for key in live.keys() - old.keys()]
     gained = [old[key][0] for key in old.keys() - live.keys()]
     changed = [live[key][0] for key in live.keys() & old.keys() if live[key][1] != old[key][1]]
-    return tuple(tuple(sorted(lines, key=order)) for lines in (lost, gained, changed))
+    return tuple(sorted(lost, key=order)), tuple(sorted(gained, key=order)), tuple(sorted(changed, key=order))
 
 
 def _records(rows: Callable[[str], Any]) -> _Records:

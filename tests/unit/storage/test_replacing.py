@@ -131,12 +131,17 @@ def test_a_refused_stage_decides_nothing(database: Database, backup: Path, home:
     assert _held(home) == OLD
 
 
+def _lose_all(home: Home) -> None:
+    for path in (home.database, home.keys, home.anchor):
+        path.unlink()
+
+
 DAMAGE: dict[str, Callable[[Home], object]] = {
     "database gone": lambda home: home.database.unlink(),
     "database cut": lambda home: home.database.write_bytes(home.database.read_bytes()[:5000]),
     "keys gone": lambda home: home.keys.unlink(),
     "keys damaged": lambda home: home.keys.write_bytes(b"{}"),
-    "all gone": lambda home: [home.database.unlink(), home.keys.unlink(), home.anchor.unlink()],
+    "all gone": _lose_all,
 }
 
 

@@ -1,0 +1,96 @@
+"""Row 2: each single call of a save fails, or the program is killed in it."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from mesomap.storage import Home
+from tests.faults.campaign import Ground, Row, Tally
+from tests.faults.children import save_in_trouble
+from tests.faults.practices import copied, count_what_is_left, new_home
+from tests.faults.processes import Child, require_strace, traced
+
+_CALLS = ("pwrite64", "write", "fsync", "fdatasync", "rename", "unlink", "ftruncate", "openat")
+_FAULTS = ("error=EIO", "error=ENOSPC", "signal=SIGKILL")
+_LINE = re.compile(r"^\d+ +(\w+)\(")
+_MARKS = 3
+
+
+@dataclass(frozen=True)
+class _Call:
+    """The n-th call of this name after the save began."""
+
+    name: str
+    count: int
+    checkpoint: bool
+
+
+def run(ground: Ground) -> Tally:
+    """Every call that a save makes on the home, with every fault (the quick form: some of them)."""
+    require_strace()
+    tally = Tally()
+    fresh = new_home(ground.place("fresh"), marks=_MARKS)
+    faults = [
+        (call, fault)
+        for checkpoint in (False, True)
+        for call in _calls_of_a_save(ground, fresh, checkpoint)
+        for fault in _FAULTS
+    ]
+    total = len(faults)
+    chosen = faults if ground.full else ground.chance.sample(faults, 14)
+    for call, fault in chosen:
+        _bring_about(ground, fresh, call, fault, tally)
+    tally.remarks.append(f"{len(chosen)} of {total} faults of two saves")
+    lies = Tally()
+    _bring_about(ground, fresh, _Call("pwrite64", 2, False), "error=EIO", lies, lying=True)
+    tally.control = f"a save that says “saved” over an error: {lies.lost} lost"
+    tally.control_failed = lies.lost > 0
+    return tally
+
+
+def _calls_of_a_save(ground: Ground, fresh: Home, checkpoint: bool) -> list[_Call]:
+    """The calls of one save, by what is counted of each name."""
+    home, log = copied(fresh, ground.place("dry")), ground.place("dry.log")
+    child = Child(save_in_trouble, str(home.root), checkpoint)
+    child.says()
+    with traced(child.pid, log, "-e", f"trace={','.join(_CALLS)}"):
+        child.talk.send("go")
+        said = child.rest()
+    child.end()
+    assert said == ["saved", "saved"], said
+    counts: dict[str, int] = {}
+    found = []
+    for line in log.read_text().splitlines():
+        match = _LINE.match(line)
+        if match is None:
+            continue
+        counts[match[1]] = counts.get(match[1], 0) + 1
+        if str(home.root) in line:
+            found.append(_Call(match[1], counts[match[1]], checkpoint))
+        elif match[1] == "write" and "saved" in line:
+            break
+    return found
+
+
+def _bring_about(
+    ground: Ground, fresh: Home, call: _Call, fault: str, tally: Tally, *, lying: bool = False
+) -> None:
+    tally.rounds += 1
+    home, log = copied(fresh, ground.place("home")), ground.place("fault.log")
+    child = Child(save_in_trouble, str(home.root), call.checkpoint, lying)
+    child.says()
+    inject = f"inject={call.name}:{fault}:when={call.count}"
+    with traced(child.pid, log, "-e", f"trace={call.name}", "-e", inject):
+        child.talk.send("go")
+        said = child.rest()
+    code = child.end()
+    saved = said.count("saved")
+    tally.acknowledged += saved
+    if not fault.startswith("signal"):
+        # Refused or not, the program goes on, and the next save is saved.
+        works = code == 0 and len(said) == 2 and said[1] == "saved" and (said[0] == "saved" or "not saved" in said[0])
+        tally.found(works, f"{call} {fault}: {said}, exit {code}")
+    count_what_is_left(home, _MARKS + saved, tally)
+
+
+ROW = Row(2, "kill, ENOSPC or EIO at every write, fsync, rename, unlink of a save", run)
