@@ -20,6 +20,6 @@ class Entering(TypedDict):
 
 
 def entering(practice: "Practice", *, at: datetime | None = None, by: str = "") -> Entering:
-    """A new id, the moment (or at), and who enters: by, else the only practitioner of the practice's list."""
-    who = only_practitioner(practice) if not by else None
+    """A new id, the moment (or at), and who enters: by, else who is at the computer, else the only practitioner."""
+    who = practice.people.current or (only_practitioner(practice) if not by else None)
     return Entering(id=uuid4(), entered_at=at or now(), entered_by=by or (who.name if who is not None else ""))

@@ -16,7 +16,7 @@ from mesomap.domain.errors import BadInputError
 from mesomap.domain.person import ROLES, Person, Role
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.services.pin import hashed_pin, pin_fits
-from mesomap.services.signing_keys import SigningKey, new_signing_key
+from mesomap.services.signing_keys import SigningKey, new_signing_key, signed
 
 if TYPE_CHECKING:
     from mesomap.services.practice import Practice
@@ -131,6 +131,11 @@ class People:
     def _is_own_pin(self, before: Person, after: Person) -> bool:
         own = self.current is not None and self.current.id == before.id
         return own and replace(after, pin_hash=before.pin_hash) == before
+
+    def signature_of(self, person: Person, statement: bytes) -> str:
+        """The person's signature over a statement, hex. Raises BadInputError (no key), DamagedError."""
+        key = SigningKey(person.public_key, person.wrapped_key)
+        return signed(statement, key, person.id, self._database.subkey("signing"))
 
     # -- recording them
 

@@ -17,6 +17,7 @@ from mesomap.storage.entries import entry_findings
 from mesomap.storage.reading import read_complaints, read_marks, read_planned, record_counts
 from mesomap.storage.rows import patient_from, session_from
 from mesomap.storage.schema import SCHEMA
+from mesomap.storage.signed_text import signed_findings
 from mesomap.storage.sorting import sorted_error
 from mesomap.storage.summaries import summary_findings
 
@@ -109,7 +110,7 @@ def _records(connection: Connection) -> list[str]:
             found.append(f"Session {row['id']}: {len(digests) - len(marks)} marks lack their places.")
         found += _parts(connection, row["id"])
         found += summary_findings(connection, session_from(row), marks)
-    return found + entry_findings(connection)
+    return found + entry_findings(connection) + signed_findings(connection)
 
 
 def _parts(connection: Connection, session_id: UUID) -> list[str]:
