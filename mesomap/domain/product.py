@@ -9,7 +9,7 @@ from uuid import UUID
 from mesomap.domain.entry import Entry
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.gs1_numbers import checked_number
-from mesomap.domain.mixture import LineRole, MixtureDetails, check_details
+from mesomap.domain.mixture import LineRole, MixtureDetails, MixtureLine, check_details
 from mesomap.domain.substance import SubstanceAmount
 
 MAX_WORDS = 200
@@ -124,12 +124,12 @@ class Favourite(Entry):
     KIND: ClassVar[str] = "favourite"
 
     name: str
-    details: MixtureDetails = MixtureDetails()
+    lines: tuple[MixtureLine, ...] = ()
 
     @property
     def refers_to(self) -> tuple[UUID, ...]:
         """Its products."""
-        return tuple({line.product_id for line in self.details.lines if line.product_id is not None})
+        return tuple({line.product_id for line in self.lines if line.product_id is not None})
 
     def check(self) -> None:
         """Refuse a favourite without a name or products. Raises BadInputError."""
@@ -137,6 +137,6 @@ class Favourite(Entry):
             raise BadInputError("The favourite has no name. Enter one.")
         if len(self.name) > MAX_WORDS:
             raise BadInputError(f"The name is too long ({len(self.name)} characters; {MAX_WORDS} at most).")
-        if not self.details.lines:
+        if not self.lines:
             raise BadInputError("The favourite holds no product. Add one.")
-        check_details(self.details)
+        check_details(MixtureDetails(lines=self.lines))
