@@ -150,6 +150,14 @@ class Backups:
         _log.info("backup made")
         return BackupMade(first, copy, trouble)
 
+    def make_in(self, folder: Path) -> Path:
+        """A verified backup in another folder, once. Raises NotWritableError or DamagedError."""
+        from mesomap.storage import make_backup
+
+        made = make_backup(self._database, folder)
+        self._database.note("backup made")
+        return made
+
     def make_before(self, watch: Progress = _silent) -> Path | None:
         """A backup before something that changes much (import, restore, erasure); None when nothing changed since the
         last one. Raises as make().

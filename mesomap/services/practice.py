@@ -20,6 +20,7 @@ from mesomap.domain.patient import Patient, Sex
 from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import Frame, Session
 from mesomap.domain.technique import technique, techniques
+from mesomap.services.backups import Backups
 from mesomap.services.framing import Practitioner, only_practitioner
 from mesomap.services.numbers import free_number
 from mesomap.services.patient_book import PatientBook
@@ -332,9 +333,12 @@ class Practice(PracticeEntries):
 
     def backup(self, to: Path | str | None = None) -> Path:
         """A verified backup in a new folder inside `to` (HOME/backups); returns it. Raises typed errors."""
-        made = storage.make_backup(self._database, Path(to).expanduser() if to else self.home.backups)
-        self._database.note("backup made")
-        return made
+        return self.backups.make_in(Path(to).expanduser()) if to else self.backups.make().first
+
+    @property
+    def backups(self) -> Backups:
+        """Backups of this practice: when one is due, which there are, what a restore would do."""
+        return Backups(self._database)
 
     @staticmethod
     def restore(backup: Path | str, to: Path | str, passphrase: str) -> "VerifyReport":
