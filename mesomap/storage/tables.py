@@ -232,7 +232,7 @@ session_totals = Table(
     "session_totals",
     metadata,
     Column("session_id", Uuid, ForeignKey("sessions.id"), primary_key=True),
-    Column("patient_id", Uuid, nullable=False, index=True),
+    Column("patient_id", Uuid, nullable=False),
     Column("started_utc", String(40), nullable=False, index=True),
     Column("practitioner", Text, nullable=False, index=True),
     Column("voided", Integer, nullable=False),  # 1 = shown, never counted
@@ -240,6 +240,7 @@ session_totals = Table(
     Column("points", Integer, nullable=False),
     Column("about_points", Integer, nullable=False),
     Column("volume_nl", Integer, nullable=False),  # nanolitres, so that adding and taking away leaves nothing behind
+    Index("ix_session_totals_patient_id", "patient_id", "voided"),  # counts patients without reading the rows
 )
 
 steps = Table(

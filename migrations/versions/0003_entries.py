@@ -115,7 +115,8 @@ def _worked_out() -> None:
         sa.PrimaryKeyConstraint("session_id", name="pk_session_totals"),
         sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_session_totals_session_id_sessions"),
     )
-    for column in ("patient_id", "started_utc", "practitioner"):
+    op.create_index("ix_session_totals_patient_id", "session_totals", ["patient_id", "voided"])
+    for column in ("started_utc", "practitioner"):
         op.create_index(f"ix_session_totals_{column}", "session_totals", [column])
 
 
