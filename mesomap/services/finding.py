@@ -31,15 +31,10 @@ def period(since: date | None, until: date | None) -> tuple[datetime | None, dat
 
 
 def found_sessions(
-    practice: "Practice", wish: SessionWish, *, limit: int | None = LISTED, offset: int = 0
-) -> tuple[FoundSession, ...]:
-    """Sessions that fit everything that is given, the latest first; void ones never fit."""
-    return practice.finder.find(wish, limit=limit, offset=offset)
-
-
-def counted_sessions(practice: "Practice", wish: SessionWish) -> SessionSums:
-    """Figures over all sessions that fit."""
-    return practice.finder.count(wish)
+    practice: "Practice", wish: SessionWish, limit: int = LISTED
+) -> tuple[SessionSums, tuple[FoundSession, ...]]:
+    """Figures over all sessions that fit everything that is given, and the latest of them; void ones never fit."""
+    return practice.finder.page(wish, limit)
 
 
 def region_choices(atlas: "Atlas", name: Callable[[str], str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -19,6 +19,8 @@ _NL_PER_ML = 1e6
 #: Pages that finding keeps in memory, KiB: all totals and regions of 100,000 sessions, decrypted once.
 _CACHE = "PRAGMA cache_size = -48000"
 _TOTALS = session_totals.c
+#: From so many fitting sessions on the latest are found by walking back in time.
+_MANY = 5_000
 
 
 def _fits(wish: SessionWish) -> list[ColumnElement[bool]]:
@@ -44,28 +46,32 @@ def _fits(wish: SessionWish) -> list[ColumnElement[bool]]:
 
 def _count(connection: Connection, wish: SessionWish) -> SessionSums:
     fits = _fits(wish)
-    query = select(
+    columns = [
         func.count(),
         func.coalesce(func.sum(_TOTALS.points), 0),
         func.coalesce(func.sum(_TOTALS.about_points), 0),
         func.coalesce(func.sum(_TOTALS.volume_nl), 0),
-    ).where(*fits)
-    # Apart from the sums: where nothing else is asked, an index alone answers it.
-    people = select(func.count(distinct(_TOTALS.patient_id))).where(*fits)
-    row = connection.execute(query).one()
+    ]
+    people = func.count(distinct(_TOTALS.patient_id))
+    if len(fits) > 1:
+        row = tuple(connection.execute(select(*columns, people).where(*fits)).one())
+    else:
+        # Where nothing else is asked an index alone tells the patients, in their order.
+        sums = connection.execute(select(*columns).where(*fits)).one()
+        row = (*sums, connection.execute(select(people).where(*fits)).scalar_one())
     return SessionSums(
-        sessions=row[0],
-        patients=connection.execute(people).scalar_one(),
-        points=row[1],
-        about_points=row[2],
-        volume_ml=row[3] / _NL_PER_ML,
+        sessions=row[0], patients=row[4], points=row[1], about_points=row[2], volume_ml=row[3] / _NL_PER_ML
     )
 
 
-def _find(connection: Connection, wish: SessionWish, *, limit: int | None, offset: int) -> tuple[FoundSession, ...]:
+def _find(connection: Connection, wish: SessionWish, *, limit: int | None, many: bool) -> tuple[FoundSession, ...]:
+    """many: most sessions fit, so that walking back in time soon finds enough of them."""
     order = (_TOTALS.started_utc.desc(), _TOTALS.session_id)
     # Ids alone are put in order; the rest is read for those that are shown.
-    chosen = select(_TOTALS.session_id).where(*_fits(wish)).order_by(*order).limit(limit).offset(offset).subquery()
+    ids = select(_TOTALS.session_id).where(*_fits(wish)).order_by(*order).limit(limit)
+    if many:
+        ids = ids.with_hint(session_totals, "INDEXED BY ix_session_totals_started_utc", "sqlite")
+    chosen = ids.subquery()
     query: Select[Any] = (
         select(
             session_totals,
@@ -127,15 +133,22 @@ class SessionFinder:
             connection.exec_driver_sql(_CACHE)
             yield connection
 
+    def page(self, wish: SessionWish, limit: int) -> tuple[SessionSums, tuple[FoundSession, ...]]:
+        """Figures over all sessions that fit, and the latest of them."""
+        with self._reading() as connection:
+            sums = _count(connection, wish)
+            many = sums.sessions > _MANY
+            return sums, _find(connection, wish, limit=limit, many=many)
+
+    def find(self, wish: SessionWish) -> tuple[FoundSession, ...]:
+        """All sessions that fit, the latest first."""
+        with self._reading() as connection:
+            return _find(connection, wish, limit=None, many=False)
+
     def count(self, wish: SessionWish) -> SessionSums:
         """Figures over all sessions that fit."""
         with self._reading() as connection:
             return _count(connection, wish)
-
-    def find(self, wish: SessionWish, *, limit: int | None = None, offset: int = 0) -> tuple[FoundSession, ...]:
-        """Sessions that fit, the latest first; limit None = all."""
-        with self._reading() as connection:
-            return _find(connection, wish, limit=limit, offset=offset)
 
     def practitioners(self) -> tuple[str, ...]:
         """Every practitioner that a session names, by name."""

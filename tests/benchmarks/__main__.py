@@ -1,6 +1,6 @@
 """`python -m tests.benchmarks [GROUP …]`: every measured figure beside a floor or a rival of the same run.
 
-Groups: start, atlas, picture, coverage, patients, session, window, plan, print. On the display there is with
+Groups: start, atlas, picture, coverage, patients, session, window, plan, print, find. On the display there is with
 QT_QPA_PLATFORM=xcb, else offscreen.
 """
 
@@ -21,6 +21,7 @@ _GROUPS = {
     "window": "window_bench.window_rows",
     "plan": "plan_bench.plan_rows",
     "print": "print_bench.print_rows",
+    "find": "find_bench.find_rows",
 }
 
 
