@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mesomap.services.practice import Practice
     from mesomap.storage import Database
     from mesomap.storage.finding import SessionFinder
+    from mesomap.storage.recalling import LotReader
 
 E = TypeVar("E", bound=Entry)
 
@@ -79,6 +80,13 @@ class PracticeEntries:
         from mesomap.storage.finding import SessionFinder  # late: needed on its own page only
 
         return SessionFinder(self._database)
+
+    @cached_property
+    def lot_reader(self) -> "LotReader":
+        """Where a lot went."""
+        from mesomap.storage.recalling import LotReader  # late: needed for a recall only
+
+        return LotReader(self._database)
 
     def signed_documents(self, session_id: UUID) -> tuple[SignedDocument, ...]:
         """The session as it was signed, first signing first. Raises DamagedError."""
