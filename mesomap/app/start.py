@@ -64,6 +64,7 @@ def run_window(request: WindowRequest, splash: QWidget | None = None) -> int:
     install_crash_hook()
     app = make_application()
     window = make_window(request)
+    window.spare.on = True
     window.show()
     if splash is not None:
         splash.close()

@@ -34,6 +34,7 @@ class Announcer(QObject):
         self._naming.timeout.connect(self._name)
         model.marks_changed.connect(self._due.start)
         model.marks_changed.connect(self._naming.start)
+        model.session_taken.connect(self._naming.start)
         model.view_changed.connect(lambda _key: self._naming.start())
         self._naming.start()
 

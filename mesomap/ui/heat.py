@@ -24,6 +24,12 @@ class HeatOverlay(QObject):
         self._made: dict[tuple[str, Measure], tuple[int, HeatPicture]] = {}
         self._version = 0
         model.marks_changed.connect(self._spoil)
+        model.session_taken.connect(self._begin)
+
+    def _begin(self) -> None:
+        """Another session has come: its patient has another scale."""
+        self._maps = HeatMaps(self._model.atlas, self._model.service.scale)
+        self._made.clear()
 
     def _spoil(self) -> None:
         self._version += 1

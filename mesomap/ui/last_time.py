@@ -38,6 +38,12 @@ class LastTime:
         self._service = service
         self._scenes: dict[str, ViewScene] = {}
 
+    def forget(self) -> None:
+        """The service has another session now: look everything up again."""
+        for name in ("last", "_projector", "_ghosts", "rows"):
+            vars(self).pop(name, None)
+        self._scenes.clear()
+
     @cached_property
     def last(self) -> LastSession | None:
         """The last earlier session with marks on this body, or None. Raises typed errors."""

@@ -25,6 +25,7 @@ from mesomap.ui.pages.unlock import UnlockPage
 from mesomap.ui.record_pages import RecordPages
 from mesomap.ui.region_sheets import RegionSheets
 from mesomap.ui.session_model import SessionModel
+from mesomap.ui.spare_page import SparePage
 from mesomap.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.beside = BesideTheWindow(self)
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
+        self.spare = SparePage(desk, self._pages)
         self._make_pages()
         desk.failed.connect(self.say)
         for keys, act in (
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.patients)
         self.unlock.entered.connect(self._entered)
         self.patients.searched.connect(lambda text: self.patients.show_rows(self.desk.rows(text)))
+        self.patients.searched.connect(self.spare.want)
         self.patients.new_patient.connect(self.ask_new_patient)
         self.patients.edit_patient.connect(self.ask_edit_patient)
         self.patients.new_session.connect(self.ask_new_session)
@@ -114,21 +117,26 @@ class MainWindow(QMainWindow):
         """The patient list; an open session is left (everything in it is saved)."""
         self._close_session()
         self.records.close()
+        if not self._at(self.patients):
+            self.spare.drop()
         self.patients.show_demo(self.desk.demo)
         self.patients.show_notices(self.desk.notices())
         self.patients.show_rows(self.desk.rows(self.patients.search_text()))
         self._pages.setCurrentWidget(self.patients)
         self.patients.focus_search()
         self.setWindowTitle("MesoMap")
+        self.spare.want()
 
     def open_session(self, session_id: UUID) -> None:
         """Chart a session."""
-        service = self.desk.charting(session_id)
-        if service is None:
-            return
+        page = self.spare.take(session_id)
+        if page is None:
+            service = self.desk.charting(session_id)
+            if service is None:
+                return
+            page = ChartingPage(SessionModel(service))
         self._close_session()
         self.records.close()
-        page = ChartingPage(SessionModel(service))
         self.sheets = RegionSheets(page.model, page)
         page.tally.region_asked.connect(self.sheets.open)
         page.totals.asked.connect(self.sheets.open_whole)
@@ -139,7 +147,7 @@ class MainWindow(QMainWindow):
         self.charting = page
         self.show_page(page)
         page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.setWindowTitle(f"MesoMap – {service.session.number}")
+        self.setWindowTitle(f"MesoMap – {page.model.service.session.number}")
 
     def _close_session(self) -> None:
         if self.print_dialog is not None:
@@ -192,6 +200,7 @@ class MainWindow(QMainWindow):
             self._reopen = self.charting.model.service.session.id
         self._close_session()
         self.records.close()
+        self.spare.drop()
         self.patients.show_rows([])
         self.desk.lock()
         self.show_unlock()
@@ -240,6 +249,7 @@ class MainWindow(QMainWindow):
         session = None if self.charting is None else self.charting.model.service.session.id
         at_unlock, old = self._at(self.unlock), (self.unlock, self.patients)
         self._close_session()
+        self.spare.drop()
         theme.choose_text_scale(scale)
         self._make_pages()
         for page in old:
@@ -298,6 +308,7 @@ class MainWindow(QMainWindow):
         self.beside.finish()
         self._close_session()
         self.records.close()
+        self.spare.drop()
         BesideTheWindow.finish_all()
         self.desk.lock()
         super().closeEvent(event)

@@ -28,6 +28,7 @@ class PointLists(QObject):
         self.list.details_asked.connect(select.confirm)
         self.list.erase_asked.connect(select.delete)
         model.marks_changed.connect(self._refresh)
+        model.session_taken.connect(lambda: self.list.rescale(model.service.scale))
         select.selection_changed.connect(self._selection_changed)
 
     def open(self, room: QRect) -> None:

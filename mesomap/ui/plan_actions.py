@@ -12,7 +12,7 @@ from mesomap.domain.place import SkinPoint
 from mesomap.domain.plan import PlanOutcome
 from mesomap.render.planned import OPEN, SKIPPED
 from mesomap.services.moving import Push
-from mesomap.services.planning import Places, lay
+from mesomap.services.planning import Places, Planning, lay
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.words import region_name
 
@@ -23,7 +23,10 @@ class PlanActions(QObject):
     def __init__(self, model: SessionModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._planning = model.plan.planning
+
+    @property
+    def _planning(self) -> Planning:
+        return self._model.plan.planning
 
     # -- what lies where
 

@@ -24,6 +24,7 @@ class SessionFrame(QObject):
         top.frame_asked.connect(self.open)
         self.offer.more.connect(self.open)
         model.marks_changed.connect(self.show_session)
+        model.session_taken.connect(self.show_session)
         self.show_session()
 
     def show_session(self) -> None:

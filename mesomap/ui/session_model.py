@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ from mesomap.render.pain_drawing import ComplaintProjector
 from mesomap.render.regions import regions_of
 from mesomap.services import ChartingService, FillPreview
 from mesomap.services.planning import repeat
+from mesomap.services.session_to_come import SessionToCome
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.dose_choice import FIRST_FAVOURITES, DoseChoice
 from mesomap.ui.edit_words import step_words
@@ -40,6 +42,8 @@ NEARLY_DEG = 8.0
 class SessionModel(QObject):
     """Holds what is chosen; asks the service to act; tells the widgets what changed."""
 
+    #: The service, made before its session, has one now: what hangs on a session is to be made anew.
+    session_taken = Signal()
     marks_changed = Signal()
     complaints_changed = Signal()
     choice_changed = Signal()
@@ -61,8 +65,7 @@ class SessionModel(QObject):
         self.plan = SessionPlan(service)
         self.figures = LiveTally(service, self)
         self.regions = regions_of(self.atlas)
-        kept = service.practice.setting("favourites")
-        self.favourites: list[str] = list(kept) if isinstance(kept, list) else list(FIRST_FAVOURITES)
+        self.favourites = self._kept_favourites()
         self.last_action = ""
         self.last_region = ""
         self.pain = ComplaintProjector(self.atlas)
@@ -71,6 +74,22 @@ class SessionModel(QObject):
         self._footprints = FootprintPaths(self.atlas)
         self.choice = first_choice(service, self.last_time)
         service.on_changed(self._service_changed)
+
+    def take_session(self, service: SessionToCome, session_id: UUID) -> None:
+        """Chart this session; the model was made ahead of it, on this service. Raises as SessionToCome.load()."""
+        service.load(session_id)
+        self._projector = MarkProjector(self.atlas, service.scale)
+        self._scenes.clear()
+        self.last_time.forget()
+        self.plan.forget()
+        self.favourites = self._kept_favourites()
+        self.choice = first_choice(service, self.last_time)
+        self.session_taken.emit()
+        self.complaints_changed.emit()
+
+    def _kept_favourites(self) -> list[str]:
+        kept = self.service.practice.setting("favourites")
+        return list(kept) if isinstance(kept, list) else list(FIRST_FAVOURITES)
 
     def _first_view(self) -> str:
         keys = [view.key for view in self.atlas.views]

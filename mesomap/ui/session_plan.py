@@ -23,9 +23,15 @@ class SessionPlan:
         self._projector = PlanProjector(service.atlas, service.scale)
         self._scenes: dict[str, PlanScene] = {}
         self._counts: tuple[PlanCount, ...] | None = None
-        service.on_changed(self._forget)
+        service.on_changed(self._changed)
 
-    def _forget(self, _changes: tuple[Change, ...]) -> None:
+    def forget(self) -> None:
+        """The service has another session now."""
+        self.planning = Planning(self._service)
+        self._projector = PlanProjector(self._service.atlas, self._service.scale)
+        self._changed(())
+
+    def _changed(self, _changes: tuple[Change, ...]) -> None:
         self._scenes.clear()
         self._counts = None
 

@@ -90,6 +90,7 @@ class Canvas(PointedWidget):
         gestures.zoomed.connect(self.zoom_by)
         gestures.fingers_tapped.connect(lambda n: (self.undo_asked if n == 2 else self.redo_asked).emit())
         model.marks_changed.connect(self._marks_changed)
+        model.session_taken.connect(self._session_taken)
         model.complaints_changed.connect(self._complaints_changed)
         model.view_changed.connect(self._view_changed)
         model.overlays_changed.connect(self._overlays_changed)
@@ -225,6 +226,12 @@ class Canvas(PointedWidget):
         return self._target
 
     # -- what changes under us
+
+    def _session_taken(self) -> None:
+        """The body stays, the marks are others."""
+        self._marks_picture.forget()
+        self._name_for_readers()
+        self.update()
 
     def _marks_changed(self) -> None:
         new = self._marks.gather_new(self.context())

@@ -52,6 +52,8 @@ class FrameOffer(QObject):
         self._card.hide()
         framing.model.marks_changed.connect(self.show_offer)
         canvas.installEventFilter(self)
+        framing.model.session_taken.connect(self._fill)
+        framing.model.session_taken.connect(self.show_offer)
         self._fill()
         self.show_offer()
 
@@ -75,6 +77,8 @@ class FrameOffer(QObject):
         self._arrange()
 
     def _fill(self) -> None:
+        self._flow.clear()
+        self._chips.clear()
         known = indications()
         last = self._framing.last_indication()
         rows = [("last", self.tr("As last: {0}").format(last))] if last else []

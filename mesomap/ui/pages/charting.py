@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mesomap.domain.technique import technique
 from mesomap.ui.announcing import Announcer
@@ -27,6 +27,7 @@ from mesomap.ui.editing import Editing
 from mesomap.ui.mark_sheets import MarkSheets
 from mesomap.ui.own_zone_mode import OwnZoneMode
 from mesomap.ui.pages.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
+from mesomap.ui.pages.charting_layout import lay_out
 from mesomap.ui.panels.dose_panel import DosePanel
 from mesomap.ui.panels.side_panel import SidePanel
 from mesomap.ui.panels.tally_panel import TallyPanel, Totals
@@ -44,11 +45,15 @@ from mesomap.ui.words import view_name
 
 
 class ChartingPage(QWidget):
-    """One open session."""
+    """One open session.
+
+    ahead: the page is made before its session is known (see spare_page.py); begin() follows when the model has one.
+    What a part of the page keeps of a session it looks up when needed, or anew at the model's session_taken.
+    """
 
     left = Signal()
 
-    def __init__(self, model: SessionModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: SessionModel, parent: QWidget | None = None, *, ahead: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.model = model
@@ -100,30 +105,12 @@ class ChartingPage(QWidget):
         self.panes = Panes(panes, self.points, lambda: self.canvas.geometry().adjusted(12, 66, -12, -12), self)
         self.panes.open_by(self.floating.title_card())
         self.announcer = Announcer(model, self.canvas)
-        self._assemble()
+        lay_out(self, self.top, self.strip, self.canvas, self.tools_bar, self.panel)
+        self.canvas.installEventFilter(self)
         self._connect()
         self.actions_of_keys = self._key_actions()
-        self._show_all()
-        self.use_tool("fill" if model.charts_areas() else "place")
-
-    def _assemble(self) -> None:
-        middle = QVBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addWidget(self.canvas, 1)
-        middle.addWidget(self.tools_bar)
-        body = QHBoxLayout()
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self.strip)
-        body.addLayout(middle, 1)
-        body.addWidget(self.panel)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.top)
-        whole.addLayout(body, 1)
-        self.canvas.installEventFilter(self)
+        if not ahead:
+            self.begin()
 
     def _connect(self) -> None:
         model = self.model
@@ -316,6 +303,11 @@ class ChartingPage(QWidget):
         self.model.choose_view(order[(order.index(self.model.view_key) + by) % len(order)])
 
     # -- what is shown
+
+    def begin(self) -> None:
+        """Show the session of the model, with the tool that fits its choice."""
+        self._show_all()
+        self.use_tool("fill" if self.model.charts_areas() else "place")
 
     def _show_all(self) -> None:
         self.top.show_patient(self.model.service.patient)

@@ -122,6 +122,10 @@ class PointList(QFrame):
         column_.addWidget(self.view, 1)
         self.hide()
 
+    def rescale(self, scale: PatientScale) -> None:
+        """Another session has come: its patient has this scale."""
+        self._table.rescale(scale)
+
     def width_needed(self) -> int:
         """Width at which no column is cut."""
         return round(sum(_WIDTHS_PX) * text_scale()) + 48

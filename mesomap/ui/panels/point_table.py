@@ -97,6 +97,10 @@ class PointTable(QAbstractTableModel):
         """The rows."""
         return self._rows
 
+    def rescale(self, scale: PatientScale) -> None:
+        """Say lengths at this scale from now on."""
+        self._scale = scale
+
     def rowCount(self, parent: Index = _ROOT) -> int:
         """See Qt."""
         return 0 if parent.isValid() else len(self._rows)

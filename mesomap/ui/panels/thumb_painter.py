@@ -75,6 +75,11 @@ class ThumbPainter(QObject):
         self._bodies: dict[str, None] = {}
         self._awake = True
 
+    def rescale(self, scale: PatientScale) -> None:
+        """Another session has come: its patient has this scale. Nothing may be under way."""
+        self._projector = MarkProjector(self._atlas, scale)
+        self._painted.clear()
+
     def ask_bodies(self, keys: list[str]) -> None:
         """Have the pictures of these views painted."""
         self._bodies.update(dict.fromkeys(keys))

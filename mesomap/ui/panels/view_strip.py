@@ -150,6 +150,7 @@ class ViewStrip(QWidget):
         self._refresher = QTimer(self, singleShot=True, interval=60)
         self._refresher.timeout.connect(self._refresh)
         model.marks_changed.connect(self._refresher.start)
+        model.session_taken.connect(lambda: self._painter.rescale(model.service.scale))
         model.view_changed.connect(self.show_chosen)
         theme.changed.connect(self._redraw)
         self.show_chosen(model.view_key)

@@ -33,7 +33,8 @@ class PasteTool(Tool):
     def __init__(self, model: SessionModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._projector = MarkProjector(model.atlas, model.service.scale)
+        self._rescale()
+        model.session_taken.connect(self._rescale)
         self._clip: Clip | None = None
         self._anchor: SkinPoint | None = None
         self._coming: Push | None = None
@@ -42,6 +43,9 @@ class PasteTool(Tool):
         self._rest.timeout.connect(self._catch_up)
         self._shown = Landing(())
         self._over = False
+
+    def _rescale(self) -> None:
+        self._projector = MarkProjector(self._model.atlas, self._model.service.scale)
 
     def take(self, clip: Clip) -> None:
         """Hold these marks; they show where they were copied until the pen comes."""

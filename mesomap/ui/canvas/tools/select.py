@@ -46,7 +46,8 @@ class SelectTool(Tool):
         self._model = model
         self._editing = editing
         self._picking = Picking(model)
-        self._projector = MarkProjector(model.atlas, model.service.scale)
+        self._rescale()
+        model.session_taken.connect(self._rescale)
         self._selected: Found = {}
         self._before_tap: Found = {}
         self._tapped: Found = {}
@@ -59,6 +60,9 @@ class SelectTool(Tool):
         self._tapped_at = QPointF()
         self._scale = 1.0
         model.marks_changed.connect(lambda: self.select(self._selected))
+
+    def _rescale(self) -> None:
+        self._projector = MarkProjector(self._model.atlas, self._model.service.scale)
 
     @property
     def selected(self) -> Selected:
