@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks [GROUP …]`: every measured figure beside a floor or a rival of the same run.
 
-Groups: start, atlas, picture, coverage, patients, session, window, plan, print, find. On the display there is with
-QT_QPA_PLATFORM=xcb, else offscreen.
+Groups: start, atlas, picture, coverage, patients, session, window, plan, print, find, recall. On the display there is
+with QT_QPA_PLATFORM=xcb, else offscreen.
 """
 
 import sys
@@ -22,6 +22,7 @@ _GROUPS = {
     "plan": "plan_bench.plan_rows",
     "print": "print_bench.print_rows",
     "find": "find_bench.find_rows",
+    "recall": "recall_bench.recall_rows",
 }
 
 

@@ -13,11 +13,15 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
+from mesomap.commands.entries import AddEntries
 from mesomap.domain.change import Change, UndoStep
+from mesomap.domain.entry import Entry
+from mesomap.domain.lot import Lot
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Mark, Origin
 from mesomap.domain.mixture import MixtureDetails, MixtureLine
 from mesomap.domain.patient import Patient
 from mesomap.domain.place import AtlasRef, SkinPoint
+from mesomap.domain.product import Product
 from mesomap.domain.session import Mixture, Session
 from mesomap.services import Practice
 from mesomap.storage import Database, KdfCost
@@ -59,6 +63,8 @@ def large_practice(patients: int = PATIENTS, sessions: int = SESSIONS) -> Iterat
         make_large_practice(home, patients, sessions)
     practice = Practice.open(home, PASSPHRASE)
     try:
+        if not practice.entries(Lot, key="L0000"):
+            practice.run(AddEntries(tuple(_shelf()), name="Import"))
         yield practice
     finally:
         practice.close()
@@ -82,6 +88,15 @@ def make_large_practice(home: Path, patients: int, sessions: int) -> None:
         database.commit(UndoStep("Import", tuple(records)))
     practice.close()
     (home / "complete").touch()
+
+
+def _shelf() -> Iterator[Entry]:
+    """The products and lots that the sessions name."""
+    for number in range(PRODUCTS):
+        yield Product(id=product_id(number), entered_at=_BEGAN, name=f"Product {number}")
+    for number in range(LOTS):
+        product, bought = product_id(number % PRODUCTS), Decimal(1000)
+        yield Lot(id=lot_id(number), entered_at=_BEGAN, product_id=product, number=f"L{number:04d}", bought_ml=bought)
 
 
 def _patient(dice: random.Random, number: int) -> Patient:
