@@ -107,10 +107,10 @@ def read_key_file(path: Path) -> KeyFile:
         stored = body.pop("sha256")
         if body["format"] != _FORMAT:
             raise DamagedError(f"“{path}” is not a key file of MesoMap.")
-        if body["version"] > _VERSION:
-            raise NewerVersionError(f"The key file “{path}” was written by a newer MesoMap. Update MesoMap to open it.")
         if not hmac.compare_digest(stored, _checksum(body)):
             raise damaged
+        if body["version"] > _VERSION:
+            raise NewerVersionError(f"The key file “{path}” was written by a newer MesoMap. Update MesoMap to open it.")
         keys = KeyFile(
             str(body["database_id"]),
             tuple(_slot(slot) for slot in body["slots"]),
@@ -151,3 +151,11 @@ def with_new_passphrase(keys: KeyFile, master: MasterKey, passphrase: str, cost:
     """The same master key wrapped under a new passphrase; the recovery slot stays."""
     slot = master.wrap("passphrase", passphrase_bytes(passphrase), cost)
     return replace(keys, slots=(slot, *(old for old in keys.slots if old.kind != "passphrase")))
+
+
+def with_new_recovery(keys: KeyFile, master: MasterKey, cost: KdfCost) -> tuple[KeyFile, str]:
+    """The same master key under a new recovery code, which is returned to be printed; the old code opens no more."""
+    secret = new_recovery_secret()
+    slot = master.wrap("recovery", secret, cost)
+    others = tuple(old for old in keys.slots if old.kind != "recovery")
+    return replace(keys, slots=(*others, slot)), format_recovery_code(secret)
