@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 import mesomap
+from mesomap.cli.comparing import compare_
 from mesomap.cli.failing import PlainGroup
 from mesomap.cli.files import chart, export_, import_
 from mesomap.cli.keeping import backup, demo, restore, verify
@@ -45,6 +46,7 @@ def build_cli(open_window: Callable[[WindowRequest], int]) -> click.Group:
         patients,
         sessions,
         measure,
+        compare_,
         chart,
         export_,
         import_,

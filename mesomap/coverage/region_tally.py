@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from mesomap.atlas.areas import EMPTY
 from mesomap.atlas.chart import Chart
 from mesomap.atlas.records import Bools, Floats, Ints
 from mesomap.coverage.details import RegionDetails, depth_counts, largest_gap_mm, mixture_volumes, overlap_mm2
@@ -114,6 +115,12 @@ class RegionTally:
             largest_gap_mm=None if figures.treated_cm2 is None else self._largest_gap_mm(),
             overlap_cm2=None if figures.covered_cm2 is None else self._overlap_mm2() * self._factor**2 / 100.0,
         )
+
+    def shapes(self) -> tuple[BaseGeometry, BaseGeometry]:
+        """Treated and covered skin, chart mm; empty where nothing is known."""
+        self.figures()
+        treated, covered = (EMPTY if area is None else area.shape() for area in (self._treated, self._covered))
+        return treated, covered
 
     def gaps_mm(self) -> Floats:
         """Distance (N,) of every single injection of the region to its nearest neighbour, patient mm."""

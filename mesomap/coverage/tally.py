@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
+from shapely.geometry.base import BaseGeometry
 
 from mesomap.atlas.areas import EMPTY, polygonal
 from mesomap.atlas.atlas import Atlas
@@ -81,6 +82,10 @@ class Tallier:
         if found is None or not found.figures().marks:
             return None
         return found.details()
+
+    def shapes(self) -> dict[str, tuple[BaseGeometry, BaseGeometry]]:
+        """Treated and covered skin of each region of the last `tally`, chart mm; reference size of the body."""
+        return {self._atlas.regions[region].id: found.shapes() for region, found in sorted(self._regions.items())}
 
     def whole(self) -> RegionDetails | None:
         """The details of all regions together, of the marks of the last `tally`; None without any."""

@@ -3,23 +3,25 @@
 All distances are reference mm along the skin: visits of one patient compare although height and weight have changed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
-from mesomap.atlas.areas import polygonal
+from mesomap.atlas.areas import EMPTY, polygonal
 from mesomap.atlas.atlas import Atlas
 from mesomap.atlas.records import Bools, Floats, Ints
 from mesomap.atlas.skin import SkinArray
 from mesomap.coverage.assignment import ALONE, assign
+from mesomap.coverage.figures import RegionFigures, Tally
 from mesomap.coverage.neighbours import Neighbours
 from mesomap.coverage.shapes import outline_in_chart, union
 from mesomap.domain.errors import BadInputError
-from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
+from mesomap.domain.marks import InjectionSet, Mark
 
 #: As shipped: nearer than the first counts as repeated, up to the second as moved.
 REPEATED_MM, MOVED_MM = 3.0, 6.0
@@ -174,67 +176,62 @@ class AreaOverlap:
         return None if self.before_cm2 <= 0 else min(self.both_cm2 / self.before_cm2, 1.0)
 
 
+def shapes_overlap(
+    atlas: Atlas, before: Mapping[str, BaseGeometry], after: Mapping[str, BaseGeometry]
+) -> tuple[AreaOverlap, ...]:
+    """Overlap of skin given as chart shapes by region id, in the order of the atlas; empty regions are left out."""
+    rows: list[AreaOverlap] = []
+    for region in atlas.regions:
+        first, second = before.get(region.id, EMPTY), after.get(region.id, EMPTY)
+        if first.is_empty and second.is_empty:
+            continue
+        metric = atlas.chart(region.id).metric
+        both = polygonal(shapely.intersection(first, second))
+        sizes = [metric.area_mm2(shape) / 100.0 if not shape.is_empty else 0.0 for shape in (first, second, both)]
+        rows.append(AreaOverlap(region.id, sizes[0], sizes[1], sizes[2]))
+    return tuple(rows)
+
+
 def outlines_overlap(atlas: Atlas, before: Sequence[Mark], after: Sequence[Mark]) -> tuple[AreaOverlap, ...]:
     """Overlap of the outlines (area records, fills) of two visits, by region, in the order of the atlas."""
-    regions = {region for mark in (*before, *after) if mark.outline for region in mark.region_ids}
-    return tuple(_overlap(atlas, region.id, before, after) for region in atlas.regions if region.id in regions)
+    return shapes_overlap(atlas, _outlines(atlas, before), _outlines(atlas, after))
 
 
-def _overlap(atlas: Atlas, region_id: str, before: Sequence[Mark], after: Sequence[Mark]) -> AreaOverlap:
-    chart = atlas.chart(region_id)
-    first, second = (
-        union(
-            [outline_in_chart(chart, mark.outline) for mark in marks if region_id in mark.region_ids and mark.outline]
-        )
-        for marks in (before, after)
-    )
-    both = polygonal(shapely.intersection(first, second))
-    sizes = [chart.metric.area_mm2(shape) / 100.0 for shape in (first, second, both)]
-    return AreaOverlap(region_id, *sizes)
+def _outlines(atlas: Atlas, marks: Sequence[Mark]) -> dict[str, BaseGeometry]:
+    regions = {region for mark in marks if mark.outline for region in mark.region_ids}
+    return {
+        region: union([outline_in_chart(atlas.chart(region), m.outline) for m in marks if region in m.region_ids])
+        for region in regions
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class RegionChange:
-    """What became of a region from one visit to the next. Points are single injections; about: of area records."""
+    """What became of a region: its figures at both visits (None = untouched) and its injections by difference."""
 
     region_id: str
-    before_points: int
-    after_points: int
-    before_about: int
-    after_about: int
-    before_ml: float | None
-    after_ml: float | None
+    before: RegionFigures | None
+    after: RegionFigures | None
     repeated: int
     moved: int
     new: int
     dropped: int
 
 
-def region_changes(
-    atlas: Atlas, match: VisitMatch, before_ml: dict[str, float | None], after_ml: dict[str, float | None],
-    before_about: dict[str, int], after_about: dict[str, int],
-) -> tuple[RegionChange, ...]:  # fmt: skip
-    """One row for each region that one of the visits touches, in the order of the atlas.
-
-    The volumes and about-points by region come from the tallies of the visits, so that both say the same.
-    """
+def region_changes(atlas: Atlas, match: VisitMatch, before: Tally, after: Tally) -> tuple[RegionChange, ...]:
+    """One row for each region that one of the visits touches, in the order of the atlas."""
     a, b = match.before.region, match.after.region
+    first, second = ({row.region_id: row for row in tally.rows} for tally in (before, after))
     rows: list[RegionChange] = []
-    touched = {atlas.regions[r].id for r in {*a.tolist(), *b.tolist()} if r >= 0}
-    touched |= {*before_ml, *after_ml, *before_about, *after_about}
     for region in atlas.regions:
-        if region.id not in touched:
+        if region.id not in first and region.id not in second:
             continue
         own_a, own_b = a == region.index, b == region.index
         rows.append(
             RegionChange(
                 region.id,
-                int(own_a.sum()),
-                int(own_b.sum()),
-                before_about.get(region.id, 0),
-                after_about.get(region.id, 0),
-                before_ml.get(region.id, 0.0),
-                after_ml.get(region.id, 0.0),
+                first.get(region.id),
+                second.get(region.id),
                 _count(match.repeated, own_a),
                 _count(match.moved, own_a),
                 _count(match.new, own_b),
@@ -246,8 +243,3 @@ def region_changes(
 
 def _count(flags: Bools, own: NDArray[np.bool_]) -> int:
     return int((flags & own).sum())
-
-
-def area_marks(marks: Iterable[Mark]) -> tuple[AreaRecord, ...]:
-    """The area records among the marks."""
-    return tuple(mark for mark in marks if isinstance(mark, AreaRecord))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mesomap.atlas import Atlas, open_atlas
-from mesomap.coverage import fill
+from mesomap.coverage import fill, tally
 from mesomap.coverage.visits import match_visits, outlines_overlap, region_changes
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Origin
@@ -120,7 +120,7 @@ def test_the_same_area_overlaps_whole_and_another_not_at_all(atlas: Atlas) -> No
 def test_the_rows_by_region_add_up_to_all_injections(atlas: Atlas) -> None:
     first, second = grid(atlas, 9.0, 6), grid(atlas, 9.0, 6, (4.0, 0.0))
     match = match_visits(atlas, [first], [second])
-    rows = region_changes(atlas, match, {}, {}, {}, {})
-    assert sum(row.before_points for row in rows) == first.count
+    rows = region_changes(atlas, match, tally(atlas, [first]), tally(atlas, [second]))
+    assert sum(row.before.about_points for row in rows if row.before) == first.count
     assert sum(row.repeated + row.moved + row.dropped for row in rows) == first.count
     assert sum(row.new for row in rows) == int(match.new.sum())

@@ -1,0 +1,100 @@
+"""Command that compares two visits."""
+
+import click
+
+from mesomap.cli.home import atlas_of, home_option, open_practice, say
+from mesomap.cli.output import number, print_json, print_table
+from mesomap.cli.reading import figures_json, json_option
+from mesomap.coverage import RegionFigures
+from mesomap.coverage.visits import MOVED_MM, REPEATED_MM, AreaOverlap, RegionChange
+from mesomap.domain.errors import BadInputError
+from mesomap.services.comparing import Comparison, compare, visit
+
+
+@click.command("compare")
+@click.argument("a")
+@click.argument("b")
+@click.option("--repeated", "repeated_mm", default=REPEATED_MM, show_default=True, help="Same place up to, mm.")
+@click.option("--moved", "moved_mm", default=MOVED_MM, show_default=True, help="Moved place up to, mm.")
+@json_option
+@home_option
+def compare_(a: str, b: str, repeated_mm: float, moved_mm: float, as_json: bool) -> None:
+    """What changed from session A to session B on the skin: injections, figures and skin treated twice."""
+    with open_practice() as practice:
+        first, second = practice.find_session(a), practice.find_session(b)
+        if first.id == second.id:
+            raise BadInputError("Both are the same session. Name two.")
+        if first.patient_id != second.patient_id:
+            raise BadInputError("The two sessions are of two patients. Name two visits of one patient.")
+        atlas = atlas_of(second)
+        before, after = (visit(practice, atlas, session) for session in (first, second))
+        found = compare(before, after, repeated_mm=repeated_mm, moved_mm=moved_mm)
+    if as_json:
+        print_json(_page(found))
+        return
+    print_table(
+        ("region", "points", "then", "repeated", "moved", "new", "dropped", "mL", "then"),
+        [_row(change) for change in found.regions],
+    )
+    for word, overlaps in (("treated", found.treated), ("covered", found.covered)):
+        both = sum(overlap.both_cm2 for overlap in overlaps)
+        before = sum(overlap.before_cm2 for overlap in overlaps)
+        share = f"{100 * both / before:.0f} %" if before > 0 else "–"
+        say(f"Of {before:.1f} cm² {word} before, {both:.1f} cm² ({share}) were {word} again.")
+    if not found.shares_a_region:
+        say("No region was treated at both visits.")
+    say(
+        f"Same place: up to {repeated_mm:g} mm along the skin; moved: up to {moved_mm:g} mm. Lengths and overlaps are "
+        "those of the reference body, an estimate. A difference of records is no evidence of effect."
+    )
+
+
+def _row(change: RegionChange) -> tuple[str, ...]:
+    return (
+        change.region_id,
+        *(_points(figures) for figures in (change.before, change.after)),
+        *(str(count) for count in (change.repeated, change.moved, change.new, change.dropped)),
+        *(number(None if figures is None else figures.volume_ml, 2) for figures in (change.before, change.after)),
+    )
+
+
+def _points(figures: RegionFigures | None) -> str:
+    return "0" if figures is None else str(figures.about_points)
+
+
+def _page(found: Comparison) -> dict[str, object]:
+    match = found.match
+    return {
+        "before": str(found.before.session.id),
+        "after": str(found.after.session.id),
+        "repeated_mm": match.repeated_mm,
+        "moved_mm": match.moved_mm,
+        "repeated": int(match.repeated.sum()),
+        "moved": int(match.moved.sum()),
+        "new": int(match.new.sum()),
+        "dropped": int(match.dropped.sum()),
+        "regions": [
+            {
+                "id": change.region_id,
+                "before": None if change.before is None else figures_json(change.before),
+                "after": None if change.after is None else figures_json(change.after),
+                "repeated": change.repeated,
+                "moved": change.moved,
+                "new": change.new,
+                "dropped": change.dropped,
+            }
+            for change in found.regions
+        ],
+        "treated_overlap": [_overlap_json(overlap) for overlap in found.treated],
+        "covered_overlap": [_overlap_json(overlap) for overlap in found.covered],
+    }
+
+
+def _overlap_json(overlap: AreaOverlap) -> dict[str, object]:
+    return {
+        "id": overlap.region_id,
+        "before_cm2": overlap.before_cm2,
+        "after_cm2": overlap.after_cm2,
+        "both_cm2": overlap.both_cm2,
+        "share_of_before": overlap.share_of_before,
+    }

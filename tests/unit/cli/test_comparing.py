@@ -1,0 +1,35 @@
+"""`mesomap compare`: what two visits share, in words and as JSON."""
+
+from collections.abc import Callable
+
+from tests.unit.cli.conftest import Outcome
+
+
+def test_two_visits_of_a_course_in_words(run: Callable[..., Outcome]) -> None:
+    found = run("compare", "3", "8")
+    assert found.code == 0
+    assert "forehead.mid" in found.out
+    assert "treated again" in found.err
+    assert "no evidence of effect" in found.err
+
+
+def test_as_json_the_counts_by_region_add_up(run: Callable[..., Outcome]) -> None:
+    page = run("compare", "51", "54", "--json").json
+    for name in ("repeated", "moved", "new", "dropped"):
+        assert page[name] == sum(row[name] for row in page["regions"]), name
+    assert page["repeated"] > 0
+    before = {row["id"]: row for row in page["treated_overlap"]}
+    assert all(row["both_cm2"] <= min(row["before_cm2"], row["after_cm2"]) + 1e-6 for row in before.values())
+
+
+def test_a_session_with_itself_and_impossible_limits_are_refused(run: Callable[..., Outcome]) -> None:
+    assert run("compare", "3", "3").code == 3
+    refused = run("compare", "3", "8", "--repeated", "9")
+    assert refused.code == 3
+    assert "not possible" in refused.err
+
+
+def test_sessions_of_two_patients_are_refused(run: Callable[..., Outcome]) -> None:
+    refused = run("compare", "1", "14")
+    assert refused.code == 3
+    assert "two patients" in refused.err
