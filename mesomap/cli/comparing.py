@@ -38,9 +38,9 @@ def compare_(a: str, b: str, repeated_mm: float, moved_mm: float, as_json: bool)
     )
     for word, overlaps in (("treated", found.treated), ("covered", found.covered)):
         both = sum(overlap.both_cm2 for overlap in overlaps)
-        before = sum(overlap.before_cm2 for overlap in overlaps)
-        share = f"{100 * both / before:.0f} %" if before > 0 else "–"
-        say(f"Of {before:.1f} cm² {word} before, {both:.1f} cm² ({share}) were {word} again.")
+        earlier = sum(overlap.before_cm2 for overlap in overlaps)
+        share = f"{100 * both / earlier:.0f} %" if earlier > 0 else "–"
+        say(f"Of {earlier:.1f} cm² {word} before, {both:.1f} cm² ({share}) were {word} again.")
     if not found.shares_a_region:
         say("No region was treated at both visits.")
     say(
