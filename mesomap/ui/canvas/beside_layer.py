@@ -58,6 +58,10 @@ class BesideLayer(QObject):
         """True when the picture is right for this context."""
         return self._layer.fresh(context)
 
+    def shows(self, context: RenderContext) -> bool:
+        """True when there is a picture of this view, fresh or not."""
+        return self._layer.shows(context)
+
     def draw(self, painter: QPainter, context: RenderContext) -> None:
         """Draw the picture, moved and stretched when it was painted for another place of the same view."""
         self._layer.draw(painter, context)

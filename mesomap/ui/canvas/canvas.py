@@ -167,6 +167,7 @@ class Canvas(PointedWidget):
 
     def settle_now(self) -> None:
         """Paint every layer sharp at once (before a picture of the window is taken)."""
+        self._after_press.stop()
         self._body.load_now(self.context())
         self.heat.finish()
         context, size = self.context(), QSizeF(self.size())
@@ -193,7 +194,10 @@ class Canvas(PointedWidget):
             return
         self._target = self._targeting.at(self.context(), at)
         self._tool.tap(self._target)
-        self.update()
+        if self._tool.taps_lightly:
+            self._after_press.start()
+        else:
+            self.update()
 
     def _pressed(self, at: QPointF) -> None:
         """The coming mark shows under the pen at once; whatever else belongs to the place follows."""
@@ -202,6 +206,7 @@ class Canvas(PointedWidget):
         self._after_press.start()
 
     def _hovered(self, at: QPointF) -> None:
+        self._after_press.stop()
         self._target = self._targeting.at(self.context(), at)
         self.setAccessibleDescription(place_words(self._model.atlas, self._target.skin, self._model.service.scale))
         if self._tool is not None:
@@ -234,12 +239,17 @@ class Canvas(PointedWidget):
         self.update()
 
     def _marks_changed(self) -> None:
-        new = self._marks.gather_new(self.context())
-        if new is not None:
-            self._marks_picture.add(self.context(), new)
+        """New marks show at once; crowds, covered skin and whatever else belongs to them follow."""
+        context = self.context()
+        new = self._marks.gather_new(context)
+        added = new is not None and self._marks_picture.add(context, new.paint)
         self._marks_picture.spoil()
         self._name_for_readers()
-        self.update()
+        if new is not None and added:
+            self.update(new.room.toAlignedRect())
+            self._after_press.start()
+        else:
+            self.update()
 
     def _complaints_changed(self) -> None:
         if self._model.service.complaints or self._body_shows_complaints:
@@ -304,11 +314,15 @@ class Canvas(PointedWidget):
         painter.fillRect(self.rect(), theme.tokens().colour("canvas"))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for layer in self._layers:
-            if not layer.fresh(context) and not self._settle.isActive():
+            if not layer.fresh(context) and not self._settle.isActive() and not self._may_wait(layer, context):
                 layer.repaint(context, QSizeF(self.size()))
             layer.draw(painter, context)
         paint_fixtures(painter, context, self._model, QRectF(self.rect()), QRectF(event.rect()), self._shown_target())
         self._paint_live(painter, context)
+
+    def _may_wait(self, layer: Layer | BesideLayer, context: RenderContext) -> bool:
+        """Just after a tap the marks show already; their picture is made anew when the hand has gone on."""
+        return layer is self._marks_picture and self._after_press.isActive() and layer.shows(context)
 
     def _shown_target(self) -> Target | None:
         """What lies under the pen while there is one over the canvas."""
@@ -319,12 +333,13 @@ class Canvas(PointedWidget):
     def _paint_live(self, painter: QPainter, context: RenderContext) -> None:
         down, target = self.gestures.down, self._shown_target()
         if target is not None and target.region_id is not None:
-            self._readout.paint_region(painter, context, target)
+            hurried = self._after_press.isActive()
+            self._readout.paint_region(painter, context, target, QRectF(self.rect()), hurried=hurried)
         if target is not None and not down:
             paint_hovered(painter, context, self._model, target)
         if self._tool is not None:
             self._tool.paint(painter, context, target)
-        busy = down or (self._tool is not None and self._tool.busy())
+        busy = down or self._after_press.isActive() or (self._tool is not None and self._tool.busy())
         if target is not None and target.skin is not None and not busy and not self._settle.isActive():
             self._readout.paint(painter, context, target, QRectF(self.rect()))
 

@@ -47,6 +47,8 @@ class FootCard(QObject):
 
     def _say(self, words: str) -> None:
         """Show the words; none hide the card."""
+        if not words and self._card.isHidden():
+            return
         self._card.setVisible(bool(words))
         self._text = words
         if words:

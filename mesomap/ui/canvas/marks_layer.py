@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import is_
 
 import numpy as np
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
 
 from mesomap.domain.body_size import PatientScale
@@ -19,7 +20,7 @@ from mesomap.render.marks_in_view import ViewPoints, ViewScene
 from mesomap.render.needle_lines import draw_needle_lines, without_needle_lines
 from mesomap.render.numbers import draw_numbers
 from mesomap.render.planned import PlanScene, draw_plan
-from mesomap.render.sprites import SpriteSheet
+from mesomap.render.sprites import CELL_PX, SpriteSheet
 from mesomap.render.symbols import zoom_growth
 from mesomap.render.tags import draw_tags
 from mesomap.render.tokens import tint
@@ -32,6 +33,8 @@ from mesomap.ui.typefaces import font
 _MANY = 250
 #: Outlines of covered skin are as true as this, device px.
 _DETAIL_PX = 0.25
+#: Corners of a room that none of the new marks need: they show in other views.
+_NOWHERE = ([0.0, 0.0], [0.0, 0.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,14 @@ class _Shown:
     numbers: bool
     badge: QFont
     small_badge: QFont
+
+
+@dataclass(frozen=True, slots=True)
+class NewMarks:
+    """Marks that came, as a function that paints them on top of the rest, and the room they take, painter units."""
+
+    paint: PaintFunction
+    room: QRectF
 
 
 class MarksLayer:
@@ -83,7 +94,7 @@ class MarksLayer:
         scene = self._model.scene(context.view_key)
         return len(scene.points) > self._last_seen + _MANY or any(area.is_to_be_laid for area in scene.areas)
 
-    def gather_new(self, context: RenderContext) -> PaintFunction | None:
+    def gather_new(self, context: RenderContext) -> NewMarks | None:
         """The points that came since the last picture was gathered, when nothing else changed; None otherwise.
 
         Painted on top at once, they show before hulls, crowds and numbers are worked out anew.
@@ -93,7 +104,11 @@ class MarksLayer:
         if not same or not all(isinstance(mark, InjectionSet) for mark in marks[known:]):
             return None
         self._last = marks
-        return self._points_from(context, known)
+        points, size = self._model.scene(context.view_key).points, round(zoom_growth(context.zoom), 1)
+        xy, reach = context.to_px(points.xy[points.mark >= known]), CELL_PX / 2 * size + 1
+        (left, top), (right, bottom) = (xy.min(axis=0).tolist(), xy.max(axis=0).tolist()) if len(xy) else _NOWHERE
+        room = QRectF(left, top, right - left, bottom - top).adjusted(-reach, -reach, reach, reach)
+        return NewMarks(self._points_from(context, known), room)
 
     def gather_quick(self, context: RenderContext) -> PaintFunction:
         """All points and nothing else: what is painted in no time when a view opens."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from mesomap.domain.skin_layers import estimated_layer
 from mesomap.render.context import RenderContext
-from mesomap.render.regions import draw_region_highlight
+from mesomap.ui.canvas.glow import Glow
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.carried_words import layer_word
 from mesomap.ui.place_words import place_lines
@@ -27,12 +27,15 @@ class Readout:
     def __init__(self, model: SessionModel, more: MoreRows | None = None) -> None:
         self._model = model
         self._more = more
+        self._glow = Glow()
 
-    def paint_region(self, painter: QPainter, context: RenderContext, target: Target) -> None:
-        """Outline of the region under the pen."""
+    def paint_region(
+        self, painter: QPainter, context: RenderContext, target: Target, room: QRectF, *, hurried: bool
+    ) -> None:
+        """Outline of the region under the pen; hurried: only if it is at hand."""
         if target.region_id is not None:
             path = self._model.regions.ready(context.view_key, target.region_id)
-            draw_region_highlight(painter, context, path)
+            self._glow.draw(painter, context, path, room, hurried=hurried)
 
     def rows(self, context: RenderContext, target: Target) -> list[tuple[str, str]]:
         """Lines of the card: label, value."""

@@ -16,6 +16,7 @@ class PlaceTool(Tool):
     """Places a single injection where the pen taps; off the body nothing is placed and a hint says so."""
 
     key = "place"
+    taps_lightly = True
 
     def __init__(self, model: SessionModel, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -32,6 +32,8 @@ class Tool(QObject):
     drags = False
     #: True when the tool draws the pain drawing itself, in full ink; otherwise it lies faint under the marks.
     draws_complaint = False
+    #: True when all that a tap changes in the view at once is the mark that comes.
+    taps_lightly = False
 
     def tap(self, target: Target) -> None:
         """The pen touched and left again at one place."""
