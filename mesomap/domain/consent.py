@@ -63,7 +63,7 @@ class ConsentText(PracticeText):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InkStroke:
-    """One stroke of a signature: places in hundredths of the field's height from its top left corner, thousandths of
+    """One stroke of a signature: places in thousandths of the field’s height from its top left corner, thousandths of
     full pressure (empty = the device has none), milliseconds since the first stroke began.
     """
 

@@ -70,5 +70,5 @@ def _rank(text: PracticeText, language: str) -> tuple[int, str]:
 def _tidy(values: dict[str, Any]) -> dict[str, Any]:
     """Without blanks at the ends, line ends as one sign: the digest is that of the words, not of the keyboard."""
     return {
-        name: value.replace("\r\n", "\n").strip() if isinstance(value, str) else value for name, value in values.items()
+        name: value.replace("\r\n", "\n").strip() if type(value) is str else value for name, value in values.items()
     }

@@ -10,4 +10,5 @@ TABS: tuple[Part, ...] = (
         str(QT_TRANSLATE_NOOP("PatientPage", "Overview")),
         "mesomap.ui.pages.patient_overview:PatientOverview",
     ),
+    Part("before", str(QT_TRANSLATE_NOOP("PatientPage", "Before")), "mesomap.ui.pages.patient_before:PatientBefore"),
 )

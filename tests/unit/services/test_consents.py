@@ -104,7 +104,8 @@ def test_signature_cannot_be_edited(practice: Practice, patient_id: UUID, text: 
 
 
 def test_photo_is_apart(practice: Practice, patient_id: UUID, text: ConsentText) -> None:
-    new_text(practice, ConsentText, title="Photos", language="en", body="…", consent=ConsentKind.PHOTO)
+    photos = new_text(practice, ConsentText, title="Photos", language="en", body="…", consent=ConsentKind.PHOTO)
+    assert photos.consent is ConsentKind.PHOTO
     _sign(practice, patient_id, text)
     found = {one.kind: one.standing for one in states(practice, patient_id, _TODAY)}
     assert found == {ConsentKind.TREATMENT: Standing.IN_DATE, ConsentKind.PHOTO: Standing.NOT_RECORDED}

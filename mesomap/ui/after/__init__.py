@@ -1,0 +1,1 @@
+"""What is heard, seen, scored and measured after a treatment."""

@@ -1,0 +1,1 @@
+"""What is asked and signed before a treatment: cautions and consents."""
