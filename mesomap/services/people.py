@@ -67,24 +67,30 @@ class People:
         """After the passphrase: the only person is here without a question. True when nobody needs to be asked."""
         known = self.active()
         if len(known) == 1:
-            self._take(known[0])
+            self.take(known[0])
         return len(known) <= 1
 
     def come(self, person: Person, pin: str) -> bool:
         """The person takes over with the PIN; False when it is the wrong one."""
         if not pin_fits(person.pin_hash, pin):
             return False
-        self._take(person)
+        self.take(person)
         return True
 
     def come_with_passphrase(self, person: Person, passphrase: str) -> None:
         """The person takes over with the practice's passphrase. Raises WrongPassphraseError."""
-        self._database.check_secret(passphrase)
-        self._take(person)
+        self.check_passphrase(passphrase)
+        self.take(person)
 
-    def _take(self, person: Person) -> None:
+    def check_passphrase(self, passphrase: str) -> None:
+        """Whether it opens this practice; takes a moment, may run beside the window. Raises WrongPassphraseError."""
+        self._database.check_secret(passphrase)
+
+    def take(self, person: Person) -> Person:
+        """The person is here from now on; what they do is recorded under their name."""
         self.current = person
         self._database.who = person.name
+        return person
 
     # -- what they may
 
@@ -131,6 +137,11 @@ class People:
     def _is_own_pin(self, before: Person, after: Person) -> bool:
         own = self.current is not None and self.current.id == before.id
         return own and replace(after, pin_hash=before.pin_hash) == before
+
+    def new_recovery_code(self) -> str:
+        """A new recovery code to print; the one before opens no more. Raises BadInputError, NotWritableError."""
+        self.require(Role.ADMINISTER)
+        return self._database.new_recovery_code()
 
     def signature_of(self, person: Person, statement: bytes) -> str:
         """The person's signature over a statement, hex. Raises BadInputError (no key), DamagedError."""

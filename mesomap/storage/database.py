@@ -32,6 +32,7 @@ from mesomap.storage.key_file import (
     KeyFile,
     unlock,
     with_new_passphrase,
+    with_new_recovery,
     write_key_file,
 )
 from mesomap.storage.keys import KdfCost, MasterKey
@@ -330,6 +331,14 @@ class Database:
         write_key_file(self.home.keys, keys)
         self._keys = keys
         self.note("passphrase changed")
+
+    def new_recovery_code(self, cost: KdfCost | None = None) -> str:
+        """A new recovery code to print; the one before opens no more. Raises NotWritableError."""
+        keys, code = with_new_recovery(self._keys, self._master(), cost or KdfCost())
+        write_key_file(self.home.keys, keys)
+        self._keys = keys
+        self.note("recovery code made anew")
+        return code
 
     def close(self) -> None:
         """Close every connection (the WAL goes into the file) and let the keys go.

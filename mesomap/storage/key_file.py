@@ -106,7 +106,7 @@ def read_key_file(path: Path) -> KeyFile:
         body = json.loads(raw)
         stored = body.pop("sha256")
         if body["format"] != _FORMAT:
-            raise DamagedError(f"“{path}” is not a key file of MesoMap.")
+            raise DamagedError(f"“{path}” is not a key file of MesoMap. Put back keys.json from a backup.")
         if not hmac.compare_digest(stored, _checksum(body)):
             raise damaged
         if body["version"] > _VERSION:

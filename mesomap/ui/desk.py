@@ -30,9 +30,10 @@ T = TypeVar("T")
 
 
 class Desk(QObject):
-    """Practice and bodies, opened late. failed(sentence) is sent instead of raising."""
+    """Practice and bodies, opened late. failed(sentence) is sent instead of raising, taken once a practice is held."""
 
     failed = Signal(str)
+    taken = Signal()
 
     def __init__(
         self, home: Path | None, *, demo: bool = False, open_body: Callable[[str], Atlas] = shipped_body
@@ -55,6 +56,7 @@ class Desk(QObject):
         """Hold a practice that was opened elsewhere."""
         self._practice = practice
         log.info("practice opened")
+        self.taken.emit()
 
     def unlock(self, passphrase: str, *, create: bool) -> None:
         """Open or create the practice and hold it. Raises typed errors."""

@@ -19,11 +19,13 @@ from mesomap.ui.controls.brand import app_icon
 from mesomap.ui.desk import Desk
 from mesomap.ui.dialogs.appearance import Appearance
 from mesomap.ui.dialogs.patient_dialog import PatientDialog
+from mesomap.ui.guard import Guard
 from mesomap.ui.pages.charting import ChartingPage
 from mesomap.ui.pages.patients import PatientsPage
 from mesomap.ui.pages.unlock import UnlockPage
 from mesomap.ui.record_pages import RecordPages
 from mesomap.ui.region_sheets import RegionSheets
+from mesomap.ui.same_place import way_back
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.spare_page import SparePage
 from mesomap.ui.theme import theme
@@ -44,15 +46,18 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.charting: ChartingPage | None = None
         self.print_dialog: PrintDialog | None = None
-        self._reopen: UUID | None = None
+        self._way_back: Callable[[], None] | None = None
         self.beside = BesideTheWindow(self)
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
         self.spare = SparePage(desk, self._pages)
         self._make_pages()
+        self.guard = Guard(self)
+        desk.taken.connect(self.guard.begin)
         desk.failed.connect(self.say)
         for keys, act in (
-            ("Ctrl+L", self.lock),
+            ("Ctrl+L", self.guard.hide),
+            ("Ctrl+Shift+L", self.lock),
             ("Ctrl+F", self._search),
             ("Ctrl+N", lambda: self.ask_new_patient("") if self._at(self.patients) else None),
             ("Ctrl+P", self.print_chart),
@@ -61,6 +66,7 @@ class MainWindow(QMainWindow):
         ):
             self._shortcut(keys, act)
         self.show_unlock()
+        self.guard.begin()
 
     def _make_pages(self) -> None:
         """Make the pages that stay, in the text size of the moment."""
@@ -75,14 +81,15 @@ class MainWindow(QMainWindow):
         self.patients.new_session.connect(self.ask_new_session)
         self.patients.open_session.connect(self.open_session)
         self.patients.look_asked.connect(self.ask_look)
-        self.patients.lock_asked.connect(self.lock)
+        self.patients.lock_asked.connect(lambda: self.guard.hide())
         self.records = RecordPages(self)
         self.patients.open_record.connect(self.records.open_patient)
         self.patients.practice_asked.connect(self.records.open_practice)
 
     def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.activated.connect(act)
+        # Keys do nothing to what is covered.
+        shortcut.activated.connect(lambda: None if self.guard.is_hidden else act())
 
     def _next_pane(self, by: int) -> None:
         if self.charting is not None:
@@ -106,10 +113,20 @@ class MainWindow(QMainWindow):
         page.hide()
         page.deleteLater()
 
+    def show_pages(self, on: bool) -> None:
+        """Show the pages, or none of them while the window is hidden."""
+        self._pages.setVisible(on)
+
     def show_unlock(self) -> None:
-        """Ask for the passphrase, or for a new one when there is no practice yet."""
+        """Ask for the passphrase; where there is no practice yet, set one up."""
+        if not self.desk.exists() and not self.desk.demo:
+            from mesomap.ui.first_start_flow import FirstStartFlow  # needed once in the life of a practice
+
+            self.first_start = FirstStartFlow(self)
+            self.first_start.ask()
+            return
         where = str(self.desk.home) if self.desk.home is not None else ""
-        self.unlock.ask(new=not self.desk.exists(), where=where)
+        self.unlock.ask(new=False, where=where)
         self._pages.setCurrentWidget(self.unlock)
         self.setWindowTitle("MesoMap")
 
@@ -142,7 +159,7 @@ class MainWindow(QMainWindow):
         page.totals.asked.connect(self.sheets.open_whole)
         page.left.connect(self.show_patients)
         page.top.look_asked.connect(self.ask_look)
-        page.top.hide_asked.connect(self.lock)
+        page.top.hide_asked.connect(self.guard.hide)
         page.top.print_asked.connect(self.print_chart)
         self.charting = page
         self.show_page(page)
@@ -175,29 +192,27 @@ class MainWindow(QMainWindow):
 
     def _opened(self, practice: Practice) -> None:
         self.desk.take(practice)
-        if self.desk.recovery_code():
-            self._show_recovery_code(self.desk.recovery_code())
-        reopen, self._reopen = self._reopen, None
-        self.show_patients()
-        if reopen is not None:
-            self.open_session(reopen)
+        if practice.setting("recovery_code_kept") is False:
+            from mesomap.ui.first_start_flow import FirstStartFlow
 
-    def _show_recovery_code(self, code: str) -> None:
-        box = QMessageBox(self)
-        box.setWindowTitle(self.tr("Recovery code"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(
-            self.tr("Write this recovery code down and keep it safe. It opens the records when the passphrase is lost:")
-        )
-        box.setInformativeText(code)
-        box.exec()
+            self.first_start = FirstStartFlow(self)
+            if self.first_start.ask_code(practice):
+                return
+        self.after_opening()
+
+    def after_opening(self) -> None:
+        """The patient list, or the page that was open when the practice was locked."""
+        back, self._way_back = self._way_back, None
+        self.show_patients()
+        if back is not None:
+            back()
 
     def lock(self) -> None:
-        """Close the practice and ask for the passphrase; the open session comes back afterwards."""
+        """Close the practice and ask for the passphrase; the page that was open comes back afterwards."""
         if self.desk.practice is None:
             return
-        if self.charting is not None:
-            self._reopen = self.charting.model.service.session.id
+        self._way_back = way_back(self)
+        self.guard.drop()
         self._close_session()
         self.records.close()
         self.spare.drop()
@@ -282,7 +297,7 @@ class MainWindow(QMainWindow):
         self.print_dialog = open_print_dialog(self.desk, session, self.beside, self, self.say)
         if self.print_dialog is not None:
             self.print_dialog.finished.connect(self._print_dialog_closed)
-            self.print_dialog.hide_asked.connect(self.lock)
+            self.print_dialog.hide_asked.connect(self.guard.hide)
 
     def _print_dialog_closed(self) -> None:
         self.print_dialog = None

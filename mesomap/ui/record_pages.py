@@ -88,7 +88,7 @@ class RecordPages(QObject):
             self._window.take_away(old)
         page.bar.back.connect(self._window.show_patients)
         page.bar.look_asked.connect(self._window.ask_look)
-        page.bar.lock_asked.connect(self._window.lock)
+        page.bar.lock_asked.connect(self._window.guard.hide)
         self._window.show_page(page)
 
     def _changed(self) -> None:

@@ -64,6 +64,10 @@ class Track(QWidget):
             button.setChecked(name == key)
         self._group.setExclusive(True)
 
+    def chosen_key(self) -> str:
+        """Key of the segment that is chosen, "" when none is."""
+        return next((key for key, button in self._buttons.items() if button.isChecked()), "")
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Segments are equally wide as long as every word has room; else each gets its share by its word."""
         super().resizeEvent(event)

@@ -34,6 +34,11 @@ class FormField(QWidget):
         column.addWidget(self._error)
         column.addStretch(1)
 
+    def set_label(self, label: str) -> None:
+        """Ask for something else."""
+        self._title.setText(label)
+        self.editor.setAccessibleName(label)
+
     def editor_top(self) -> int:
         """Where the editor begins under its label, px: what stands beside it is set at the same height."""
         return self._title.sizeHint().height() + _GAP_PX

@@ -50,7 +50,7 @@ def sections(tool_word: Callable[[str], str], overlay_word: Callable[[str], str]
             ("F11", _tr("Read back")),
             (_tr("Ctrl P"), _tr("Print chart")),
             (_tr("Ctrl F"), _tr("Search patients")),
-            (_tr("Ctrl L"), _tr("Lock")),
+            (_tr("Ctrl L"), _tr("Hide the content")),
         ]),
     ]  # fmt: skip
 

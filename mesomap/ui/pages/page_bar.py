@@ -23,7 +23,7 @@ class PageBar(QWidget):
         back.clicked.connect(self.back)
         look = IconButton("sun", self.tr("Appearance: light or dark, text size"))
         look.clicked.connect(lambda: self.look_asked.emit(look))
-        lock = IconButton("lock", self.tr("Lock (Ctrl L)"))
+        lock = IconButton("lock", self.tr("Hide the window's content (Ctrl L)"))
         lock.clicked.connect(self.lock_asked)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(4, 0, 12, 0)

@@ -105,7 +105,7 @@ class PatientsPage(QWidget):
         bar.setFixedHeight(56)
         theme_button = IconButton("sun", self.tr("Appearance: light or dark, text size"))
         theme_button.clicked.connect(lambda: self.look_asked.emit(theme_button))
-        lock = IconButton("lock", self.tr("Lock (Ctrl L)"))
+        lock = IconButton("lock", self.tr("Hide the window's content (Ctrl L)"))
         lock.clicked.connect(self.lock_asked)
         head = QHBoxLayout(bar)
         head.setContentsMargins(24, 0, 12, 0)

@@ -1,0 +1,82 @@
+"""The first start in the window: the page's questions carried out, the practice made beside the window."""
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from mesomap.domain.errors import MesoMapError
+from mesomap.services import Practice
+from mesomap.services.first_start import Setup, code_was_kept, set_up
+from mesomap.services.letterhead import letterhead
+from mesomap.ui.pages.first_start import FirstStart
+
+if TYPE_CHECKING:
+    from mesomap.ui.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+
+class FirstStartFlow(QObject):
+    """Runs one first start, or only the recovery code that is still to be typed back."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.page = FirstStart(str(window.desk.home or ""))
+        self.page.create_asked.connect(self._create)
+        self.page.code_kept.connect(self._kept)
+        self.page.finished.connect(self._finish)
+
+    def ask(self) -> None:
+        """From the beginning: there is no practice yet."""
+        self._window.show_page(self.page)
+
+    def ask_code(self, practice: Practice) -> bool:
+        """Only the recovery code, made anew; False when it cannot be made now (it is asked next time)."""
+        try:
+            code = practice.people.new_recovery_code()
+        except MesoMapError as error:
+            log.info("no new recovery code: %s", type(error).__name__)
+            return False
+        self.page.show_code(code, letterhead(practice).lines, only_code=True)
+        self._window.show_page(self.page)
+        return True
+
+    def _create(self, setup: Setup) -> None:
+        home = self._window.desk.home
+        self._window.beside.run(
+            lambda _progress: set_up(home, setup),
+            done=self._made,
+            failed=self._not_made,
+        )
+
+    def _not_made(self, error: Exception) -> None:
+        if not isinstance(error, MesoMapError):
+            raise error
+        self.page.show_error(error.sentence)
+
+    def _made(self, practice: Practice) -> None:
+        self._window.desk.take(practice)
+        self.page.show_code(practice.recovery_code, letterhead(practice).lines)
+        practice.recovery_code = ""
+
+    def _kept(self) -> None:
+        practice = self._window.desk.practice
+        if practice is not None:
+            code_was_kept(practice)
+
+    def _finish(self, folder: str) -> None:
+        practice = self._window.desk.practice
+        if practice is not None and folder:
+            try:
+                practice.backups.choose_second_folder(Path(folder))
+            except MesoMapError as error:
+                self.page.backup.show_folder("", error.sentence)
+                return
+        self._window.take_away(self.page)
+        self._window.after_opening()
+        self.deleteLater()
+
+
