@@ -1,0 +1,1 @@
+"""Protocols, courses and what they cost, as the window shows them."""
