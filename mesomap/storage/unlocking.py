@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from mesomap.storage.files import sentence_for
 from mesomap.storage.home import Home
 from mesomap.storage.key_file import read_key_file, unlock
 
@@ -16,7 +17,11 @@ def open_database(home: Home, secret: str, *, who: str = "") -> "Database":
     Raises WrongPassphraseError, DamagedError (missing, foreign, truncated, damaged), NewerVersionError,
     NotWritableError, InUseError. The files are not touched by a refusal. A restore that was cut off is finished first.
     """
-    if home.restore_ready.exists() or home.restore_cleared.exists():
+    try:
+        decided = home.restore_ready.exists() or home.restore_cleared.exists()
+    except OSError as error:
+        raise sentence_for(error, home.root) from error
+    if decided:
         from mesomap.storage.replacing import finish_replacing
 
         finish_replacing(home)

@@ -1,13 +1,17 @@
 """What the children do: chart and say so."""
 
 import os
+import resource
+import signal
+import threading
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from mesomap.domain.change import Change, UndoStep
-from mesomap.domain.errors import MesoMapError
-from mesomap.storage import Database, Home, HomeLock, open_database
+from mesomap.domain.errors import MesoMapError, NotWritableError
+from mesomap.storage import Database, Home, HomeLock, make_backup, open_database, restore_backup
+from mesomap.storage.replacing import finish_replacing, stage_restore
 from tests.records import a_set
 
 PASSPHRASE = "four"
@@ -89,3 +93,129 @@ def chart_and_note(talk: Connection, home: str, notes: str, count: int, synchron
     database.close()
     os.close(handle)
     talk.send("done")
+
+
+def back_up(talk: Connection, home: str, rounds: int) -> None:
+    """Make backups one after the other and say the name of each."""
+    database = open_database(Home(Path(home)), PASSPHRASE)
+    talk.send("ready")
+    for _ in range(rounds):
+        talk.send(make_backup(database, database.home.backups).name)
+
+
+def restore_here(talk: Connection, home: str, backup: str) -> None:
+    """Restore a backup over the practice, as the window does: decide, close, open again."""
+    place = Home(Path(home))
+    lock = HomeLock(place.lock)
+    database = open_database(place, PASSPHRASE)
+    talk.send("ready")
+    stage_restore(place, Path(backup), database.subkey, who="", last=database.head, keys=place.keys)
+    database.close()
+    finish_replacing(place)
+    open_database(place, PASSPHRASE).close()
+    lock.release()
+    talk.send("restored")
+
+
+def restore_elsewhere(talk: Connection, backup: str, to: str) -> None:
+    """Restore a backup into an empty place."""
+    talk.send("ready")
+    restore_backup(Path(backup), Path(to), PASSPHRASE)
+    talk.send("restored")
+
+
+def chart_beside_backups(talk: Connection, home: str, rounds: int) -> None:
+    """Chart in one thread and back up in the other; says after each backup how many marks were saved before it began."""
+    database = open_database(Home(Path(home)), PASSPHRASE)
+    saved = [len(database.marks(database.sessions()[0].id))]
+    stop = threading.Event()
+
+    def go_on() -> None:
+        while not stop.is_set():
+            save_mark(database, saved[0])
+            saved[0] += 1
+
+    writer = threading.Thread(target=go_on)
+    writer.start()
+    try:
+        for _ in range(rounds):
+            before = saved[0]
+            talk.send((make_backup(database, database.home.backups).name, before))
+    finally:
+        stop.set()
+        writer.join()
+    database.close()
+    talk.send("done")
+
+
+def upgrade_home(talk: Connection, home: str, passphrase: str) -> None:
+    """Open a practice of an older schema, which brings it up to date."""
+    place = Home(Path(home))
+    lock = HomeLock(place.lock)
+    talk.send("ready")
+    open_database(place, passphrase).close()
+    lock.release()
+    talk.send("done")
+
+
+def lack_room(talk: Connection, home: str, room_bytes: int) -> None:
+    """Chart until files may not grow any more, try a backup, then chart and back up with room again.
+
+    Says the number saved and the sentence; the sentence of the backup or its name; "saved" and the last backup's name.
+    """
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    place = Home(Path(home))
+    database = open_database(place, PASSPHRASE)
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (place.database.stat().st_size + room_bytes, hard))
+    number = len(database.marks(database.sessions()[0].id))
+    try:
+        while True:
+            save_mark(database, number)
+            number += 1
+    except NotWritableError as error:
+        talk.send((number, error.sentence))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room_bytes % 50_000, hard))
+    try:
+        talk.send((make_backup(database, place.backups).name, ""))
+    except NotWritableError as error:
+        talk.send(("", error.sentence))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    save_mark(database, number)
+    talk.send(("saved", make_backup(database, place.backups).name))
+    database.close()
+
+
+def open_without_rights(talk: Connection, home: str) -> None:
+    """Become somebody who may only read, then try to open the practice and to save; says each sentence."""
+    if os.geteuid() == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+    place = Home(Path(home))
+    for work in (lambda: HomeLock(place.lock), lambda: open_database(place, PASSPHRASE)):
+        try:
+            work()
+        except MesoMapError as error:
+            talk.send(error.sentence)
+        else:
+            talk.send("")
+
+
+def lose_the_folder(talk: Connection, home: str) -> None:
+    """Chart, have the folder moved away, try to chart, have it back, chart again."""
+    place = Home(Path(home))
+    database = open_database(place, PASSPHRASE)
+    number = len(database.marks(database.sessions()[0].id))
+    save_mark(database, number)
+    away = place.root.with_name(place.root.name + ".away")
+    place.root.rename(away)
+    try:
+        save_mark(database, number + 1)
+    except MesoMapError as error:
+        talk.send(error.sentence)
+    else:
+        talk.send("saved")
+    away.rename(place.root)
+    save_mark(database, number + 1)
+    database.close()
+    talk.send("saved")
