@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from mesomap.domain.change import Change
 from mesomap.domain.errors import BadInputError
+from mesomap.domain.mixing import mixed_volume
+from mesomap.domain.mixture import MixtureDetails, check_details
 from mesomap.domain.session import Mixture, Session, checked_letter
 
 #: More than this is drawn up in no session, mL.
@@ -29,6 +31,39 @@ class DrawUp:
             raise BadInputError(f"{self.drawn_ml:g} mL drawn up is not possible. Enter 0 to {MOST_DRAWN_ML:g} mL.")
         known = self.session.mixture(self.letter) or Mixture(letter=self.letter)
         return with_mixture(self.session, replace(known, drawn_ml=self.drawn_ml))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """How a mixture was made; details None takes the record away. words: its name, None = as it is.
+
+    What was drawn up follows the sum of the lines as long as nobody entered another figure.
+    """
+
+    session: Session
+    letter: str
+    details: MixtureDetails | None
+    words: str | None = None
+    name: str = "Prepare mixture"
+
+    def changes(self) -> tuple[Change, ...]:
+        """The session with the details beside the mixture. Raises BadInputError."""
+        checked_letter(self.letter)
+        details = None if self.details is None or self.details.is_empty else self.details
+        if details is not None:
+            check_details(details)
+        known = self.session.mixture(self.letter) or Mixture(letter=self.letter)
+        drawn_ml = known.drawn_ml
+        if drawn_ml is None or drawn_ml == _sum_ml(known.details):
+            drawn_ml = _sum_ml(details)
+        words = known.name if self.words is None else self.words.strip()
+        return with_mixture(self.session, replace(known, name=words, details=details, drawn_ml=drawn_ml))
+
+
+def _sum_ml(details: MixtureDetails | None) -> float | None:
+    """Sum of the lines, None when one has no volume or there is none."""
+    volume = mixed_volume(details) if details is not None else None
+    return float(volume.ml) if volume is not None and volume.complete else None
 
 
 def with_mixture(session: Session, mixture: Mixture) -> tuple[Change, ...]:

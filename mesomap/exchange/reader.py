@@ -9,10 +9,11 @@ from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient, Sex, check_body_size
 from mesomap.domain.place import AtlasRef
 from mesomap.domain.plan import PlannedMark
-from mesomap.domain.session import MIXTURE_LETTERS, Frame, Mixture, Session, SessionStatus
+from mesomap.domain.session import Frame, Session, SessionStatus
 from mesomap.exchange.contents import FORMAT, NO_PATIENT, VERSION, SessionContents
 from mesomap.exchange.fields import Field
 from mesomap.exchange.mark_fields import MAX_POINTS, MarkReader
+from mesomap.exchange.mixture_fields import read_mixtures
 from mesomap.exchange.places import PlaceReader
 from mesomap.exchange.plan_fields import MAX_PLANNED, PlanReader, check_plan_ids
 from mesomap.exchange.session_fields import MAX_COMPLAINTS, ComplaintReader, check_end, read_frame
@@ -176,26 +177,11 @@ def _session(field: Field, atlas: Atlas, patient: Patient | None) -> Session:
         scale_basis=basis,
         indication=field.optional("indication", lambda f: f.text(500), ""),
         practitioner=field.optional("practitioner", lambda f: f.text(200), ""),
-        mixtures=_mixtures(field.get("mixtures")) if field.has("mixtures") else (),
+        mixtures=read_mixtures(field.get("mixtures")) if field.has("mixtures") else (),
         remark=field.optional("remark", Field.text, ""),
         citation=field.optional("citation", Field.text, ""),
         frame=frame,
     )
-
-
-def _mixtures(field: Field) -> tuple[Mixture, ...]:
-    found: dict[str, Mixture] = {}
-    for item in field.items(most=len(MIXTURE_LETTERS)):
-        item.keys(required=("letter",), allowed=("name", "drawn_ml"))
-        letter = item.get("letter").one_of(tuple(MIXTURE_LETTERS), "a mixture letter")
-        if letter in found:
-            item.get("letter").fail(f"mixture {letter} stands here twice.")
-        found[letter] = Mixture(
-            letter=letter,
-            name=item.optional("name", lambda f: f.text(500), ""),
-            drawn_ml=item.optional("drawn_ml", lambda f: f.number(0.0, 1000.0, "mL"), None),
-        )
-    return tuple(found.values())
 
 
 def _check_ids(

@@ -10,9 +10,10 @@ from mesomap.domain.errors import NotWritableError
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
 from mesomap.domain.patient import Patient
 from mesomap.domain.place import SkinPoint
-from mesomap.domain.session import Mixture, Session
+from mesomap.domain.session import Session
 from mesomap.exchange.contents import FORMAT, VERSION, SessionContents
 from mesomap.exchange.dose_fields import dose_fields
+from mesomap.exchange.mixture_fields import written_mixture
 from mesomap.exchange.places import place_in_view, place_on_skin
 from mesomap.exchange.plan_fields import written_planned
 from mesomap.exchange.session_fields import written_complaint, written_frame
@@ -118,17 +119,12 @@ def _session(session: Session) -> JsonObject:
             "scale_basis": session.scale_basis,
             "indication": session.indication,
             "practitioner": session.practitioner,
-            "mixtures": [_mixture(m) for m in session.mixtures],
+            "mixtures": [written_mixture(m) for m in session.mixtures],
             "remark": session.remark,
             "citation": session.citation,
             "frame": written_frame(session.frame) or None,
         }
     )
-
-
-def _mixture(mixture: Mixture) -> JsonObject:
-    known: JsonObject = {"letter": mixture.letter, "name": mixture.name}
-    return known if mixture.drawn_ml is None else {**known, "drawn_ml": mixture.drawn_ml}
 
 
 def _mark(mark: Mark, in_views: Atlas | None) -> JsonObject:

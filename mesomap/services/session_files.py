@@ -11,6 +11,7 @@ from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
 from mesomap.exchange import SessionContents, read_session_file, same_content, write_session_file
 from mesomap.services.practice import Practice
+from mesomap.services.shelf import know_products
 
 if TYPE_CHECKING:
     from mesomap.atlas import Atlas
@@ -45,6 +46,7 @@ def import_session(practice: Practice, atlas: "Atlas", path: Path, *, patient: P
     new_owner = owner if is_new else None
     drawn, planned = contents.complaints, contents.planned
     practice.run(ImportSession(session, contents.marks, new_owner, complaints=drawn, planned=planned))
+    know_products(practice, session)
     return ImportOutcome(session, owner, True, is_new, len(contents.marks))
 
 

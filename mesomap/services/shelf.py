@@ -13,6 +13,7 @@ from mesomap.domain.errors import BadInputError
 from mesomap.domain.lot import Lot, LotRecall, OpenedVial, folded_lot, standing_recall
 from mesomap.domain.pack_code import PackCode
 from mesomap.domain.product import Favourite, Product
+from mesomap.domain.session import Session
 from mesomap.services.entering import entering
 
 if TYPE_CHECKING:
@@ -176,6 +177,29 @@ def add_at_chair(
     made.append(lot)
     practice.run(AddEntries(tuple(made), name="Add product" if len(made) > 1 else "Add lot"))
     return product, lot
+
+
+def know_products(practice: "Practice", session: Session) -> None:
+    """Put products and lots that a session names and the practice does not know on the shelf, so that a recall finds
+    them; they keep the ids that the session has for them.
+    """
+    products = {one.id for one in practice.entries(Product)}
+    lots = {one.id for one in practice.entries(Lot)}
+    made: dict[UUID, Product | Lot] = {}
+    for mixture in session.mixtures:
+        for line in mixture.details.lines if mixture.details is not None else ():
+            if line.product_id is None or line.product_id in lots:
+                continue
+            stamp = entering(practice)
+            if line.product_id not in products:
+                stamp["id"] = line.product_id
+                made.setdefault(line.product_id, Product(name=line.product_name, substances=line.substances, **stamp))
+            if line.lot_id is not None and line.lot_id not in lots | products and folded_lot(line.lot_number):
+                stamp["id"] = line.lot_id
+                lot = Lot(product_id=line.product_id, number=line.lot_number, expiry=line.expiry, **stamp)
+                made.setdefault(line.lot_id, lot)
+    if made:
+        practice.run(AddEntries(tuple(made.values()), name="Add product"))
 
 
 def change_lot(practice: "Practice", before: Lot, **values: Any) -> Lot:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +12,35 @@ import pytest
 
 from mesomap.domain.complaint import Complaint, ComplaintKind
 from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Lattice, Origin
+from mesomap.domain.mixture import LineRole, MixtureDetails, MixtureLine
 from mesomap.domain.patient import Patient, Sex
 from mesomap.domain.plan import PlannedMark, PlanOutcome
 from mesomap.domain.session import Frame, Mixture, Session
+from mesomap.domain.substance import ConcentrationUnit, SubstanceAmount
 from mesomap.exchange import SessionContents, session_text
 
 SESSION_ID = UUID("11111111-2222-4333-8444-555555555555")
 PATIENT_ID = UUID("99999999-2222-4333-8444-555555555555")
 DONE_AT = datetime(2026, 11, 21, 14, 22, 5, tzinfo=UTC)
+
+
+def _prepared() -> MixtureDetails:
+    """A mixture with everything that can be recorded of one."""
+    lidocaine = SubstanceAmount(
+        name="Lidocaine", system="ATC", code="N01BB02", concentration=Decimal("20.0"), unit=ConcentrationUnit.MG_PER_ML
+    )
+    return MixtureDetails(
+        lines=(
+            MixtureLine(
+                role=LineRole.ANAESTHETIC, product_id=UUID(int=21), lot_id=UUID(int=22), vial_id=UUID(int=23),
+                product_name="Lidocaine 2 %", lot_number="LD 77", expiry=date(2027, 3, 31), volume_ml=Decimal("0.50"),
+                substances=(lidocaine, SubstanceAmount(name="Arnica", potency="D4")), reason="Asked and agreed",
+            ),
+            MixtureLine(role=LineRole.DILUENT, product_name="NaCl 0.9 %", volume_ml=Decimal(3)),
+        ),
+        prepared_by="Dr Example", prepared_where="Room 3", prepared_at=DONE_AT, use_by=DONE_AT + timedelta(hours=4),
+        discarded_ml=Decimal("0.2"), fills=2, remark="clear", favourite_id=UUID(int=24),
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +53,10 @@ def contents(small_atlas: Any) -> SessionContents:
     session = Session(
         id=SESSION_ID, patient_id=PATIENT_ID, number=7, started_at=DONE_AT, atlas=small_atlas.ref,
         patient_scale=1.0173, scale_basis="scaled by BSA", indication="Example", practitioner="Dr Example",
-        mixtures=(Mixture(letter="A", name="Hyaluronic acid 1 %"), Mixture(letter="C")),
+        mixtures=(
+            Mixture(letter="A", name="Hyaluronic acid 1 %"), Mixture(letter="B", details=_prepared()),
+            Mixture(letter="C"),
+        ),
         remark="Line\nbreak „…“", citation="A source.",
         frame=Frame(
             indication_keys=("low_back_pain", "sciatica"), ended_at=DONE_AT + timedelta(minutes=20),

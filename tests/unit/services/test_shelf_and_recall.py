@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
@@ -25,6 +26,7 @@ from mesomap.services.shelf import (
     change_lot,
     change_product,
     end_vial,
+    know_products,
     open_vial,
     read_shelf,
     recall_lot,
@@ -222,3 +224,17 @@ def test_vials_end_after_they_were_opened(practice: Practice) -> None:
         open_vial(practice, lot, opened_at=opened, use_by=opened - timedelta(hours=1))
     vial = open_vial(practice, lot, opened_at=now() - timedelta(hours=2), volume_ml=Decimal("2.5"))
     assert read_shelf(practice).lots[0].vial == vial
+
+
+def test_lots_of_a_session_from_elsewhere_are_put_on_the_shelf_once(
+    practice: Practice, charting: ChartingService
+) -> None:
+    product = Product(id=UUID(int=5), entered_at=now(), name="From elsewhere")
+    lot = Lot(id=UUID(int=6), entered_at=now(), product_id=product.id, number="X9", expiry=date(2027, 1, 31))
+    _hold(charting, "A", _line(product, lot), MixtureLine(product_name="Without a lot"))
+    session = practice.session(charting.session.id)
+    know_products(practice, session)
+    know_products(practice, session)
+    assert [one.name for one in practice.entries(Product)] == ["From elsewhere"]
+    (found,) = find_lots(practice, "x9")
+    assert len(trace_lot(practice, found).sessions) == 1
