@@ -12,6 +12,7 @@ from mesomap.cli.failing import PlainGroup
 from mesomap.cli.files import chart, export_, import_
 from mesomap.cli.keeping import backup, demo, restore, verify
 from mesomap.cli.reading import atlas, measure, patients, sessions
+from mesomap.cli.recalling import recall
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def build_cli(open_window: Callable[[WindowRequest], int]) -> click.Group:
         chart,
         export_,
         import_,
+        recall,
         atlas,
         verify,
         backup,
