@@ -6,6 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from mesomap.app.core_dumps import forbid_core_dumps
 from mesomap.app.display import has_display
 from mesomap.domain.errors import BadInputError
 
@@ -80,6 +81,7 @@ def open_window(request: "WindowRequest") -> int:
 def main() -> None:
     """Entry point of the installed command."""
     global _splash
+    forbid_core_dumps()
     if wants_window(sys.argv[1:]) and has_display():
         _splash = show_splash()
         dress(_splash)

@@ -78,10 +78,6 @@ class Desk(QObject):
         """The open practice."""
         return self._practice
 
-    def recovery_code(self) -> str:
-        """The recovery code right after a practice was created, else nothing."""
-        return self._practice.recovery_code if self._practice is not None else ""
-
     def notices(self) -> tuple[str, ...]:
         """What opening found and a person should know."""
         return self._practice.notices if self._practice is not None else ()

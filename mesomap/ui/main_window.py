@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
             self.first_start.ask()
             return
         where = str(self.desk.home) if self.desk.home is not None else ""
-        self.unlock.ask(new=False, where=where)
+        self.unlock.ask(where)
         self._pages.setCurrentWidget(self.unlock)
         self.setWindowTitle("MesoMap")
 
@@ -178,9 +178,8 @@ class MainWindow(QMainWindow):
 
     def _entered(self, passphrase: str) -> None:
         # Deriving the key takes a moment on purpose; the page says "Opening…" meanwhile.
-        create = not self.desk.exists()
         self.beside.run(
-            lambda _progress: self.desk.opened(passphrase, create=create),
+            lambda _progress: self.desk.opened(passphrase, create=False),
             done=self._opened,
             failed=self._not_opened,
         )

@@ -13,6 +13,7 @@ from mesomap.domain.errors import BadInputError
 from mesomap.domain.person import Person, Role
 from mesomap.services import Practice
 from mesomap.services.hiding import Watch
+from mesomap.ui.controls.buttons import SegmentButton
 from mesomap.ui.dialogs.patient_dialog import PatientDialog
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.cover import Cover
@@ -77,7 +78,7 @@ def test_the_pad_takes_digits_and_somebody_else_takes_over(driver: WindowDriver)
     cover = cover_of(window)
     cover._who.setCurrentIndex(cover._who.findData(str(mia.id)))
     for digit in "8642":
-        key = next(k for k in cover._pad.children() if getattr(k, "text", lambda: "")() == digit)
+        key = next(k for k in cover._pad.findChildren(SegmentButton) if k.text() == digit)
         QTest.mouseClick(key, Qt.MouseButton.LeftButton)
     QTest.mouseClick(cover._button, Qt.MouseButton.LeftButton)
     assert practice.people.current == mia

@@ -11,6 +11,7 @@ from mesomap.services.pin import MOST_DIGITS
 from mesomap.ui.controls.brand import Brand
 from mesomap.ui.controls.buttons import SegmentButton
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.tall_label import TallLabel
 from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.panels.top_bar import plain_label
 
@@ -47,8 +48,7 @@ class Cover(Curtain):
         super().__init__(window)
         self._people = {str(person.id): person for person in people}
         self._title = plain_label("display", self.tr("Who is there?") if not began else self.tr("Hidden"))
-        self._why = plain_label("small2")
-        self._why.setWordWrap(True)
+        self._why = TallLabel("small2", "", _CARD_PX - 58)
         self._who = ChoiceField()
         for person in people:
             self._who.addItem(person.name, str(person.id))
@@ -133,9 +133,9 @@ class Cover(Curtain):
         self._secret.setMaxLength(1000 if passphrase else MOST_DIGITS)
         self._pad.setVisible(not passphrase)
         if passphrase:
-            self._why.setText(self.tr("The practice is open, its window is covered. The passphrase brings it back."))
+            self._why.show_text(self.tr("The practice is open, its window is covered. The passphrase brings it back."))
         else:
-            self._why.setText(self.tr("The practice is open, its window is covered. Your PIN brings it back."))
+            self._why.show_text(self.tr("The practice is open, its window is covered. Your PIN brings it back."))
         self._secret.clear()
         self._secret.setFocus(Qt.FocusReason.OtherFocusReason)
 

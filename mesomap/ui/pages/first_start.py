@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +19,9 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.services.first_start import Setup
 from mesomap.ui.controls.brand import Brand
 from mesomap.ui.controls.scrolled import scrolled
+from mesomap.ui.controls.tall_label import TallLabel
 from mesomap.ui.pages.first_start_steps import (
+    COLUMN_PX,
     BackupStep,
     PassphraseStep,
     PersonStep,
@@ -31,7 +32,7 @@ from mesomap.ui.pages.first_start_steps import (
 )
 from mesomap.ui.panels.top_bar import plain_label
 
-_CARD_PX = 520
+_CARD_PX = COLUMN_PX + 66
 
 
 class FirstStart(QWidget):
@@ -58,12 +59,9 @@ class FirstStart(QWidget):
         self.recovery, self.backup = RecoveryStep(), BackupStep()
         self.steps: tuple[Step, ...] = (self.practice, self.person, self.passphrase, self.recovery, self.backup)
         self._count, self._title = plain_label("small"), plain_label("display")
-        self._why, self._error = plain_label("small2"), plain_label("error")
-        for label in (self._why, self._error, self._title):
-            label.setWordWrap(True)
-        self._stack = QStackedWidget()
+        self._why, self._error = TallLabel("small2", "", COLUMN_PX), TallLabel("error", "", COLUMN_PX)
+        self._shown = 0
         for step in self.steps:
-            self._stack.addWidget(step)
             for editor in step.findChildren(QLineEdit):
                 editor.returnPressed.connect(self.next)
         self._back, self._next = QPushButton(self.tr("Back")), QPushButton()
@@ -91,7 +89,8 @@ class FirstStart(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._why)
         column.addSpacing(4)
-        column.addWidget(self._stack)
+        for step in self.steps:
+            column.addWidget(step)
         column.addWidget(self._error)
         buttons = QHBoxLayout()
         buttons.addWidget(self._back)
@@ -117,18 +116,15 @@ class FirstStart(QWidget):
     @property
     def step(self) -> Step:
         """The step that is shown."""
-        return self.steps[self._stack.currentIndex()]
+        return self.steps[self._shown]
 
     def _show(self, step: Step) -> None:
-        index = self.steps.index(step)
-        for place, other in enumerate(self.steps):
-            # Only the step that is shown has a say in how tall the card is.
-            other.setVisible(place == index)
-        self._stack.setCurrentIndex(index)
-        self._stack.setFixedHeight(step.sizeHint().height() + 8)
+        index = self._shown = self.steps.index(step)
+        for other in self.steps:
+            other.setVisible(other is step)
         self._count.setText("" if self._only_code else f"{index + 1} / {len(self.steps)}")
         self._title.setText(step.title)
-        self._why.setText(step.why)
+        self._why.show_text(step.why)
         self.show_error("")
         self._back.setVisible(step in (self.person, self.passphrase))
         self.show_busy(False)
@@ -141,8 +137,6 @@ class FirstStart(QWidget):
             return
         step = self.step
         read = step.read(self._setup)
-        # A sentence below a field needs room.
-        self._stack.setFixedHeight(step.sizeHint().height() + 8)
         if read is None:
             return
         self._setup = read
@@ -174,7 +168,7 @@ class FirstStart(QWidget):
 
     def show_error(self, sentence: str) -> None:
         """A sentence above the buttons."""
-        self._error.setText(sentence)
+        self._error.show_text(sentence)
         self._error.setVisible(bool(sentence))
         self.show_busy(False)
 
@@ -207,7 +201,6 @@ class FirstStart(QWidget):
         self.recovery.show_done(
             self.tr("Saved as {0}. Print it, and take the file off this computer.").format(chosen)
         )
-        self._stack.setFixedHeight(self.recovery.sizeHint().height() + 8)
 
     def _print_code(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -224,13 +217,11 @@ class FirstStart(QWidget):
             self.show_error(error.sentence)
             return
         self.recovery.show_done(self.tr("Sent to {0}.").format(printer.printerName()))
-        self._stack.setFixedHeight(self.recovery.sizeHint().height() + 8)
 
     def _choose_folder(self) -> None:
         chosen = self.ask_folder(self.tr("A folder on another disk"))
         if chosen:
             self.backup.show_folder(chosen)
-            self._stack.setFixedHeight(self.backup.sizeHint().height() + 8)
 
     def _ask_folder(self, title: str) -> str:
         return QFileDialog.getExistingDirectory(self, title)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import BadInputError
@@ -12,9 +11,13 @@ from mesomap.services.first_start import Setup, code_fits
 from mesomap.services.letterhead import Letterhead, checked_letterhead
 from mesomap.services.pin import MOST_DIGITS, checked_pin
 from mesomap.ui.controls.strength_bar import StrengthBar
+from mesomap.ui.controls.tall_label import TallLabel
 from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.pages.unlock import LEAST_LENGTH
-from mesomap.ui.panels.top_bar import plain_label
+
+#: Shortest passphrase a new practice may have.
+LEAST_LENGTH = 4
+#: Width of what stands in the card.
+COLUMN_PX = 454
 
 
 class Step(QWidget):
@@ -139,10 +142,7 @@ class RecoveryStep(Step):
             self.tr("It opens the records when the passphrase is lost. It is shown this once and stored nowhere."),
         )
         self._code = ""
-        self.shown = plain_label("title")
-        self.shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
-        self.shown.setWordWrap(True)
-        self.shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.shown = TallLabel("title", "", COLUMN_PX)
         self.column.addWidget(self.shown)
         row = QHBoxLayout()
         for words, signal in (
@@ -155,25 +155,21 @@ class RecoveryStep(Step):
             row.addWidget(button)
         row.addStretch(1)
         self.column.addLayout(row)
-        self.done = plain_label("small2")
-        self.done.setWordWrap(True)
+        self.done = TallLabel("small2", "", COLUMN_PX)
         self.done.hide()
         self.column.addWidget(self.done)
         self.typed = self.add_line(self.tr("Type the code from the paper"), "XXXXX-XXXXX-…")
-        if isinstance(self.typed.editor, QLineEdit):
-            room = QFontMetrics(QFont("Inter")).horizontalAdvance("W" * 10)
-            self.typed.editor.setMinimumWidth(room)
 
     def show_code(self, code: str) -> None:
         """Show a code that was just made."""
         self._code = code
-        self.shown.setText(code)
+        self.shown.show_text(code)
         self.shown.setAccessibleName(code)
         self.typed.set_text("")
 
     def show_done(self, sentence: str) -> None:
         """What became of printing or saving."""
-        self.done.setText(sentence)
+        self.done.show_text(sentence)
         self.done.show()
 
     def read(self, setup: Setup) -> Setup | None:
@@ -200,11 +196,8 @@ class BackupStep(Step):
                 "in a shared folder survives when this computer does not."
             ),
         )
-        self.shown = plain_label("strong")
-        self.shown.setWordWrap(True)
-        self.shown.setMinimumHeight(24)
-        self._error = plain_label("error")
-        self._error.setWordWrap(True)
+        self.shown = TallLabel("strong", "", COLUMN_PX)
+        self._error = TallLabel("error", "", COLUMN_PX)
         self._error.hide()
         button = QPushButton(self.tr("Choose a folder …"))
         button.setAutoDefault(False)
@@ -217,8 +210,8 @@ class BackupStep(Step):
     def show_folder(self, folder: str, error: str = "") -> None:
         """The folder chosen, or why it cannot be."""
         self.folder = folder
-        self.shown.setText(folder)
-        self._error.setText(error)
+        self.shown.show_text(folder)
+        self._error.show_text(error)
         self._error.setVisible(bool(error))
 
 

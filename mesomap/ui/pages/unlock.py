@@ -1,4 +1,4 @@
-"""The first page: the passphrase of the practice, or a new practice."""
+"""The first page: the passphrase of the practice."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -6,9 +6,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBox
 
 from mesomap.ui.controls.brand import Brand
 from mesomap.ui.panels.top_bar import plain_label
-
-#: Shortest passphrase a new practice may have.
-LEAST_LENGTH = 4
 
 
 class UnlockPage(QWidget):
@@ -20,18 +17,15 @@ class UnlockPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._new = False
-        self._title = plain_label("display")
+        self._title = plain_label("display", self.tr("Unlock"))
         self._why = plain_label("small2")
         self._why.setWordWrap(True)
-        self._first, self._second = QLineEdit(), QLineEdit()
-        for field in (self._first, self._second):
-            field.setEchoMode(QLineEdit.EchoMode.Password)
-            field.returnPressed.connect(self._confirm)
-            field.setMinimumWidth(320)
+        self._first = QLineEdit()
+        self._first.setEchoMode(QLineEdit.EchoMode.Password)
+        self._first.returnPressed.connect(self._confirm)
+        self._first.setMinimumWidth(320)
+        self._first.setPlaceholderText(self.tr("Passphrase"))
         self._first.setAccessibleName(self.tr("Passphrase"))
-        self._second.setPlaceholderText(self.tr("The same once more"))
-        self._second.setAccessibleName(self._second.placeholderText())
         self._error = plain_label("error")
         self._error.setWordWrap(True)
         self._button = QPushButton()
@@ -43,7 +37,7 @@ class UnlockPage(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(32, 28, 32, 28)
         column.setSpacing(12)
-        for widget in (Brand(), self._title, self._why, self._first, self._second, self._error, self._button):
+        for widget in (Brand(), self._title, self._why, self._first, self._error, self._button):
             column.addWidget(widget)
         middle = QHBoxLayout()
         middle.addStretch(1)
@@ -53,24 +47,14 @@ class UnlockPage(QWidget):
         whole.addStretch(2)
         whole.addLayout(middle)
         whole.addStretch(3)
-        self.ask(new=False, where="")
+        self.ask("")
 
-    def ask(self, *, new: bool, where: str) -> None:
-        """Ask for the passphrase of the practice at `where`, or for a new one twice."""
-        self._new = new
-        self._title.setText(self.tr("New practice") if new else self.tr("Unlock"))
-        self._first.setPlaceholderText(self.tr("Passphrase"))
-        sentence = (
-            self.tr("Choose a passphrase. Without it, or the recovery code, nobody can open the records.")
-            if new
-            else self.tr("The records on this computer are encrypted.")
-        )
+    def ask(self, where: str) -> None:
+        """Ask for the passphrase of the practice at `where`."""
+        sentence = self.tr("The records on this computer are encrypted.")
         self._why.setText(f"{sentence}\n{where}" if where else sentence)
-        self._second.setVisible(new)
-        self._button.setText(self.tr("Create practice") if new else self.tr("Unlock"))
         self.show_error("")
         self._first.clear()
-        self._second.clear()
         self.show_busy(False)
 
     def show_error(self, sentence: str) -> None:
@@ -89,10 +73,7 @@ class UnlockPage(QWidget):
     def show_busy(self, busy: bool) -> None:
         """While the key is derived the button says so."""
         self._button.setEnabled(not busy)
-        if busy:
-            self._button.setText(self.tr("Opening…"))
-        else:
-            self._button.setText(self.tr("Create practice") if self._new else self.tr("Unlock"))
+        self._button.setText(self.tr("Opening…") if busy else self.tr("Unlock"))
 
     def showEvent(self, event: QShowEvent) -> None:
         """The passphrase can be typed at once."""
@@ -101,10 +82,6 @@ class UnlockPage(QWidget):
 
     def _confirm(self) -> None:
         text = self._first.text()
-        if self._new and len(text) < LEAST_LENGTH:
-            self.show_error(self.tr("The passphrase is too short. Use at least {0} characters.").format(LEAST_LENGTH))
-        elif self._new and text != self._second.text():
-            self.show_error(self.tr("The two passphrases differ. Type the same twice."))
-        elif text:
+        if text:
             self.show_busy(True)
             self.entered.emit(text)
