@@ -15,6 +15,8 @@ from mesomap.ui.background import BesideTheWindow
 
 #: Figures that are old for longer than this are greyed: sooner would only flicker, ms.
 _PATIENCE_MS = 150
+#: The window paints the mark first: work beside it would want Python's lock at the same moment, ms.
+_AFTER_PAINT_MS = 15
 
 _Radii = dict[str, float | None]
 
@@ -41,13 +43,15 @@ class LiveTally(QObject):
         self.latest: Tally | None = None
         self._old = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._old.timeout.connect(lambda: self.aged.emit(True))
+        self._soon = QTimer(self, singleShot=True, interval=_AFTER_PAINT_MS)
+        self._soon.timeout.connect(self._start)
         self._end_listening = service.on_changed(lambda _changes: self.ask())
 
     def ask(self) -> None:
         """Have the figures brought up to date; many asks at once cost one piece of work, or two."""
         self._asked += 1
         if not self._beside.busy and not self._stopped:
-            self._start()
+            self._soon.start()
 
     def now(self) -> Tally:
         """The figures as they stand now, waiting for them if need be. Raises typed errors."""
@@ -66,7 +70,9 @@ class LiveTally(QObject):
         self._beside.run(lambda _progress: self._details(region_id, marks, radii), done=done, failed=failed)
 
     def finish(self) -> None:
-        """Wait for work under way and bring it home."""
+        """Wait for what was asked for and bring it home."""
+        if self._soon.isActive():
+            self._start()
         while self._beside.busy:
             self._beside.finish()
 
@@ -76,9 +82,11 @@ class LiveTally(QObject):
             self._stopped = True
             self._end_listening()
             self._old.stop()
+            self._soon.stop()
             self._beside.let_go()
 
     def _start(self) -> None:
+        self._soon.stop()
         asked, marks = self._asked, self._service.marks
         radii = self._service.practice.effect_radii_mm()
         if self.latest is not None and not self._old.isActive():

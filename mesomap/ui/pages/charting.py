@@ -158,7 +158,10 @@ class ChartingPage(QWidget):
         self.select.details_asked.connect(lambda: self.mark_sheets.open(self.select.selected))
         self.selection_bar.technique_asked.connect(self.select.select_same_technique)
         self.selection_bar.erase_asked.connect(self.select.delete)
-        model.marks_changed.connect(self._show_marks)
+        # The canvas paints the mark in the same turn as the tap; what the panels say of it comes in the next.
+        self._marks_due = QTimer(self, singleShot=True, interval=0)
+        self._marks_due.timeout.connect(self._show_marks)
+        model.marks_changed.connect(self._marks_due.start)
         model.figures.changed.connect(self._show_figures)
         model.figures.aged.connect(self._show_old)
         model.figures.failed.connect(self.floating.hint)
