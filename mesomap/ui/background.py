@@ -139,6 +139,11 @@ class BesideTheWindow(QObject):
         self._jobs: list[_Job] = []
 
     @property
+    def at_work(self) -> bool:
+        """True while the other thread works, also on what was let go of."""
+        return self._pool.activeThreadCount() > 0
+
+    @property
     def busy(self) -> bool:
         """True while a piece of work is under way or its outcome has not been brought home."""
         return bool(self._jobs)

@@ -65,8 +65,8 @@ class HeatOverlay(QObject):
             self._came(key, self._version, self._make(key, self._model.marks))
 
     def stop(self) -> None:
-        """Leave no work under way."""
-        self._beside.finish()
+        """Nobody waits for a map under way any more."""
+        self._beside.let_go()
 
     def _make(self, key: tuple[str, Measure], marks: tuple[Mark, ...]) -> HeatPicture:
         view_key, measure = key

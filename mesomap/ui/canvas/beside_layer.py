@@ -79,7 +79,8 @@ class BesideLayer(QObject):
         """Paint at once when that was quick the last time; otherwise beside the window."""
         if self._beside.busy:
             return
-        if self._cost_ms <= PATIENCE_MS and not self._is_slow(context):
+        # What was let go of may still be painted: what it uses is for one thread at a time.
+        if self._cost_ms <= PATIENCE_MS and not self._is_slow(context) and not self._beside.at_work:
             self._paint_here(context, size)
             return
         if not self._layer.shows(context):
@@ -89,9 +90,10 @@ class BesideLayer(QObject):
         self._asked, self._spoilt_since, self._added_since = context, False, []
         self._beside.run(lambda _progress: _painted(paint, context, size), done=self._take, failed=self.failed.emit)
 
-    def finish(self) -> None:
-        """Leave no work under way in the other thread."""
-        self._beside.finish()
+    def let_go(self) -> None:
+        """Nobody waits for the picture under way any more."""
+        self._beside.let_go()
+        self.spoil()
 
     def repaint_now(self, context: RenderContext, size: QSizeF) -> None:
         """Paint in the window's thread, however long it takes (before a picture of the window is taken)."""

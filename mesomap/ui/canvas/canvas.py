@@ -362,6 +362,6 @@ class Canvas(PointedWidget):
         if self._tool is not None:
             self._tool.revert()
         self.heat.stop()
-        self._atlas_picture.finish()
-        self._marks_picture.finish()
+        self._atlas_picture.let_go()
+        self._marks_picture.let_go()
         super().hideEvent(event)

@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.buttons import IconButton
@@ -77,6 +77,7 @@ class Stepper(QWidget):
         self._value: float | None = None
         self._wanted = False
         self._wrong = False
+        self._figure_px = 0
         self.setMinimumHeight(_height_px())
         self._minus = IconButton("minus", self.tr("Less: {0}").format(caption))
         self._plus = IconButton("plus", self.tr("More: {0}").format(caption))
@@ -217,13 +218,16 @@ class Stepper(QWidget):
         shown = self._label.fontMetrics().elidedText(self._shown_caption, Qt.TextElideMode.ElideRight, room)
         self._label.setText(shown)
         self._label.setToolTip(self._shown_caption if shown != self._shown_caption else "")
+        self._field.ensurePolished()
+        figure, text = QFont(self._field.font()), self._field.text()
         for size in range(round(_FIGURE_PX * text_scale()), _LEAST_FIGURE_PX - 1, -1):
+            figure.setPixelSize(size)
+            if QFontMetrics(figure).horizontalAdvance(text) <= self._field.width():
+                break
+        if size != self._figure_px:
             # The style sheet of the window decides over setFont, so the size goes through one.
             self._field.setStyleSheet(f"{_FIELD_STYLE} font-size:{size}px;")
-            self._field.ensurePolished()
-            metrics = QFontMetrics(self._field.font())
-            if metrics.horizontalAdvance(self._field.text()) <= self._field.width():
-                return
+            self._figure_px = size
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Rounded frame: hairline, or amber while the value is asked for."""

@@ -46,6 +46,10 @@ class _Turn:
     rest: tuple[str, ...]
 
 
+#: What the thumbnails show: view key → where, and which marks.
+_Painted = dict[str, tuple[Place, ViewScene]]
+
+
 class ThumbPainter(QObject):
     """Works one view at a time in one other thread, marks before bodies: the counts are live.
 
@@ -69,7 +73,7 @@ class ThumbPainter(QObject):
         self._atlas, self._store, self._marks, self._place = atlas, store, marks, place
         # used by the other thread alone
         self._projector = MarkProjector(atlas, scale)
-        self._painted: dict[str, tuple[Place, ViewScene]] = {}
+        self._painted: _Painted = {}
         self._beside = BesideTheWindow(self)
         self._dots: dict[str, None] = {}
         self._bodies: dict[str, None] = {}
@@ -78,7 +82,7 @@ class ThumbPainter(QObject):
     def rescale(self, scale: PatientScale) -> None:
         """Another session has come: its patient has this scale. Nothing may be under way."""
         self._projector = MarkProjector(self._atlas, scale)
-        self._painted.clear()
+        self._painted = {}
 
     def ask_bodies(self, keys: list[str]) -> None:
         """Have the pictures of these views painted."""
@@ -97,11 +101,12 @@ class ThumbPainter(QObject):
             self._beside.finish()
 
     def stop(self) -> None:
-        """Forget what was asked for; nothing is left under way, and nothing begins before wake()."""
+        """Forget what was asked for, and what is under way: it ends by itself. Nothing begins before wake()."""
         self._awake = False
         self._dots.clear()
         self._bodies.clear()
-        self._beside.finish()
+        self._painted = {}
+        self._beside.let_go()
 
     @property
     def busy(self) -> bool:
@@ -120,7 +125,10 @@ class ThumbPainter(QObject):
             places = {key: self._place(key) for key in self._dots}
             marks = self._marks()
             self._dots.clear()
-            self._beside.run(lambda _progress: self._paint_dots(places, marks), done=self._dots_came, failed=_broken)
+            painted = self._painted
+            self._beside.run(
+                lambda _progress: self._paint_dots(places, marks, painted), done=self._dots_came, failed=_broken
+            )
         elif self._bodies:
             key = next(iter(self._bodies))
             del self._bodies[key]
@@ -150,14 +158,14 @@ class ThumbPainter(QObject):
         painter.end()
         return image
 
-    def _paint_dots(self, places: dict[str, Place], marks: tuple[Mark, ...]) -> _Turn:
+    def _paint_dots(self, places: dict[str, Place], marks: tuple[Mark, ...], painted: _Painted) -> _Turn:
         """The next view that shows something else than before: one more mark shows in few of them."""
         keys = tuple(places)
         for row, key in enumerate(keys):
             place, scene = places[key], self._projector.scene(key, marks)
-            known = self._painted.get(key)
+            known = painted.get(key)
             if known is None or known[0] != place or not scene.looks_like(known[1]):
-                self._painted[key] = (place, scene)
+                painted[key] = (place, scene)
                 return _Turn(key, self._dots_of(key, place, scene), keys[row + 1 :])
         return _Turn(None, Dots(0, None), ())
 
