@@ -11,5 +11,6 @@ TABS: tuple[Part, ...] = (
         "mesomap.ui.pages.patient_overview:PatientOverview",
     ),
     Part("before", str(QT_TRANSLATE_NOOP("PatientPage", "Before")), "mesomap.ui.pages.patient_before:PatientBefore"),
+    Part("after", str(QT_TRANSLATE_NOOP("PatientPage", "After")), "mesomap.ui.pages.patient_after:PatientAfter"),
     Part("course", str(QT_TRANSLATE_NOOP("PatientPage", "Course")), "mesomap.ui.courses.course_tab:PatientCourses"),
 )
