@@ -6,6 +6,7 @@ from uuid import UUID
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
@@ -14,6 +15,7 @@ from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.atlas import Atlas
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.errors import BadInputError
+from mesomap.domain.marks import Dose
 from mesomap.domain.patient import Patient
 from mesomap.services import ChartingService, Practice
 from mesomap.services.session_to_come import SessionToCome
@@ -209,3 +211,27 @@ def test_a_service_without_a_session_records_nothing_and_takes_one_once(driver: 
         service.load(session_id)
     service.set_mixture("A", "Procaine")
     assert len(heard) == 1
+
+
+def test_the_first_frame_shows_the_marks_however_many(driver: WindowDriver) -> None:
+    """The picture of nobody's marks, on its way when the session comes, does not stand in for theirs."""
+    session_id, window = _charted(driver), driver.window
+    driver.page.model.choose_view("head_front" if "head_front" in driver.page.strip.order() else "body_front")
+    atlas, view = driver.page.model.atlas, driver.page.model.view_key
+    x, y = driver.middle_of("chest.left")
+    spots = [atlas.locate_one(view, x + 2 * (n % 25) - 25, y + 2 * (n // 25) - 12) for n in range(300)]
+    driver.page.model.service.place([spot for spot in spots if spot is not None], Dose(technique="papule"), 0.02)
+    window.show_patients()
+    window.spare.make()
+    window.open_session(session_id)
+    assert window.charting is not None
+    canvas = window.charting.canvas
+    first = canvas.grab().toImage()
+    at = canvas.context().point_px(x, y).toPoint()
+    window.show_patients()
+    empty = _practice(window).new_session(_practice(window).session(session_id).patient_id, atlas)
+    window.open_session(empty.id)
+    assert window.charting is not None
+    without = window.charting.canvas.grab().toImage()
+    around = [at + QPoint(dx, dy) for dx in range(-12, 13, 2) for dy in range(-12, 13, 2)]
+    assert sum(first.pixelColor(place) != without.pixelColor(place) for place in around) > len(around) // 4

@@ -234,6 +234,7 @@ class Canvas(PointedWidget):
 
     def _session_taken(self) -> None:
         """The body stays, the marks are others."""
+        self._marks_picture.let_go()
         self._marks_picture.forget()
         self._name_for_readers()
         self.update()
