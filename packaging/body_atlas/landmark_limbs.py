@@ -55,8 +55,17 @@ def _hand(f: Finder) -> Places:
         "knuckle_2": f.out(second, -front, 40),
         "knuckle_5": f.out(fifth, -front, 40),
         "hand_edge_5": f.out(fifth, -lateral, 40),
+        **_phalanges(f, front, lateral),
         "fingertip_3": f.extreme((float(tip[0]), float(tip[1]), float(tip[2])), finger),
     }
+
+
+def _phalanges(f: Finder, front: F64, lateral: F64) -> Places:
+    """Backs of the proximal phalanges of thumb, middle and little finger, half way along the bone of the rig."""
+    bones = {"1": ("finger1-2", "finger1-3"), "3": ("finger3-1", "finger3-2"), "5": ("finger5-1", "finger5-2")}
+    middle = {n: (f.body.joint(f"{a}.L") + f.body.joint(f"{b}.L")) / 2 for n, (a, b) in bones.items()}
+    ways = {"1": lateral - 0.6 * front, "3": -front, "5": -front}
+    return {f"phalanx_{n}": f.out(middle[n], ways[n], 30) for n in bones}
 
 
 def _knee(f: Finder) -> Places:
@@ -94,6 +103,7 @@ def _foot(f: Finder) -> Places:
         "ankle_front": f.out(ankle, _AHEAD + np.array([0.0, 0.35, 0.0]), 90),
         "heel": f.extreme((0, 0, -1), sole & left),
         "metatarsal_1": f.out(body.joint("toe1-1.L"), np.array([-1.0, 0, 0]), 45),
+        "metatarsal_3": f.out(body.joint("toe3-1.L"), np.array([0.0, 1.0, 0.3]), 45),
         "metatarsal_5": f.out(body.joint("toe5-1.L"), np.array([1.0, 0, 0]), 45),
         "toe_tip_1": f.extreme((-0.3, 0, 1), sole & left & (f.xyz[:, 0] < ankle[0])),
     }

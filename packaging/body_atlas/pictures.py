@@ -143,8 +143,8 @@ def write_views(
 ) -> list[dict[str, Any]]:
     """Draws all views into `out_dir`/views and writes views.json beside; returns its rows.
 
-    What is drawn on the skin is carried over from the `pattern` body. `only` draws just these keys (views.json is then
-    left alone). Right-hand twins are mirrored from the left.
+    What is drawn on the skin is carried over from the `pattern` body. `only` draws just these keys; the other rows of
+    views.json stay. Right-hand twins are mirrored from the left.
     """
     views = {v.key: v for v in all_views(body)}
     tone, art = scalp_tone(pattern), skin_art(body, pattern)
@@ -165,10 +165,12 @@ def write_views(
         for twin in (k for k, source in MIRRORED.items() if source == key):
             flipped = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
             rows[twin] = _write_view(views[twin], flipped, [line.mirrored() for line in lines], out_dir)
+    page = out_dir / "views.json"
+    if only:
+        kept = {str(row["key"]): row for row in json.loads(page.read_text(encoding="utf-8"))}
+        rows = kept | rows
     ordered = [rows[k] for k in views if k in rows]
-    if not only:
-        text = json.dumps(ordered, ensure_ascii=False, indent=1) + "\n"
-        (out_dir / "views.json").write_text(text, encoding="utf-8")
+    page.write_text(json.dumps(ordered, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return ordered
 
 

@@ -1,7 +1,7 @@
 """Writes docs/ATLAS_PLACES.md: `python packaging/body_atlas/site_map_page.py [--out FILE]`.
 
-Every landmark, danger zone and acupoint with its definition and how it was placed, what each region is linked to, and
-every gap. accuracy_page.py takes the short section of it.
+Every landmark, danger zone, acupoint and key sensory point with its definition and how it was placed, what each region
+is linked to, and every gap. accuracy_page.py takes the short section of it.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from mesomap.atlas.landmarks import landmarks_of
 from mesomap.atlas.overlays import overlays_of
 from mesomap.domain.acupoints import acupoints
 from mesomap.domain.danger_zones import danger_zones
+from mesomap.domain.sensory_points import sensory_points
 from mesomap.services.region_map import RegionLinks, region_links
 
 ROOT = Path(__file__).resolve().parents[2]
 
-HEAD = """# Places of the atlas: landmarks, danger zones, acupoints
+HEAD = """# Places of the atlas: landmarks, danger zones, acupoints, key sensory points
 
 What is placed on the skin, by which words, and what is not known. The places are found anew on every body by the same
-rules (`packaging/body_atlas/landmark_*.py`, `zone_*.py`, `acupoint_*.py`); the right side is the exact mirror image
-of the left one. Nothing here advises, nothing is complete, and a place without a mark means nothing.
+rules (`packaging/body_atlas/landmark_*.py`, `zone_*.py`, `acupoint_*.py`, `sensory_rules.py`); the right side is the
+exact mirror image of the left one. Nothing here advises, nothing is complete, and a place without a mark means nothing.
 
 Position in words tells the straight distance from the plane that halves the body, and what separates a place from the
 nearest landmark along the body axes, along the limb on arm and leg; in the patient's mm.
@@ -41,20 +42,26 @@ def short_section(folder: Path) -> str:
     laid, marks = overlays_of(atlas), landmarks_of(atlas)
     estimated = sum(mark.estimated for mark in marks.rows)
     guessed = len({point.code for point in laid.points if point.estimate})
+    levels = {place.level for place in laid.sensory}
+    unsure = len({place.level for place in laid.sensory if place.estimate})
     lines = [
         "## Landmarks, danger zones, acupoints",
         "",
         f"{len(marks)} landmarks ({estimated} of them estimates, sides counted apart), {len(danger_zones())} danger "
-        f"zones as bands, {len(acupoints())} acupoints ({guessed} at an estimated place), all by rules that serve "
-        "every body; each landmark lies within 1 mm of the place that its rule names. Definitions, widths and links of "
-        "every region: [ATLAS_PLACES](ATLAS_PLACES.md). What is not known:",
+        f"zones as bands, {len(acupoints())} acupoints ({guessed} at an estimated place), {len(levels)} of "
+        f"{len(sensory_points())} key sensory points ({unsure} at an estimated place), all by rules that serve every "
+        "body; each landmark lies within 1 mm of the place that its rule names. Definitions, widths, sources and links "
+        "of every region: [ATLAS_PLACES](ATLAS_PLACES.md). What is not known:",
         "",
         *gap_lines(links),
         *(f"- {gap.kind} {gap.key}: {gap.why}" for gap in laid.gaps),
         "- Bony landmarks do not show on the skin of the model; they are estimates and say so in their definitions.",
-        "- The zone of the pleura leaves out the intercostal spaces; joints and wrist have no zones, as no source was "
-        "read for them.",
-        "- Dermatomes are not drawn: no source with borders was read.",
+        "- The zone of the pleura leaves out the intercostal spaces.",
+        "- Danger zones of the joints are those for which a source with a place was read. Not drawn, as none was: "
+        "suprascapular and musculocutaneous nerve, cephalic vein, radial nerve at the elbow, superior gluteal nerve, "
+        "saphenous veins, digital nerves. The depths of these zones are not in the table.",
+        "- Dermatomes are not drawn: no source with borders was read, and maps differ. Instead the key sensory points "
+        "of ISNCSCI show as points.",
     ]
     return "\n".join(lines)
 
@@ -75,7 +82,8 @@ def gap_lines(links: tuple[RegionLinks, ...]) -> list[str]:
 
 def page(atlas: Atlas) -> str:
     """The whole page."""
-    return "\n\n".join([HEAD, _landmarks(atlas), _zones(), _points(atlas), _regions(atlas)]) + "\n"
+    parts = [HEAD, _landmarks(atlas), _zones(), _points(atlas), _sensory(atlas), _regions(atlas)]
+    return "\n\n".join(parts) + "\n"
 
 
 def _landmarks(atlas: Atlas) -> str:
@@ -94,12 +102,12 @@ def _zones() -> str:
         "Where a mean and its SD are known the band reaches two SD to each side, at least 5 mm; elsewhere it is as "
         "wide as its sources leave open.",
         "",
-        "| zone | drawn | row | confidence |",
-        "|---|---|---|---|",
+        "| zone | drawn | row | confidence | sources |",
+        "|---|---|---|---|---|",
     ]
     for key, zone in danger_zones().items():
         drawn = " ".join((ZONES[key].__doc__ or "").split())
-        lines.append(f"| {zone.structure} | {drawn} | {zone.status} | {zone.confidence} |")
+        lines.append(f"| {zone.structure} | {drawn} | {zone.status} | {zone.confidence} | {zone.sources} |")
     return "\n".join(lines)
 
 
@@ -115,6 +123,26 @@ def _points(atlas: Atlas) -> str:
     why = {point.code: point.estimate for point in overlays_of(atlas).points}
     for code, point in acupoints().items():
         lines.append(f"| {code} {point.name} | {point.where} | {why.get(code, 'not placed')} | {point.status} |")
+    return "\n".join(lines)
+
+
+def _sensory(atlas: Atlas) -> str:
+    laid = overlays_of(atlas)
+    why = {place.level: place.estimate for place in laid.sensory}
+    missing = {gap.key: gap.why for gap in laid.gaps if gap.kind == "sensory"}
+    lines = [
+        "## Key sensory points",
+        "",
+        "The points at which the International Standards for Neurological Classification of Spinal Cord Injury "
+        "(ISNCSCI) test feeling, one a level and side. They are no dermatomes: borders differ from map to map and from "
+        "person to person, and none are drawn.",
+        "",
+        "| level | where, in our words | estimated because | source |",
+        "|---|---|---|---|",
+    ]
+    for level, point in sensory_points().items():
+        reason = why[level] if level in why else f"not placed: {missing.get(level, 'no rule')}"
+        lines.append(f"| {level} | {point.where} | {reason} | {point.source} |")
     return "\n".join(lines)
 
 

@@ -14,10 +14,13 @@ from typing import Any
 
 import numpy as np
 
-ATLAS_VERSION = "1.1.0"
-SKIN_VERSIONS = {"female": ("1.0.0", "1.1.0"), "male": ("1.1.0",)}
+ATLAS_VERSION = "1.2.0"
+SKIN_VERSIONS = {"female": ("1.0.0", "1.1.0", "1.2.0"), "male": ("1.1.0", "1.2.0")}
 """Atlas versions that have this very skin, the oldest first."""
-RELEASED_SKIN = {"female": "c32f4aed026ec117972c3f66d5a3cd75bc8e984701867760141ff2a73fcd2194"}
+RELEASED_SKIN = {
+    "female": "c32f4aed026ec117972c3f66d5a3cd75bc8e984701867760141ff2a73fcd2194",
+    "male": "34f7bce62c65e9e4c43c76e2a1d9134b2ae24db99c794c446c653af364aa4b78",
+}
 """Digest of every released skin."""
 _SEEN_FROM = "view_visible"
 

@@ -14,6 +14,7 @@ from body_atlas.view_limbs import limb_views
 from body_atlas.view_names import NAMES
 
 LONG_SIDE_PX = (1000, 3400)
+_SHOULDER_MM, _SHOULDER_PAD_MM = 30.0, 8.0
 _SIDE_STEP_PX = 5  # 5 px of the fitted level are 17 px of the detail level
 _FRONT = np.eye(3)
 _BACK = np.diag([-1.0, 1.0, -1.0])
@@ -73,7 +74,10 @@ def _trunk_views(body: Body) -> list[View]:
     ]
     lips = body.vert_xyz[0, body.mask["lips"] > 0.5, 1]
     breast = body.vert_xyz[0, body.weight("breast") > 0.5, 1]
-    box = (-225.0, float(breast.min()) - 45, 225.0, float(lips.max()) + 6)
+    # Down to a little below the joint of the shoulder the whole width shows, also of broad bodies.
+    shoulders = skin_vertices(body) & (body.vert_xyz[0, :, 1] > body.joint("upperarm01.L")[1] - _SHOULDER_MM)
+    half = max(225.0, extent(body, 0, _FRONT, shoulders, _SHOULDER_PAD_MM)[2])
+    box = (-half, float(breast.min()) - 45, half, float(lips.max()) + 6)
     out.append(View("neck_decollete", "trunk", 0, _FRONT, box, ("R", "L"), NAMES["neck_decollete"]))
     return out
 

@@ -1,10 +1,11 @@
-"""overlays.json of a body: where danger zones and acupoints lie on its skin, and what could not be placed.
+"""overlays.json of a body: where danger zones, acupoints and key sensory points lie, and what could not be placed.
 
     {"format_version": 1,
      "zones": [{"key", "side", "parts": [{"region": id, "outline": [[[triangle, b0, b1], …], …]}]}, …],
      "points": [{"code", "part": "" or the level of a pair, "side", "estimate": "" or why it is one,
                  "skin": [triangle, b0, b1]}, …],
-     "gaps": [{"kind": "zone|point", "key", "why"}, …]}
+     "sensory": [{"level", "side", "estimate", "skin"}, …],
+     "gaps": [{"kind": "zone|point|sensory", "key", "why"}, …]}
 
 Words, sources and confidence of each row stay in the tables of mesomap/domain/data.
 """
@@ -25,6 +26,7 @@ from body_atlas.acupoint_rules_body import body_points
 from body_atlas.acupoint_rules_head import head_points
 from body_atlas.arrays import F64
 from body_atlas.landmark_build import Placed
+from body_atlas.sensory_rules import WITHOUT_PLACE, sensory_points
 from body_atlas.zone_rules import ZONES
 from body_atlas.zone_skin import Part, PlaceMissingError, Skin
 from mesomap.atlas import Atlas, SkinArray
@@ -43,6 +45,7 @@ class Overlays:
 
     zones: list[dict[str, Any]] = field(default_factory=list)
     points: list[dict[str, Any]] = field(default_factory=list)
+    sensory: list[dict[str, Any]] = field(default_factory=list)
     gaps: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -58,6 +61,7 @@ def lay_overlays(atlas: Atlas, placed: list[Placed], missing: frozenset[str] = f
             continue
         out.zones += [{"key": key, "side": side, "parts": _parts(atlas, parts, side)} for side in ("left", "right")]
     _lay_points(atlas, placed, missing, out)
+    _lay_sensory(atlas, placed, missing, out)
     return out
 
 
@@ -102,6 +106,21 @@ def _lay_points(atlas: Atlas, placed: list[Placed], missing: frozenset[str], out
                 out.gaps.append({"kind": "point", "key": f"{code} {level}".strip(), "why": why})
 
 
+def _lay_sensory(atlas: Atlas, placed: list[Placed], missing: frozenset[str], out: Overlays) -> None:
+    """Every key sensory point; a level without a place, or whose landmark is missing, becomes a gap."""
+    skin = Skin(atlas, placed, set(missing), forgiving=True)
+    for level, (place, why) in sensory_points(skin).items():
+        if not np.isfinite(place).all():
+            missed = "It needs a landmark that this body does not have."
+            out.gaps.append({"kind": "sensory", "key": level, "why": missed})
+            continue
+        here = atlas.nearest(place[None])
+        for side, skin_point in (("left", here), ("right", atlas.mirror(here))):
+            row = {"level": level, "side": side, "estimate": why}
+            out.sensory.append({**row, "skin": _rounded(*skin_point.points()[0])})
+    out.gaps += [{"kind": "sensory", "key": level, "why": why} for level, why in WITHOUT_PLACE.items()]
+
+
 def _point(atlas: Atlas, code: str, level: str, place: F64, estimate: str) -> list[dict[str, Any]]:
     """One row on the midline, else one a side."""
     middle = abs(float(place[0])) < 0.5
@@ -116,6 +135,6 @@ def _point(atlas: Atlas, code: str, level: str, place: F64, estimate: str) -> li
 def write_overlays(atlas: Atlas, placed: list[Placed], folder: Path) -> Overlays:
     """Lays the overlays of a body and writes their page into its folder."""
     out = lay_overlays(atlas, placed)
-    lists = {"zones": out.zones, "points": out.points, "gaps": out.gaps}
+    lists = {"zones": out.zones, "points": out.points, "sensory": out.sensory, "gaps": out.gaps}
     files.write_compact_json(folder / FILE, {"format_version": 1}, lists)
     return out

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from body_atlas.arrays import F64
+from body_atlas.zone_rules_limbs import LIMB_ZONES
 from body_atlas.zone_skin import Part, Skin
 
 #: Least half width of a band round a measured point: two SD, or this.
@@ -223,5 +224,6 @@ ZONES: dict[str, Callable[[Skin], list[Part]]] = {
     "orbit_lid": orbit_lid,
     "parotid": parotid,
     "thorax_pleura": thorax_pleura,
+    **LIMB_ZONES,
 }
 """The rule of every zone, by its key. Its docstring is what the accuracy page prints."""

@@ -13,7 +13,7 @@ from mesomap.app.application import make_application
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.atlas import Atlas, open_atlas
 from mesomap.services import Practice
-from mesomap.ui.canvas.atlas_layer import KEYS, LANDMARKS, POINTS, RECALLED, ZONES, AtlasLayer
+from mesomap.ui.canvas.atlas_layer import KEYS, LANDMARKS, POINTS, RECALLED, SENSORY, ZONES, AtlasLayer
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.canvas.viewport import whole_view
 from mesomap.ui.desk import Desk
@@ -105,11 +105,27 @@ def test_recalled_rows_stay_hidden_until_asked_for(driver: WindowDriver) -> None
 
 
 def test_the_note_always_says_that_the_overlay_is_incomplete(driver: WindowDriver) -> None:
-    for key in (ZONES, POINTS, LANDMARKS):
+    for key in (ZONES, POINTS, SENSORY, LANDMARKS):
         driver.page.model.toggle_overlay(key, True)
         assert "Incomplete" in layer(driver).note()
         assert "means nothing" in layer(driver).note()
     assert "recalled rows hidden" in layer(driver).note()
+
+
+def test_sensory_points_show_as_points_and_say_that_they_are_no_dermatomes(driver: WindowDriver) -> None:
+    driver.page.model.choose_view("trunk_front")
+    driver.wait(150)
+    tap(driver, "atlas")
+    before = driver.page.canvas.grab().toImage()
+    tap(driver, SENSORY)
+    driver.wait(150)
+    assert driver.page.canvas.grab().toImage() != before
+    assert "no borders of dermatomes" in layer(driver).note()
+    level = next(m for m in layer(driver).shapes.sensory("trunk_front") if m.label == "T10" and m.side == "left")
+    skin = driver.page.model.atlas.locate_one("trunk_front", *level.xy)
+    assert skin is not None
+    told = layer(driver).rows(driver.page.canvas.context(), Target(QPointF(), level.xy, skin, None))
+    assert ("Sensory point", "T10") in told
 
 
 def test_the_place_is_told_in_words_under_the_pen(driver: WindowDriver) -> None:

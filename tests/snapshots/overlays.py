@@ -16,13 +16,19 @@ from mesomap.atlas.files import read_manifest
 from mesomap.render.context import fitted
 from mesomap.render.picture import PictureStore, draw_body
 from mesomap.render.tokens import THEMES, Tokens
-from mesomap.ui.canvas.atlas_layer import KEYS, LANDMARKS, POINTS, RECALLED, ZONES, AtlasLayer
+from mesomap.ui.canvas.atlas_layer import KEYS, LANDMARKS, POINTS, RECALLED, SENSORY, ZONES, AtlasLayer
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import view_name
 
 WIDE, HIGH, COLUMNS = 840, 680, 4
 SHEET_PX = 2400
-OVERLAYS = {"none": (), "zones": (ZONES, RECALLED), "points": (POINTS, RECALLED), "landmarks": (LANDMARKS,)}
+OVERLAYS = {
+    "none": (),
+    "zones": (ZONES, RECALLED),
+    "points": (POINTS, RECALLED),
+    "sensory": (SENSORY,),
+    "landmarks": (LANDMARKS,),
+}
 
 
 def sheet(atlas: Atlas, store: PictureStore, keys: tuple[str, ...], tokens: Tokens) -> QPixmap:
@@ -57,19 +63,21 @@ def picture(layer: AtlasLayer, store: PictureStore, view_key: str, tokens: Token
 
 def main(arguments: list[str] | None = None) -> int:
     """The command."""
-    bodies = read_manifest(atlas_folder()).bodies
     parser = argparse.ArgumentParser(description="Sheets of every view with every overlay of the atlas.")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--body", choices=bodies, action="append")
+    parser.add_argument("--atlas", type=Path, default=atlas_folder())
+    parser.add_argument("--body", action="append")
+    parser.add_argument("--overlay", choices=sorted(OVERLAYS), action="append")
     parser.add_argument("--theme", choices=("light", "dark"), action="append")
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     make_application()
-    for body in options.body or bodies:
-        atlas = open_atlas(body=body)
+    for body in options.body or read_manifest(options.atlas).bodies:
+        atlas = open_atlas(options.atlas, body)
         store = PictureStore(atlas)
         for theme in options.theme or ("light", "dark"):
-            for name, keys in OVERLAYS.items():
+            for name in options.overlay or OVERLAYS:
+                keys = OVERLAYS[name]
                 path = options.out / f"{body}-{name}-{theme}.png"
                 sheet(atlas, store, keys, THEMES[theme]).save(str(path))
                 sys.stdout.write(f"{path}\n")

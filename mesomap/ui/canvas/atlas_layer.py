@@ -1,4 +1,4 @@
-"""What the atlas knows about the skin, over the body and under the marks: danger zones, acupoints, landmarks.
+"""What the atlas knows about the skin, over the body and under the marks: danger zones, points, landmarks.
 
 Each is off until it is switched on. While one is on, a line at the foot of the canvas says that it is incomplete.
 """
@@ -19,7 +19,10 @@ from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.own_zone_desk import DRAW, OWN, OwnZoneDesk
 
 ZONES, POINTS, LANDMARKS, RECALLED = "danger_zones", "acupoints", "landmarks", "recalled"
-KEYS = (ZONES, POINTS, LANDMARKS, RECALLED)
+SENSORY = "sensory_points"
+#: Pages of the atlas; each stands with the sentence that it is incomplete.
+PAGES = (ZONES, POINTS, SENSORY, LANDMARKS)
+KEYS = (*PAGES, RECALLED)
 _REACH_PX = 9.0
 
 
@@ -47,7 +50,7 @@ class AtlasLayer(QObject):
 
     def any_shown(self) -> bool:
         """Whether there is anything to paint."""
-        return any(self.shown(key) for key in (ZONES, POINTS, LANDMARKS, OWN))
+        return any(self.shown(key) for key in (*PAGES, OWN))
 
     def gather(self, context: RenderContext) -> PaintFunction:
         """Everything that is switched on and ready, to be painted in any thread; the rest is made meanwhile."""
@@ -70,11 +73,12 @@ class AtlasLayer(QObject):
         if self.shown(ZONES):
             self._ask(view)
         own = self.own.shapes(view) if self.own is not None and self.shown(OWN) else []
-        incomplete = any(self.shown(key) for key in (ZONES, POINTS, LANDMARKS)) and not self.shown(DRAW)
+        incomplete = any(self.shown(key) for key in PAGES) and not self.shown(DRAW)
         return AtlasScene(
             zones=tuple(self.shapes.zones(view, recalled=recalled)) if self.shown(ZONES) else (),
             own=tuple(shape for shape in own if shape.zone.id),
             points=tuple(self.shapes.acupoints(view, recalled=recalled)) if self.shown(POINTS) else (),
+            sensory=tuple(self.shapes.sensory(view)) if self.shown(SENSORY) else (),
             landmarks=tuple(self.shapes.landmarks(view)) if self.shown(LANDMARKS) else (),
             notes=self._notes() if incomplete else (),
         )
@@ -91,7 +95,9 @@ class AtlasLayer(QObject):
         hidden, shown = self.tr("{0} recalled rows hidden."), self.tr("{0} recalled rows shown, too.")
         rows = (shown if self.shown(RECALLED) else hidden).format(zones + points) if zones + points else ""
         dashed = self.tr("Dashed: partly recalled.") if self.shown(ZONES) else ""
-        forms = ((first, dashed, rows), (first, rows), (self.tr("Incomplete: no mark means nothing."), rows))
+        levels = self.tr("Sensory points: no borders of dermatomes.") if self.shown(SENSORY) else ""
+        short = self.tr("Incomplete: no mark means nothing.")
+        forms = ((first, dashed, levels, rows), (first, levels, rows), (short, levels, rows), (short, levels or rows))
         return tuple(" ".join(part for part in form if part) for form in forms)
 
     def rows(self, context: RenderContext, target: Target) -> list[tuple[str, str]]:
@@ -111,6 +117,10 @@ class AtlasLayer(QObject):
             point = nearest_mark(self.shapes.acupoints(view, recalled=recalled), target.xy_mm, reach)
             if point is not None:
                 found.append((self.tr("Acupoint"), point.detail.partition(":")[0]))
+        if self.shown(SENSORY):
+            level = nearest_mark(self.shapes.sensory(view), target.xy_mm, reach)
+            if level is not None:
+                found.append((self.tr("Sensory point"), level.label))
         if self.shown(LANDMARKS):
             mark = nearest_mark(self.shapes.landmarks(view), target.xy_mm, reach)
             if mark is not None:

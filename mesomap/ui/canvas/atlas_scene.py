@@ -8,7 +8,14 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from mesomap.render.callouts import Callout
 from mesomap.render.context import RenderContext
 from mesomap.render.overlay_shapes import PointMark, ZoneShape
-from mesomap.render.overlays import draw_acupoints, draw_landmarks, draw_names, draw_zones, zone_callouts
+from mesomap.render.overlays import (
+    draw_acupoints,
+    draw_landmarks,
+    draw_names,
+    draw_sensory,
+    draw_zones,
+    zone_callouts,
+)
 from mesomap.render.own_zones import OwnShape, draw_own_zones, own_callouts
 from mesomap.ui.canvas.fixtures import LETTERS_AT
 from mesomap.ui.typefaces import font, text_scale
@@ -31,6 +38,7 @@ class AtlasScene:
     zones: tuple[ZoneShape, ...]
     own: tuple[OwnShape, ...]
     points: tuple[PointMark, ...]
+    sensory: tuple[PointMark, ...]
     landmarks: tuple[PointMark, ...]
     notes: tuple[str, ...]
 
@@ -47,6 +55,7 @@ class AtlasScene:
         cards = [QRectF(0, 0, wide, 62), QRectF(wide - 470, 62, 470, 60), QRectF(wide / 2 - 250, high - 52, 500, 40)]
         taken = [*kept_free, *cards, *draw_names(painter, context, callouts, room, kept_free, font("small"))]
         taken = draw_acupoints(painter, context, self.points, whole, taken, font("badge"))
+        taken = draw_sensory(painter, context, self.sensory, whole, taken, font("badge"))
         draw_landmarks(painter, context, self.landmarks, whole, taken, font("small"), landmark_label)
         if self.notes:
             _paint_note(painter, context, self.notes, wide, high)

@@ -1,9 +1,9 @@
-"""The switches of the atlas row: danger zones, acupoints, landmarks, recalled rows; all off at first."""
+"""The switches of the atlas row: danger zones, acupoints, sensory points, landmarks, recalled rows; off at first."""
 
 from PySide6.QtCore import QCoreApplication
 
 from mesomap.atlas import Atlas, landmarks, overlays
-from mesomap.ui.canvas.atlas_layer import LANDMARKS, POINTS, RECALLED, ZONES
+from mesomap.ui.canvas.atlas_layer import LANDMARKS, POINTS, RECALLED, SENSORY, ZONES
 from mesomap.ui.canvas.overlay_bar import OverlayBar
 from mesomap.ui.own_zone_desk import DRAW, OWN
 
@@ -14,6 +14,7 @@ def add_atlas_switches(bar: OverlayBar, atlas: Atlas) -> None:
     if (folder / overlays.FILE).is_file():
         bar.add_atlas(ZONES, tr("Danger zones"), tr("Bands of nerves, vessels and organs; incomplete"))
         bar.add_atlas(POINTS, tr("Acupoints"), tr("Acupoints of the table; incomplete"))
+        bar.add_atlas(SENSORY, tr("Sensory"), tr("Key sensory points (ISNCSCI); no dermatomes; incomplete"))
     if (folder / landmarks.FILE).is_file():
         bar.add_atlas(LANDMARKS, tr("Landmarks"), tr("Landmarks that positions are told from"))
     if (folder / overlays.FILE).is_file():

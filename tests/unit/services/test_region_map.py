@@ -29,7 +29,8 @@ def test_a_zone_and_a_point_are_linked_where_they_lie(links: dict[str, RegionLin
     assert "orbit_lid" in links["eyelid_upper.right"].zones
     assert "ST2" in links["cheek_malar.left"].points
     assert "BL23" in links["paravertebral_lumbar.right"].points
-    assert not links["thigh_front.left"].zones
+    assert "popliteal_vessels" in links["popliteal.left"].zones
+    assert not links["abdomen_upper.mid"].zones
 
 
 def test_nothing_that_is_laid_is_lost_from_the_table(links: dict[str, RegionLinks]) -> None:
