@@ -9,6 +9,7 @@ from mesomap.atlas import open_atlas
 from mesomap.atlas.bodies import FIRST_BODY
 from mesomap.cli.home import atlas_of, find_patient, home_option, open_practice, say
 from mesomap.exchange import body_named
+from mesomap.services.paper_facts import paper_facts
 from mesomap.services.session_files import export_session, import_session
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -31,6 +32,7 @@ def chart(session: str, out: Path, list_marks: bool, paper: str, grey: bool, lin
         code = practice.audit_code
         radii = practice.effect_radii_mm()
         complaints, planned = practice.complaints(found.id), practice.planned(found.id)
+        facts = paper_facts(practice, found)
     body = atlas_of(found)
     # Qt is loaded for this command only: it takes longer than everything else together.
     from mesomap.printing import PAPERS, PrintOptions, chart_data, print_chart
@@ -48,6 +50,7 @@ def chart(session: str, out: Path, list_marks: bool, paper: str, grey: bool, lin
             list_marks=list_marks,
             complaints=complaints,
             planned=planned,
+            **facts,
         )
         pages = print_chart(out, body, data, PrintOptions(PAPERS[paper], grey, lines=lines))
     say(f"Chart {found.number}: {pages} {'page' if pages == 1 else 'pages'} in {out}")

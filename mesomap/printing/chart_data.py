@@ -12,6 +12,7 @@ from mesomap.domain.marks import AreaRecord, Dose, InjectionSet, Mark
 from mesomap.domain.patient import Patient
 from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import Session
+from mesomap.domain.signature import Signature
 from mesomap.domain.technique import technique
 from mesomap.printing.carried import CarriedLine, carried_lines
 from mesomap.printing.mark_list import ListedMark, listed_marks
@@ -65,6 +66,9 @@ class ChartData:
     carried: tuple[CarriedLine, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     planned: tuple[PlannedLine, ...] = ()
+    #: Who signed last, and why the session was voided, "" = it was not.
+    signature: Signature | None = None
+    void_reason: str = ""
 
 
 def chart_data(
@@ -81,6 +85,8 @@ def chart_data(
     list_marks: bool = False,
     complaints: Sequence[Complaint] = (),
     planned: Sequence[PlannedMark] = (),
+    signature: Signature | None = None,
+    void_reason: str = "",
 ) -> ChartData:
     """Gather a chart. Marks alike in technique, mixture, depth, volume and kind share their regions' rows.
 
@@ -112,6 +118,8 @@ def chart_data(
         carried=carried_lines(marks, language),
         complaints=tuple(complaints),
         planned=planned_lines(atlas, planned, language),
+        signature=signature,
+        void_reason=void_reason,
     )
 
 

@@ -1,10 +1,9 @@
 """Foot of the chart: remarks, signature block, footer."""
 
 from mesomap import __version__
-from mesomap.domain.session import SessionStatus
 from mesomap.printing.chart_data import ChartData
-from mesomap.printing.head import practitioner_words, status_word
 from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, RIGHT, Align, Sheet, Weight, text_width
+from mesomap.printing.signed_state import codes, signer_words, state_words
 from mesomap.printing.wording import DASH, day, tr
 
 #: Width of the remarks on the first page, points.
@@ -22,15 +21,12 @@ def draw_remarks_and_signature(sheet: Sheet, data: ChartData, y: float) -> None:
     x, width = MARGIN + 243, CONTENT_WIDTH - 243
     sheet.frame(x, y, width, 77)
     sheet.rule(y + 36, x=x + 8, to=x + 140, colour=INK.text)
-    signer = practitioner_words(data) or tr("Name and signature")
-    sheet.text(x + 8, y + 46, signer, width=width - 16, size=8.5, weight=Weight.STRONG)
-    if data.session.status is SessionStatus.DRAFT:
-        sheet.text(x + 8, y + 57, tr("Draft, not signed in the program"), width=width - 16)
-    else:
-        sheet.text(x + 8, y + 57, status_word(data.session.status), width=width - 16)
-    if data.audit_code:
-        used = sheet.text(x + 8, y + 68, tr("Audit code"), width=60)
-        sheet.text(x + 12 + used, y + 68, data.audit_code, width=width - used - 20, weight=Weight.STRONG)
+    sheet.text(x + 8, y + 46, signer_words(data), width=width - 16, size=8.5, weight=Weight.STRONG)
+    sheet.text(x + 8, y + 57, state_words(data), width=width - 16)
+    left = x + 8
+    for label, code in codes(data):
+        left += sheet.text(left, y + 68, label, width=80) + 4
+        left += sheet.text(left, y + 68, code, width=x + width - left - 6, weight=Weight.STRONG) + 12
 
 
 def draw_footer(sheet: Sheet, data: ChartData, foot_y: float, page: int, pages: int) -> None:

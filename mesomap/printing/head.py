@@ -174,6 +174,7 @@ def status_word(status: SessionStatus) -> str:
     words = {
         SessionStatus.DRAFT: tr("Draft"), SessionStatus.SIGNED: tr("Signed"),
         SessionStatus.AMENDED: tr("Amended"), SessionStatus.VOIDED: tr("Voided"),
+        SessionStatus.AMENDING: tr("Being amended"),
     }  # fmt: skip
     return words[status]
 

@@ -24,6 +24,8 @@ class SpriteSheet:
     tokens: Tokens
     size: float
     dpr: float
+    #: Signed points have none.
+    halo: bool = True
     _styles: dict[Style, int] = field(default_factory=dict)
     _pixmap: QPixmap | None = None
 
@@ -53,7 +55,7 @@ class SpriteSheet:
         painter = QPainter(sheet)
         for style, index in self._styles.items():
             middle = QPointF((index % _COLUMNS + 0.5) * cell, (index // _COLUMNS + 0.5) * cell)
-            draw_symbol(painter, style, self.tokens, middle, self.size * self.dpr)
+            draw_symbol(painter, style, self.tokens, middle, self.size * self.dpr, halo=self.halo)
         painter.end()
         return sheet
 

@@ -308,7 +308,8 @@ class ChartingService:
     # -- inside ------------------------------------------------------------------------------------
 
     def _stack_of(self, practice: Practice, session_id: UUID) -> UndoStack:
-        entries = practice.history(session_id)
+        # What is signed has nothing to take back.
+        entries = practice.history(session_id) if self.session.status.is_open else ()
         try:
             return UndoStack.rebuilt((entry.action.value, entry.origin, entry.name) for entry in entries)
         except ValueError as error:

@@ -156,6 +156,7 @@ class Desk(QObject):
     def chart_of(self, session_id: UUID) -> "tuple[Atlas, ChartData]":
         """The body and all that a session's chart may say; safe in another thread. Raises typed errors."""
         from mesomap.printing import chart_data
+        from mesomap.services.paper_facts import paper_facts
 
         practice = self._practice
         if practice is None:
@@ -173,6 +174,7 @@ class Desk(QObject):
             language=language(),
             complaints=practice.complaints(session_id),
             planned=practice.planned(session_id),
+            **paper_facts(practice, session),
         )
         return atlas, data
 

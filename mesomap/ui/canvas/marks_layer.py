@@ -29,6 +29,8 @@ from mesomap.ui.heat import HeatOverlay
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.typefaces import font
 
+#: By theme, size, dpr, and whether points have halos.
+_Sheets = dict[tuple[str, float, float, bool], SpriteSheet]
 #: So many points at once take long to paint, however quick the picture before them was.
 _MANY = 250
 #: Outlines of covered skin are as true as this, device px.
@@ -67,8 +69,8 @@ class MarksLayer:
         self._model, self._heat = model, heat
         self._crowds = CrowdFinder()
         self._footprints = FootprintPaths(model.atlas)
-        self._sheets: dict[tuple[str, float, float], SpriteSheet] = {}
-        self._fresh_sheets: dict[tuple[str, float, float], SpriteSheet] = {}
+        self._sheets: _Sheets = {}
+        self._fresh_sheets: _Sheets = {}
         self._last: tuple[Mark, ...] = ()
         self._last_seen = 0
 
@@ -124,13 +126,13 @@ class MarksLayer:
         new = ViewScene(points, (), scene.styles)
         return lambda painter, of: draw_points(painter, of, new, sheet)
 
-    @staticmethod
-    def _sheet(sheets: dict[tuple[str, float, float], SpriteSheet], context: RenderContext, size: float) -> SpriteSheet:
-        key = (context.tokens.name, size, context.dpr)
+    def _sheet(self, sheets: _Sheets, context: RenderContext, size: float) -> SpriteSheet:
+        halo = self._model.service.session.status.is_open
+        key = (context.tokens.name, size, context.dpr, halo)
         if key not in sheets:
             if len(sheets) > 24:
                 sheets.clear()
-            sheets[key] = SpriteSheet(context.tokens, size, context.dpr)
+            sheets[key] = SpriteSheet(context.tokens, size, context.dpr, halo)
         return sheets[key]
 
     def _paint(self, painter: QPainter, context: RenderContext, shown: _Shown) -> None:

@@ -90,7 +90,7 @@ class TopBar(QWidget):
         ):  # fmt: skip
             button.clicked.connect(signal)
         theme_button.clicked.connect(lambda: self.look_asked.emit(theme_button))
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 8, 0)
         row.setSpacing(8)
         row.addWidget(back)
@@ -126,6 +126,14 @@ class TopBar(QWidget):
     def show_saved(self, text: str, *, good: bool = True) -> None:
         """State of the last commit in words: "Saved 14:22", or in red what went wrong."""
         self._saved.show_text(text, kind="green" if good else "red", icon_name="check" if good else "alert")
+
+    def show_signed(self, text: str, kind: str, icon_name: str) -> None:
+        """In place of what was saved: that the session is signed, being amended or void."""
+        self._saved.show_text(text, kind=kind, icon_name=icon_name)
+
+    def add_button(self, button: QWidget) -> None:
+        """A button behind the state of the session."""
+        self._row.insertWidget(self._row.indexOf(self._saved) + 1, button)
 
     def saved_text(self) -> str:
         """What the saved chip says."""

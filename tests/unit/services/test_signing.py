@@ -101,8 +101,9 @@ def test_a_signed_session_refuses_every_edit_and_undo(visit: Visit) -> None:
         chart(service)
     with pytest.raises(BadInputError, match="signed"):
         service.erase([service.marks[0].id])
+    assert not service.can_undo
     with pytest.raises(BadInputError, match="signed"):
-        service.undo()
+        visit.charting.undo()
     with pytest.raises(BadInputError, match="signed"):
         visit.practice.edit_session(visit.session, remark="later")
     with pytest.raises(BadInputError, match="never becomes draft"):

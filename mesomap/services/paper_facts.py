@@ -1,0 +1,34 @@
+"""What every paper of a session says about the practice and about the signing."""
+
+from typing import TYPE_CHECKING, TypedDict
+
+from mesomap.domain.amendment import AmendmentKind
+from mesomap.domain.session import Session, SessionStatus
+from mesomap.domain.signature import Signature
+from mesomap.services.amending import amendments
+from mesomap.services.letterhead import letterhead
+from mesomap.services.signing import last_signature
+
+if TYPE_CHECKING:
+    from mesomap.services.practice import Practice
+
+
+class PaperFacts(TypedDict):
+    """Arguments of printing.chart_data()."""
+
+    letterhead: tuple[str, ...]
+    signature: Signature | None
+    void_reason: str
+
+
+def paper_facts(practice: "Practice", session: Session) -> PaperFacts:
+    """Letterhead, the signature that holds, and why the session was voided."""
+    reasons = []
+    if session.status is SessionStatus.VOIDED:
+        reasons = [one.reason for one in amendments(practice, session.id) if one.kind is AmendmentKind.VOID]
+    signed = session.status is not SessionStatus.DRAFT
+    return PaperFacts(
+        letterhead=letterhead(practice).lines,
+        signature=last_signature(practice, session.id) if signed else None,
+        void_reason=reasons[-1] if reasons else "",
+    )
