@@ -58,6 +58,11 @@ class Part:
     preview: FillPreview
 
     @property
+    def is_about(self) -> bool:
+        """Whether its points are an estimate from area and spacing."""
+        return technique(self.fit.step.technique).is_density
+
+    @property
     def total_ml(self) -> float | None:
         """mL of a part whose volume is given for each point; None when it is not known or given for the whole step."""
         if self.fit.wish.total_ml is not None or self.fit.wish.volume_ml is None or self.fit.wish.spacing_mm is None:

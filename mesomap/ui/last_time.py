@@ -74,6 +74,12 @@ class LastTime:
         found = region_counts(atlas, self.last.marks, self.last.scale)
         return tuple(sorted(found, key=lambda count: region_order(atlas, atlas.region(count.region_id))))
 
+    def exists(self) -> bool:
+        """Whether there is a last session to choose from; nothing is told when there is none."""
+        with suppress(MesoMapError):
+            return self.last is not None
+        return False
+
     def title(self) -> str:
         """Session 12 · 21 Nov 2026."""
         if self.last is None:

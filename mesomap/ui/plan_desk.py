@@ -12,6 +12,7 @@ from mesomap.ui.canvas.plan_bar import PlanBar
 from mesomap.ui.canvas.targeting import Targeting
 from mesomap.ui.canvas.tools.plan import PlanTool
 from mesomap.ui.canvas.tools.tool import Tool
+from mesomap.ui.courses.protocol_desk import ProtocolDesk
 from mesomap.ui.pages.assistant import AssistantPage
 from mesomap.ui.pages.charting_keys import add_shortcut
 from mesomap.ui.panels.last_time_card import LastTimeCard
@@ -42,6 +43,7 @@ class PlanDesk(QObject):
         self.tool = PlanTool(model, self.actions, self)
         self.bar = PlanBar(canvas)
         self.card = PlanCard(model.atlas, page)
+        self.protocol = ProtocolDesk(model, page)
         self._page = page
         self._held = Held(canvas, lambda: not canvas.gestures.pen_only)
         self._active = False
@@ -55,6 +57,8 @@ class PlanDesk(QObject):
         self.bar.regions_asked.connect(self.toggle_card)
         self.choice.planned.connect(self._lay)
         self.choice.confirmed.connect(self._repeat)
+        self.protocol.laid.connect(self._laid)
+        self.protocol.last_time_asked.connect(self._choose_last)
         card, actions = self.card, self.actions
         card.confirmed.connect(lambda region_id: actions.confirm_regions((region_id,)))
         card.skipped.connect(lambda region_id: actions.skip_regions((region_id,)))
@@ -77,10 +81,10 @@ class PlanDesk(QObject):
     @property
     def cards(self) -> tuple[QWidget, ...]:
         """The cards over the panel."""
-        return (self.choice, self.card)
+        return (self.choice, self.card, self.protocol.card)
 
     def toggle_card(self) -> None:
-        """Open the last session, or the plan once there is one; a second call puts it away."""
+        """Open the plan, else the protocol of the course, else the last session; a second call puts it away."""
         if any(card.isVisible() for card in self.cards):
             for card in self.cards:
                 card.hide()
@@ -90,10 +94,11 @@ class PlanDesk(QObject):
             self.card.show()
             self.card.raise_()
             self.card.all_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._model.has_last_session():
+        elif self.protocol.look_up():
             self.opening.emit()
-            self._model.toggle_overlay("last_session", True)
-            self.choice.open()
+            self.protocol.open(has_last=self._model.last_time.exists())
+        elif self._model.has_last_session():
+            self._choose_last()
 
     @cached_property
     def assistant(self) -> AssistantPage:
@@ -117,6 +122,17 @@ class PlanDesk(QObject):
         if event.type() == QEvent.Type.Resize and watched is self._page and "assistant" in vars(self):
             self.assistant.setGeometry(self._page.rect())
         return False
+
+    def _choose_last(self) -> None:
+        """The last session, shown on the body, to choose from."""
+        self.opening.emit()
+        self._model.toggle_overlay("last_session", True)
+        self.choice.open()
+
+    def _laid(self) -> None:
+        """A plan lies on the body: the next taps settle it."""
+        self.tool_wanted.emit(self.tool.key)
+        self.finished.emit()
 
     def _choose_more(self) -> None:
         """The last session again, to plan what was left out of it."""
@@ -152,4 +168,6 @@ class PlanDesk(QObject):
 
     def _show_card(self) -> None:
         plan, last_time = self._model.plan, self._model.last_time
-        self.card.show_plan(plan.counts(), plan.planning.total(), last_time.title(), "\n".join(last_time.notes()))
+        protocol = self.protocol.plan_words()
+        notes = "" if protocol else "\n".join(last_time.notes())
+        self.card.show_plan(plan.counts(), plan.planning.total(), protocol or last_time.title(), notes)

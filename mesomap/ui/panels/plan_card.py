@@ -150,7 +150,7 @@ class PlanCard(QFrame):
         more.clicked.connect(self.more_asked)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(plain_label("title", self.tr("Plan as last time")))
+        words.addWidget(plain_label("title", self.tr("Plan")))
         words.addWidget(self._when)
         head = QHBoxLayout()
         head.setContentsMargins(10, 0, 0, 0)
