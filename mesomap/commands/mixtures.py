@@ -60,6 +60,24 @@ class Prepare:
         return with_mixture(self.session, replace(known, name=words, details=details, drawn_ml=drawn_ml))
 
 
+@dataclass(frozen=True, slots=True)
+class PrepareSeveral:
+    """Several mixtures at once, as one step. mixtures: letter, name and details as they shall be."""
+
+    session: Session
+    mixtures: tuple[Mixture, ...]
+    name: str = "Prepare mixture"
+
+    def changes(self) -> tuple[Change, ...]:
+        """The session with all of them. Raises BadInputError."""
+        session = self.session
+        for mixture in self.mixtures:
+            for change in Prepare(session, mixture.letter, mixture.details, mixture.name).changes():
+                assert isinstance(change.after, Session)
+                session = change.after
+        return () if session == self.session else (Change(self.session, session),)
+
+
 def _sum_ml(details: MixtureDetails | None) -> float | None:
     """Sum of the lines, None when one has no volume or there is none."""
     volume = mixed_volume(details) if details is not None else None

@@ -163,6 +163,24 @@ def unanswered(lines: Iterable[MixtureLine], patient: Patient) -> tuple[MixtureL
     return tuple(line for line in lines if not line.reason and allergy_matches(line, patient.allergies))
 
 
+def answered(mixtures: Iterable[Mixture], patient: Patient, reason: str | None) -> tuple[Mixture, ...]:
+    """The mixtures with their first unanswered line given a reason, or left out (None)."""
+    done = False
+    found: list[Mixture] = []
+    for mixture in mixtures:
+        lines: list[MixtureLine] = []
+        for line in mixture.details.lines if mixture.details is not None else ():
+            if done or not unanswered((line,), patient):
+                lines.append(line)
+                continue
+            done = True
+            if reason is not None:
+                lines.append(replace(line, reason=reason))
+        details = replace(mixture.details or MixtureDetails(), lines=tuple(lines))
+        found.append(replace(mixture, details=details))
+    return tuple(found)
+
+
 def given_of(marks: Iterable[Mark], letter: str, region_id: str | None = None) -> Given:
     """How much of a mixture the marks carry, in one region or in all.
 

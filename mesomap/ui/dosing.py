@@ -11,6 +11,7 @@ from mesomap.domain.skin_layers import thickness_at
 from mesomap.services.mixture_amounts import mixture_amounts
 from mesomap.services.used_before import remember_device, remember_needle, used_devices, used_needles
 from mesomap.ui.dose_choice import VolumeBy
+from mesomap.ui.mixtures.desk import MixingDesk
 from mesomap.ui.panels.device_card import DeviceCard
 from mesomap.ui.panels.dose_card import CARD_PX, DoseCard
 from mesomap.ui.panels.dose_panel import DosePanel
@@ -35,6 +36,8 @@ class Dosing(QObject):
         self._cards: dict[str, DoseCard] = {
             "needle": self.needle, "device": self.device, "layer": self.layer, "drawn": self.drawn,
         }  # fmt: skip
+        self.mixing = MixingDesk(model, page)
+        self._cards["mixture"] = self.mixing.card
         self._connect()
 
     def _connect(self) -> None:
@@ -47,6 +50,9 @@ class Dosing(QObject):
         panel.volume_way_chosen.connect(self._volume_as)
         panel.by_needle_chosen.connect(lambda on: model.choose(model.choice.by_needle(on)))
         panel.card_asked.connect(self.open_card)
+        panel.head.products_asked.connect(lambda: self.open_card("mixture"))
+        panel.head.offer_taken.connect(self.mixing.take_offer)
+        self.mixing.changed.connect(self._mixture_changed)
         self.needle.changed.connect(self._choose_needle)
         self.needle.taken.connect(self._take_needle)
         self.needle.cleared.connect(lambda: self._take_needle(None))
@@ -76,6 +82,9 @@ class Dosing(QObject):
         amounts = mixture_amounts(self._model.service.session, self._model.marks)
         letter = self._model.choice.mixture
         self._panel.show_mixtures(amounts, letter)
+        self._panel.head.show_offers(self.mixing.offers(), self.mixing.warned())
+        if self.mixing.card.isVisible():
+            self.mixing.refresh()
         if self.drawn.isVisible():
             self.drawn.show_amount(letter or "A", amounts.get(letter or "A"))
 
@@ -101,6 +110,8 @@ class Dosing(QObject):
             self.needle.show_used(used_needles(practice), self._model.choice.values.needle)
         elif key == "device":
             self.device.show_used(used_devices(practice))
+        elif key == "mixture":
+            self.mixing.opened()
         card.show()
         self.show_choice()
         self._place(card)
@@ -176,6 +187,13 @@ class Dosing(QObject):
     def _take_layer(self, layer: str) -> None:
         self._model.choose(self._model.choice.with_layer(layer))
         self.layer.put_away()
+
+    def _mixture_changed(self) -> None:
+        """A mixture was recorded, or one that was chosen waits for a reason on its card."""
+        if self.mixing.waits_for_a_reason and not self.mixing.card.isVisible():
+            self.open_card("mixture")
+        self.show_mixtures()
+        self._place(self.mixing.card)
 
     def _draw_up(self, drawn_ml: float | None) -> None:
         model = self._model

@@ -28,7 +28,7 @@ class MixtureChip(PaintedButton):
     def __init__(self, letter: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.letter = letter
-        self._name = ""
+        self._name = self._warning = ""
         self.setCheckable(True)
         self.setFixedHeight(44)
         # A row of eight letters and a plus has to fit the narrowest panel.
@@ -39,10 +39,16 @@ class MixtureChip(PaintedButton):
         """Name in words, plain text."""
         self._name = name
         self.setAccessibleName(self.tr("Mixture {0} {1}").format(self.letter, name).strip())
-        self.setToolTip(self.accessibleName())
+        self.setToolTip("\n".join(words for words in (self.accessibleName(), self._warning) if words))
+        self.setAccessibleDescription(self._warning)
         self.setMaximumWidth(168 if name else 44)
         self.updateGeometry()
         self.update()
+
+    def warn(self, words: str) -> None:
+        """A red triangle on the tile, and why in the tooltip; "" = none."""
+        self._warning = words
+        self.set_name(self._name)
 
     def sizeHint(self) -> QSize:
         """Square without a name, else up to 118 px."""
@@ -67,6 +73,8 @@ class MixtureChip(PaintedButton):
         narrow = self.width() <= 60 or not self._name
         left = (self.width() - 24) / 2 if narrow else 9
         draw_letter(painter, QRectF(left, (self.height() - 24) / 2, 24, 24), self.letter)
+        if self._warning:
+            draw_icon(painter, "alert", QRectF(left + 13, 3, 16, 16), tokens.colour("red"), 2.2)
         if not narrow:
             painter.setFont(font("small_strong" if checked else "small", 12.5))
             painter.setPen(tokens.colour("text" if checked else "text2"))

@@ -1,6 +1,6 @@
 """Top of the syringe panel: the mixtures by letter, the name of the chosen one, what was drawn up and what is left."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -12,6 +12,7 @@ from mesomap.ui.controls.chips import MixtureChip
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.syringe import Syringe
 from mesomap.ui.controls.value_chip import FigureButton
+from mesomap.ui.mixtures.offer_row import OfferRow
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.words import number, volume
 
@@ -25,11 +26,14 @@ class SyringeHead(QWidget):
     mixture_chosen = Signal(str)
     mixture_named = Signal(str, str)
     drawn_asked = Signal()
+    products_asked = Signal()
+    offer_taken = Signal(str)
     entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._letter = "A"
+        self._letter, self._shortage = "A", ""
+        self._warned: tuple[str, ...] = ()
         self._chips = {letter: MixtureChip(letter) for letter in MIXTURE_LETTERS}
         self._more = IconButton("plus", self.tr("Another mixture"))
         self._name = EntryField()
@@ -39,6 +43,10 @@ class SyringeHead(QWidget):
         self._left = FigureButton()
         self._left.clicked.connect(self.drawn_asked)
         self._syringe = Syringe()
+        self._products = IconButton("vial", self.tr("Products and lots of the mixture"))
+        self._products.clicked.connect(self.products_asked)
+        self._offers = OfferRow()
+        self._offers.taken.connect(self.offer_taken)
         self._short = plain_label("error")
         self._short.setWordWrap(True)
         self._short.hide()
@@ -54,12 +62,14 @@ class SyringeHead(QWidget):
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self._name, 1)
+        line.addWidget(self._products)
         line.addWidget(self._left)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(chips)
         column.addLayout(line)
+        column.addWidget(self._offers)
         column.addWidget(self._short)
         column.addWidget(self._syringe)
 
@@ -83,20 +93,40 @@ class SyringeHead(QWidget):
             self._name.setCursorPosition(0)
         self._show_left(amount)
 
+    def show_offers(self, offers: Sequence[tuple[str, str]], warned: Mapping[str, Sequence[str]]) -> None:
+        """Mixtures to take in one tap, and what should be seen of those in use: a red triangle on their chip."""
+        self._offers.show_offers(offers)
+        self._warned = tuple(warned.get(self._letter, ()))
+        for letter, chip in self._chips.items():
+            chip.warn("\n".join(warned.get(letter, ())))
+        self._show_short(self._shortage)
+
+    def offers(self) -> OfferRow:
+        """Mixtures to take in one tap."""
+        return self._offers
+
+    def products_button(self) -> IconButton:
+        """Opens the card of the mixture."""
+        return self._products
+
+    def _show_short(self, shortage: str) -> None:
+        self._shortage = shortage
+        self._short.setText("\n".join(words for words in (shortage, *self._warned) if words))
+        self._short.setVisible(bool(self._short.text()))
+
     def _show_left(self, amount: MixtureAmount | None) -> None:
         left, drawn = (amount.left_ml, amount.drawn_ml) if amount else (None, None)
         self._syringe.show_left(self._letter, drawn, left or 0.0)
         if amount is None or left is None or drawn is None:
             given = amount.given_ml if amount else 0.0
             self._left.show_figure(volume(given), "mL", self.tr("given; drawn up: –"))
-            self._short.hide()
+            self._show_short("")
             return
         figure = number(left, 2) if amount.complete else f"≤ {number(left, 2)}"
         short = left < -0.0005
         self._left.show_figure(figure, "mL", self.tr("left of {0} mL").format(f"{drawn:g}"), amiss=short)
         words = self.tr("Syringe {0}: {1} mL more recorded than drawn up.")
-        self._short.setText(words.format(self._letter, volume(-left)) if short else "")
-        self._short.setVisible(short)
+        self._show_short(words.format(self._letter, volume(-left)) if short else "")
 
     def compact(self, low: bool) -> None:
         """On low screens the drawn syringe gives way; figure and sentence stay."""
@@ -112,7 +142,7 @@ class SyringeHead(QWidget):
 
     def shortage(self) -> str:
         """The sentence on a syringe that went below zero, or nothing."""
-        return self._short.text()
+        return self._shortage
 
     def _unused(self) -> str | None:
         return next((x for x in MIXTURE_LETTERS if not self._chips[x].isVisibleTo(self)), None)
