@@ -10,6 +10,7 @@ from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.pages.page_context import PageContext
 
 if TYPE_CHECKING:
+    from mesomap.ui.compare.page import ComparePage
     from mesomap.ui.main_window import MainWindow
     from mesomap.ui.pages.patient import PatientPage
     from mesomap.ui.pages.practice import PracticePage
@@ -21,11 +22,11 @@ class RecordPages(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self._page: PatientPage | PracticePage | None = None
+        self._page: PatientPage | PracticePage | ComparePage | None = None
         self._beside: BesideTheWindow | None = None
 
     @property
-    def page(self) -> "PatientPage | PracticePage | None":
+    def page(self) -> "PatientPage | PracticePage | ComparePage | None":
         """The page that is open."""
         return self._page
 
@@ -43,6 +44,7 @@ class RecordPages(QObject):
             self._window.say(error.sentence)
             return
         page.edit_patient.connect(self._edit)
+        page.compare_asked.connect(self.open_comparison)
         self._show(page)
 
     def open_practice(self, section: str = "") -> None:
@@ -57,6 +59,19 @@ class RecordPages(QObject):
             self._window.say(error.sentence)
             return
         self._show(page)
+
+    def open_comparison(self, patient_id: UUID) -> None:
+        """The last two visits of a patient compared."""
+        from mesomap.ui.compare.page import ComparePage
+
+        try:
+            page = ComparePage(self._context(patient_id))
+        except MesoMapError as error:
+            self._window.say(error.sentence)
+            return
+        self._show(page)
+        page.bar.back.disconnect(self._window.show_patients)
+        page.back.connect(lambda: self.open_patient(patient_id))
 
     def close(self) -> None:
         """Let the open page go."""
@@ -82,7 +97,7 @@ class RecordPages(QObject):
             patient_id=patient_id,
         )
 
-    def _show(self, page: "PatientPage | PracticePage") -> None:
+    def _show(self, page: "PatientPage | PracticePage | ComparePage") -> None:
         old, self._page = self._page, page
         if old is not None:
             self._window.take_away(old)

@@ -16,8 +16,12 @@ def way_back(window: "MainWindow") -> Callable[[], None] | None:
     page = window.records.page
     if page is None:
         return None
+    from mesomap.ui.compare.page import ComparePage
     from mesomap.ui.pages.patient import PatientPage
 
+    if isinstance(page, ComparePage):
+        compared = page.context.patient_id
+        return None if compared is None else lambda: window.records.open_comparison(compared)
     if isinstance(page, PatientPage):
         patient_id = page.context.patient_id
         if patient_id is None:

@@ -34,6 +34,11 @@ class PageBar(QWidget):
         self._row.addWidget(look)
         self._row.addWidget(lock)
 
+    def add_middle(self, widget: QWidget) -> None:
+        """Something between the title and the buttons."""
+        self._row.insertWidget(2, widget)
+        self._row.insertSpacing(2, 16)
+
     def add_button(self, button: QPushButton) -> None:
         """A button before look and lock."""
         self._row.insertWidget(self._row.count() - 2, button)

@@ -27,6 +27,7 @@ class PatientPage(QWidget):
     """Head with name, line, allergies and facts; a track of tabs; the tab opened last is made when first asked for."""
 
     edit_patient = Signal(object)
+    compare_asked = Signal(object)
 
     def __init__(self, context: PageContext, tabs: tuple[Part, ...] = TABS, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +47,9 @@ class PatientPage(QWidget):
         start.setProperty("kind", "primary")
         edit.clicked.connect(lambda: self.edit_patient.emit(context.patient_id))
         start.clicked.connect(self._start)
+        compare = QPushButton(self.tr("Compare visits"))
+        compare.clicked.connect(lambda: self.compare_asked.emit(context.patient_id))
+        self.bar.add_button(compare)
         self.bar.add_button(edit)
         self.bar.add_button(start)
         self._name, self._line = ElidedLabel("display", stretchy=True), plain_label("small2")

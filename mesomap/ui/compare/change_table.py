@@ -1,0 +1,119 @@
+"""What changed, region by region: points, mL, density, covered share, and the injections by difference."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from mesomap.coverage import RegionFigures
+from mesomap.coverage.visits import RegionChange
+from mesomap.services.comparing import Comparison
+from mesomap.ui.words import density, number, region_name, tr, volume
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+MINUS = "−"
+
+
+class ChangeTable(QAbstractTableModel):
+    """One row a region, the total last. Columns: before, after, change of each figure."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[list[str]] = []
+        self._heads = [
+            tr("Region"),
+            tr("Points"), tr("then"), tr("change"),
+            tr("mL"), tr("then"), tr("change"),
+            tr("per cm²"), tr("then"),
+            tr("Covered"), tr("then"),
+            tr("repeated"), tr("moved"), tr("new"), tr("dropped"),
+        ]  # fmt: skip
+
+    def show(self, comparison: Comparison | None) -> None:
+        """Show the rows of a comparison, or none."""
+        self.beginResetModel()
+        self._rows = [] if comparison is None else _rows(comparison)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Regions and the total."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Region and its figures."""
+        return 0 if parent.isValid() else len(self._heads)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Texts; figures at the right."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignVCenter | _side(index.column())
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Names of the columns."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._heads[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignVCenter | _side(section)
+        return None
+
+
+def _side(column: int) -> Qt.AlignmentFlag:
+    return Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+
+
+def _rows(comparison: Comparison) -> list[list[str]]:
+    atlas = comparison.after.atlas
+    rows = [_row(region_name(atlas, change.region_id), change) for change in comparison.regions]
+    match = comparison.match
+    before, after = comparison.before.tally.total, comparison.after.tally.total
+    total = RegionChange(
+        "",
+        before,
+        after,
+        int(match.repeated.sum()),
+        int(match.moved.sum()),
+        int(match.new.sum()),
+        int(match.dropped.sum()),
+    )
+    return [*rows, _row(tr("Total"), total)]
+
+
+def _row(name: str, change: RegionChange) -> list[str]:
+    return [
+        name,
+        *_pair(change, lambda f: f.about_points, lambda value: f"{value:.0f}"),
+        *_pair(change, lambda f: f.volume_ml, volume),
+        *_pair(change, lambda f: f.density_per_cm2, density)[:2],
+        *(_covered(figures) for figures in (change.before, change.after)),
+        *(str(count) for count in (change.repeated, change.moved, change.new, change.dropped)),
+    ]
+
+
+def _pair(
+    change: RegionChange, of: Callable[[RegionFigures], float | None], words: Callable[[float], str]
+) -> list[str]:
+    """Before, after, and how much more or less; an untouched region counts as none, an unknown figure as unknown."""
+    values = [0.0 if figures is None else of(figures) for figures in (change.before, change.after)]
+    texts = ["–" if value is None else words(value) for value in values]
+    first, second = values
+    return [*texts, "–" if first is None or second is None else signed(second - first, words)]
+
+
+def signed(value: float, words: Callable[[float], str]) -> str:
+    """With its sign, a true minus; nothing changed is a plain 0."""
+    text = words(abs(value))
+    if not any(char in "123456789" for char in text):
+        return "0"
+    return ("+" if value > 0 else MINUS) + text
+
+
+def _covered(figures: RegionFigures | None) -> str:
+    if figures is None or figures.covered_cm2 is None or figures.region_cm2 <= 0:
+        return "–"
+    return f"{number(100 * min(figures.covered_cm2 / figures.region_cm2, 1.0), 0)} %"

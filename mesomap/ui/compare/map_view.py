@@ -1,0 +1,113 @@
+"""A map that is looked at, not charted on: one visit, or two laid over each other."""
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mesomap.render.context import RenderContext
+from mesomap.render.differences import Fate, draw_differences
+from mesomap.render.furniture import bar_mm, draw_midline, draw_scale_bar, draw_side_letter
+from mesomap.render.ghosts import draw_ghosts
+from mesomap.render.marks import draw_areas, draw_points
+from mesomap.render.regions import regions_of
+from mesomap.ui.canvas.body_layer import BodyLayer
+from mesomap.ui.compare.shown import CompareModel, Mode, Side
+from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import font
+from mesomap.ui.words import language, tr
+
+_WHEEL_STEP = 1.0015
+
+
+class MapView(QWidget):
+    """is_after: shows the later visit. Drag pans, the wheel zooms at the pointer; both maps follow."""
+
+    def __init__(self, model: CompareModel, *, is_after: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._is_after = is_after
+        self._last: QPointF | None = None
+        self._body = BodyLayer(regions_of(model.atlas), self)
+        self._body.ready.connect(self.update)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(220)
+        self.setAccessibleName(self.tr("Later visit") if is_after else self.tr("Earlier visit"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for signal in (model.changed, model.looked, theme.changed):
+            signal.connect(self.update)
+
+    def side(self) -> Side | None:
+        """The visit that is shown."""
+        return self._model.after if self._is_after else self._model.before
+
+    def context(self) -> RenderContext:
+        """Where and how large the body is drawn."""
+        side = self.side()
+        view = self._model.atlas.view(self._model.viewport.view_key)
+        scale = 1.0 if side is None or view.fixed_scale else side.visit.session.patient_scale
+        return self._model.viewport.context(
+            self._model.atlas,
+            QSizeF(self.size()),
+            theme.tokens(),
+            self.devicePixelRatioF(),
+            language(),
+            scale,
+        )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Body, areas, points by what became of them, letters, scale bar."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.tokens().colour("canvas"))
+        side, context = self.side(), self.context()
+        if self.width() < 40 or side is None:
+            return
+        self._body.paint(painter, context)
+        draw_midline(painter, context)
+        scene = side.scene(context.view_key)
+        draw_areas(painter, context, scene)
+        other = self._model.before if self._is_after else self._model.after
+        earlier = None if other is None or not self._is_after else other.scene(context.view_key)
+        if self._model.mode is Mode.OVERLAY and earlier is not None:
+            draw_ghosts(painter, context, earlier)
+            draw_points(painter, context, scene)
+        elif self._model.mode is Mode.DIFFERENCE:
+            draw_differences(painter, context, scene, side.fates, earlier)
+            if earlier is not None and other is not None:
+                draw_differences(painter, context, earlier, other.fates, only=Fate.DROPPED)
+        else:
+            draw_differences(painter, context, scene, side.fates, earlier)
+        self._draw_furniture(painter, context)
+
+    def _draw_furniture(self, painter: QPainter, context: RenderContext) -> None:
+        """The patient's sides and the scale bar."""
+        frame = QRectF(self.rect())
+        view = context.atlas.view(context.view_key)
+        fonts = (font("figure"), font("small"))
+        words = {"R": tr("Right"), "L": tr("Left")}
+        for letter, x in ((view.left_letter, 30.0), (view.right_letter, frame.width() - 30.0)):
+            at = QPointF(x, frame.height() * 0.62)
+            draw_side_letter(painter, context, at, letter, words.get(letter, ""), fonts)
+        foot = QPointF(16.5, frame.height() - 16.5)
+        draw_scale_bar(painter, context, foot, font("small_strong"), bar_mm(context), tr("{0} mm"))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A drag begins."""
+        self._last = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The body follows the pointer."""
+        if self._last is not None:
+            by = event.position() - self._last
+            self._last = event.position()
+            self._model.look_at(self._model.viewport.panned(self.context(), by))
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """The drag ends."""
+        self._last = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer."""
+        factor = _WHEEL_STEP ** event.angleDelta().y()
+        zoomed = self._model.viewport.zoomed(self.context(), factor, event.position(), QSizeF(self.size()))
+        self._model.look_at(zoomed)
+        event.accept()

@@ -1,0 +1,79 @@
+"""What the compare page shows: two visits, their comparison, one place that both maps look at."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+from mesomap.atlas import Atlas
+from mesomap.render.differences import Fates, fates
+from mesomap.render.marks_in_view import MarkProjector, ViewScene
+from mesomap.services.comparing import Comparison, Visit
+from mesomap.ui.canvas.viewport import Viewport, whole_view
+
+
+class Mode(StrEnum):
+    """How two visits are laid against each other."""
+
+    SIDE_BY_SIDE = "side"
+    OVERLAY = "overlay"
+    DIFFERENCE = "difference"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two visits with what became of its injections."""
+
+    visit: Visit
+    fates: Fates
+    projector: MarkProjector = field(hash=False, compare=False)
+
+    def scene(self, view_key: str) -> ViewScene:
+        """Its marks in a view."""
+        return self.projector.scene(view_key, self.visit.marks)
+
+
+class CompareModel(QObject):
+    """The comparison on screen. changed: other visits or limits; looked: another view, zoom or place."""
+
+    changed = Signal()
+    looked = Signal()
+
+    def __init__(self, atlas: Atlas, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.atlas = atlas
+        self.comparison: Comparison | None = None
+        self.mode = Mode.SIDE_BY_SIDE
+        self.before: Side | None = None
+        self.after: Side | None = None
+        self.viewport = whole_view(atlas, atlas.views[0].key)
+
+    def show(self, comparison: Comparison) -> None:
+        """Show two visits; the view follows where most of their marks show."""
+        self.comparison = comparison
+        first, second = fates(comparison.match)
+        self.before = Side(comparison.before, first, MarkProjector(self.atlas))
+        self.after = Side(comparison.after, second, MarkProjector(self.atlas))
+        self.changed.emit()
+
+    def look_at(self, viewport: Viewport) -> None:
+        """Both maps look at the same place."""
+        if viewport != self.viewport:
+            self.viewport = viewport
+            self.looked.emit()
+
+    def choose_view(self, view_key: str) -> None:
+        """Another view, fitted."""
+        self.look_at(whole_view(self.atlas, view_key))
+
+    def choose_mode(self, mode: Mode) -> None:
+        """Side by side, overlay or difference."""
+        if mode is not self.mode:
+            self.mode = mode
+            self.changed.emit()
+
+    def counts(self) -> dict[str, int]:
+        """How many injections are visible in each view, both visits together; views without any are left out."""
+        sides = [side for side in (self.before, self.after) if side is not None]
+        found = {view.key: sum(side.scene(view.key).visible_count for side in sides) for view in self.atlas.views}
+        return {key: count for key, count in found.items() if count}

@@ -1,0 +1,108 @@
+"""The visits of a patient as a row of cards: the first tap chooses the earlier, the second the later one."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+
+from mesomap.domain.session import Session
+from mesomap.ui.controls.buttons import PaintedButton
+from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import font, grown
+from mesomap.ui.words import day, tr
+
+_WIDE_PX, _HIGH_PX = 186, 58
+
+
+class VisitCard(PaintedButton):
+    """Number, day and indication of a visit; a word when it is one of the two that are compared."""
+
+    radius = 12.0
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session_id = session.id
+        self._title = tr("Visit {0}").format(session.number)
+        self._day = day(session.started_at.astimezone())
+        self._why = session.indication
+        self._place = ""
+        self.setCheckable(True)
+        self.setFixedSize(QSize(grown(_WIDE_PX), grown(_HIGH_PX)))
+        self.show_place("")
+
+    def show_place(self, word: str) -> None:
+        """Which of the two it is, "" = neither."""
+        self._place = word
+        self.setChecked(bool(word))
+        self.setAccessibleName(f"{self._title}, {self._day}, {self._why} {word}".strip())
+        self.setToolTip(self._why)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Frame, title, day, why, word."""
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        self.paint_ground(painter, box, tokens.colour("panel"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(tokens.colour("text" if self._place else "line2"), 2 if self._place else 1))
+        painter.drawRoundedRect(box, self.radius, self.radius)
+        inner = box.adjusted(12, 7, -12, -7)
+        top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        painter.setPen(tokens.colour("text"))
+        painter.setFont(font("strong"))
+        painter.drawText(inner, top, self._title)
+        painter.setFont(font("small"))
+        painter.setPen(tokens.colour("text2"))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._place or self._day)
+        below = f"{self._day} · {self._why}" if self._place else self._why
+        text = painter.fontMetrics().elidedText(below, Qt.TextElideMode.ElideRight, int(inner.width()))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, text)
+
+
+class VisitStrip(QScrollArea):
+    """chosen(earlier id, later id) is sent with every tap that leaves two different visits."""
+
+    chosen = Signal(object, object)
+
+    def __init__(self, sessions: Sequence[Session], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setFixedHeight(grown(_HIGH_PX) + 14)
+        self._order = [session.id for session in sessions]
+        self._before: UUID | None = None
+        self._after: UUID | None = None
+        self._replace_after = False
+        self.cards = {session.id: VisitCard(session) for session in sessions}
+        inner = QWidget()
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(0, 2, 0, 8)
+        row.setSpacing(8)
+        for card in self.cards.values():
+            card.clicked.connect(lambda _on=False, key=card.session_id: self._tapped(key))
+            row.addWidget(card)
+        row.addStretch(1)
+        self.setWidget(inner)
+
+    def show_chosen(self, before: UUID, after: UUID) -> None:
+        """Mark the two that are compared."""
+        self._before, self._after = before, after
+        words = {before: tr("Left"), after: tr("Right")}
+        for key, card in self.cards.items():
+            card.show_place(words.get(key, ""))
+        self.ensureWidgetVisible(self.cards[after])
+
+    def _tapped(self, key: UUID) -> None:
+        """A tap takes the place of the left and of the right visit in turn; the earlier one goes left."""
+        card = self.cards[key]
+        card.setChecked(key in (self._before, self._after))
+        if self._before is None or self._after is None or key in (self._before, self._after):
+            return
+        kept = self._before if self._replace_after else self._after
+        self._replace_after = not self._replace_after
+        first, second = sorted((kept, key), key=self._order.index)
+        self.chosen.emit(first, second)

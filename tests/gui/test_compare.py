@@ -1,0 +1,100 @@
+"""Two visits compared in the window: chosen by taps, moved together, in every mode."""
+
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.ui.compare.page import ComparePage
+from mesomap.ui.compare.shown import Mode
+from mesomap.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def page(driver: WindowDriver) -> ComparePage:
+    """Three visits of one patient: 3 points, the same but one and one more, nothing; compared are the first two."""
+    window = driver.window
+    practice = window.desk.practice
+    assert practice is not None
+    patient = practice.patients()[0]
+    for places in (((0, 0), (20, 0), (40, 0)), ((0, 0), (20, 0), (0, 30))):
+        session = practice.new_session(patient.id, window.desk.atlas())
+        window.open_session(session.id)
+        driver.choose_view("body_front")
+        driver.click(driver.page.dose.technique_button("papule"))
+        x, y = driver.middle_of("chest.left")
+        for dx, dy in places:
+            driver.tap(x + dx, y + dy)
+    window.show_patients()
+    window.records.open_comparison(patient.id)
+    found = window.records.page
+    assert isinstance(found, ComparePage)
+    return found
+
+
+def _numbers(page: ComparePage) -> tuple[int, int]:
+    comparison = page.model.comparison
+    assert comparison is not None
+    return comparison.before.session.number, comparison.after.session.number
+
+
+def test_the_last_two_visits_are_compared_and_what_changed_is_counted(page: ComparePage) -> None:
+    assert _numbers(page) == (2, 3)
+    comparison = page.model.comparison
+    assert comparison is not None
+    match = comparison.match
+    assert [int(flags.sum()) for flags in (match.repeated, match.moved, match.new, match.dropped)] == [2, 0, 1, 1]
+    last = page.table.rowCount() - 1
+    row = [page.table.data(page.table.index(last, column)) for column in range(page.table.columnCount())]
+    assert row[:4] == ["Total", "3", "3", "0"]
+    assert row[-4:] == ["2", "0", "1", "1"]
+
+
+def test_a_tap_on_another_visit_takes_it_in(page: ComparePage) -> None:
+    first: UUID = min(page.strip.cards.values(), key=lambda card: card.accessibleName()).session_id
+    QTest.mouseClick(page.strip.cards[first], Qt.MouseButton.LeftButton)
+    assert _numbers(page) == (1, 3)
+    (swap,) = (button for button in page.findChildren(QPushButton) if button.text() == "Swap")
+    QTest.mouseClick(swap, Qt.MouseButton.LeftButton)
+    assert _numbers(page) == (3, 1)
+
+
+def test_both_maps_look_at_the_same_place(page: ComparePage) -> None:
+    left, right = page.maps
+    at = QPointF(left.rect().center())
+    wheel = QWheelEvent(
+        at, QPointF(left.mapToGlobal(at.toPoint())), QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(left, wheel)
+    assert left.context().scale == right.context().scale
+    assert page.model.viewport.zoom > 1.2
+    QTest.mousePress(right, Qt.MouseButton.LeftButton, pos=QPoint(60, 60))
+    QTest.mouseMove(right, QPoint(90, 70))
+    QTest.mouseRelease(right, Qt.MouseButton.LeftButton, pos=QPoint(90, 70))
+    assert left.context().origin_mm == pytest.approx(right.context().origin_mm)
+
+
+def test_overlay_and_difference_show_one_map(page: ComparePage) -> None:
+    for mode, both in ((Mode.OVERLAY, False), (Mode.DIFFERENCE, False), (Mode.SIDE_BY_SIDE, True)):
+        button = page.modes.button(mode)
+        assert button is not None
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert page.maps[0].isVisible() is both
+        assert page.maps[1].isVisible()
+
+
+def test_one_visit_alone_is_said_in_a_sentence(window: MainWindow) -> None:
+    practice = window.desk.practice
+    assert practice is not None
+    patient = practice.patients()[0]
+    practice.new_session(patient.id, window.desk.atlas())
+    window.records.open_comparison(patient.id)
+    page = window.records.page
+    assert isinstance(page, ComparePage)
+    assert page.model.comparison is None
+    assert page.sentence() == "There is only one visit yet. Two visits of this patient can be compared."
