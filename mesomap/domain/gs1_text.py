@@ -24,7 +24,7 @@ class Symbol(StrEnum):
 
 #: Identifiers whose data are GS1 element strings: GS1-128, DataMatrix, QR, DataBar, DotCode; some as a caps lock sends
 #: them (]E0 is another one, so that DataBar cannot be told then).
-_GS1 = {"]C1", "]d2", "]d5", "]Q3", "]e0", "]e1", "]e2", "]J1", "]c1", "]D2", "]q3"}
+_GS1 = {"]C1", "]d2", "]d5", "]d8", "]Q3", "]e0", "]e1", "]e2", "]J1", "]c1", "]D2", "]q3"}
 _IDENTIFIER = re.compile(r"\]([A-Za-z])([0-9A-Za-z])")
 #: How scanners and people write the separator; the last ones are characters that no GS1 field may hold.
 _WORDS = re.compile(
