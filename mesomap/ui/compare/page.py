@@ -51,6 +51,7 @@ class ComparePage(QWidget):
         self.bar.add_middle(who)
         self._sessions = [one for one in practice.sessions(patient.id) if one.atlas.body == patient.body]
         self._visits: dict[UUID, Visit] = {}
+        self._view_chosen = False
         self.atlas = context.desk.shelf.named(patient.body)
         self.model = CompareModel(self.atlas, self)
         self.strip = VisitStrip(self._sessions)
@@ -81,7 +82,7 @@ class ComparePage(QWidget):
         self.modes.show_chosen(self.model.mode)
         self.modes.setFixedHeight(50)
         self.views.setFixedHeight(50)
-        self.views.chosen.connect(self.model.choose_view)
+        self.views.chosen.connect(self._choose_view)
         swap = QPushButton(self.tr("Swap"))
         swap.clicked.connect(self._swap)
         self.bar.add_button(swap)
@@ -181,9 +182,13 @@ class ComparePage(QWidget):
             self.views.clear()
             for key in keys:
                 self.views.add(key, short_view_name(self.atlas, key))
-        if wanted and self.model.viewport.view_key not in counts:
+        if wanted and (not self._view_chosen or self.model.viewport.view_key not in counts):
             self.model.choose_view(wanted[0])
         self.views.show_chosen(self.model.viewport.view_key)
+
+    def _choose_view(self, view_key: str) -> None:
+        self._view_chosen = True
+        self.model.choose_view(view_key)
 
     def _fits(self, view_key: str, count: int) -> float:
         """Many marks, drawn large."""
