@@ -48,8 +48,8 @@ def when_words(found: EventAfter) -> str:
     onset = day(event.onset.astimezone())
     parts = [f"{onset}, {clock(event.onset)}" if event.onset_hour_known else onset]
     if found.session is not None and found.days is not None:
-        plural = tr("1 day after session {1}") if found.days == 1 else tr("{0} days after session {1}")
-        parts.append(plural.format(found.days, found.session.number))
+        words = {0: tr("on the day of session {1}"), 1: tr("1 day after session {1}")}
+        parts.append(words.get(found.days, tr("{0} days after session {1}")).format(found.days, found.session.number))
     return " · ".join(parts)
 
 
@@ -65,7 +65,6 @@ def grade_tip(scale_key: str, grade: int, licensed: frozenset[str]) -> str:
 
 def facts(event: AdverseEvent, site: str) -> str:
     """What is recorded of an event beside title and time; what is not is left out."""
-    lasted = event.lasted_days
     parts = [
         event.description if event.term else "",
         tr("Site: {0}").format(site) if site else "",
@@ -74,10 +73,18 @@ def facts(event: AdverseEvent, site: str) -> str:
         tr("Outcome: {0}").format(outcome_words()[event.outcome.value])
         if event.outcome is not Outcome.NOT_RECORDED
         else "",
-        tr("Lasted {0} days, to {1}").format(lasted, day(event.ended_on)) if lasted is not None else "",
+        _lasted(event),
         _reported(event),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _lasted(event: AdverseEvent) -> str:
+    lasted = event.lasted_days
+    if lasted is None:
+        return ""
+    words = tr("Lasted 1 day, {1}") if lasted == 1 else tr("Lasted {0} days, to {1}")
+    return words.format(lasted, day(event.ended_on))
 
 
 def _reported(event: AdverseEvent) -> str:

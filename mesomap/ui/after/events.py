@@ -28,6 +28,7 @@ from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.words import language, region_name
 
 _GRADES = ("1", "2", "3", "4", "5")
+#: Not graded.
 _NONE = "–"
 
 
@@ -42,7 +43,7 @@ class Events(Section):
         self.description = text_field(self.tr("Description"), 48)
         self.onset = MomentFields(self.tr("Onset"))
         self.session = SessionChoice(())
-        self.grade = TrackField(self.tr("Grade"), {"": _NONE, **{grade: grade for grade in _GRADES}}, "")
+        self.grade = TrackField(self.tr("Grade"), {_NONE: _NONE, **{grade: grade for grade in _GRADES}}, _NONE)
         self.grade_scale = choice_field(self.tr("Graded by"), {one.key: one.name(language()) for one in grade_scales()})
         atlas = context.desk.shelf.named(context.patient.body)
         self.site = RegionPicker(
@@ -112,7 +113,7 @@ class Events(Section):
             "onset": onset,
             "onset_hour_known": self.onset.time_known,
             "session_id": self.session.session_id(),
-            "grade": int(self.grade.value()) if self.grade.value() else None,
+            "grade": int(self.grade.value()) if self.grade.value() != _NONE else None,
             "grade_scale": self.grade_scale.text(),
             "regions": self.site.regions(),
             "suspected_lot": self.lot.text(),
@@ -135,7 +136,7 @@ class Events(Section):
         self.description.set_text(event.description)
         self.onset.show_moment(event.onset, time_known=event.onset_hour_known)
         self.session.choose(event.session_id)
-        self.grade.set_value(str(event.grade) if event.grade is not None else "")
+        self.grade.set_value(str(event.grade) if event.grade is not None else _NONE)
         self.grade_scale.set_text(event.grade_scale)
         self.site.set_regions(event.regions)
         self.lot.set_text(event.suspected_lot)

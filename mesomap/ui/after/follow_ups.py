@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from mesomap.domain.clock import now
 from mesomap.domain.follow_up import Contact, FollowUp
@@ -72,7 +72,11 @@ class FollowUps(Section):
         plan.setSpacing(8)
         plan.addWidget(self.plan_day, 2)
         plan.addWidget(self.plan_text, 4)
-        plan.addWidget(self.plan_button)
+        beside = QVBoxLayout()
+        beside.setContentsMargins(0, self.plan_day.editor_top(), 0, 0)
+        beside.addWidget(self.plan_button)
+        beside.addStretch(1)
+        plan.addLayout(beside)
         self.record.above.addLayout(plan)
         self._begin()
         self.fill()

@@ -37,6 +37,7 @@ class CautionsCard(RecordCard):
         self.rest.clicked.connect(self._answer_rest)
         self._nothing = plain_label("small2")
         self.head.addWidget(self.rest)
+        self.keep_head_high()
         self.above.addWidget(self.filter)
         self.refresh()
 

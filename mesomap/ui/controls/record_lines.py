@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.panels.top_bar import plain_label
@@ -34,8 +34,6 @@ class RecordCard(QFrame):
         self.setObjectName("card")
         self.head = QHBoxLayout()
         self.head.setSpacing(8)
-        # A button in the head is taller than the title; heads of cards beside each other stay at one height.
-        self.head.addStrut(44)
         self.head.addWidget(plain_label("title", title))
         self.head.addStretch(1)
         self.body = QVBoxLayout()
@@ -51,11 +49,17 @@ class RecordCard(QFrame):
         if scrolls:
             inner = QWidget()
             inner.setLayout(self.body)
+            # Filled while the page is hidden, the area would keep the height of what was there before.
+            self.body.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
             self.area = scrolled(inner)
             self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             column.addWidget(self.area, 1)
         else:
             column.addLayout(self.body)
+
+    def keep_head_high(self) -> None:
+        """A button in the head is taller than the title: the head keeps its height while the button is away."""
+        self.head.addStrut(44)
 
     def clear(self) -> None:
         """Take everything out of the body."""
@@ -87,6 +91,9 @@ class RecordLine(QWidget):
             self.words.addWidget(wrapping("small2", small))
         if text:
             self.words.addWidget(wrapping("", text))
+        # Beside higher buttons the words stay together.
+        self.words.insertStretch(0, 1)
+        self.words.addStretch(1)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(6)
         row = QHBoxLayout()

@@ -36,7 +36,7 @@ class PatientAfter(QWidget):
         self.sections.chosen.connect(self.show_section)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(8)
         column.addWidget(self.sections)
         column.addWidget(self._stack, 1)
         self.show_section("follow_ups")

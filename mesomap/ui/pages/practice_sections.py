@@ -10,4 +10,19 @@ SECTIONS: tuple[Part, ...] = (
         str(QT_TRANSLATE_NOOP("PracticePage", "This practice")),
         "mesomap.ui.pages.practice_about:PracticeAbout",
     ),
+    Part(
+        "questions",
+        str(QT_TRANSLATE_NOOP("PracticePage", "Questions")),
+        "mesomap.ui.pages.practice_questions:PracticeQuestions",
+    ),
+    Part(
+        "consent_texts",
+        str(QT_TRANSLATE_NOOP("PracticePage", "Consent texts")),
+        "mesomap.ui.pages.practice_texts:ConsentTexts",
+    ),
+    Part(
+        "advice_sheets",
+        str(QT_TRANSLATE_NOOP("PracticePage", "Advice sheets")),
+        "mesomap.ui.pages.practice_texts:AdviceSheets",
+    ),
 )
