@@ -55,7 +55,10 @@ class SparePage(QObject):
         self._page = ChartingPage(SessionModel(self._service), ahead=True)
         self._pages.addWidget(self._page)
         self._page.resize(self._pages.size())
-        self._page.grab()
+        # Twice: what the first layout learns of its width changes some shares of the second.
+        for _ in range(2):
+            self._page.grab()
+        self._page.strip.paint_ahead()
 
     def take(self, session_id: UUID) -> ChartingPage | None:
         """The page, with this session on it; None when none is ready or this one does not fit: open it afresh then."""

@@ -133,7 +133,12 @@ def test_lengths_are_measured_at_the_patients_scale(driver: WindowDriver) -> Non
     assert found[0] == found[1]
 
 
-def test_nothing_of_nobody_stays(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+def _nobodys_scales() -> list[PatientScale]:
+    gc.collect()
+    return [held for held in gc.get_objects() if isinstance(held, PatientScale) and held.length == _NOBODYS]
+
+
+def test_nothing_of_nobody_stays(driver: WindowDriver, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever keeps a scale (projectors, heat, lists …) has that of the session, not that of the page made ahead."""
     session_id, window = _charted(driver), driver.window
     first = SessionToCome.__init__
@@ -145,11 +150,10 @@ def test_nothing_of_nobody_stays(driver: WindowDriver, monkeypatch: pytest.Monke
     monkeypatch.setattr(SessionToCome, "__init__", oddly_scaled)
     window.show_patients()
     window.spare.make()
-    assert any(isinstance(held, PatientScale) and held.length == _NOBODYS for held in gc.get_objects())
+    assert _nobodys_scales()
     window.open_session(session_id)
-    WindowDriver(window).wait(100)
-    gc.collect()
-    assert not [held for held in gc.get_objects() if isinstance(held, PatientScale) and held.length == _NOBODYS]
+    # What is being painted of nobody's marks beside the window ends by itself.
+    qtbot.waitUntil(lambda: not _nobodys_scales(), timeout=5000)
 
 
 def test_charting_goes_on_and_is_kept(driver: WindowDriver) -> None:

@@ -109,8 +109,7 @@ class ChartingPage(QWidget):
         self.canvas.installEventFilter(self)
         self._connect()
         self.actions_of_keys = self._key_actions()
-        if not ahead:
-            self.begin()
+        self.begin(figures=not ahead)
 
     def _connect(self) -> None:
         model = self.model
@@ -307,10 +306,12 @@ class ChartingPage(QWidget):
 
     # -- what is shown
 
-    def begin(self) -> None:
-        """Show the session of the model, with the tool that fits its choice."""
+    def begin(self, *, figures: bool = True) -> None:
+        """Show the session of the model, with the tool that fits its choice. figures: have them worked out."""
         self._show_all()
         self.use_tool("fill" if self.model.charts_areas() else "place")
+        if figures:
+            QTimer.singleShot(0, self, self.model.figures.ask)
 
     def _show_all(self) -> None:
         self.top.show_patient(self.model.service.patient)
@@ -319,7 +320,6 @@ class ChartingPage(QWidget):
         self._show_choice()
         self._show_view()
         QTimer.singleShot(0, self, self._show_marks)
-        QTimer.singleShot(0, self, self.model.figures.ask)
 
     def _show_marks(self) -> None:
         service = self.model.service

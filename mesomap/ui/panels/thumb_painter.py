@@ -80,7 +80,7 @@ class ThumbPainter(QObject):
         self._awake = True
 
     def rescale(self, scale: PatientScale) -> None:
-        """Another session has come: its patient has this scale. Nothing may be under way."""
+        """Another session has come: its patient has this scale. No marks may have been painted."""
         self._projector = MarkProjector(self._atlas, scale)
         self._painted = {}
 

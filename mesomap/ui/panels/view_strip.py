@@ -179,6 +179,10 @@ class ViewStrip(QWidget):
             thumb.setChecked(key == view_key)
         self._scroll.ensureWidgetVisible(self._thumbs[view_key], 0, 8)
 
+    def paint_ahead(self) -> None:
+        """Have the bodies painted before the strip is shown."""
+        self._paint_missing()
+
     def finish_now(self) -> None:
         """Paint all missing pictures and counts at once."""
         self._paint_missing()
