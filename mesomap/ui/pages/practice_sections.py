@@ -25,4 +25,9 @@ SECTIONS: tuple[Part, ...] = (
         str(QT_TRANSLATE_NOOP("PracticePage", "Advice sheets")),
         "mesomap.ui.pages.practice_texts:AdviceSheets",
     ),
+    Part(
+        "protocols",
+        str(QT_TRANSLATE_NOOP("PracticePage", "Protocols")),
+        "mesomap.ui.courses.protocols_section:ProtocolsSection",
+    ),
 )
