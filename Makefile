@@ -1,10 +1,11 @@
 # make run   set everything up and open the window on a demonstration patient
 # make test  set everything up and run the tests
 # make lint  layers, style and types
+# make faults bring about every fault a thousand times and write docs/FAULTS.md (an hour)
 # make bench print the table of measured figures, beside floors and rivals (in an environment of its own)
 # make clean take away what was built (.venv, caches)
 
-.PHONY: run test lint bench clean setup setup-test setup-lint
+.PHONY: run test lint bench faults clean setup setup-test setup-lint
 
 run: setup
 	bash packaging/run.sh
@@ -21,6 +22,9 @@ bench:
 	bash packaging/setup_system.sh
 	bash packaging/setup_venv.sh benchmarks .venv-benchmarks
 	.venv-benchmarks/bin/python -m tests.benchmarks
+
+faults: setup-test
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.faults --full
 
 setup:
 	bash packaging/setup_system.sh

@@ -80,7 +80,8 @@ def _inserted(ground: Ground, sql: Run, last: int) -> int:
     number = ground.chance.randint(2, last + 1)
     sql(f"UPDATE audit SET sequence = -sequence - 1 WHERE sequence >= {number}")
     sql("UPDATE audit SET sequence = -sequence WHERE sequence < 0")
-    sql(f"INSERT INTO audit (sequence, {_COLUMNS}) SELECT {number}, {_COLUMNS} FROM audit WHERE sequence = {number - 1}")
+    before = f"SELECT {number}, {_COLUMNS} FROM audit WHERE sequence = {number - 1}"
+    sql(f"INSERT INTO audit (sequence, {_COLUMNS}) {before}")
     return number
 
 
@@ -101,7 +102,7 @@ def _honest(ground: Ground, fresh: Home, tally: Tally) -> None:
     """Whatever a practice does with the program in any order."""
     home = copied(fresh, ground.place("home"))
     database = open_database(home, PASSPHRASE, who=ground.chance.choice(("", "Dr. Ämter", "x" * 200)))
-    done = []
+    done: list[int] = []
     marks = _MARKS
     for _ in range(ground.chance.randint(1, 12)):
         kind = ground.chance.randrange(5)

@@ -3,12 +3,15 @@
 Every row has a control, a way of doing it that must fail: a campaign that finds nothing there would be blind.
 """
 
+import logging
 import random
 import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 
 class NotRunError(Exception):
@@ -101,8 +104,8 @@ class Outcome:
             return f"row {self.row.number}: not run ({self.not_run})"
         tally = self.tally
         parts = [f"row {self.row.number}: {tally.rounds} rounds, seed {self.seed}"]
-        for name in ("acknowledged", "lost", "torn", "detected", "missed", "false_alarms"):
-            parts.append(f"{name.replace('_', ' ')} {getattr(tally, name)}")
+        counted = ("acknowledged", "lost", "torn", "detected", "missed", "false_alarms")
+        parts += [f"{name.replace('_', ' ')} {getattr(tally, name)}" for name in counted]
         return ", ".join([*parts, f"{self.seconds:.1f} s; control: {tally.control}", *tally.remarks])
 
 
@@ -114,6 +117,9 @@ def run_row(row: Row, folder: Path, seed: int, *, full: bool) -> Outcome:
         tally = row.run(ground)
     except NotRunError as reason:
         return Outcome(row, seed, time.monotonic() - start, None, str(reason))
+    except Exception as error:  # a row that breaks is a row that did not hold; the others are run
+        log.exception("row %d broke", row.number)
+        tally = Tally(missed=1, remarks=[f"broke: {type(error).__name__}: {error}"[:300]])
     finally:
         shutil.rmtree(ground.folder, ignore_errors=True)
     return Outcome(row, seed, time.monotonic() - start, tally)

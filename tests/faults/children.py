@@ -125,7 +125,7 @@ def restore_elsewhere(talk: Connection, backup: str, to: str) -> None:
 
 
 def chart_beside_backups(talk: Connection, home: str, rounds: int) -> None:
-    """Chart in one thread and back up in the other; says after each backup how many marks were saved before it began."""
+    """Chart in one thread and back up in the other; says how many marks were saved before each backup began."""
     database = open_database(Home(Path(home)), PASSPHRASE)
     saved = [len(database.marks(database.sessions()[0].id))]
     stop = threading.Event()

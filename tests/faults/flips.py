@@ -1,6 +1,8 @@
 """Row 5: one flipped bit in the database, a backup, the key file, the anchor, a photo of a backup."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from mesomap.domain.errors import MesoMapError
@@ -77,8 +79,6 @@ def _flip_in_home(ground: Ground, home: Home, path: Path, tally: Tally) -> None:
 
 def _control(ground: Ground, home: Home, tally: Tally) -> None:
     """A plain SQLite file of the same records: what its own check does not find."""
-    import sqlite3
-
     blind = 0
     path = ground.place("plain.db")
     plain = sqlite3.connect(path)
@@ -91,10 +91,8 @@ def _control(ground: Ground, home: Home, tally: Tally) -> None:
     for _ in range(rounds):
         _flipped(ground, path)
         plain = sqlite3.connect(path)
-        try:
+        with suppress(sqlite3.DatabaseError):
             blind += plain.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        except sqlite3.DatabaseError:
-            pass
         plain.close()
         path.write_bytes(whole)
     assert home.exists()

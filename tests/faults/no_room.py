@@ -7,11 +7,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from mesomap.atlas import open_atlas
+from mesomap.services import Practice
+from mesomap.services.session_files import import_session
 from mesomap.storage import Home, restore_backup
 from tests.faults.campaign import Ground, Row, Tally
 from tests.faults.children import PASSPHRASE, lack_room
 from tests.faults.practices import copied, count_what_is_left, new_home
 from tests.faults.processes import Child
+from tests.records import CHEAP
 
 _MARKS = 4
 _ROOT = Path(__file__).parents[2]
@@ -42,8 +46,10 @@ def run(ground: Ground) -> Tally:
 
 def _files_out(ground: Ground, tally: Tally) -> None:
     """Session file and PDF by the program itself: said, an older file kept, nothing half-written."""
-    home = ground.place("demo")
-    _program(home, None, "demo")
+    home = ground.place("practice")
+    with Practice.create(home, PASSPHRASE, cost=CHEAP) as practice:
+        example = _ROOT / "docs" / "examples" / "mesolift.json"
+        import_session(practice, open_atlas(), example)
     done: list[tuple[str, Path, int]] = []
     for command, name in (("export", "session.json"), ("chart", "chart.pdf")):
         out = ground.place(name)
@@ -81,7 +87,7 @@ def _limit(room: int | None) -> Callable[[], None] | None:
 
 
 def _program(home: Path, room: int | None, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "MESOMAP_HOME": str(home), "MESOMAP_PASSPHRASE": "demo", "PYTHONPATH": str(_ROOT)}
+    environment = {**os.environ, "MESOMAP_HOME": str(home), "MESOMAP_PASSPHRASE": PASSPHRASE, "PYTHONPATH": str(_ROOT)}
     environment["QT_QPA_PLATFORM"] = "offscreen"
     command = [sys.executable, "-c", "import sys; from mesomap.app.entry import main; sys.exit(main())", *arguments]
     return subprocess.run(

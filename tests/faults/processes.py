@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.faults.campaign import NotRunError
 
-_PRELOADED = ["tests.faults.children", "mesomap.storage.opening", "mesomap.storage.unlocking", "mesomap.storage.replacing"]
+_PRELOADED = ["tests.faults.children", "mesomap.storage.opening", "mesomap.storage.replacing"]
 PATIENCE_S = 60.0
 
 
@@ -74,7 +74,8 @@ def killed_after(child: Child, seconds: float) -> list[Any]:
 def require_strace() -> None:
     """Raises NotRunError when system calls cannot be traced here."""
     try:
-        done = subprocess.run(["strace", "-f", "-e", "trace=fsync", "true"], capture_output=True, timeout=20, check=False)
+        command = ["strace", "-f", "-e", "trace=fsync", "true"]
+        done = subprocess.run(command, capture_output=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NotRunError("strace is not installed") from error
     if done.returncode:

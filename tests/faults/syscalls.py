@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from mesomap.storage import Home
 from tests.faults.campaign import Ground, Row, Tally
@@ -72,9 +71,7 @@ def _calls_of_a_save(ground: Ground, fresh: Home, checkpoint: bool) -> list[_Cal
     return found
 
 
-def _bring_about(
-    ground: Ground, fresh: Home, call: _Call, fault: str, tally: Tally, *, lying: bool = False
-) -> None:
+def _bring_about(ground: Ground, fresh: Home, call: _Call, fault: str, tally: Tally, *, lying: bool = False) -> None:
     tally.rounds += 1
     home, log = copied(fresh, ground.place("home")), ground.place("fault.log")
     child = Child(save_in_trouble, str(home.root), call.checkpoint, lying)

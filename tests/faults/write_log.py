@@ -16,7 +16,7 @@ CALLS = "pwrite64,write,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinka
 OPTIONS = ("-xx", "-s", "200000", "-e", f"trace={CALLS}")
 
 _LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+)")
-_PATH = re.compile(r'^\d+<([^>]*)>')
+_PATH = re.compile(r"^\d+<([^>]*)>")
 _TEXT = re.compile(r'"([^"]*)"')
 
 

@@ -1,0 +1,70 @@
+"""docs/FAULTS.md: what a full campaign counted."""
+
+import os
+import platform
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from tests.faults.campaign import Outcome
+from tests.faults.rows import ELSEWHERE
+
+_HEAD = """\
+# The fault campaign: what was survived, and how it was counted
+
+Written by `make faults` (`python -m tests.faults --full`) on {day}, {system}, Python {python}, {cores} processors.
+The same rows run in their quick form with the tests. Each row brings its fault about `rounds` times; the seed repeats
+it (`python -m tests.faults --full --rows N --seed S`, S = seed - N).
+
+- **acknowledged**: what the program said was saved or done; **lost**: how much of that was not there afterwards
+- **torn**: what was there and not whole; **detected**, **missed**: faults that the program must say, and whether it did
+- **alarms**: complaints where nothing was wrong
+- **control**: the same with a careless program or without the protection. It must fail, or the row would prove nothing
+
+| row | fault | rounds | seed | acknowledged | lost | torn | detected | missed | alarms | seconds |
+|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+"""
+
+
+def write_report(path: Path, outcomes: Sequence[Outcome]) -> None:
+    """Write the page."""
+    system = f"{platform.system()} {platform.machine()}"
+    lines = [
+        _HEAD.format(
+            day=date.today().isoformat(), system=system, python=platform.python_version(), cores=os.cpu_count()
+        )
+    ]
+    lines += [_line(outcome) for outcome in outcomes]
+    empty = " |" * 8
+    lines += [f"| {row} | {fault} | not run here: {where} |{empty}\n" for row, (fault, where) in ELSEWHERE.items()]
+    lines.append("\n## Controls\n\n| row | what failed, as it must |\n|--:|---|\n")
+    lines += [f"| {each.row.number} | {each.tally.control} |\n" for each in outcomes if each.tally is not None]
+    remarks = [(each.row.number, text) for each in outcomes if each.tally is not None for text in each.tally.remarks]
+    if remarks:
+        lines.append("\n## Remarks\n\n")
+        lines += [f"- row {number}: {text}\n" for number, text in remarks]
+    lines.append(_LIMITS)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def _line(outcome: Outcome) -> str:
+    if outcome.tally is None:
+        return f"| {outcome.row.number} | {outcome.row.fault} | not run: {outcome.not_run} | | | | | | | | |\n"
+    tally = outcome.tally
+    cells = (
+        outcome.row.number, outcome.row.fault, tally.rounds, outcome.seed, tally.acknowledged, tally.lost, tally.torn,
+        tally.detected, tally.missed, tally.false_alarms, f"{outcome.seconds:.0f}",
+    )  # fmt: skip
+    return "| " + " | ".join(str(cell) for cell in cells) + " |\n"
+
+
+_LIMITS = """
+## What this cannot show
+
+- Power cuts are simulated from a log of real calls: writes that were not synced are there, gone or torn at 512 bytes,
+  and names change in their order. Disks that lie about syncing are not simulated.
+- All of it ran on Linux. `fsync`, renaming, locks and file modes differ on Windows and macOS; nothing of this was
+  measured there.
+- Children are killed with SIGKILL; a kernel that stops is nearer to row 3 than to row 1.
+- A full disk is played by files that may not grow (row 4) and by ENOSPC at single calls (row 2).
+"""
