@@ -5,6 +5,7 @@ import hmac
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select
@@ -64,6 +65,16 @@ def current_head(connection: Connection) -> Head:
     """The last row's number and head."""
     row = connection.execute(_LAST).one_or_none()
     return Head() if row is None else Head(row.sequence, row.head)
+
+
+def last_moment(connection: Connection) -> datetime | None:
+    """When the last row was written, with its offset; None without rows or when it cannot be read."""
+    text = connection.execute(select(audit.c.at).order_by(audit.c.sequence.desc()).limit(1)).scalar_one_or_none()
+    try:
+        moment = None if text is None else datetime.fromisoformat(text)
+    except ValueError:
+        return None  # verification names the row
+    return None if moment is None or moment.utcoffset() is None else moment
 
 
 def append(connection: Connection, key: bytes, who: str, at: str, events: Iterable[AuditEvent]) -> Head:

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -24,8 +24,9 @@ from mesomap.domain.session import Session
 from mesomap.domain.signed_document import SignedDocument
 from mesomap.storage import entries, reading
 from mesomap.storage.anchor import Anchor, read_anchor, rollback_finding, write_anchor
-from mesomap.storage.audit import AuditEvent, Head, append, current_head
-from mesomap.storage.engine import WRITES, connect, driver
+from mesomap.storage.audit import AuditEvent, Head, append, current_head, last_moment
+from mesomap.storage.clock_jumps import ClockWatch
+from mesomap.storage.engine import WRITES
 from mesomap.storage.history import SavedStep, StepAction
 from mesomap.storage.home import Home
 from mesomap.storage.key_file import (
@@ -60,6 +61,8 @@ class Database:
         self._file = _identity(home.database)
         self._anchor = Anchor(Head())
         self._look_at_anchor()
+        with self.reading() as connection:
+            self._clock = ClockWatch(last_moment(connection), now())
 
     # -- writing -----------------------------------------------------------------------------------
 
@@ -76,7 +79,8 @@ class Database:
         Raises BadInputError (stale or closed record), NotWritableError (disk full, read-only), InUseError,
         DamagedError; nothing was changed then.
         """
-        at = now().isoformat()
+        moment = now()
+        at = moment.isoformat()
         with self._writing() as connection:
             entry, events = write_step(
                 connection,
@@ -91,7 +95,7 @@ class Database:
             if step.attachments or step.signed:
                 write_attached(connection, step.attachments, step.signed)
             write_settings(connection, settings or {})
-            append(connection, self.subkey("audit"), self.who, at, events)
+            self._append(connection, moment, events)
         return entry
 
     def set_setting(self, key: str, value: Any) -> None:
@@ -109,7 +113,15 @@ class Database:
         """
         with self._writing() as connection:
             write_settings(connection, settings or {})
-            append(connection, self.subkey("audit"), self.who, now().isoformat(), [AuditEvent(what)])
+            self._append(connection, now(), [AuditEvent(what)])
+
+    def _append(self, connection: Connection, moment: datetime, events: Iterable[AuditEvent]) -> None:
+        """Audit rows, after one that says it when the clock was set in the meantime."""
+        jump = self._clock.jump(moment)
+        if jump:
+            _log.info("%s", jump)
+            events = [AuditEvent(jump), *events]
+        append(connection, self.subkey("audit"), self.who, moment.isoformat(), events)
 
     def acknowledge(self, reason: str) -> None:
         """A person has looked at the notices: they move into the audit, with the reason, and are gone from here.
@@ -293,20 +305,6 @@ class Database:
         with self.reading() as connection:
             return verify_database(connection, self.home.database, self.subkey("audit"), self.home.anchor)
 
-    def copy_into(self, target: Path) -> None:
-        """A consistent encrypted copy through the backup API into a new file. Raises typed errors."""
-        key = self.subkey("database")
-        with sorting_errors(target), self.reading() as connection:
-            copy = connect(target, key, create=True)
-            try:
-                copy.execute("PRAGMA journal_mode = DELETE")
-                driver_connection = connection.connection.driver_connection
-                assert driver_connection is not None
-                _copy(driver_connection, copy, target)
-            finally:
-                copy.close()
-        target.chmod(0o600)
-
     def subkey(self, purpose: str) -> bytes:
         """A key for one purpose (database, audit, photos, backup). Raises BadInputError once closed."""
         return self._master().subkey(purpose)
@@ -350,20 +348,6 @@ class Database:
                 self._open_engine.dispose()
             self._open_engine = None
             self._open_master = None
-
-
-def _copy(source: Any, target: Any, path: Path) -> None:
-    """The backup API; its errors carry no code, only their class (sqlcipher3 0.6)."""
-    try:
-        source.backup(target)
-    except driver().OperationalError as error:
-        raise NotWritableError(
-            f"The copy “{path}” could not be written; the disk may be full. The practice itself is unchanged."
-        ) from error
-    except driver().DatabaseError as error:
-        raise DamagedError(
-            f"The copy “{path}” could not be made: the database is damaged. Keep it and restore a backup."
-        ) from error
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -1,5 +1,6 @@
 """Keys: what opens, what does not, and how a wrong passphrase differs from a damaged file."""
 
+import hashlib
 import json
 import random
 from pathlib import Path
@@ -81,7 +82,9 @@ def test_missing_foreign_and_newer_files_are_told_apart(tmp_path: Path) -> None:
         path.write_text(text, encoding="latin-1")
         with pytest.raises(DamagedError):
             read_key_file(path)
-    path.write_text('{"format": "mesomap.keys", "version": 2, "sha256": ""}')
+    newer = {"format": "mesomap.keys", "version": 2}
+    digest = hashlib.sha256(json.dumps(newer, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    path.write_text(json.dumps({**newer, "sha256": digest}))
     with pytest.raises(NewerVersionError, match="newer"):
         read_key_file(path)
 
