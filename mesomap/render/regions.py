@@ -1,5 +1,6 @@
 """Region borders and the highlighted region of a view."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -60,9 +61,9 @@ class RegionPaths:
         """Regions that show in the view and have no outline yet."""
         return [region for region in sorted(self.present(view_key)) if (view_key, region) not in self._paths]
 
-    def known(self, view_key: str) -> list[str]:
-        """Regions of this view whose outline is ready."""
-        return [region for view, region in self._paths if view == view_key]
+    def outlines(self, view_key: str) -> list[QPainterPath]:
+        """The outlines of this view that are ready."""
+        return [path for (view, _region), path in self._paths.items() if view == view_key]
 
 
 @lru_cache(maxsize=2)
@@ -71,8 +72,8 @@ def regions_of(atlas: Atlas) -> RegionPaths:
     return RegionPaths(atlas)
 
 
-def draw_borders(painter: QPainter, context: RenderContext, paths: RegionPaths) -> None:
-    """All region borders that are ready: a hairline that stays below marks and line art in weight."""
+def draw_borders(painter: QPainter, context: RenderContext, outlines: Sequence[QPainterPath]) -> None:
+    """Region borders (view mm): a hairline that stays below marks and line art in weight."""
     tokens = context.tokens
     if tokens.opaque_only:
         ink = QColor("#B9AEA6")
@@ -86,8 +87,8 @@ def draw_borders(painter: QPainter, context: RenderContext, paths: RegionPaths) 
     transform = context.transform()
     painter.setClipRect(context.box_px(), Qt.ClipOperation.IntersectClip)
     painter.setClipPath(transform.map(line_art(context.atlas, context.view_key).clip), Qt.ClipOperation.IntersectClip)
-    for region_id in paths.known(context.view_key):
-        painter.strokePath(transform.map(paths.path(context.view_key, region_id)), pen)
+    for path in outlines:
+        painter.strokePath(transform.map(path), pen)
     painter.restore()
 
 

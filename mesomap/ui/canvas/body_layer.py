@@ -5,13 +5,14 @@ thread.
 from contextlib import suppress
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPainterPath
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.render.context import RenderContext
 from mesomap.render.guides import draw_guides, guides_of
 from mesomap.render.picture import PictureStore, draw_body, line_art
 from mesomap.render.regions import RegionPaths, draw_borders
+from mesomap.ui.canvas.layers import PaintFunction
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import third_name
 
@@ -58,16 +59,36 @@ class BodyLayer(QObject):
 
     def paint(self, painter: QPainter, context: RenderContext) -> None:
         """Body in the best level at hand; a better one is asked for in the background."""
+        self.gather(context)(painter, context)
+
+    def gather(self, context: RenderContext) -> PaintFunction:
+        """The same as a function that paints it, in this thread or another, one at a time."""
+        level, badge = self._level_at_hand(context), font("badge")
+        outlines: list[QPainterPath] = []
+        if self.show_regions:
+            self._ask_regions(context.view_key)
+            outlines = self.regions.outlines(context.view_key)
+        guides = self._guides if self.show_guides else None
+
+        def paint(painter: QPainter, of: RenderContext) -> None:
+            self._draw_skin(painter, of, level)
+            draw_borders(painter, of, outlines)
+            if guides is not None:
+                draw_guides(painter, of, guides, badge, third_name)
+
+        return paint
+
+    def gather_quick(self, context: RenderContext) -> PaintFunction:
+        """The body alone, which is what a view needs first."""
+        level = self._level_at_hand(context)
+        return lambda painter, of: self._draw_skin(painter, of, level)
+
+    def _draw_skin(self, painter: QPainter, context: RenderContext, level: int) -> None:
         try:
-            draw_body(painter, context, self.store, level=self._level_at_hand(context))
+            draw_body(painter, context, self.store, level=level)
         except MesoMapError as error:
             self._tell(error.sentence)
         self._tell(line_art(context.atlas, context.view_key).damaged)
-        if self.show_regions:
-            self._ask_regions(context.view_key)
-            draw_borders(painter, context, self.regions)
-        if self.show_guides:
-            draw_guides(painter, context, self._guides, font("badge"), third_name)
 
     def _tell(self, sentence: str) -> None:
         if sentence and sentence not in self._told:

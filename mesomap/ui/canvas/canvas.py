@@ -10,26 +10,24 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from mesomap.render.context import RenderContext
-from mesomap.render.ghosts import draw_ghosts
-from mesomap.render.pain_drawing import draw_pain_drawing
 from mesomap.render.picture import PictureStore
+from mesomap.ui.background import raise_again
 from mesomap.ui.canvas.atlas_layer import AtlasLayer, AtlasPicture
 from mesomap.ui.canvas.beside_layer import BesideLayer
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.canvas.fixtures import paint_fixtures
-from mesomap.ui.canvas.layers import Layer
 from mesomap.ui.canvas.marks_layer import MarksLayer
 from mesomap.ui.canvas.pen_preview import paint_hovered
 from mesomap.ui.canvas.pointed import PointedWidget
 from mesomap.ui.canvas.readout import Readout
 from mesomap.ui.canvas.targeting import Targeting
 from mesomap.ui.canvas.tools.tool import Target, Tool
+from mesomap.ui.canvas.under_layer import UnderLayer
 from mesomap.ui.canvas.viewport import Viewport, whole_view
 from mesomap.ui.heat import HeatOverlay
 from mesomap.ui.place_words import place_words
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
 from mesomap.ui.words import view_name
 
 _SETTLE_MS = 70
@@ -56,17 +54,17 @@ class Canvas(PointedWidget):
         self._body = BodyLayer(model.regions, self)
         self.heat = HeatOverlay(model, self)
         self._marks = MarksLayer(model, self.heat)
-        self._body_picture = Layer(self._paint_under)
+        self._under = UnderLayer(model, self._body, self._tool_draws_complaint)
+        self._body_picture = BesideLayer(self._under.gather, self._under.gather_quick, self)
         marks = self._marks
         self._marks_picture = BesideLayer(marks.gather, marks.gather_quick, self, is_slow=marks.is_slow)
         self.atlas_layer = AtlasLayer(model.atlas, model.overlays, self)
         self._atlas_picture = AtlasPicture(self.atlas_layer, self)
-        self._layers: tuple[Layer | BesideLayer, ...] = (self._body_picture, self._atlas_picture, self._marks_picture)
+        self._layers: tuple[BesideLayer, ...] = (self._body_picture, self._atlas_picture, self._marks_picture)
         self._targeting = Targeting(model)
         self._readout = Readout(model, self.atlas_layer.rows)
         self._target: Target | None = None
         self._tool: Tool | None = None
-        self._body_shows_complaints = False
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._settled)
         self._after_press = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -96,8 +94,9 @@ class Canvas(PointedWidget):
         model.overlays_changed.connect(self._overlays_changed)
         model.choice_changed.connect(self.update)
         self.heat.ready.connect(self._marks_changed)
-        self._marks_picture.painted.connect(self.update)
-        self._atlas_picture.painted.connect(self.update)
+        for layer in self._layers:
+            layer.painted.connect(self.update)
+            layer.failed.connect(raise_again)
         self._body.ready.connect(self._body_ready)
         self._body.failed.connect(self.told)
         self.atlas_layer.ready.connect(self.update)
@@ -171,8 +170,7 @@ class Canvas(PointedWidget):
         self._body.load_now(self.context())
         self.heat.finish()
         context, size = self.context(), QSizeF(self.size())
-        self._body_picture.repaint(context, size)
-        for picture in (self._atlas_picture, self._marks_picture):
+        for picture in self._layers:
             picture.repaint_now(context, size)
         self.update()
 
@@ -253,7 +251,7 @@ class Canvas(PointedWidget):
             self.update()
 
     def _complaints_changed(self) -> None:
-        if self._model.service.complaints or self._body_shows_complaints:
+        if self._model.service.complaints or self._under.shows_complaint:
             self._body_picture.spoil()
             self.update()
 
@@ -276,7 +274,7 @@ class Canvas(PointedWidget):
 
     def _theme_changed(self) -> None:
         for layer in self._layers:
-            layer.spoil()
+            layer.forget()
         self.update()
 
     def _body_ready(self) -> None:
@@ -298,15 +296,8 @@ class Canvas(PointedWidget):
 
     # -- painting
 
-    def _paint_under(self, painter: QPainter, context: RenderContext) -> None:
-        """The body, and the ghosts of the last session: neither changes with a mark of today."""
-        self._body.paint(painter, context)
-        if self._model.overlays["last_session"]:
-            draw_ghosts(painter, context, self._model.last_time.scene(context.view_key))
-        if self._model.overlays["complaint"] and not (self._tool is not None and self._tool.draws_complaint):
-            seen = self._model.pain.scene(context.view_key, self._model.service.complaints)
-            draw_pain_drawing(painter, context, seen, font("badge"), faint=True)
-            self._body_shows_complaints = bool(seen)
+    def _tool_draws_complaint(self) -> bool:
+        return self._tool is not None and self._tool.draws_complaint
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, body, marks, live layer, fixtures."""
@@ -321,7 +312,7 @@ class Canvas(PointedWidget):
         paint_fixtures(painter, context, self._model, QRectF(self.rect()), QRectF(event.rect()), self._shown_target())
         self._paint_live(painter, context)
 
-    def _may_wait(self, layer: Layer | BesideLayer, context: RenderContext) -> bool:
+    def _may_wait(self, layer: BesideLayer, context: RenderContext) -> bool:
         """Just after a tap the marks show already; their picture is made anew when the hand has gone on."""
         return layer is self._marks_picture and self._after_press.isActive() and layer.shows(context)
 
@@ -363,6 +354,6 @@ class Canvas(PointedWidget):
         if self._tool is not None:
             self._tool.revert()
         self.heat.stop()
-        self._atlas_picture.let_go()
-        self._marks_picture.let_go()
+        for layer in self._layers:
+            layer.let_go()
         super().hideEvent(event)
