@@ -29,6 +29,7 @@ from mesomap.ui.same_place import way_back
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.spare_page import SparePage
 from mesomap.ui.theme import theme
+from mesomap.ui.trust.signing_desk import SigningDesk
 
 if TYPE_CHECKING:
     from mesomap.ui.dialogs.print_dialog import PrintDialog
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
         page.top.hide_asked.connect(self.guard.hide)
         page.top.print_asked.connect(self.print_chart)
         self.charting = page
+        self.signing = SigningDesk(self, page)
         self.show_page(page)
         page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setWindowTitle(f"MesoMap – {page.model.service.session.number}")
