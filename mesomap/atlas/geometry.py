@@ -4,8 +4,9 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 from mesomap.atlas.records import Floats, Ints
 from mesomap.domain.errors import DamagedError
 
+#: Bytes of all lists together, unpacked; the shipped bodies take a fiftieth of it.
+_MAX_BYTES = 1 << 28
 POSITION_UNIT_MM = 0.05
 CHART_UNIT_MM = 0.02
 
@@ -107,10 +110,32 @@ def _built(arrays: dict[str, NDArray[Any]]) -> Geometry:
 
 def _read_arrays(file: Path) -> dict[str, NDArray[Any]]:
     try:
-        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
-            return {name: archive[name] for name in archive.files}
+        with file.open("rb") as stream:
+            _check_sizes(file, stream)
+            with np.load(stream, allow_pickle=False) as archive:
+                return {name: archive[name] for name in archive.files}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, AttributeError) as error:
         raise _damaged(file, "it cannot be read") from error
+
+
+def _check_sizes(file: Path, stream: IO[bytes]) -> None:
+    """No list may claim more values than it holds, nor all together more than a body needs: memory is taken by claims.
+
+    Leaves the stream at its begin. Raises DamagedError, and what zipfile and numpy raise for other files.
+    """
+    total = 0
+    with zipfile.ZipFile(stream) as archive:
+        for part in archive.infolist():
+            total += part.file_size
+            if total > _MAX_BYTES:
+                raise _damaged(file, "it is larger than any body")
+            with archive.open(part) as values:
+                old = np.lib.format.read_magic(values) == (1, 0)
+                read = np.lib.format.read_array_header_1_0 if old else np.lib.format.read_array_header_2_0
+                shape, _, kind = read(values)
+                if kind.hasobject or prod(shape) * kind.itemsize != part.file_size - values.tell():
+                    raise _damaged(file, f"the list “{part.filename[:40]}” has the wrong shape or kind")
+    stream.seek(0)
 
 
 def _check_ranges(file: Path, arrays: dict[str, NDArray[Any]], sizes: dict[str, int]) -> None:
