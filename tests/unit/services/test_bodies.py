@@ -56,6 +56,25 @@ def test_a_session_of_the_first_atlas_opens_unchanged(old_home: tuple[Path, UUID
         assert practice.verify().ok
 
 
+@pytest.mark.parametrize("body", ["female", "male"])
+def test_a_session_of_the_atlas_before_this_one_opens_unchanged(tmp_path: Path, bodies: Bodies, body: str) -> None:
+    now = bodies.named(body)
+    before = AtlasRef("mesomap-body", "1.1.0", body)
+    assert now.ref.version != before.version
+    then = Atlas(before, now.regions, now.views, now.geometry, now.folder)
+    with Practice.create(tmp_path / "home", PASSPHRASE, cost=CHEAP) as practice:
+        patient = practice.new_patient(family_name="Beispiel", given_name="Kim", body=body)
+        session = practice.new_session(patient.id, then)
+        ChartingService(practice, then, session.id).place([point_at(then, 40, 60)], PAPULE, 0.02)
+        (mark,) = practice.marks(session.id)
+        opened = bodies.of(practice.session(session.id).atlas)
+        assert practice.session(session.id).atlas == before
+        charting = ChartingService(practice, opened, session.id)
+        assert charting.marks == (mark,)
+        assert isinstance(mark, InjectionSet)
+        assert {opened.region_id_at(point) for point in mark.points} == set(mark.region_ids)
+
+
 def test_men_are_charted_on_the_male_body(tmp_path: Path, bodies: Bodies) -> None:
     with Practice.create(tmp_path / "home", PASSPHRASE, cost=CHEAP) as practice:
         man = practice.new_patient(family_name="Muster", given_name="Max", body="male")
