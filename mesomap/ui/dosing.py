@@ -53,6 +53,7 @@ class Dosing(QObject):
         panel.head.products_asked.connect(lambda: self.open_card("mixture"))
         panel.head.offer_taken.connect(self.mixing.take_offer)
         self.mixing.changed.connect(self._mixture_changed)
+        self.mixing.card.grown.connect(lambda: self._place(self.mixing.card))
         self.needle.changed.connect(self._choose_needle)
         self.needle.taken.connect(self._take_needle)
         self.needle.cleared.connect(lambda: self._take_needle(None))
@@ -82,7 +83,7 @@ class Dosing(QObject):
         amounts = mixture_amounts(self._model.service.session, self._model.marks)
         letter = self._model.choice.mixture
         self._panel.show_mixtures(amounts, letter)
-        self._panel.head.show_offers(self.mixing.offers(), self.mixing.warned())
+        self._panel.head.show_offers(self.mixing.offers(), self.mixing.warned(), self.mixing.to_see())
         if self.mixing.card.isVisible():
             self.mixing.refresh()
         if self.drawn.isVisible():
@@ -193,7 +194,6 @@ class Dosing(QObject):
         if self.mixing.waits_for_a_reason and not self.mixing.card.isVisible():
             self.open_card("mixture")
         self.show_mixtures()
-        self._place(self.mixing.card)
 
     def _draw_up(self, drawn_ml: float | None) -> None:
         model = self._model

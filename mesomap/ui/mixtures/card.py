@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.domain.mixing import MixedSubstance
@@ -36,9 +36,11 @@ class MixtureCard(DoseCard):
     kept = Signal(str)
     reason_given = Signal(str)
     reason_refused = Signal()
+    grown = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._inner.installEventFilter(self)
         self.set_words(self.tr("Mixture"), self.tr("Not recorded"))
         self.scan = ScanField(self.tr("Scan a pack or type a product"), self.tr("Scan a pack or type a product"))
         self.scan.given.connect(self.given)
@@ -74,6 +76,12 @@ class MixtureCard(DoseCard):
         for part in (self._told, self._found, self.chair, self._lines, self._figures, self.preparation, self._keep):
             self.column.addWidget(part)
         self.column.addStretch(1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Say that parts came or went: the card is to take another height."""
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.grown.emit()
+        return super().eventFilter(watched, event)
 
     # -- shown by the desk
 

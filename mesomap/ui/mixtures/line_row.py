@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.mixture import LineRole, MixtureLine
-from mesomap.services.mixing import RED, LineNotice
+from mesomap.services.mixing import RED, LineNotice, Notice
 from mesomap.services.shelf import ShelfLot
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.stepper import Stepper
@@ -64,9 +64,9 @@ class LineRow(QFrame):
         column.addLayout(top)
         column.addLayout(figures)
         column.addWidget(self._choice)
-        self.said = [notice_words(notice, line) for notice in notices]
-        for notice, words in zip(notices, self.said, strict=True):
-            label = plain_label("error" if notice.kind in RED else "small2", words)
+        # That no lot is recorded stands on its button.
+        for notice in (one for one in notices if one.kind is not Notice.NO_LOT):
+            label = plain_label("error" if notice.kind in RED else "small2", notice_words(notice, line))
             label.setWordWrap(True)
             column.addWidget(label)
 

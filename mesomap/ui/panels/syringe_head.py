@@ -93,10 +93,12 @@ class SyringeHead(QWidget):
             self._name.setCursorPosition(0)
         self._show_left(amount)
 
-    def show_offers(self, offers: Sequence[tuple[str, str]], warned: Mapping[str, Sequence[str]]) -> None:
-        """Mixtures to take in one tap, and what should be seen of those in use: a red triangle on their chip."""
+    def show_offers(
+        self, offers: Sequence[tuple[str, str]], warned: Mapping[str, Sequence[str]], to_see: Sequence[str]
+    ) -> None:
+        """Mixtures to take in one tap; by letter why a chip carries a red triangle; what stands in red below."""
         self._offers.show_offers(offers)
-        self._warned = tuple(warned.get(self._letter, ()))
+        self._warned = tuple(to_see)
         for letter, chip in self._chips.items():
             chip.warn("\n".join(warned.get(letter, ())))
         self._show_short(self._shortage)

@@ -1,0 +1,56 @@
+"""A chosen product that matches a recorded allergy waits for a reason; everything else is recorded at once."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from mesomap.domain.session import Mixture
+from mesomap.services.mixing import allergy_matches, answered, unanswered
+from mesomap.ui.mixtures.card import MixtureCard
+from mesomap.ui.session_model import SessionModel
+
+
+class ReasonGate(QObject):
+    """record(mixtures) is called once every match has its reason; told() when the card is to ask for one."""
+
+    def __init__(
+        self,
+        model: SessionModel,
+        card: MixtureCard,
+        record: Callable[[tuple[Mixture, ...]], None],
+        told: Callable[[], None],
+    ) -> None:
+        super().__init__(card)
+        self._model, self._card, self._record, self._told = model, card, record, told
+        self._pending: tuple[Mixture, ...] = ()
+        card.reason_given.connect(lambda words: self.propose(self._answered(words)))
+        card.reason_refused.connect(lambda: self.propose(self._answered(None)))
+
+    @property
+    def waits(self) -> bool:
+        """True while a reason is asked for."""
+        return bool(self._pending)
+
+    def forget(self) -> None:
+        """Nothing waits any more."""
+        self._pending = ()
+        self._card.ask_reason("")
+
+    def propose(self, mixtures: tuple[Mixture, ...]) -> None:
+        """Record them, or ask about the first line that matches a recorded allergy and has no reason."""
+        patient = self._model.service.patient
+        for mixture in mixtures:
+            lines = mixture.details.lines if mixture.details is not None else ()
+            for line in unanswered(lines, patient):
+                self._pending = mixtures
+                words = ", ".join(allergy_matches(line, patient.allergies))
+                self._card.ask_reason(
+                    self.tr("{0} matches the recorded allergy “{1}”.").format(line.product_name, words)
+                )
+                self._told()
+                return
+        self.forget()
+        self._record(mixtures)
+
+    def _answered(self, reason: str | None) -> tuple[Mixture, ...]:
+        return answered(self._pending, self._model.service.patient, reason)
