@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -37,31 +37,43 @@ class Hand:
     def __init__(self, practice: Practice, atlas: Atlas, points: list[SkinPoint]) -> None:
         self.app = QApplication.instance()
         gc.freeze()  # as the program does once it is loaded
-        session = a_session(practice, atlas, points)
+        self.session_id = a_session(practice, atlas, points).id
         desk = Desk(practice.home.root, open_body=lambda *_which: atlas)
         desk.take(practice)
         self.window = MainWindow(desk)
         self.window.resize(1440, 900)
         self.window.show()
-        self.window.show_patients()
-        start = time.perf_counter()
-        self.window.open_session(session.id)
-        QApplication.processEvents()
-        self.opened_ms = (time.perf_counter() - start) * 1e3
-        self.page = WindowDriver(self.window).page
-        self.canvas = self.page.canvas
         self.atlas = atlas
+        self.open(ahead=False)
         self.page.model.choose_technique("papule")
         self.page.model.choose_value("depth_mm", 2.0)
         self.page.model.choose_value("volume_ml", 0.02)
         self.rest()
 
+    def open(self, *, ahead: bool) -> float:
+        """Open the session from the patient list; the ms until its first frame with all marks is painted.
+
+        ahead: as the program does it, on a page that was made while the list was shown; else on one made only then.
+        """
+        self.window.spare.on = ahead
+        self.window.show_patients()
+        self.rest(1.0)
+        while ahead and not self.window.spare.is_ready:
+            self.rest(0.2)
+        start = time.perf_counter()
+        self.window.open_session(self.session_id)
+        QApplication.processEvents()
+        took = (time.perf_counter() - start) * 1e3
+        self.page = WindowDriver(self.window).page
+        self.canvas = self.page.canvas
+        self.rest()
+        return took
+
     def rest(self, seconds: float = 1.5) -> None:
-        """Let everything that is under way come home."""
-        until = time.perf_counter() + seconds
-        while time.perf_counter() < until:
-            QApplication.processEvents()
-            time.sleep(0.01)
+        """Let everything that is under way come home, in an event loop as the program's."""
+        loop = QEventLoop()
+        QTimer.singleShot(round(seconds * 1e3), loop.quit)
+        loop.exec()
 
     def place_of(self, point: SkinPoint) -> QPointF:
         """Where a skin point lies on the canvas."""
@@ -98,7 +110,8 @@ def window_rows() -> list[Row]:
         hand.close()
     with a_practice() as practice:
         hand = Hand(practice, atlas, points[:2000])
-        rows.append(Row("open a session of 2,000 marks", hand.opened_ms, 60, "", 0.0))
+        ours, afresh = (sorted(hand.open(ahead=ahead) for _ in range(5))[2] for ahead in (True, False))
+        rows.append(Row("open a session of 2,000 marks", ours, 60, "on a page made only then", afresh))
         rows.append(Row("longest hold of the window, 10 taps, 2,000 marks", _longest_hold(hand, points), 16, "", 0.0))
         hand.close()
     del app
@@ -151,7 +164,7 @@ def _longest_hold(hand: Hand, points: list[SkinPoint]) -> float:
         now = time.perf_counter()
         longest[0], last[0] = max(longest[0], now - last[0]), now
 
-    timer = QTimer(interval=0)
+    timer = QTimer(interval=1)
     timer.timeout.connect(beat)
     timer.start()
     hand.rest(0.5)
