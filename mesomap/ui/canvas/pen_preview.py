@@ -1,5 +1,7 @@
 """What is shown under the pen before it touches: the point it is over, and lines to its neighbour and the midline."""
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -23,10 +25,11 @@ def nearest_px(model: SessionModel, context: RenderContext, target: Target) -> t
     points = model.scene(context.view_key).points
     if not len(points):
         return None
-    away = np.hypot(*(points.xy - np.array(target.xy_mm)).T)
+    away_x, away_y = points.xy[:, 0] - target.xy_mm[0], points.xy[:, 1] - target.xy_mm[1]
+    away = away_x * away_x + away_y * away_y
     nearest = int(np.argmin(away))
     x, y = points.xy[nearest].tolist()
-    return context.point_px(x, y), float(away[nearest]) * context.scale
+    return context.point_px(x, y), math.sqrt(float(away[nearest])) * context.scale
 
 
 def paint_hovered(painter: QPainter, context: RenderContext, model: SessionModel, target: Target) -> None:

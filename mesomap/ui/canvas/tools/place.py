@@ -1,15 +1,21 @@
 """Place: one tap, one injection."""
 
-from PySide6.QtCore import QObject, QPointF
-from PySide6.QtGui import QColor, QPainter, QPen
+import math
+
+from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from mesomap.atlas import SkinArray
 from mesomap.render.context import RenderContext
 from mesomap.render.marks_in_view import style_of
-from mesomap.render.symbols import draw_symbol, zoom_growth
+from mesomap.render.sprites import CELL_PX
+from mesomap.render.symbols import Style, draw_symbol, zoom_growth
 from mesomap.ui.canvas.pen_preview import paint_lines
 from mesomap.ui.canvas.tools.tool import Target, Tool
 from mesomap.ui.session_model import SessionModel
+
+#: Room of the cross-hair, px.
+_STAMP_PX = 52
 
 
 class PlaceTool(Tool):
@@ -21,6 +27,7 @@ class PlaceTool(Tool):
     def __init__(self, model: SessionModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._stamp = PenStamp()
 
     def tap(self, target: Target) -> None:
         """Place one injection."""
@@ -38,8 +45,7 @@ class PlaceTool(Tool):
             return
         style = style_of(self._model.choice.dose(), target.region_id, context.atlas.ref.body)
         paint_lines(painter, context, self._model, target)
-        draw_crosshair(painter, context, target.at)
-        draw_symbol(painter, style, context.tokens, target.at, zoom_growth(context.zoom))
+        self._stamp.draw(painter, context, style, target.at)
         if self._model.overlays["mirror"]:
             other = context.atlas.mirror(SkinArray.of([target.skin]))
             seen = context.atlas.project(context.view_key, other)
@@ -48,6 +54,35 @@ class PlaceTool(Tool):
                 at = context.point_px(*seen.xy[0].tolist())
                 draw_symbol(painter, style, context.tokens, at, zoom_growth(context.zoom))
                 painter.setOpacity(1.0)
+
+
+class PenStamp:
+    """Cross-hair and symbol as one picture: what the pen shows the moment it touches must cost next to nothing."""
+
+    def __init__(self) -> None:
+        self._key: tuple[Style, str, float, float] | None = None
+        self._picture = QPixmap()
+        self._half = 0.0
+
+    def draw(self, painter: QPainter, context: RenderContext, style: Style, at: QPointF) -> None:
+        """Draw them at a place, painter units."""
+        key = (style, context.tokens.name, context.dpr, zoom_growth(context.zoom))
+        if key != self._key:
+            self._key = key
+            self._paint(context, style, key[3])
+        painter.drawPixmap(at - QPointF(self._half, self._half), self._picture)
+
+    def _paint(self, context: RenderContext, style: Style, size: float) -> None:
+        side = math.ceil(max(_STAMP_PX, CELL_PX * size) * context.dpr)
+        self._half = side / context.dpr / 2
+        self._picture = QPixmap(side, side)
+        self._picture.setDevicePixelRatio(context.dpr)
+        self._picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._picture)
+        middle = QPointF(self._half, self._half)
+        draw_crosshair(painter, context, middle)
+        draw_symbol(painter, style, context.tokens, middle, size)
+        painter.end()
 
 
 def draw_crosshair(painter: QPainter, context: RenderContext, at: QPointF) -> None:
