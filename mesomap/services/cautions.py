@@ -184,9 +184,14 @@ def answer_all(
 
 
 def _changed(newest_first: Sequence[CautionAnswer], since: datetime | None) -> bool:
-    """Whether the answer that holds was entered after a moment and says other than the one that held then."""
+    """Whether the answer that holds was entered after a moment and says other than the one that held then.
+
+    Where none held then, only a yes counts: a list filled in for the first time is not a list of changes.
+    """
     if since is None or not newest_first or newest_first[0].entered_at <= since:
         return False
     before = next((one for one in newest_first if one.entered_at <= since), None)
     now_says = (newest_first[0].answer, newest_first[0].comment)
-    return before is None or now_says != (before.answer, before.comment)
+    if before is None:
+        return newest_first[0].answer is Answer.YES
+    return now_says != (before.answer, before.comment)

@@ -15,6 +15,8 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.domain.patient import Patient
 from mesomap.services import Practice
 from mesomap.ui.background import BesideTheWindow, raise_again
+from mesomap.ui.backups.clock import BackupClock
+from mesomap.ui.before.standing_strip import attach_standing
 from mesomap.ui.controls.brand import app_icon
 from mesomap.ui.desk import Desk
 from mesomap.ui.dialogs.appearance import Appearance
@@ -54,6 +56,8 @@ class MainWindow(QMainWindow):
         self.spare = SparePage(desk, self._pages)
         self._make_pages()
         self.guard = Guard(self)
+        self.backups = BackupClock(desk, self)
+        self.backups.made.connect(lambda trouble: self.say(trouble) if trouble else None)
         desk.taken.connect(self.guard.begin)
         desk.failed.connect(self.say)
         for keys, act in (
@@ -164,6 +168,7 @@ class MainWindow(QMainWindow):
         page.top.print_asked.connect(self.print_chart)
         self.charting = page
         self.signing = SigningDesk(self, page)
+        attach_standing(self, page)
         self.show_page(page)
         page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setWindowTitle(f"MesoMap – {page.model.service.session.number}")
@@ -326,5 +331,7 @@ class MainWindow(QMainWindow):
         self.records.close()
         self.spare.drop()
         BesideTheWindow.finish_all()
+        self.hide()  # a backup at closing takes a moment that nobody need watch
+        self.backups.at_close()
         self.desk.lock()
         super().closeEvent(event)
