@@ -30,4 +30,11 @@ SECTIONS: tuple[Part, ...] = (
         str(QT_TRANSLATE_NOOP("PracticePage", "Protocols")),
         "mesomap.ui.courses.protocols_section:ProtocolsSection",
     ),
+    Part(
+        "backups",
+        str(QT_TRANSLATE_NOOP("PracticePage", "Backups")),
+        "mesomap.ui.backups.section:BackupsSection",
+    ),
+    Part("find", str(QT_TRANSLATE_NOOP("PracticePage", "Find and count")), "mesomap.ui.find.find_section:FindSection"),
+    Part("numbers", str(QT_TRANSLATE_NOOP("PracticePage", "Numbers")), "mesomap.ui.find.numbers_section:NumbersSection"),
 )

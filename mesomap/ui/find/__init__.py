@@ -1,0 +1,1 @@
+"""Finding and counting over the whole practice, as the window shows it."""
