@@ -36,5 +36,9 @@ SECTIONS: tuple[Part, ...] = (
         "mesomap.ui.backups.section:BackupsSection",
     ),
     Part("find", str(QT_TRANSLATE_NOOP("PracticePage", "Find and count")), "mesomap.ui.find.find_section:FindSection"),
-    Part("numbers", str(QT_TRANSLATE_NOOP("PracticePage", "Numbers")), "mesomap.ui.find.numbers_section:NumbersSection"),
+    Part(
+        "numbers",
+        str(QT_TRANSLATE_NOOP("PracticePage", "Numbers")),
+        "mesomap.ui.find.numbers_section:NumbersSection",
+    ),
 )
