@@ -2,10 +2,12 @@
 # make test  set everything up and run the tests
 # make lint  layers, style and types
 # make faults bring about every fault a thousand times and write docs/FAULTS.md (an hour)
-# make bench print the table of measured figures, beside floors and rivals (in an environment of its own)
+# make bench print the table of measured figures, beside floors and rivals (in an environment of its own);
+#            GROUPS="start session" prints those groups alone
+# make bench-xvfb  the same in windows of an X server without a screen
 # make clean take away what was built (.venv, caches)
 
-.PHONY: run test lint bench faults clean setup setup-test setup-lint
+.PHONY: run test lint bench bench-xvfb faults clean setup setup-test setup-lint
 
 run: setup
 	bash packaging/run.sh
@@ -21,10 +23,15 @@ lint: setup-lint
 bench:
 	bash packaging/setup_system.sh
 	bash packaging/setup_venv.sh benchmarks .venv-benchmarks
-	.venv-benchmarks/bin/python -m tests.benchmarks
+	.venv-benchmarks/bin/python -m tests.benchmarks $(GROUPS)
 
 faults: setup-test
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.faults --full
+
+bench-xvfb:
+	bash packaging/setup_system.sh
+	bash packaging/setup_venv.sh benchmarks .venv-benchmarks
+	QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24" .venv-benchmarks/bin/python -m tests.benchmarks $(GROUPS)
 
 setup:
 	bash packaging/setup_system.sh

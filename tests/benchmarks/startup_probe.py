@@ -10,13 +10,22 @@ from pathlib import Path
 
 def _empty() -> None:
     """An empty PySide6 window, painted."""
+    from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QApplication, QWidget
 
+    class Empty(QWidget):
+        painted = False
+
+        def paintEvent(self, _event: QPaintEvent) -> None:
+            self.painted = True
+
     app = QApplication([])
-    window = QWidget()
+    window = Empty()
     window.resize(1280, 800)
     window.show()
-    app.processEvents()
+    # A display that is not offscreen asks for the paint only a little later.
+    while not window.painted:
+        app.processEvents()
 
 
 def _first() -> None:
@@ -33,10 +42,20 @@ def _ready(home: str) -> None:
 
     splash = show_splash()
     dress(splash)
+    from PySide6.QtCore import QEvent, QObject
     from PySide6.QtWidgets import QApplication
 
     from mesomap.app.start import make_window, open_practice
     from mesomap.cli.main import WindowRequest
+
+    class Painted(QObject):
+        """Notes the first paint of what it watches."""
+
+        yes = False
+
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            self.yes = self.yes or event.type() == QEvent.Type.Paint
+            return False
 
     request = WindowRequest(home=Path(home), demo=True)
     window = make_window(request)
@@ -44,7 +63,12 @@ def _ready(home: str) -> None:
     splash.close()
     QApplication.processEvents()
     open_practice(window, request)
+    painted = Painted()
+    assert window.charting is not None
+    window.charting.canvas.installEventFilter(painted)
     QApplication.processEvents()
+    while not painted.yes:
+        QApplication.processEvents()
 
 
 def main() -> int:
