@@ -33,15 +33,11 @@ class Tick:
 
 
 def ticks(practice: "Practice", session: Session, marks: Sequence[Mark]) -> tuple[Tick, ...]:
-    """Everything that is looked at, in a fixed order."""
-    return (
-        Tick(TickKey.MARKS, bool(marks)),
-        Tick(TickKey.CONSENT, _has_consent(practice, session)),
-        _lots(session, marks),
-        _sides(marks),
-        _depth(marks),
-        Tick(TickKey.PRACTITIONER, bool(session.practitioner.strip())),
-    )
+    """Everything that is looked at, in a fixed order; what marks must say only where there are marks."""
+    found = [Tick(TickKey.MARKS, bool(marks)), Tick(TickKey.CONSENT, _has_consent(practice, session))]
+    if marks:
+        found += [_lots(session, marks), _sides(marks), _depth(marks)]
+    return (*found, Tick(TickKey.PRACTITIONER, bool(session.practitioner.strip())))
 
 
 def _has_consent(practice: "Practice", session: Session) -> bool:
@@ -63,7 +59,7 @@ def _lots(session: Session, marks: Sequence[Mark]) -> Tick:
         if not lines or any(not line.lot_number and line.lot_id is None for line in lines):
             without.append(letter)
     nameless = any(mark.dose.mixture is None for mark in marks)
-    return Tick(TickKey.LOTS, bool(marks) and not without and not nameless, tuple(without))
+    return Tick(TickKey.LOTS, not without and not nameless, tuple(without))
 
 
 def _sides(marks: Sequence[Mark]) -> Tick:

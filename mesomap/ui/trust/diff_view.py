@@ -1,6 +1,7 @@
 """What an amendment changed on the body: taken away dashed, new with a ring, changed with a dashed ring around."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -21,6 +22,7 @@ from mesomap.ui.typefaces import font
 from mesomap.ui.words import view_name
 
 _RING_PX = 9.0
+_LEAST_MM = 130.0
 
 
 class DiffView(QWidget):
@@ -65,7 +67,8 @@ class DiffView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0, 0, 0, -24)
-        context = fitted(self._atlas, self.view_key, frame, tokens, margin=8, dpr=self.devicePixelRatioF())
+        painter.setClipRect(frame)
+        context = self._near(fitted(self._atlas, self.view_key, frame, tokens, dpr=self.devicePixelRatioF()), frame)
         try:
             draw_body(painter, context, self._store)
         except MesoMapError:
@@ -76,11 +79,30 @@ class DiffView(QWidget):
         self._rings(painter, context, self._diff.removed, Qt.PenStyle.CustomDashLine)
         self._rings(painter, context, self._diff.added, Qt.PenStyle.SolidLine)
         self._rings(painter, context, [new for _old, new in self._diff.changed], Qt.PenStyle.DotLine)
+        painter.setClipping(False)
         painter.setFont(font("small"))
         painter.setPen(tokens.colour("text2"))
         words = self.tr("dashed: taken away · ring: new · dotted: changed")
         foot = QRectF(0, self.height() - 22, self.width(), 20)
         painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _near(self, whole: RenderContext, frame: QRectF) -> RenderContext:
+        """The part of the view around what changed, at least _LEAST_MM wide; the whole view where nothing did."""
+        diff = self._diff
+        scene = self._scene([*diff.added, *diff.removed, *(new for _old, new in diff.changed)])
+        box = QRectF()
+        for x, y in scene.points.xy.tolist():
+            box = box.united(QRectF(x - _LEAST_MM / 2, y - _LEAST_MM / 2, _LEAST_MM, _LEAST_MM))
+        for area in scene.areas:
+            box = box.united(area.path.boundingRect().adjusted(-20, -20, 20, 20))
+        if box.isEmpty():
+            return whole
+        scale = min(frame.width() / box.width(), frame.height() / box.height())
+        if scale <= whole.scale:
+            return whole
+        middle = box.center()
+        origin = (middle.x() - frame.center().x() / scale, middle.y() + frame.center().y() / scale)
+        return replace(whole, scale=scale, origin_mm=origin, zoom=scale / whole.scale)
 
     def _scene(self, marks: Sequence[Mark]) -> ViewScene:
         return self._projector.scene(self.view_key, tuple(marks))
@@ -88,7 +110,7 @@ class DiffView(QWidget):
     def _symbols(self, painter: QPainter, context: RenderContext, marks: Sequence[Mark]) -> None:
         scene = self._scene(marks)
         for (x, y), style in zip(context.to_px(scene.points.xy), scene.points.style, strict=True):
-            draw_symbol(painter, scene.styles[style], context.tokens, QPointF(x, y), 0.8, halo=False)
+            draw_symbol(painter, scene.styles[style], context.tokens, QPointF(x, y), 0.7, halo=False)
         for area in scene.areas:
             colour = context.tokens.mixture(area.style.mixture)
             painter.strokePath(context.transform().map(area.path), QPen(colour, 1.5))

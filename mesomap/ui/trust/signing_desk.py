@@ -177,8 +177,10 @@ class SigningDesk(QObject):
         window, session_id, view = self._window, self._session.id, self._page.model.view_key
         window.open_session(session_id)
         if window.charting is not None:
-            window.charting.model.choose_view(view)
-            window.charting.floating.hint(hint)
+            page = window.charting
+            page.model.choose_view(view)
+            # After what the page itself says about its tool.
+            QTimer.singleShot(0, page, lambda: page.floating.hint(hint))
 
     def open_amend(self) -> None:
         """Ask why, then open the session again."""
