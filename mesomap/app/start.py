@@ -65,6 +65,7 @@ def run_window(request: WindowRequest, splash: QWidget | None = None) -> int:
     app = make_application()
     window = make_window(request)
     window.spare.on = True
+    window.backups.start()
     window.show()
     if splash is not None:
         splash.close()

@@ -331,7 +331,6 @@ class MainWindow(QMainWindow):
         self.records.close()
         self.spare.drop()
         BesideTheWindow.finish_all()
-        self.hide()  # a backup at closing takes a moment that nobody need watch
         self.backups.at_close()
         self.desk.lock()
         super().closeEvent(event)

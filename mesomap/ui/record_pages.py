@@ -94,6 +94,7 @@ class RecordPages(QObject):
             new_session=window.ask_new_session,
             open_patient=self.open_patient,
             changed=self._changed,
+            lock=window.lock,
             patient_id=patient_id,
         )
 

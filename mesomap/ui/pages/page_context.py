@@ -20,6 +20,7 @@ class PageContext:
     """The open practice, the patient of the page (None on the practice's page), and the ways out of the page.
 
     say: a failure in one sentence. changed: something of the patient was recorded, so that the head is renewed.
+    lock: closes the practice; the passphrase is needed again.
     """
 
     desk: Desk
@@ -30,6 +31,7 @@ class PageContext:
     open_patient: Callable[[UUID], None]
     changed: Callable[[], None]
     patient_id: UUID | None = None
+    lock: Callable[[], None] = lambda: None
 
     @property
     def practice(self) -> Practice:

@@ -1,0 +1,33 @@
+"""Words of the backup pages."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from mesomap.ui.words import clock, day
+
+
+def tr(text: str) -> str:
+    """Translate in the context of the backup pages."""
+    return QCoreApplication.translate("Backups", text)
+
+
+def moment(at: datetime) -> str:
+    """22 Nov 2026, 14:20 in local time."""
+    local = at.astimezone()
+    return f"{day(local)}, {clock(local)}"
+
+
+def stage_words(stage: str) -> str:
+    """What the work is at, from the names that storage reports."""
+    return {
+        "copy": tr("Copying…"),
+        "verify": tr("Verifying the copy…"),
+        "photos": tr("Photos…"),
+        "second": tr("Copying to the second folder…"),
+    }.get(stage, tr("Working…"))
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """3 patients: the word for one or for many, already translated."""
+    return f"{count:,} {one if count == 1 else many}"
