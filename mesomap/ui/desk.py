@@ -16,6 +16,7 @@ from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
 from mesomap.services import ChartingService, Practice
+from mesomap.services.courses import courses_of, next_due
 from mesomap.services.framing import begin_session
 from mesomap.ui.dialogs.patient_dialog import PatientEntry
 from mesomap.ui.pages.patient_rows import PatientRow, PatientRows
@@ -87,7 +88,9 @@ class Desk(QObject):
         practice = self._practice
         if practice is None:
             return ()
-        return PatientRows(practice.find_patients(text), practice.sessions)
+        return PatientRows(
+            practice.find_patients(text), practice.sessions, lambda who: next_due(courses_of(practice, who))
+        )
 
     def patient(self, patient_id: UUID) -> Patient | None:
         """A patient; None, and failed, when there is none."""

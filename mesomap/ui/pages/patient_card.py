@@ -1,5 +1,7 @@
 """Cards beside the patient list: the chosen patient's sessions; the note of the demonstration."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from mesomap.domain.session import Session, SessionStatus
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.scrolled import scrolled
+from mesomap.ui.courses.course_words import place_words
 from mesomap.ui.pages.patient_rows import PatientRow
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.typefaces import text_scale
@@ -34,6 +37,7 @@ class PatientCard(QFrame):
         self._notes.setWordWrap(True)
         self._notes.setMaximumHeight(round(54 * text_scale()))
         self._allergy = StateChip("amber", "alert")
+        self._course = StateChip("green", "plan")
         self._sessions = QVBoxLayout()
         self._sessions.setContentsMargins(0, 0, 0, 0)
         self._sessions.setSpacing(0)
@@ -50,7 +54,7 @@ class PatientCard(QFrame):
         head.addWidget(self._name, 1)
         head.addWidget(self._edit)
         column.addLayout(head)
-        for widget in (self._size, self._allergy, self._notes):
+        for widget in (self._size, self._allergy, self._course, self._notes):
             column.addWidget(widget)
         column.addWidget(self._scroll, 1)
         record = QPushButton(self.tr("Open record"))
@@ -77,6 +81,7 @@ class PatientCard(QFrame):
         self._notes.setVisible(bool(row.patient.notes.strip()))
         self._allergy.setVisible(bool(row.patient.allergies))
         self._allergy.show_text(", ".join(row.patient.allergies))
+        self._show_course(row)
         for session in reversed(row.sessions):
             self._sessions.addWidget(SessionLine(session, self.open_session))
         if not row.sessions:
@@ -84,6 +89,20 @@ class PatientCard(QFrame):
         self._sessions.addStretch(1)
         # Filled while the page is hidden, the area would keep the height of the rows before.
         self._scroll.setWidgetResizable(True)
+
+    def _show_course(self, row: PatientRow) -> None:
+        """Which session of the course comes next, and when."""
+        course = row.course
+        self._course.setVisible(course is not None)
+        if course is not None:
+            late, due = course.is_overdue(date.today()), course.next_due
+            words = self.tr("overdue {0}") if late else self.tr("due {0}")
+            self._course.show_text(
+                place_words(course.done + 1, course.planned),
+                words.format(day(due)) if due is not None else self.tr("no day planned"),
+                kind="amber" if late else "green",
+                icon_name="clock" if late else "plan",
+            )
 
     def _edit_patient(self) -> None:
         if self._row is not None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from mesomap.domain.course import Course
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.services.patient_search import found_spans
@@ -22,11 +23,22 @@ ROW_PX = 67
 
 
 class PatientRow:
-    """A patient and the sessions of this patient, oldest first; the sessions are read when they are shown."""
+    """A patient, the sessions of this patient, oldest first, and the course; both are read when they are shown."""
 
-    def __init__(self, patient: Patient, load: Callable[[], tuple[Session, ...]]) -> None:
+    def __init__(
+        self,
+        patient: Patient,
+        load: Callable[[], tuple[Session, ...]],
+        course: Callable[[], Course | None] = lambda: None,
+    ) -> None:
         self.patient = patient
         self._load = load
+        self._load_course = course
+
+    @cached_property
+    def course(self) -> Course | None:
+        """The open course whose next session is due first; None without one to come."""
+        return self._load_course()
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
@@ -47,9 +59,15 @@ class PatientRow:
 class PatientRows(Sequence[PatientRow]):
     """Rows of many patients; each row is made when it is first looked at."""
 
-    def __init__(self, patients: Sequence[Patient], sessions_of: Callable[[UUID], tuple[Session, ...]]) -> None:
+    def __init__(
+        self,
+        patients: Sequence[Patient],
+        sessions_of: Callable[[UUID], tuple[Session, ...]],
+        course_of: Callable[[UUID], Course | None] = lambda _id: None,
+    ) -> None:
         self._patients = patients
         self._sessions_of = sessions_of
+        self._course_of = course_of
         self._made: dict[int, PatientRow] = {}
 
     def __len__(self) -> int:
@@ -61,10 +79,10 @@ class PatientRows(Sequence[PatientRow]):
     def __getitem__(self, index: slice) -> Sequence[PatientRow]: ...
     def __getitem__(self, index: int | slice) -> PatientRow | Sequence[PatientRow]:
         if isinstance(index, slice):
-            return PatientRows(self._patients[index], self._sessions_of)
+            return PatientRows(self._patients[index], self._sessions_of, self._course_of)
         if index not in self._made:
-            patient, load = self._patients[index], self._sessions_of
-            self._made[index] = PatientRow(patient, lambda: load(patient.id))
+            patient, load, course = self._patients[index], self._sessions_of, self._course_of
+            self._made[index] = PatientRow(patient, lambda: load(patient.id), lambda: course(patient.id))
         return self._made[index]
 
 
@@ -197,6 +215,8 @@ class PatientDelegate(QStyledItemDelegate):
         if last is not None:
             words = last.indication or tr("Session {0}").format(last.number)
         count = tr("{0} sessions").format(len(row.sessions)) if len(row.sessions) != 1 else tr("1 session")
+        if row.course is not None:
+            count += " · " + tr("next: {0} of {1}").format(row.course.done + 1, row.course.planned)
         room = cell.width() * (0.5 if row.patient.allergies else 0.95)
         painter.setFont(font("control"))
         painter.setPen(tokens.colour("text"))
@@ -204,7 +224,8 @@ class PatientDelegate(QStyledItemDelegate):
         painter.drawText(upper, flags, painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room)))
         painter.setFont(font("small", 12.5))
         painter.setPen(tokens.colour("text3"))
-        painter.drawText(QRectF(cell.left(), cell.top() + 13 + grown(21), room, grown(18)), flags, count)
+        lower = QRectF(cell.left(), cell.top() + 13 + grown(21), room, grown(18))
+        painter.drawText(lower, flags, painter.fontMetrics().elidedText(count, Qt.TextElideMode.ElideRight, int(room)))
         if row.patient.allergies:
             chip = QRectF(cell.left() + room + 6, cell.center().y() - 13, cell.width() - room - 10, 26)
             self._paint_allergy(painter, chip, ", ".join(row.patient.allergies))
@@ -240,7 +261,12 @@ class PatientDelegate(QStyledItemDelegate):
         painter.setFont(font("small", 12.5))
         painter.setPen(tokens.colour("text3"))
         lower = QRectF(cell.left(), cell.top() + 13 + grown(21), cell.width(), grown(18))
-        painter.drawText(lower, flags, ago((date.today() - started).days))
+        words, late = ago((date.today() - started).days), False
+        if row.course is not None and row.course.next_due is not None:
+            late = row.course.is_overdue(date.today())
+            words = (tr("overdue {0}") if late else tr("due {0}")).format(day(row.course.next_due))
+        painter.setPen(tokens.colour("amber" if late else "text3"))
+        painter.drawText(lower, flags, words)
 
 
 def ago(days: int) -> str:
