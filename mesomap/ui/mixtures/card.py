@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from mesomap.domain.mixing import MixedSubstance
 from mesomap.domain.mixture import MixtureDetails
+from mesomap.domain.pack_code import PackCode
 from mesomap.domain.product import Product
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.dialogs.form_field import FormField
@@ -33,6 +34,7 @@ class MixtureCard(DoseCard):
     picked = Signal(object)
     another_asked = Signal(str)
     picture_asked = Signal()
+    reading_chosen = Signal(object)
     kept = Signal(str)
     reason_given = Signal(str)
     reason_refused = Signal()
@@ -83,6 +85,12 @@ class MixtureCard(DoseCard):
             self.grown.emit()
         return super().eventFilter(watched, event)
 
+    def open(self) -> None:
+        """Show with the keyboard where a scanner types, or where a reason is asked for."""
+        super().open()
+        field = self._reason.field if not self._reason.isHidden() else self.scan
+        field.setFocus(Qt.FocusReason.PopupFocusReason)
+
     # -- shown by the desk
 
     def show_offers(self, offers: Sequence[tuple[str, str]]) -> None:
@@ -109,6 +117,16 @@ class MixtureCard(DoseCard):
             other.setCheckable(False)
             other.clicked.connect(lambda: self.another_asked.emit(text))
             chips.append(other)
+        self._found.show_only(chips)
+
+    def show_readings(self, readings: Sequence[tuple[str, PackCode]]) -> None:
+        """Ways to read a code that came without separators: a person says which is on the pack."""
+        chips: list[QWidget] = []
+        for words, code in readings:
+            chip = WordChip(words)
+            chip.setCheckable(False)
+            chip.clicked.connect(lambda _checked=False, c=code: self.reading_chosen.emit(c))
+            chips.append(chip)
         self._found.show_only(chips)
 
     def show_told(self, sentence: str, *, wrong: bool = False) -> None:
@@ -143,6 +161,8 @@ class MixtureCard(DoseCard):
     def ask_reason(self, sentence: str) -> None:
         """A recorded allergy matches: a reason is asked for, "" takes the question away."""
         self._reason.ask(sentence)
+        if sentence:
+            self._offers.show_only(())
 
     # -- for tests and the keyboard
 

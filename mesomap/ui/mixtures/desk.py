@@ -38,6 +38,7 @@ class MixingDesk(QObject):
         self._model = model
         self.card = MixtureCard(page)
         self._shelf: Shelf | None = None
+        self._shown: tuple[object, ...] = ()
         self._offers = Offers(model.service)
         self.entry = ProductEntry(self)
         self.gate = ReasonGate(model, self.card, self._record, self.changed.emit)
@@ -119,8 +120,12 @@ class MixingDesk(QObject):
     def refresh(self) -> None:
         """Show the letter of the moment on the card."""
         card, details = self.card, self.details()
+        shown = (self.letter, details, self.shelf, self.gate.waits)
+        if shown == self._shown:
+            return  # rows that are made anew would take the keyboard away
+        self._shown = shown
         card.set_words(self.tr("Mixture {0}").format(self.letter), self.tr("Not recorded"))
-        card.show_offers(self.offers())
+        card.show_offers(() if self.gate.waits else self.offers())
         card.show_lines([self._row(place, line) for place, line in enumerate(details.lines)])
         volume = mixed_volume(details)
         total = ml(volume.ml) if volume.complete else f"≥ {ml(volume.ml)}"

@@ -1,5 +1,6 @@
 """What comes in at the scan field: a code of a pack, the name of a product, a picture, or three fields."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ class ProductEntry(QObject):
         card.picked.connect(self._pick)
         card.another_asked.connect(lambda text: self._new_product(name=text))
         card.picture_asked.connect(self._picture)
+        card.reading_chosen.connect(self._take_code)
         card.chair.entered.connect(self._chair)
 
     def _typed(self, text: str) -> None:
@@ -70,7 +72,12 @@ class ProductEntry(QObject):
     def _take_code(self, code: PackCode) -> None:
         self._card.scan.clear()
         self._card.show_found((), "")
-        self._card.show_told(self._code_words(code))
+        self._card.show_told("")
+        if code.alternatives:
+            self._ask_which(code)
+            return
+        if code.unread:
+            self._card.show_told(self.tr("Kept unread: {0}").format(", ".join(code.unread)))
         product = self._desk.shelf.product_of(code)
         if product is None:
             named = () if code.product_keys else self._desk.shelf.by_number(code.lot)
@@ -84,18 +91,14 @@ class ProductEntry(QObject):
             return
         self._chair(product.name, code.lot, code.expiry.day if code.expiry else None, code)
 
-    def _code_words(self, code: PackCode) -> str:
-        said = []
-        if code.alternatives:
-            others = "; ".join(lot_words(one.lot, one.expiry.day if one.expiry else None) for one in code.alternatives)
-            said.append(
-                self.tr("The scanner sent no separators. Compare the lot with the pack: {0}, or {1}.").format(
-                    lot_words(code.lot, code.expiry.day if code.expiry else None), others
-                )
-            )
-        if code.unread:
-            said.append(self.tr("Kept unread: {0}").format(", ".join(code.unread)))
-        return " ".join(said)
+    def _ask_which(self, code: PackCode) -> None:
+        self._card.show_told(self.tr("The scanner sent no separators. Which of these is on the pack?"))
+        readings = (replace(code, alternatives=()), *code.alternatives)
+        self._card.show_readings([(self._reading_words(one), one) for one in readings])
+
+    def _reading_words(self, code: PackCode) -> str:
+        words = lot_words(code.lot, code.expiry.day if code.expiry else None)
+        return self.tr("{0}, serial {1}").format(words, code.serial) if code.serial else words
 
     def _pick(self, product: Product) -> None:
         self._card.scan.clear()

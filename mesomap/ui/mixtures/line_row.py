@@ -50,8 +50,8 @@ class LineRow(QFrame):
         self._volume.refused.connect(self.refused)
         figures = QHBoxLayout()
         figures.setSpacing(6)
-        figures.addWidget(self._lot, 1)
-        figures.addWidget(self._volume, 1)
+        figures.addWidget(self._lot, 5)
+        figures.addWidget(self._volume, 4)
         self._choice = QWidget()
         self._choices: list[WordChip] = []
         held = self._choice_column = QVBoxLayout(self._choice)
