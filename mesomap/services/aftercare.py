@@ -10,6 +10,7 @@ from mesomap.commands.entries import AddEntries, EditEntry
 from mesomap.domain.adverse_event import AdverseEvent, days_after
 from mesomap.domain.body_measure import BodyMeasure, Measured
 from mesomap.domain.entry import Entry
+from mesomap.domain.lot import Lot, folded_lot
 from mesomap.domain.nutrition import NutritionNote
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.services.entering import entering
@@ -53,16 +54,24 @@ def session_before(practice: "Practice", patient_id: UUID, moment: datetime) -> 
 
 def record_event(practice: "Practice", patient_id: UUID, **values: Any) -> AdverseEvent:
     """Record an event; values are fields of AdverseEvent. Raises BadInputError."""
-    made = AdverseEvent(patient_id=patient_id, **entering(practice), **values)
+    made = _with_lot(practice, AdverseEvent(patient_id=patient_id, **entering(practice), **values))
     practice.run(AddEntries((made,), name="Add adverse event"))
     return made
 
 
 def change_event(practice: "Practice", before: AdverseEvent, **values: Any) -> AdverseEvent:
     """Change an event; what it said before stays in its history. Raises BadInputError."""
-    after = replace(before, **values)
+    after = _with_lot(practice, replace(before, **values))
     practice.run(EditEntry(before, after, name="Edit adverse event"))
     return after
+
+
+def _with_lot(practice: "Practice", event: AdverseEvent) -> AdverseEvent:
+    """The event with the lot of its suspected number, where exactly one of the practice has it: a recall finds it."""
+    number = folded_lot(event.suspected_lot)
+    held = practice.entries(Lot, key=number) if number else ()
+    kept = [lot for lot in held if not lot.withdrawn]
+    return replace(event, lot_id=kept[0].id if len(kept) == 1 else None)
 
 
 def record_measure(

@@ -1,12 +1,12 @@
 """Follow-ups: what falls due when, and what was heard and seen."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from mesomap.commands.entries import AddEntries, EditEntry
+from mesomap.domain.finding import SessionWish
 from mesomap.domain.follow_up import DUE_WEEKS, Contact, FollowUp, FollowUpPlanned, check_weeks, open_due
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.services.entering import entering
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from mesomap.services.practice import Practice
 
 _WEEKS = "follow_up.weeks"
+#: A follow-up that nobody met for so long is no longer in the list of the practice.
+LAPSE_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +61,31 @@ def dues(practice: "Practice", patient_id: UUID) -> tuple[Due, ...]:
     return tuple(sorted(found, key=lambda due: due.on))
 
 
-def due_by(practice: "Practice", today: date, last_sessions: Mapping[UUID, date]) -> dict[UUID, date]:
-    """Patients with something due up to today, and the earliest day of it. last_sessions: of every patient."""
+def due_by(practice: "Practice", today: date) -> dict[UUID, date]:
+    """Patients with something due up to today, and the earliest day of it.
+
+    What was due longer than LAPSE_DAYS ago is left to the patient's own page, so that the list stays one of this month.
+    """
+    weeks = due_weeks(practice)
+    since = _morning(today - timedelta(days=LAPSE_DAYS + 7 * max(weeks, default=0)))
+    last: dict[UUID, date] = {}
+    for session in practice.finder.find(SessionWish(since=since)):
+        on = _day(session.started_at)
+        last[session.patient_id] = max(on, last.get(session.patient_id, on))
     met: dict[UUID, list[date]] = {}
-    settled: set[UUID | None] = set()
-    for one in practice.entries(FollowUp):
+    for one in practice.entries(FollowUp, since=since):
         if not one.withdrawn and one.patient_id is not None:
             met.setdefault(one.patient_id, []).append(_day(one.done_at))
-            settled.add(one.settles)
     found: dict[UUID, date] = {}
-    weeks = due_weeks(practice)
-    for patient_id, last in last_sessions.items():
-        days = open_due(last, weeks, tuple(met.get(patient_id, ())))
-        if days and days[0] <= today:
-            found[patient_id] = days[0]
-    for plan in practice.entries(FollowUpPlanned):
-        if not plan.withdrawn and plan.id not in settled and plan.due_on <= today and plan.patient_id is not None:
+    for patient_id, last_on in last.items():
+        days = open_due(last_on, weeks, tuple(met.get(patient_id, ())))
+        recent = [day for day in days if today - timedelta(days=LAPSE_DAYS) <= day <= today]
+        if recent:
+            found[patient_id] = recent[0]
+    for plan in practice.entries(FollowUpPlanned, until=_morning(today + timedelta(days=1))):
+        # Few are planned by hand: each is asked whether it was met.
+        open_still = not plan.withdrawn and not practice.entries(FollowUp, refers_to=plan.id)
+        if open_still and plan.patient_id is not None:
             found[plan.patient_id] = min(plan.due_on, found.get(plan.patient_id, plan.due_on))
     return found
 
@@ -128,3 +139,7 @@ def drop_planned(practice: "Practice", planned: FollowUpPlanned, reason: str) ->
 
 def _day(moment: datetime) -> date:
     return moment.astimezone().date()
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time()).astimezone()

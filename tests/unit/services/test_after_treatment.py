@@ -2,18 +2,22 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from mesomap.atlas import Atlas
-from mesomap.domain.adverse_event import Outcome
+from mesomap.commands.entries import AddEntries
+from mesomap.domain.adverse_event import AdverseEvent, Outcome
 from mesomap.domain.advice import AdviceSheet
 from mesomap.domain.body_measure import Measured
 from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.follow_up import Contact
+from mesomap.domain.lot import Lot
+from mesomap.domain.product import Product
 from mesomap.domain.score import Judge
+from mesomap.domain.session import SessionStatus
 from mesomap.services import Practice
 from mesomap.services.advice_sheets import advice_sheets, give_sheet, sheets_given
 from mesomap.services.aftercare import (
@@ -60,10 +64,33 @@ def test_two_and_twelve_weeks_after_the_last_session(practice: Practice, atlas: 
     _visit(practice, atlas, patient_id, 20)
     last = _TODAY - timedelta(days=20)
     assert [due.on for due in dues(practice, patient_id)] == [last + timedelta(weeks=2), last + timedelta(weeks=12)]
-    assert due_by(practice, _TODAY, {patient_id: last}) == {patient_id: last + timedelta(weeks=2)}
+    assert due_by(practice, _TODAY) == {patient_id: last + timedelta(weeks=2)}
     record_follow_up(practice, patient_id, contact=Contact.PHONE, text="Nothing new")
     assert [due.on for due in dues(practice, patient_id)] == [last + timedelta(weeks=12)]
-    assert due_by(practice, _TODAY, {patient_id: last}) == {}
+    assert due_by(practice, _TODAY) == {}
+
+
+def test_list_leaves_out_what_lapsed_long_ago(practice: Practice, atlas: Atlas, patient_id: UUID) -> None:
+    _visit(practice, atlas, patient_id, 14 + 84 + 80)
+    assert len(dues(practice, patient_id)) == 2
+    assert due_by(practice, _TODAY) == {}
+
+
+def test_voided_session_asks_for_nothing(practice: Practice, atlas: Atlas, patient_id: UUID) -> None:
+    session = practice.session(_visit(practice, atlas, patient_id, 20))
+    practice.edit_session(session, status=SessionStatus.VOIDED)
+    assert dues(practice, patient_id) == ()
+    assert due_by(practice, _TODAY) == {}
+
+
+def test_suspected_lot_is_found_by_its_number(practice: Practice, patient_id: UUID) -> None:
+    product = Product(id=uuid4(), entered_at=now(), name="Example")
+    lot = Lot(id=uuid4(), entered_at=now(), product_id=product.id, number="MV23-0419")
+    practice.run(AddEntries((product, lot)))
+    event = record_event(practice, patient_id, onset=now(), term="nodule", suspected_lot=" mv23-0419 ")
+    assert event.lot_id == lot.id
+    assert practice.entries(AdverseEvent, refers_to=lot.id) == (event,)
+    assert change_event(practice, event, suspected_lot="other").lot_id is None
 
 
 def test_own_weeks_and_none(practice: Practice, atlas: Atlas, patient_id: UUID) -> None:
@@ -80,11 +107,11 @@ def test_planned_follow_up_is_due_until_it_is_met_or_dropped(practice: Practice,
     planned = plan_follow_up(practice, patient_id, _TODAY - timedelta(days=1), "look at the cheek")
     other = plan_follow_up(practice, patient_id, _TODAY + timedelta(days=100))
     assert [due.planned for due in dues(practice, patient_id)] == [planned, other]
-    assert due_by(practice, _TODAY, {}) == {patient_id: planned.due_on}
+    assert due_by(practice, _TODAY) == {patient_id: planned.due_on}
     record_follow_up(practice, patient_id, contact=Contact.VISIT, text="seen", settles=planned.id)
     drop_planned(practice, other, "moved away")
     assert dues(practice, patient_id) == ()
-    assert due_by(practice, _TODAY + timedelta(days=200), {}) == {}
+    assert due_by(practice, _TODAY + timedelta(days=200)) == {}
 
 
 def test_follow_up_without_a_session_can_be_changed(practice: Practice, patient_id: UUID) -> None:
