@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QStackedWidget,
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.patient import Patient
 from mesomap.services import Practice
+from mesomap.ui.after.due_patients import DuePatients
 from mesomap.ui.background import BesideTheWindow, raise_again
 from mesomap.ui.backups.clock import BackupClock
 from mesomap.ui.before.standing_strip import attach_standing
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.patients.look_asked.connect(self.ask_look)
         self.patients.lock_asked.connect(lambda: self.guard.hide())
         self.records = RecordPages(self)
+        self.due = DuePatients(self, self.patients)
         self.patients.open_record.connect(self.records.open_patient)
         self.patients.practice_asked.connect(self.records.open_practice)
 
@@ -146,6 +148,7 @@ class MainWindow(QMainWindow):
         self.patients.show_rows(self.desk.rows(self.patients.search_text()))
         self._pages.setCurrentWidget(self.patients)
         self.patients.focus_search()
+        self.due.refresh()
         self.setWindowTitle("MesoMap")
         self.spare.want()
 
@@ -299,8 +302,9 @@ class MainWindow(QMainWindow):
 
         if self.charting is None or self.print_dialog is not None:
             return
-        session = self.charting.model.service.session
-        self.print_dialog = open_print_dialog(self.desk, session, self.beside, self, self.say)
+        model = self.charting.model
+        known = model.figures.for_chart().of
+        self.print_dialog = open_print_dialog(self.desk, model.service.session, self.beside, self, self.say, known)
         if self.print_dialog is not None:
             self.print_dialog.finished.connect(self._print_dialog_closed)
             self.print_dialog.hide_asked.connect(self.guard.hide)

@@ -17,12 +17,18 @@ class ToggleChip(PaintedButton):
     def __init__(self, text: str, value: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.value = value or text
-        self.setText(text.replace("&", "&&"))
-        self._words = text
-        self.setAccessibleName(text)
+        self.show_words(text)
         self.setCheckable(True)
         self.setFixedHeight(_HIGH_PX)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_words(self, text: str) -> None:
+        """Say it in other words."""
+        self.setText(text.replace("&", "&&"))
+        self._words = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """The words, at least a finger wide."""

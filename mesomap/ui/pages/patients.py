@@ -133,7 +133,10 @@ class PatientsPage(QWidget):
         left.setSpacing(12)
         left.addWidget(self._notice)
         left.addLayout(search)
-        left.addWidget(self._count)
+        self._beside_count = QHBoxLayout()
+        self._beside_count.addWidget(self._count)
+        self._beside_count.addStretch(1)
+        left.addLayout(self._beside_count)
         left.addWidget(card, 1)
         left.addWidget(foot)
         right = QVBoxLayout()
@@ -174,6 +177,10 @@ class PatientsPage(QWidget):
             self._list.setCurrentIndex(self._model.index(0))
         else:
             self.card.show_row(None)
+
+    def add_beside_count(self, widget: QWidget) -> None:
+        """Something at the right of the number of patients."""
+        self._beside_count.addWidget(widget)
 
     def show_notices(self, notices: Sequence[str]) -> None:
         """What opening the practice found; nothing is shown when all was well."""

@@ -1,0 +1,86 @@
+"""Above the patient list: how many follow-ups are due, and the list of just those patients."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QSizePolicy
+
+from mesomap.domain.errors import MesoMapError
+from mesomap.services import Practice
+from mesomap.ui.background import raise_again
+from mesomap.ui.controls.toggle_chip import ToggleChip
+from mesomap.ui.pages.patient_rows import PatientRows
+
+if TYPE_CHECKING:
+    from mesomap.ui.main_window import MainWindow
+    from mesomap.ui.pages.patients import PatientsPage
+
+
+class DuePatients(QObject):
+    """A chip beside the number of patients, there only while something is due; on = only those are listed."""
+
+    def __init__(self, window: "MainWindow", page: "PatientsPage") -> None:
+        super().__init__(page)
+        self._window, self._page = window, page
+        self._due: dict[UUID, date] = {}
+        self._turn = 0
+        self.chip = ToggleChip("")
+        self.chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.chip.hide()
+        self.chip.clicked.connect(self._switch)
+        page.add_beside_count(self.chip)
+        page.searched.connect(lambda _text: self.chip.setChecked(False))
+
+    def refresh(self) -> None:
+        """Look again what is due, beside the window: a large practice takes a moment."""
+        practice = self._window.desk.practice
+        self._turn += 1
+        turn = self._turn
+        if practice is not None:
+            self._window.beside.run(
+                lambda _progress: _due(practice),
+                done=lambda found: self._show(found, turn),
+                failed=lambda error: self._broke(error, practice),
+            )
+
+    def due(self) -> dict[UUID, date]:
+        """Patients with something due, and since when."""
+        return dict(self._due)
+
+    def _show(self, found: dict[UUID, date], turn: int) -> None:
+        if turn != self._turn:
+            return
+        self._due = found
+        count = len(found)
+        words = self.tr("1 follow-up due") if count == 1 else self.tr("{0} follow-ups due").format(count)
+        self.chip.show_words(words)
+        self.chip.setChecked(False)
+        self.chip.setVisible(bool(count))
+
+    def _broke(self, error: Exception, practice: Practice) -> None:
+        # Locked meanwhile: nobody asks any more.
+        if self._window.desk.practice is practice:
+            raise_again(error)
+
+    def _switch(self) -> None:
+        practice = self._window.desk.practice
+        if practice is None:
+            return
+        if not self.chip.isChecked():
+            self._page.show_rows(self._window.desk.rows(self._page.search_text()))
+            return
+        try:
+            patients = [practice.patient(one) for one in sorted(self._due, key=lambda one: self._due[one])]
+        except MesoMapError as error:
+            self._window.say(error.sentence)
+            return
+        self._page.show_rows(PatientRows(patients, practice.sessions))
+
+
+def _due(practice: Practice) -> dict[UUID, date]:
+    # Needed for this alone.
+    from mesomap.services.follow_ups import due_by
+
+    return due_by(practice, date.today())
