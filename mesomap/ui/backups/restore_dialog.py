@@ -93,12 +93,17 @@ class RestoreDialog(QDialog):
     def _patient(self, line: PatientLine) -> str:
         words = self.tr("Patient %1, %2")
         name = " ".join(part for part in (line.family_name, line.given_name) if part)
-        return words.replace("%1", line.number).replace("%2", name)
+        return words.replace("%1", line.number).replace("%2", _isolated(name))
 
     def _session(self, line: SessionLine) -> str:
         words = self.tr("Session %1 of %2, patient %3")
         return (
             words.replace("%1", str(line.number))
             .replace("%2", moment(line.started_at))
-            .replace("%3", f"{line.patient.number} {line.patient.family_name}".strip())
+            .replace("%3", f"{line.patient.number} {_isolated(line.patient.family_name)}")
         )
+
+
+def _isolated(name: str) -> str:
+    """A name that turns nothing beside it (Unicode first strong isolate)."""
+    return f"\u2068{name}\u2069"
