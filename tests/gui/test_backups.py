@@ -133,7 +133,7 @@ def test_one_is_made_by_itself_when_due_and_at_closing(
     practice = window.desk.practice
     assert practice is not None
     window.backups.start()
-    made = []
+    made: list[str] = []
     window.backups.made.connect(made.append)
     window.backups.look()
     _until(lambda: bool(made))
