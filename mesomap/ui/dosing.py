@@ -1,6 +1,7 @@
 """The syringe panel and its cards, joined to the session: what is tapped there becomes the choice of the moment."""
 
 from dataclasses import replace
+from functools import cached_property
 
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QWidget
@@ -24,20 +25,14 @@ from mesomap.ui.words import region_name
 
 
 class Dosing(QObject):
-    """Holds the cards. page: they float on it; panel: what they belong to."""
+    """Holds the cards, each made when it is first wanted. page: they float on it; panel: what they belong to."""
 
     def __init__(self, model: SessionModel, panel: DosePanel, page: QWidget) -> None:
         super().__init__(page)
-        self._model, self._panel = model, panel
+        self._model, self._panel, self._page = model, panel, page
         self._region = ""
         self._room = QRect()
-        self.needle, self.device = NeedleCard(page), DeviceCard(page)
-        self.layer, self.drawn = LayerCard(page), DrawnCard(page)
-        self._cards: dict[str, DoseCard] = {
-            "needle": self.needle, "device": self.device, "layer": self.layer, "drawn": self.drawn,
-        }  # fmt: skip
         self.mixing = MixingDesk(model, page)
-        self._cards["mixture"] = self.mixing.card
         self._connect()
 
     def _connect(self) -> None:
@@ -54,19 +49,57 @@ class Dosing(QObject):
         panel.head.offer_taken.connect(self.mixing.take_offer)
         self.mixing.changed.connect(self._mixture_changed)
         self.mixing.card.grown.connect(lambda: self._place(self.mixing.card))
-        self.needle.changed.connect(self._choose_needle)
-        self.needle.taken.connect(self._take_needle)
-        self.needle.cleared.connect(lambda: self._take_needle(None))
-        self.needle.closed.connect(self._keep_needle)
-        self.device.changed.connect(lambda device: model.choose(model.choice.with_device(device)))
-        self.device.taken.connect(self._take_device)
-        self.device.cleared.connect(lambda: self._take_device(None))
-        self.device.closed.connect(self._keep_device)
-        self.layer.taken.connect(self._take_layer)
-        self.layer.cleared.connect(lambda: self._take_layer(""))
-        self.drawn.changed.connect(self._draw_up)
-        self.drawn.cleared.connect(lambda: self._draw_up(None))
-        self.drawn.refused.connect(model.told)
+
+    # -- the cards
+
+    @cached_property
+    def needle(self) -> NeedleCard:
+        """The needle."""
+        card = NeedleCard(self._page)
+        card.changed.connect(self._choose_needle)
+        card.taken.connect(self._take_needle)
+        card.cleared.connect(lambda: self._take_needle(None))
+        card.closed.connect(self._keep_needle)
+        return card
+
+    @cached_property
+    def device(self) -> DeviceCard:
+        """The device."""
+        card, model = DeviceCard(self._page), self._model
+        card.changed.connect(lambda device: model.choose(model.choice.with_device(device)))
+        card.taken.connect(self._take_device)
+        card.cleared.connect(lambda: self._take_device(None))
+        card.closed.connect(self._keep_device)
+        return card
+
+    @cached_property
+    def layer(self) -> LayerCard:
+        """The intended layer."""
+        card = LayerCard(self._page)
+        card.taken.connect(self._take_layer)
+        card.cleared.connect(lambda: self._take_layer(""))
+        return card
+
+    @cached_property
+    def drawn(self) -> DrawnCard:
+        """How much was drawn up."""
+        card = DrawnCard(self._page)
+        card.changed.connect(self._draw_up)
+        card.cleared.connect(lambda: self._draw_up(None))
+        card.refused.connect(self._model.told)
+        return card
+
+    def _card(self, key: str) -> DoseCard:
+        made: DoseCard = self.mixing.card if key == "mixture" else getattr(self, key)
+        return made
+
+    def _shown(self) -> list[DoseCard]:
+        """Cards that are open."""
+        made = [self._card(key) for key in ("needle", "device", "layer", "drawn") if key in vars(self)]
+        return [card for card in (*made, self.mixing.card) if card.isVisible()]
+
+    def _shows(self, key: str) -> bool:
+        return key in vars(self) and self._card(key).isVisible()
 
     # -- what others ask
 
@@ -86,7 +119,7 @@ class Dosing(QObject):
         self._panel.head.show_offers(self.mixing.offers(), self.mixing.warned(), self.mixing.to_see())
         if self.mixing.card.isVisible():
             self.mixing.refresh()
-        if self.drawn.isVisible():
+        if self._shows("drawn"):
             self.drawn.show_amount(letter or "A", amounts.get(letter or "A"))
 
     def show_region(self, region_id: str | None) -> None:
@@ -96,12 +129,12 @@ class Dosing(QObject):
             self._region = region
             place = region_name(self._model.atlas, region) if region else ""
             self._panel.show_skin(thickness_at(region, self._model.atlas.ref.body), place)
-            if self.layer.isVisible():
+            if self._shows("layer"):
                 self._show_card()
 
     def open_card(self, key: str) -> None:
         """Open a card, or put it away when it is open."""
-        card = self._cards[key]
+        card = self._card(key)
         if card.isVisible():
             card.put_away()
             return
@@ -120,7 +153,7 @@ class Dosing(QObject):
 
     def put_away(self) -> bool:
         """Close whatever card is open; True when one was."""
-        shown = [card for card in self._cards.values() if card.isVisible()]
+        shown = self._shown()
         for card in shown:
             card.put_away()
         return bool(shown)
@@ -128,9 +161,8 @@ class Dosing(QObject):
     def set_room(self, room: QRect) -> None:
         """Where cards may lie on the page: beside the panel."""
         self._room = room
-        for card in self._cards.values():
-            if card.isVisible():
-                self._place(card)
+        for card in self._shown():
+            self._place(card)
 
     # -- inside
 
@@ -141,11 +173,11 @@ class Dosing(QObject):
 
     def _show_card(self) -> None:
         choice = self._model.choice
-        if self.needle.isVisible():
+        if self._shows("needle"):
             self.needle.show_choice(choice)
-        if self.device.isVisible():
+        if self._shows("device"):
             self.device.show_choice(choice)
-        if self.layer.isVisible():
+        if self._shows("layer"):
             place = region_name(self._model.atlas, self._region) if self._region else ""
             row = thickness_at(self._region or None, self._model.atlas.ref.body)
             self.layer.show_choice(choice, row, place)
@@ -201,5 +233,3 @@ class Dosing(QObject):
         words = self.tr("Drawn up, mixture {0}").format(letter)
         if model.act(lambda: model.service.run(DrawUp(model.service.session, letter, drawn_ml)), words):
             self.show_mixtures()
-
-

@@ -1,5 +1,8 @@
 """The further tools and the cards at the foot of the canvas that belong to them."""
 
+from functools import cached_property
+from typing import TypeVar
+
 from PySide6.QtCore import QObject, Signal
 
 from mesomap.ui.canvas.area_card import AreaCard
@@ -17,9 +20,11 @@ from mesomap.ui.canvas.tools.whole_area import WholeAreaTool
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.strokes import Strokes
 
+_Card = TypeVar("_Card", FillCard, AreaCard, StampCard, FanCard, StrokeCard)
+
 
 class ToolCards(QObject):
-    """Makes tools with their cards; show_for(tool) shows the card of the active one.
+    """Makes tools with their cards, a card when its tool is first taken up; show_for(tool) shows that of this tool.
 
     entered: a figure was typed; refused(sentence): it could not be read.
     """
@@ -29,24 +34,52 @@ class ToolCards(QObject):
 
     def __init__(self, model: SessionModel, strokes: Strokes, canvas: Canvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._model, self._canvas = model, canvas
         self.fill = FillTool(model, self)
-        self.fill_card = FillCard(canvas, model, self.fill)
         self.area = WholeAreaTool(model, self.fill.pattern, self)
-        self.area_card = AreaCard(canvas, self.area.areas)
-        self.area_card.confirmed.connect(self.area.confirm)
         self.stamp = StampTool(model, self)
-        self.stamp_card = StampCard(canvas, self.stamp)
         self.fan = FanTool(model, strokes, self)
-        self.fan_card = FanCard(canvas, self.fan)
         self.stroke = StrokeTool(model, strokes, self)
-        self.stroke_card = StrokeCard(canvas, model, self.stroke)
-        for card in (self.fill_card, self.area_card, self.stamp_card, self.fan_card, self.stroke_card):
-            card.entered.connect(self.entered)
-            card.refused.connect(self.refused)
         model.choice_changed.connect(self.stamp.changed)
-        model.view_changed.connect(lambda _key: self.area_card.show_view())
         made = (self.fill, self.area, self.stamp, self.fan, self.stroke)
         self.tools: dict[str, Tool] = {tool.key: tool for tool in made}
+
+    # -- the cards
+
+    @cached_property
+    def fill_card(self) -> FillCard:
+        """Arrangement, spacing and margin of a fill."""
+        return self._joined(FillCard(self._canvas, self._model, self.fill))
+
+    @cached_property
+    def area_card(self) -> AreaCard:
+        """The named areas."""
+        card = self._joined(AreaCard(self._canvas, self.area.areas))
+        card.confirmed.connect(self.area.confirm)
+        self._model.view_changed.connect(lambda _key: card.show_view())
+        return card
+
+    @cached_property
+    def stamp_card(self) -> StampCard:
+        """The plate."""
+        return self._joined(StampCard(self._canvas, self.stamp))
+
+    @cached_property
+    def fan_card(self) -> FanCard:
+        """Lines and angle of a fan."""
+        return self._joined(FanCard(self._canvas, self.fan))
+
+    @cached_property
+    def stroke_card(self) -> StrokeCard:
+        """Width and spacing of a stroke."""
+        return self._joined(StrokeCard(self._canvas, self._model, self.stroke))
+
+    def _joined(self, card: _Card) -> _Card:
+        card.entered.connect(self.entered)
+        card.refused.connect(self.refused)
+        return card
+
+    # -- what others ask
 
     def stays(self, tool: Tool | None) -> bool:
         """Whether a tool is kept when another technique is chosen."""
@@ -56,8 +89,12 @@ class ToolCards(QObject):
         """The card of this tool, and no other."""
         if tool is self.stroke:
             self.stroke.taken_up()
-        self.fill_card.show_active(tool is self.fill)
-        self.area_card.show_active(tool is self.area)
-        self.stamp_card.show_active(tool is self.stamp)
-        self.fan_card.show_active(tool is self.fan)
-        self.stroke_card.show_active(tool is self.stroke)
+        for name, owner in (
+            ("fill_card", self.fill),
+            ("area_card", self.area),
+            ("stamp_card", self.stamp),
+            ("fan_card", self.fan),
+            ("stroke_card", self.stroke),
+        ):
+            if tool is owner or name in vars(self):
+                getattr(self, name).show_active(tool is owner)
