@@ -1,6 +1,6 @@
 """What a printed chart says: rows by region and technique with their figures, gathered before drawing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,6 +21,9 @@ from mesomap.printing.region_label import region_label
 from mesomap.printing.wording import short_names
 from mesomap.render.marks_in_view import style_of
 from mesomap.render.symbols import Style
+
+#: Figures of marks on a body, at a scale, with radii of effect: tally(), or one that remembers.
+TallyOf = Callable[[Atlas, tuple[Mark, ...], PatientScale, Mapping[str, float | None]], Tally]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,20 +90,23 @@ def chart_data(
     planned: Sequence[PlannedMark] = (),
     signature: Signature | None = None,
     void_reason: str = "",
+    tally_of: TallyOf = tally,
 ) -> ChartData:
     """Gather a chart. Marks alike in technique, mixture, depth, volume and kind share their regions' rows.
 
     radii: radius of effect by technique, patient mm, as the practice set them; None = as shipped.
-    list_marks: also list the marks one by one.
+    list_marks: also list the marks one by one. tally_of: works out the figures.
     """
     scale = PatientScale(session.patient_scale, session.scale_basis)
     radii = shipped_radii() if radii is None else radii
     groups: dict[tuple[object, ...], list[Mark]] = {}
     for mark in marks:
         groups.setdefault(_kind(mark), []).append(mark)
+    whole = tally_of(atlas, tuple(marks), scale, radii)
     rows: list[ChartRow] = []
     for group in groups.values():
-        rows += _rows(atlas, group, scale, radii, language)
+        figures = whole if len(groups) == 1 else tally_of(atlas, tuple(group), scale, radii)
+        rows += _rows(atlas, group, figures, radii, language)
     order = {region.id: i for i, region in enumerate(atlas.regions)}
     rows.sort(key=lambda row: (order[row.region_id], row.dose.technique, row.dose.mixture or ""))
     numbered = tuple(_numbered(row, i) for i, row in enumerate(rows, start=1))
@@ -109,7 +115,7 @@ def chart_data(
         session=session,
         marks=tuple(marks),
         rows=numbered,
-        whole=tally(atlas, tuple(marks), scale, radii),
+        whole=whole,
         printed_at=printed_at,
         letterhead=letterhead,
         audit_code=audit_code,
@@ -130,12 +136,12 @@ def _kind(mark: Mark) -> tuple[object, ...]:
 
 
 def _rows(
-    atlas: Atlas, group: list[Mark], scale: PatientScale, radii: Mapping[str, float | None], language: str
+    atlas: Atlas, group: list[Mark], tallied: Tally, radii: Mapping[str, float | None], language: str
 ) -> list[ChartRow]:
     first = group[0]
     known = technique(first.dose.technique)
     found: list[ChartRow] = []
-    for figures in tally(atlas, tuple(group), scale, radii).rows:
+    for figures in tallied.rows:
         here = tuple(mark for mark in group if figures.region_id in mark.region_ids) or tuple(group)
         found.append(
             ChartRow(

@@ -8,8 +8,10 @@ from uuid import UUID
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QWidget
 
+from mesomap.coverage import tally
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.session import Session
+from mesomap.printing.chart_data import TallyOf
 from mesomap.printing.options import A4, LETTER, PAPERS, PanelKind, PanelWish, PrintOptions
 from mesomap.services import Practice
 from mesomap.services.background import Runner
@@ -25,14 +27,22 @@ _KEY = "print"
 
 
 def open_print_dialog(
-    desk: Desk, session: Session, runner: Runner, parent: QWidget, say: Callable[[str], None]
+    desk: Desk,
+    session: Session,
+    runner: Runner,
+    parent: QWidget,
+    say: Callable[[str], None],
+    tally_of: TallyOf = tally,
 ) -> PrintDialog | None:
-    """Show the dialog of a session over its window; say() gets the sentence on what went out. None when locked."""
+    """Show the dialog of a session over its window; say() gets the sentence on what went out. None when locked.
+
+    tally_of: works out the figures, or has them already.
+    """
     practice, patient = desk.practice, desk.patient(session.patient_id)
     if practice is None or patient is None:
         return None
     choice = remembered_choice(practice.setting(_KEY), practice.setting(f"{_KEY}.{session.id}"))
-    job = PrintJob(lambda: desk.chart_of(session.id), runner, choice, parent)
+    job = PrintJob(lambda: desk.chart_of(session.id, tally_of), runner, choice, parent)
     who = f"{spoken_name(patient)} · {session.number}"
     dialog = PrintDialog(job, who, f"chart-{session.number}.pdf", parent)
     job.setParent(dialog)

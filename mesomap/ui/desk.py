@@ -24,6 +24,7 @@ from mesomap.ui.words import language
 
 if TYPE_CHECKING:
     from mesomap.printing import ChartData
+    from mesomap.printing.chart_data import TallyOf
 
 log = logging.getLogger(__name__)
 
@@ -156,8 +157,12 @@ class Desk(QObject):
         print_chart(path, *self.chart_of(session_id))
         return path
 
-    def chart_of(self, session_id: UUID) -> "tuple[Atlas, ChartData]":
-        """The body and all that a session's chart may say; safe in another thread. Raises typed errors."""
+    def chart_of(self, session_id: UUID, tally_of: "TallyOf | None" = None) -> "tuple[Atlas, ChartData]":
+        """The body and all that a session's chart may say; safe in another thread. Raises typed errors.
+
+        tally_of: works out the figures where they may be known already.
+        """
+        from mesomap.coverage import tally
         from mesomap.printing import chart_data
         from mesomap.services.paper_facts import paper_facts
 
@@ -178,6 +183,7 @@ class Desk(QObject):
             complaints=practice.complaints(session_id),
             planned=practice.planned(session_id),
             **paper_facts(practice, session),
+            tally_of=tally_of or tally,
         )
         return atlas, data
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from mesomap.coverage.details import RegionDetails
 from mesomap.coverage.figures import Tally
+from mesomap.coverage.kept_tallies import KeptTallies
 from mesomap.coverage.tally import Tallier
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.marks import Mark
@@ -40,6 +41,7 @@ class LiveTally(QObject):
         self._radii: _Radii = {}
         self._asked, self._known = 0, -1
         self._stopped = False
+        self._kept = KeptTallies()
         self.latest: Tally | None = None
         self._old = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._old.timeout.connect(lambda: self.aged.emit(True))
@@ -61,6 +63,14 @@ class LiveTally(QObject):
             self._take(self._asked, self._work(self._service.marks, radii))
         assert self.latest is not None
         return self.latest
+
+    def for_chart(self) -> KeptTallies:
+        """Figures for a printed chart: those of the session as it stands, and those that the last chart asked for."""
+        radii = self._service.practice.effect_radii_mm()
+        if self.latest is not None and self._known == self._asked and radii == self._radii:
+            service = self._service
+            self._kept.know(service.atlas, service.marks, service.scale, radii, self.latest)
+        return self._kept
 
     def details(
         self, region_id: str, done: Callable[[RegionDetails | None], None], failed: Callable[[Exception], None]
