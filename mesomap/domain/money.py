@@ -8,7 +8,7 @@ from mesomap.domain.errors import BadInputError
 
 MOST = Decimal("9999999.99")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_AMOUNT = re.compile(r"(\d{1,3}(?:[’' \u00a0\u202f]\d{3})+|\d+)(?:[.,](\d{1,2}))?")
+_AMOUNT = re.compile(r"(\d{1,3}(?:[’' \u00a0\u202f]\d{3})+|\d+)(?:[.,](\d{1,2}))?", re.ASCII)
 _CENT = Decimal("0.01")
 
 
