@@ -11,6 +11,12 @@ SECTIONS: tuple[Part, ...] = (
         "mesomap.ui.pages.practice_about:PracticeAbout",
     ),
     Part(
+        "products",
+        str(QT_TRANSLATE_NOOP("PracticePage", "Products and lots")),
+        "mesomap.ui.shelf.products_section:ProductsSection",
+    ),
+    Part("recall", str(QT_TRANSLATE_NOOP("PracticePage", "Recall")), "mesomap.ui.shelf.recall_section:RecallSection"),
+    Part(
         "questions",
         str(QT_TRANSLATE_NOOP("PracticePage", "Questions")),
         "mesomap.ui.pages.practice_questions:PracticeQuestions",
@@ -41,4 +47,6 @@ SECTIONS: tuple[Part, ...] = (
         str(QT_TRANSLATE_NOOP("PracticePage", "Numbers")),
         "mesomap.ui.find.numbers_section:NumbersSection",
     ),
+    Part("people", str(QT_TRANSLATE_NOOP("PracticePage", "People")), "mesomap.ui.trust.people_section:PeopleSection"),
+    Part("audit", str(QT_TRANSLATE_NOOP("PracticePage", "Audit")), "mesomap.ui.trust.audit_section:AuditSection"),
 )

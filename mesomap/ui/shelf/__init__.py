@@ -1,0 +1,1 @@
+"""Products, lots and recalls on the practice's page."""
