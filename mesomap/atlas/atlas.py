@@ -119,6 +119,10 @@ class Atlas:
         """Where points (N) lie in a view, how squarely they are seen there, and whether they are seen."""
         return self._view_map(view_key).project(points)
 
+    def seen(self, view_key: str) -> Ints:
+        """Triangles whose middle is seen in a view."""
+        return self._view_map(view_key).seen()
+
     def views_of(self, point: SkinPoint) -> list[tuple[str, float]]:
         """Views in which the point is seen, with the angle in degrees (0 = squarely), best first."""
         place = SkinArray.of([point])

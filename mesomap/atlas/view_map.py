@@ -75,6 +75,11 @@ class ViewMap:
             return None
         return SkinPoint(tri, hit[1], hit[2])
 
+    def seen(self) -> Ints:
+        """Triangles whose middle is seen in the view, as project() would say; only those that can be are looked at."""
+        rows = np.flatnonzero(self.visible)
+        return rows[self.project(SkinArray(rows, np.full((len(rows), 2), 1 / 3))).visible]
+
     def project(self, points: SkinArray) -> Projection:
         """Where the points lie in the view, how squarely they are seen, and whether they are seen."""
         on = points.tri >= 0

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from shapely.geometry.base import BaseGeometry
 
-from mesomap.atlas import Atlas, SkinArray
+from mesomap.atlas import Atlas
 from mesomap.domain.errors import MesoMapError
 from mesomap.render.context import RenderContext
 from mesomap.render.paths import calm, path_of
@@ -45,11 +45,9 @@ class RegionPaths:
     def present(self, view_key: str) -> frozenset[str]:
         """Regions of which at least one triangle shows in the view; all others need no outline."""
         if view_key not in self._present:
-            owner = self.atlas.geometry.tri_region
-            places = SkinArray(np.arange(len(owner)), np.full((len(owner), 2), 1 / 3))
-            seen = self.atlas.project(view_key, places).visible
+            owners = self.atlas.geometry.tri_region[self.atlas.seen(view_key)]
             # Counted, not np.unique: that loads numpy.ma, and this is on the way to the first paint.
-            rows = np.flatnonzero(np.bincount(owner[seen & (owner >= 0)])).tolist()
+            rows = np.flatnonzero(np.bincount(owners[owners >= 0])).tolist()
             self._present[view_key] = frozenset(self.atlas.regions[row].id for row in rows)
         return self._present[view_key]
 
