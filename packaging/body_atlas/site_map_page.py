@@ -58,8 +58,8 @@ def short_section(folder: Path) -> str:
         "- Bony landmarks do not show on the skin of the model; they are estimates and say so in their definitions.",
         "- The zone of the pleura leaves out the intercostal spaces.",
         "- Danger zones of the joints are those for which a source with a place was read. Not drawn, as none was: "
-        "suprascapular and musculocutaneous nerve, cephalic vein, radial nerve at the elbow, superior gluteal nerve, "
-        "saphenous veins, digital nerves. The depths of these zones are not in the table.",
+        "cephalic and small saphenous vein, superior gluteal nerve, digital nerves; the musculocutaneous nerve is told "
+        "from the coracoid process, which does not show on the model. The depths of these zones are not in the table.",
         "- Dermatomes are not drawn: no source with borders was read, and maps differ. Instead the key sensory points "
         "of ISNCSCI show as points.",
     ]

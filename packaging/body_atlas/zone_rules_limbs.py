@@ -33,12 +33,29 @@ def axillary(s: Skin) -> list[Part]:
     return s.band([s.walk(side, _BEHIND, 40.0), side, s.walk(side, _AHEAD, 40.0)], 17.5)
 
 
+def suprascapular(s: Skin) -> list[Part]:
+    """From 2 cm above the middle of the spine of the scapula to its notch, 31.5 mm from the corner of the acromion."""
+    tip, root = s.at("acromion"), s.at("scapula_spine")
+    corner = s.snap(tip + np.array([-12.0, -4.0, -26.0]))
+    above = s.walk(s.between(root, corner), _UP, 20.0)
+    notch = s.walk(corner, root - corner, 31.5)
+    return s.band([above, notch], 9.2)
+
+
 def cubital_fossa(s: Skin) -> list[Part]:
     """Front of the elbow, from the middle of its crease half way to the medial epicondyle, 25 mm up and down."""
     crease, inner, up = s.at("elbow_crease"), s.at("epicondyle_medial"), arm_axis(s)
     middle = s.between(crease, inner, 0.25)
     half = max(LEAST_MM, 0.25 * s.length(crease, inner))
     return s.band([s.walk(middle, up, 25.0), middle, s.walk(middle, -up, 25.0)], half)
+
+
+def radial_elbow(s: Skin) -> list[Part]:
+    """From a third of the way from lateral epicondyle to acromion down to the outer half of the elbow crease."""
+    bone, crease = s.at("epicondyle_lateral"), s.at("elbow_crease")
+    high = s.between(bone, s.at("acromion"), 1 / 3)
+    low = s.between(crease, bone, 0.5)
+    return s.band([high, low, s.walk(low, -arm_axis(s), 12.0)], [LEAST_MM, 8.0, 8.0])
 
 
 def ulnar_elbow(s: Skin) -> list[Part]:
@@ -151,6 +168,12 @@ def tibial_ankle(s: Skin) -> list[Part]:
     return s.band([high, s.between(inner, tendon, 0.45), s.between(inner, heel, 0.45)], 9.0)
 
 
+def saphenous_ankle(s: Skin) -> list[Part]:
+    """In front of the medial malleolus, from 60 mm above it to 20 mm below."""
+    bone = s.between(s.at("malleolus_medial"), s.at("ankle_front"), 0.35)
+    return s.band([s.walk(bone, (-0.25, 1.0, -0.2), 60.0), bone, s.walk(bone, (0.0, -1.0, 0.5), 20.0)], 8.0)
+
+
 def dorsalis_pedis(s: Skin) -> list[Part]:
     """From the middle of the front of the ankle to the root of the first toes' gap; the nerve beside it."""
     ankle, first = s.at("ankle_front"), s.at("metatarsal_1")
@@ -181,7 +204,9 @@ def sural(s: Skin) -> list[Part]:
 
 LIMB_ZONES: dict[str, Callable[[Skin], list[Part]]] = {
     "axillary_n": axillary,
+    "suprascapular_n": suprascapular,
     "cubital_fossa": cubital_fossa,
+    "radial_n_elbow": radial_elbow,
     "ulnar_n_elbow": ulnar_elbow,
     "median_n_wrist": median_wrist,
     "radial_a_wrist": radial_artery_wrist,
@@ -194,6 +219,7 @@ LIMB_ZONES: dict[str, Callable[[Skin], list[Part]]] = {
     "common_peroneal_n": common_peroneal,
     "infrapatellar_n": infrapatellar,
     "tibial_n_ankle": tibial_ankle,
+    "saphenous_ankle": saphenous_ankle,
     "dorsalis_pedis": dorsalis_pedis,
     "superficial_peroneal_n": superficial_peroneal,
     "sural_n": sural,

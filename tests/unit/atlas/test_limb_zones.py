@@ -51,7 +51,7 @@ def zone_holds(body: Atlas, key: str, place: Floats, near_mm: float = NEAR_MM) -
 
 
 def test_every_joint_has_zones_with_read_sources_and_both_sides(body: Atlas) -> None:
-    assert len(LIMBS) == 17
+    assert len(LIMBS) == 20
     laid = {(zone.key, zone.side) for zone in overlays_of(body).zones}
     for key in LIMBS:
         row = danger_zones()[key]
@@ -75,6 +75,8 @@ def test_places_that_the_table_names_lie_in_their_bands(body: Atlas) -> None:
     mean = {"male": 38.4, "female": 34.6}[body.ref.body]
     hollow = at(body, "popliteal_crease")
     named = {
+        "radial_n_elbow": (2 * at(body, "epicondyle_lateral") + at(body, "acromion")) / 3,
+        "saphenous_ankle": 0.65 * at(body, "malleolus_medial") + 0.35 * at(body, "ankle_front"),
         "ulnar_n_elbow": (at(body, "epicondyle_medial") + at(body, "olecranon")) / 2,
         "median_n_wrist": at(body, "wrist_crease"),
         "radial_n_wrist": at(body, "styloid_radial"),

@@ -50,7 +50,7 @@ def test_every_row_of_both_tables_has_its_place_or_is_a_told_gap(body: Atlas) ->
     laid = overlays_of(body)
     zones = {(z.key, z.side) for z in laid.zones}
     gaps = {gap.key for gap in laid.gaps}
-    assert len(danger_zones()) == 39
+    assert len(danger_zones()) == 42
     assert len(acupoints()) == 77
     assert all(key in gaps or {(key, "left"), (key, "right")} <= zones for key in danger_zones())
     assert all(code in gaps or any(p.code == code for p in laid.points) for code in acupoints())
