@@ -19,6 +19,7 @@ from mesomap.domain.complaint import WORST_INTENSITY, Complaint, ComplaintKind
 from mesomap.domain.errors import MesoMapError
 from mesomap.render.context import RenderContext
 from mesomap.render.hatch import hatch_lines
+from mesomap.render.pain_badges import BADGE_PX, CROSS_PX, Home, badge_places
 from mesomap.render.paths import calm, path_of
 from mesomap.render.picture import on_picture, pictured
 from mesomap.render.tokens import tint
@@ -27,8 +28,7 @@ from mesomap.render.tokens import tint
 _STEPS_PX = (16.0, 4.5)
 #: Overlapping areas are told apart by the direction of their hatching, degrees.
 _DIRECTIONS_DEG = (60.0, -60.0, 15.0, -15.0)
-_POINT_PX, _CROSS_PX = 7.5, 12.0
-_BADGE_PX = 21.0
+_POINT_PX = 7.5
 #: Strength of outline, hatching and halo: drawn now, and as a faint overlay.
 _FULL, _FAINT = (0.92, 0.55, 0.75), (0.42, 0.2, 0.25)
 
@@ -131,9 +131,26 @@ def draw_pain_drawing(
     for one in seen:
         if not one.is_area:
             _draw_trigger_point(painter, context, one, strengths, one.complaint.id == selected)
-    for one in seen:
-        _draw_badge(painter, context, one, badge_font, faint=faint)
+    for one, middle in badges_of(context, seen):
+        _draw_badge(painter, context, middle, intensity_text(one.complaint.intensity), badge_font, faint=faint)
     painter.restore()
+
+
+def badges_of(context: RenderContext, seen: Sequence[SeenComplaint]) -> list[tuple[SeenComplaint, QPointF]]:
+    """Which complaints have a number, and its middle, painter units: an area always, a trigger point once asked."""
+    shown = [one for one in seen if one.at is not None and (one.is_area or one.complaint.intensity is not None)]
+    places = badge_places(
+        [_home(context, one) for one in shown],
+        [context.point_px(*one.at) for one in seen if one.at is not None and not one.is_area],
+        context.unit,
+    )
+    return list(zip(shown, places, strict=True))
+
+
+def _home(context: RenderContext, one: SeenComplaint) -> Home:
+    at = context.point_px(*(one.at or (0.0, 0.0)))
+    path = context.transform().map(one.path)
+    return at, path.contains if one.is_area else None
 
 
 def hatch_step_px(intensity: int | None) -> float | None:
@@ -188,21 +205,16 @@ def _draw_trigger_point(
         painter.setPen(QPen(colour, line))
         painter.drawEllipse(at, _POINT_PX * unit, _POINT_PX * unit)
         for x, y in ((1, 0), (0, 1)):
-            arm = QPointF(x, y) * (_CROSS_PX * unit)
+            arm = QPointF(x, y) * (CROSS_PX * unit)
             painter.drawLine(at - arm, at + arm)
 
 
 def _draw_badge(
-    painter: QPainter, context: RenderContext, one: SeenComplaint, badge_font: QFont, *, faint: bool
+    painter: QPainter, context: RenderContext, middle: QPointF, text: str, badge_font: QFont, *, faint: bool
 ) -> None:
     """Number in a disc: ink with paper figures while drawing, paper with ink figures when faint."""
-    if one.at is None or (one.complaint.intensity is None and not one.is_area):
-        return
     unit = context.unit
-    middle = context.point_px(*one.at)
-    if not one.is_area:
-        middle += QPointF(15, -15) * unit
-    box = QRectF(0, 0, _BADGE_PX * unit, _BADGE_PX * unit)
+    box = QRectF(0, 0, BADGE_PX * unit, BADGE_PX * unit)
     box.moveCenter(middle)
     tokens = context.tokens
     ink, paper = tokens.colour("text"), tokens.colour("halo")
@@ -211,4 +223,4 @@ def _draw_badge(
     painter.drawEllipse(box)
     painter.setPen(tokens.colour("text2" if faint else "onink"))
     painter.setFont(badge_font)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, intensity_text(one.complaint.intensity))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
