@@ -52,8 +52,12 @@ class PracticeNumbers:
 
     @property
     def events_per_1000(self) -> float | None:
-        """Adverse events on record per 1,000 sessions; None without a session."""
-        return 1000.0 * self.adverse_events / self.sums.sessions if self.sums.sessions else None
+        """Adverse events on record per 1,000 sessions; None without a session, or when none is on record: a rate of 0
+        would say that there were none.
+        """
+        if not self.sums.sessions or not self.adverse_events:
+            return None
+        return 1000.0 * self.adverse_events / self.sums.sessions
 
 
 def practice_numbers(practice: "Practice", since: datetime | None, until: datetime | None) -> PracticeNumbers:

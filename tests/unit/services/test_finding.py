@@ -205,5 +205,5 @@ def test_events_are_counted_in_the_period_of_their_onset(practice: Practice) -> 
     numbers = practice_numbers(practice, None, None)
     assert (numbers.adverse_events, numbers.events_per_1000, numbers.sums.points) == (1, 1000.0, 4)
     early = practice_numbers(practice, None, NOON + DAY)
-    assert (early.adverse_events, early.events_per_1000) == (0, 0.0)
+    assert (early.adverse_events, early.sums.sessions, early.events_per_1000) == (0, 1, None)
     assert practice_numbers(practice, NOON + 20 * DAY, None).events_per_1000 is None
