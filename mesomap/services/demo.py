@@ -10,6 +10,7 @@ from mesomap.commands import NewPatient
 from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.patient import Patient, Sex
+from mesomap.services.demo_after import record_before_and_after
 from mesomap.services.demo_courses import PATIENTS, DemoPatient, Series
 from mesomap.services.demo_plan import settle_half
 from mesomap.services.demo_visits import Lattices, VisitScribe
@@ -89,6 +90,7 @@ def _record_all(practice: Practice, bodies: "Bodies", today: date) -> None:
         if row not in known:
             practice.run(NewPatient(person))
     _begin_under_way(practice, bodies, people, lattices)
+    record_before_and_after(practice, people)
     first, series = people[0], PATIENTS[0].series[-1]
     VisitScribe(practice, lattices[first.body], "draft").begin(first, series, len(series.days_ago()) + 1, now())
 
