@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError, MesoMapError
@@ -27,7 +27,7 @@ class Lots(RecordCard):
     changed = Signal()
 
     def __init__(self, practice: Callable[[], Practice]) -> None:
-        super().__init__("", scrolls=True)
+        super().__init__(self.tr("Lots"), scrolls=True)
         self._practice = practice
         self._product: Product | None = None
         self._recalled: Lot | None = None
@@ -90,21 +90,22 @@ class Lots(RecordCard):
         return self._error.text()
 
     def _line(self, one: ShelfLot, *, first: bool) -> RecordLine:
-        line = RecordLine(lot_title(one), lot_state(one), first=first, buttons_below=True)
+        line = RecordLine(lot_title(one), lot_state(one), first=first)
         if warning := lot_warning(one):
             line.words.insertWidget(line.words.count() - 1, wrapping("error", warning))
         lot, vial, number = one.lot, one.vial, one.lot.number
+        acts: list[tuple[str, Callable[[], object]]] = [(self.tr("Where it went"), lambda: self.traced.emit(lot))]
         if vial is None:
-            line.add_button(self.tr("Open vial"), lambda: self._do(lambda: self._open(lot)), f"Open vial {number}")
+            acts.append((self.tr("Open vial"), lambda: self._do(lambda: self._open(lot))))
         else:
-            line.add_button(self.tr("Vial used up"), lambda: self._do(lambda: end_vial(self._practice(), vial)))
+            acts.append((self.tr("Vial used up"), lambda: self._do(lambda: end_vial(self._practice(), vial))))
         if not lot.finished:
-            line.add_button(
-                self.tr("Lot used up"), lambda: self._do(lambda: change_lot(self._practice(), lot, finished=True))
+            acts.append(
+                (self.tr("Lot used up"), lambda: self._do(lambda: change_lot(self._practice(), lot, finished=True)))
             )
         if one.recall is None:
-            line.add_button(self.tr("Recall …"), lambda: self._ask_recall(lot))
-        line.add_button(self.tr("Where it went"), lambda: self.traced.emit(lot))
+            acts.append((self.tr("Recall …"), lambda: self._ask_recall(lot)))
+        line.words.insertWidget(line.words.count() - 1, _two_beside(acts, number))
         self.lines[number] = line
         return line
 
@@ -165,3 +166,17 @@ class Lots(RecordCard):
         self.show_product(self._product)
         self.changed.emit()
         return True
+
+
+def _two_beside(acts: list[tuple[str, Callable[[], object]]], number: str) -> QWidget:
+    """Buttons in two columns; each says aloud whose it is."""
+    held = QWidget()
+    grid = QGridLayout(held)
+    grid.setContentsMargins(0, 4, 0, 0)
+    grid.setSpacing(6)
+    for place, (words, act) in enumerate(acts):
+        button = small_button(words, act, f"{words}, {number}")
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.setStyleSheet("padding: 0 6px;")
+        grid.addWidget(button, place // 2, place % 2)
+    return held

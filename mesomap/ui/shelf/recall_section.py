@@ -67,6 +67,9 @@ class RecallSection(QWidget):
             lots = find_lots(practice, number)
         except MesoMapError as error:
             self._say(error.sentence)
+            self._offer([])
+            self._heading.setText("")
+            self.panel.hide()
             return
         self._say("")
         products = {product.id: product for product in practice.entries(Product)}
