@@ -13,6 +13,7 @@ from mesomap.domain.errors import NotFoundError
 from mesomap.domain.signed_document import SignedDocument
 
 if TYPE_CHECKING:
+    from mesomap.services.audit_reading import AuditReading
     from mesomap.services.people import People
     from mesomap.services.practice import Practice
     from mesomap.storage import Database
@@ -34,6 +35,13 @@ class PracticeEntries:
         from mesomap.services.people import People
 
         return People(cast("Practice", self), self._database)
+
+    @property
+    def audit(self) -> "AuditReading":
+        """The audit, for reading."""
+        from mesomap.services.audit_reading import AuditReading
+
+        return AuditReading(self._database)
 
     def entries(
         self,

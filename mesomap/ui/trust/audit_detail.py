@@ -1,0 +1,62 @@
+"""What one row of the audit changed: field by field, before and after."""
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from mesomap.services.audit_reading import field_changes
+from mesomap.storage.audit_rows import AuditLine
+from mesomap.ui.controls.record_lines import RecordCard, wrapping
+from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.trust.audit_words import action_words, field_words, kind_words, moment_words
+
+_MOST_LETTERS = 400
+
+
+class AuditDetail(QWidget):
+    """A card with the row in full."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._card = RecordCard(self.tr("What changed"), scrolls=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._card)
+        self.setMinimumWidth(300)
+        self.show_line(None)
+
+    def show_line(self, line: AuditLine | None) -> None:
+        """Show a row; None = nothing was chosen."""
+        self._card.clear()
+        if line is None:
+            self._card.say_empty(self.tr("Choose a row."))
+            self._card.body.addStretch(1)
+            return
+        self._card.body.addWidget(wrapping("strong", f"{line.sequence} · {action_words(line.what)}"))
+        who = line.who or self.tr("nobody named")
+        self._card.body.addWidget(wrapping("small2", f"{who} · {moment_words(line.at)}"))
+        if line.record_id:
+            self._card.body.addWidget(wrapping("small2", f"{kind_words(line.kind)} {line.record_id}"))
+        if line.erased:
+            self._card.say_empty(self.tr("The records were erased. Their digests stay in the chain."))
+        elif line.record_id:
+            self._card.body.addWidget(self._table(line))
+        self._card.body.addStretch(1)
+
+    def _table(self, line: AuditLine) -> QWidget:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 6, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        heads = (self.tr("Field"), self.tr("Before"), self.tr("After"))
+        for column, head in enumerate(heads):
+            grid.addWidget(plain_label("small", head), 0, column)
+            grid.setColumnStretch(column, 2 if column else 1)
+        for row, change in enumerate(field_changes(line), 1):
+            grid.addWidget(wrapping("small2", field_words(change.path)), row, 0)
+            grid.addWidget(wrapping("", _short(change.before)), row, 1)
+            grid.addWidget(wrapping("", _short(change.after)), row, 2)
+        return box
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MOST_LETTERS else text[:_MOST_LETTERS] + " …"

@@ -1,0 +1,107 @@
+"""Rows of the audit in words of the window: kinds, actions, fields."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from mesomap.domain.entry_kinds import ENTRY_KINDS
+from mesomap.ui.edit_words import step_words
+from mesomap.ui.words import day
+
+
+def tr(text: str) -> str:
+    """Translate in the context of these words."""
+    return QCoreApplication.translate("AuditWords", text)
+
+
+def kind_words(kind: str) -> str:
+    """What kind of record."""
+    known = {
+        "practice": tr("practice"),
+        "patient": tr("patient"),
+        "session": tr("session"),
+        "injections": tr("injections"),
+        "area": tr("area"),
+        "complaint": tr("complaint"),
+        "planned": tr("planned mark"),
+    }
+    return known.get(kind) or kind.replace("_", " ")
+
+
+def kinds() -> tuple[str, ...]:
+    """Every kind of record that may stand in an audit, in a fixed order."""
+    return ("practice", "patient", "session", "injections", "area", "complaint", "planned", *sorted(ENTRY_KINDS))
+
+
+def action_words(what: str) -> str:
+    """What was done: the step's name, with undone or done again where it was."""
+    action, colon, name = what.partition(": ")
+    if not colon or action not in ("do", "undo", "redo"):
+        return what
+    words = step_words(name)
+    return {"do": words, "undo": tr("Undone: {0}").format(words), "redo": tr("Done again: {0}").format(words)}[action]
+
+
+def moment_words(at: str) -> str:
+    """Day, time with seconds, and offset, as recorded."""
+    moment = datetime.fromisoformat(at)
+    offset = moment.strftime("%z")
+    return f"{day(moment)}, {moment:%H:%M:%S} {offset[:3]}:{offset[3:5]}"
+
+
+def field_words(path: str) -> str:
+    """Name of a field; the part of a list is named by its number."""
+    known = {
+        "number": tr("number"),
+        "family_name": tr("family name"),
+        "given_name": tr("given name"),
+        "birth_date": tr("date of birth"),
+        "sex": tr("sex"),
+        "body": tr("reference body"),
+        "height_cm": tr("height, cm"),
+        "weight_kg": tr("weight, kg"),
+        "phototype": tr("phototype"),
+        "allergies": tr("allergies"),
+        "notes": tr("notes"),
+        "started_at": tr("begun at"),
+        "entered_at": tr("entered at"),
+        "entered_by": tr("entered by"),
+        "done_at": tr("done at"),
+        "ended_at": tr("ended at"),
+        "status": tr("status"),
+        "patient_scale": tr("scale"),
+        "scale_basis": tr("basis of the scale"),
+        "indication": tr("indication"),
+        "practitioner": tr("practitioner"),
+        "qualification": tr("qualification"),
+        "mixtures": tr("mixture"),
+        "mixture": tr("mixture"),
+        "remark": tr("remark"),
+        "frame": tr("surroundings"),
+        "place": tr("place"),
+        "dose": tr("dose"),
+        "technique": tr("technique"),
+        "depth_mm": tr("depth, mm"),
+        "volume_ml": tr("volume of each, mL"),
+        "total_ml": tr("volume in all, mL"),
+        "given_total_ml": tr("volume in all, mL"),
+        "spacing_mm": tr("spacing, mm"),
+        "origin": tr("charted by"),
+        "region_ids": tr("regions"),
+        "places": tr("places on the skin"),
+        "about_n": tr("about so many points"),
+        "lattice": tr("pattern"),
+        "name": tr("name"),
+        "roles": tr("roles"),
+        "reason": tr("reason"),
+        "withdrawn": tr("out of use"),
+        "letter": tr("letter"),
+        "public_key": tr("public key"),
+        "document_sha256": tr("digest of the document"),
+        "signature": tr("signature"),
+        "signed_at": tr("signed at"),
+        "version": tr("version"),
+        "meaning": tr("meaning"),
+        "missing": tr("open when signed"),
+    }
+    return " · ".join(known.get(part) or part.replace("_", " ") for part in path.split("."))
