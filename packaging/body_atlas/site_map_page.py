@@ -10,6 +10,8 @@ import argparse
 import sys
 from pathlib import Path
 
+import numpy as np
+
 sys.path[:0] = [str(Path(__file__).resolve().parents[n]) for n in (1, 2)]
 
 from body_atlas.zone_rules import ZONES
@@ -62,8 +64,25 @@ def short_section(folder: Path) -> str:
         "from the coracoid process, which does not show on the model. The depths of these zones are not in the table.",
         "- Dermatomes are not drawn: no source with borders was read, and maps differ. Instead the key sensory points "
         "of ISNCSCI show as points.",
+        *(shape_line(open_atlas(folder, body)) for body in read_manifest(folder).bodies),
     ]
     return "\n".join(lines)
+
+
+def shape_line(atlas: Atlas) -> str:
+    """How a body stands, measured: what looks odd beside a person and no place depends on."""
+    geometry = atlas.geometry
+    rest = geometry.positions[0]
+    skin = rest[np.unique(geometry.tri[geometry.tri_region >= 0])]
+    low, high = float(skin[:, 1].min()), float(skin[:, 1].max())
+    crotch = rest[np.unique(geometry.tri[geometry.tri_region == atlas.region_index("perineum.mid")]), 1]
+    share = 100 * (float(crotch.min()) - low) / (high - low)
+    right_x, _, toward_x = atlas.view("knee_front_left").rotation[:, 0]
+    outward = float(np.degrees(np.arctan2(toward_x, right_x)))
+    return (
+        f"- The {atlas.ref.body} body has its crotch at {share:.0f} % of its height and kneecaps that look "
+        f"{outward:.0f}° outward, as the source stands; the views of the knee are turned with them."
+    )
 
 
 def gap_lines(links: tuple[RegionLinks, ...]) -> list[str]:
