@@ -7,12 +7,7 @@ from pathlib import Path
 import click
 
 import mesomap
-from mesomap.cli.comparing import compare_
-from mesomap.cli.failing import PlainGroup
-from mesomap.cli.files import chart, export_, import_
-from mesomap.cli.keeping import backup, demo, restore, verify
-from mesomap.cli.reading import atlas, measure, patients, sessions
-from mesomap.cli.recalling import recall
+from mesomap.cli.late import LateGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +22,7 @@ def build_cli(open_window: Callable[[WindowRequest], int]) -> click.Group:
     """The whole command line. open_window runs the window and returns its exit code."""
 
     @click.group(
-        cls=PlainGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+        cls=LateGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
     )
     @click.option("--home", type=click.Path(path_type=Path), help="Home folder (or MESOMAP_HOME).")
     @click.option("--demo", "with_demo", is_flag=True, help="Open the window on invented patients.")
@@ -42,20 +37,4 @@ def build_cli(open_window: Callable[[WindowRequest], int]) -> click.Group:
             raise click.UsageError("--demo opens the window; it goes with no command.")
         return None
 
-    for command in (
-        demo,
-        patients,
-        sessions,
-        measure,
-        compare_,
-        chart,
-        export_,
-        import_,
-        recall,
-        atlas,
-        verify,
-        backup,
-        restore,
-    ):
-        cli.add_command(command)
     return cli
