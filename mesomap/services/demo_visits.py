@@ -29,6 +29,7 @@ from mesomap.storage import StepAction
 
 if TYPE_CHECKING:
     from mesomap.atlas import Atlas
+    from mesomap.services.demo_shelf import DemoShelf
 
 _BY_HAND = 14
 _WORDS = {
@@ -72,10 +73,11 @@ class Lattices:
 class VisitScribe:
     """Writes one visit, step by step, with the times at which it would have been done and entered."""
 
-    def __init__(self, practice: Practice, lattices: Lattices, seed: str) -> None:
+    def __init__(self, practice: Practice, lattices: Lattices, seed: str, shelf: "DemoShelf | None" = None) -> None:
         self._practice = practice
         self._atlas = lattices.atlas
         self._lattices = lattices
+        self._shelf = shelf
         self._seed = seed
         self._dice = Random(seed)
         self._marks: dict[UUID, Mark] = {}
@@ -107,6 +109,8 @@ class VisitScribe:
         marks = tuple(change.after for change in changes if isinstance(change.after, (InjectionSet, AreaRecord)))
         self._marks = {mark.id: mark for mark in marks}
         self._session = with_drawn_up(self._session, marks)
+        if self._shelf is not None:
+            self._session = self._shelf.prepared(self._session)
         drawing = self._lattices.pain.of(self._session, series, number, entered)
         command = ImportSession(
             self._session, marks, patient if is_new else None, name="Demonstration", complaints=drawing
