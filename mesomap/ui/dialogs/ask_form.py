@@ -39,7 +39,6 @@ class AskForm(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setFixedWidth(grown(_WIDTH_PX))
         self._record = record
         self._fields: dict[str, FormField] = {}
         self._column = QVBoxLayout()
@@ -56,6 +55,8 @@ class AskForm(QDialog):
         row.addWidget(cancel)
         row.addWidget(self.button)
         whole = QVBoxLayout(self)
+        # The window takes the size of what it shows by itself, also when a sentence is added.
+        whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         whole.setContentsMargins(20, 16, 20, 16)
         whole.setSpacing(10)
         whole.addWidget(plain_label("title", title))
@@ -104,12 +105,19 @@ class AskForm(QDialog):
         except MesoMapError as error:
             self._error.setText(error.sentence)
             self._error.show()
-            self.adjustSize()
+            self._fit()
             return
         self.accept()
 
+    def _fit(self) -> None:
+        width, layout = grown(_WIDTH_PX), self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(width, max(layout.totalHeightForWidth(width), layout.totalSizeHint().height()))
+
     def ask(self) -> bool:
         """Show it; True when it was recorded. The first field has the keyboard."""
+        self._fit()
         first = next(iter(self._fields.values()), None)
         (first.editor if first is not None else self.button).setFocus(Qt.FocusReason.OtherFocusReason)
         return self.exec() == QDialog.DialogCode.Accepted

@@ -1,0 +1,321 @@
+"""Protocols, courses, costs, find and numbers in the real window, by pointer and keys."""
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.domain.course import Course
+from mesomap.domain.protocol import Protocol, ProtocolStep
+from mesomap.services import Practice, courses, protocols
+from mesomap.ui.courses.course_tab import PatientCourses
+from mesomap.ui.courses.protocols_section import ProtocolsSection
+from mesomap.ui.dialogs.ask_form import AskForm
+from mesomap.ui.find.find_section import FindSection
+from mesomap.ui.find.numbers_section import NumbersSection
+from mesomap.ui.main_window import MainWindow
+from mesomap.ui.pages.patient import PatientPage
+from mesomap.ui.pages.practice import PracticePage
+
+STEP = ProtocolStep(regions=("chest", "tail"), technique="papule", spacing_mm=40.0, mixture_words="Example")
+
+
+def _practice(window: MainWindow) -> Practice:
+    assert window.desk.practice is not None
+    return window.desk.practice
+
+
+def _let_work(until: Callable[[], bool]) -> None:
+    """Let the window work till it is so; the test fails afterwards if it never is."""
+    loop = QEventLoop()
+    look = QTimer(interval=10)
+    look.timeout.connect(lambda: loop.quit() if until() else None)
+    QTimer.singleShot(8000, loop.quit)
+    look.start()
+    loop.exec()
+    look.stop()
+
+
+def _press(root: QWidget, words: str, name: str = "") -> None:
+    QApplication.processEvents()
+    buttons = [b for b in root.findChildren(QPushButton) if b.text() == words and b.isVisibleTo(root)]
+    chosen = [b for b in buttons if name in b.accessibleName()]
+    QTest.mouseClick(chosen[0], Qt.MouseButton.LeftButton)
+
+
+def _in_form(entries: dict[str, str], seen: list[str]) -> None:
+    """When the next form opens: type into its fields by their keys, press its button, note what it says."""
+
+    def fill() -> None:
+        form = QApplication.activeModalWidget()
+        assert isinstance(form, AskForm)
+        try:
+            for key, text in entries.items():
+                editor = form.field(key).editor
+                if isinstance(editor, QLineEdit | QPlainTextEdit):
+                    editor.setFocus()
+                    editor.selectAll()
+                    QTest.keyClicks(editor, text)
+                else:
+                    form.field(key).set_text(text)
+            QTest.mouseClick(form.button, Qt.MouseButton.LeftButton)
+            seen.append(form.error())
+        finally:
+            if form.isVisible():
+                form.reject()
+
+    QTimer.singleShot(50, fill)
+
+
+def _protocol(practice: Practice) -> Protocol:
+    return protocols.save_protocol(practice, replace(protocols.new_protocol(), name="Chest", steps=(STEP,)))
+
+
+def _course(window: MainWindow, days_ago: int = 20) -> Course:
+    practice = _practice(window)
+    first = date.today() - timedelta(days=days_ago)
+    patient = practice.patients()[0]
+    return courses.begin_course(practice, patient.id, _protocol(practice), count=3, first=first, interval_days=14)
+
+
+def _tab(window: MainWindow) -> PatientCourses:
+    window.records.open_patient(_practice(window).patients()[0].id, "course")
+    page = window.records.page
+    assert isinstance(page, PatientPage)
+    tab = page.tab("course")
+    assert isinstance(tab, PatientCourses)
+    return tab
+
+
+def _section(window: MainWindow, key: str) -> QWidget:
+    window.records.open_practice(key)
+    page = window.records.page
+    assert isinstance(page, PracticePage)
+    section = page.section(key)
+    assert section is not None
+    return section
+
+
+def test_a_course_is_planned_after_a_protocol(window: MainWindow) -> None:
+    protocol = _protocol(_practice(window))
+    tab = _tab(window)
+    seen: list[str] = []
+    _in_form({"protocol": str(protocol.id), "count": "none", "interval": "7"}, seen)
+    _press(tab, "Plan a course")
+    assert seen == ["“none” is no number of sessions. Enter a whole number."]
+    _in_form({"protocol": str(protocol.id), "count": "4", "first": "2026-03-02", "interval": "7"}, seen)
+    _press(tab, "Plan a course")
+    (course,) = courses.courses_of(_practice(window), _practice(window).patients()[0].id)
+    assert [visit.due for visit in course.visits][-1] == date(2026, 3, 23)
+    assert "Chest" in tab.cards[0].course.protocol_name
+    assert tab.cards[0].state.text() == "Overdue"
+
+
+def test_a_session_starts_as_the_next_of_its_course_and_is_planned(window: MainWindow) -> None:
+    _course(window)
+    tab = _tab(window)
+    _press(tab, "Start", "Session 1 of 3")
+    hand = WindowDriver(window)
+    service = hand.page.model.service
+    place = courses.place_of(service.practice, service.session.id)
+    assert place is not None
+    assert (place.number, place.planned) == (1, 3)
+    hand.click(hand.page.tools_bar.last_time_button())
+    card = hand.page.plan.protocol.card
+    assert card.isVisible()
+    _let_work(card.plan_button.isEnabled)
+    assert "region “tail”" in card._notes.text()
+    assert card.needs.text().startswith("A: ")
+    assert "volume not stated" in card.needs.text()
+    field = card.step(0).field("volume_ml")
+    field.setFocus()
+    QTest.keyClicks(field, "0,05")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    _let_work(lambda: "mL" in card.needs.text() and "not stated" not in card.needs.text())
+    button = card.syringe.button("2")
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert "of 2 mL" in card.needs.text()
+    QTest.mouseClick(card.row("chest.left"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(card.plan_button, Qt.MouseButton.LeftButton)
+    assert not card.isVisible()
+    assert {region for plan in service.planned for region in plan.mark.region_ids} == {"chest.right"}
+    assert hand.page.canvas.tool() is hand.page.plan.tool
+    hand.page.plan.toggle_card()
+    assert hand.page.plan.card.isVisible()
+
+
+def test_a_session_that_began_alone_joins_the_course_when_its_plan_is_laid(driver: WindowDriver) -> None:
+    _course(driver.window)
+    service = driver.page.model.service
+    assert courses.place_of(service.practice, service.session.id) is None
+    driver.page.plan.toggle_card()
+    card = driver.page.plan.protocol.card
+    assert not card.last_button.isVisible()
+    _let_work(card.plan_button.isEnabled)
+    QTest.keyClick(card, Qt.Key.Key_Return)
+    place = courses.place_of(service.practice, service.session.id)
+    assert place is not None
+    assert place.number == 1
+
+
+def test_escape_puts_the_protocol_away_and_nothing_is_recorded(driver: WindowDriver) -> None:
+    _course(driver.window)
+    driver.page.plan.toggle_card()
+    card = driver.page.plan.protocol.card
+    QTest.keyClick(card, Qt.Key.Key_Escape)
+    assert not card.isVisible()
+    assert driver.page.model.service.planned == ()
+
+
+def test_sessions_are_moved_left_out_and_explained(window: MainWindow) -> None:
+    course = _course(window, days_ago=0)
+    tab = _tab(window)
+    seen: list[str] = []
+    _in_form({"reason": ""}, seen)
+    _press(tab, "Leave out", "Session 2 of 3")
+    assert seen == ["Say in a few words why the session is left out."]
+    _in_form({"reason": "on holiday"}, seen)
+    _press(tab, "Leave out", "Session 2 of 3")
+    later = date.today() + timedelta(days=3)
+    _in_form({"day": later.isoformat()}, seen)
+    _press(tab, "Day", "Session 1 of 2")
+    (kept,) = courses.courses_of(_practice(window), course.patient_id or course.id)
+    assert kept.visits[1].left_out
+    assert [visit.due for visit in kept.visits if visit.is_open] == [later, later + timedelta(days=14)]
+    _press(tab, "Finish")
+    assert tab.cards[0].state.text() == "Finished"
+
+
+def test_a_session_is_priced_paid_and_receipted(
+    driver: WindowDriver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    window, path = driver.window, tmp_path / "receipt.pdf"
+    window.show_patients()
+    tab = _tab(window)
+    seen: list[str] = []
+    _in_form({"amount": "1.200,00", "currency": "eur"}, seen)
+    _press(tab.costs, "Price")
+    assert "not an amount" in seen[0]
+    _in_form({"amount": "120,50", "currency": "eur"}, seen)
+    _press(tab.costs, "Price")
+    assert tab.costs.open_words.text() == "Open: EUR\u00a0120.50"
+    _in_form({}, seen)
+    _press(tab.costs, "Payment", "Session")
+    assert tab.costs.open_words.text() == "Nothing open"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), "PDF on A5 (*.pdf)"))
+    _press(tab.costs, "Receipt")
+    _let_work(path.exists)
+    _let_work(lambda: path.stat().st_size > 0)
+    assert path.read_bytes().startswith(b"%PDF")
+    assert any(b.text() == "Receipt 1" for b in tab.costs.findChildren(QPushButton))
+
+
+def test_the_patient_list_says_what_is_overdue(window: MainWindow) -> None:
+    _course(window)
+    window.show_patients()
+    row = window.patients.card._row
+    assert row is not None
+    assert row.course is not None
+    assert window.patients.card._course.isVisible()
+    assert window.patients.card._course.text() == "Session 1 of 3"
+
+
+def test_a_protocol_is_written_with_the_names_of_regions(window: MainWindow) -> None:
+    section = _section(window, "protocols")
+    assert isinstance(section, ProtocolsSection)
+    _press(section, "New")
+    editor = section.editor
+    assert editor is not None
+    QTest.keyClicks(editor.name.editor, "Own chest")
+    _press(editor, "Add a step")
+    _press(editor, "Save")
+    assert editor.error() == "Step 1 of the protocol has no region. Choose at least one."
+    step = editor.steps[0]
+    # Set, not typed: the list that opens under the field cannot take the keys without a screen.
+    step.regions.editor.setText(window.desk.atlas().region("chest.left").name().upper())
+    QTest.keyClick(step.regions.editor, Qt.Key.Key_Return)
+    assert step.regions.values() == ("chest",)
+    step.technique.set_text("papule")
+    QTest.keyClicks(step.numbers["spacing_mm"].editor, "20")
+    QTest.keyClicks(step.numbers["depth_mm"].editor, "deep")
+    _press(editor, "Save")
+    assert "not a depth" in editor.error()
+    step.numbers["depth_mm"].set_text("2,5")
+    _press(editor, "Save")
+    (kept,) = protocols.protocols(_practice(window))
+    assert (kept.name, kept.steps[0].spacing_mm, kept.steps[0].depth_mm) == ("Own chest", 20.0, 2.5)
+    assert kept.steps[0].volume_ml is None
+
+
+def test_examples_are_added_and_one_is_withdrawn(window: MainWindow) -> None:
+    section = _section(window, "protocols")
+    assert isinstance(section, ProtocolsSection)
+    _press(section, "Add the shipped examples")
+    count = len(protocols.protocols(_practice(window)))
+    assert count >= 10
+    _press(section, "Open")
+    assert section.editor is not None
+    seen: list[str] = []
+    _in_form({"reason": "not offered here"}, seen)
+    _press(section.editor, "Withdraw")
+    assert len(protocols.protocols(_practice(window))) == count - 1
+
+
+def test_find_narrows_as_one_chooses_and_writes_csv(
+    driver: WindowDriver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    driver.tap(60, 0)
+    window, path = driver.window, tmp_path / "found.csv"
+    window.show_patients()
+    section = _section(window, "find")
+    assert isinstance(section, FindSection)
+    assert section.figures.figure("sessions") == "1"
+    section.form.regions.pick("Abdomen")
+    QTest.keyClicks(section.form.since.editor, "2026-13-01")
+    QTest.keyClick(section.form.since.editor, Qt.Key.Key_Return)
+    assert "is not a date" in section._error.text()
+    section.form.since.set_text("")
+    section.form.regions.show_values(("forehead.mid",))
+    section.form.regions.changed.emit()
+    assert section.figures.figure("sessions") == "0"
+    assert section.note.text() == "No session on record fits."
+    chip = section.form.regions.chip("forehead.mid")
+    assert chip is not None
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert section.figures.figure("points") == "1"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    QTest.mouseClick(section.bom, Qt.MouseButton.LeftButton)
+    _press(section, "Save as CSV")
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    assert [len(rows), rows[1][3], rows[1][8]] == [2, "Beispiel", "1"]
+    section.table.selectRow(0)
+    QTest.keyClick(section.table, Qt.Key.Key_Return)
+    assert window.charting is not None
+
+
+def test_the_numbers_of_a_year_and_their_sentence(
+    driver: WindowDriver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    driver.tap(60, 0)
+    window, path = driver.window, tmp_path / "numbers.pdf"
+    window.show_patients()
+    section = _section(window, "numbers")
+    assert isinstance(section, NumbersSection)
+    assert "no evidence of any effect" in section.no_evidence.text()
+    assert (section.figures.figure("sessions"), section.events.figure("per 1,000 sessions")) == ("1", "–")
+    last = section.periods.button("last")
+    assert last is not None
+    QTest.mouseClick(last, Qt.MouseButton.LeftButton)
+    assert section.figures.figure("sessions") == "0"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    _press(section, "Save as PDF")
+    _let_work(lambda: path.exists() and path.stat().st_size > 0)
+    assert path.read_bytes().startswith(b"%PDF")
