@@ -164,6 +164,10 @@ class Canvas(PointedWidget):
         """Centre a place of the view at a zoom."""
         self._look(Viewport(self._model.view_key, zoom, (x_mm, y_mm)))
 
+    def is_fresh(self) -> bool:
+        """Whether every layer shows what there is, sharp."""
+        return all(layer.fresh(self.context()) for layer in self._layers)
+
     def settle_now(self) -> None:
         """Paint every layer sharp at once (before a picture of the window is taken)."""
         self._after_press.stop()
