@@ -2,75 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from mesomap.commands import NewPatient
 from mesomap.domain.clock import now
-from mesomap.domain.errors import BadInputError
 from mesomap.domain.patient import Patient, Sex
 from mesomap.services.demo_after import record_before_and_after
 from mesomap.services.demo_courses import PATIENTS, DemoPatient, Series
 from mesomap.services.demo_plan import settle_half
-from mesomap.services.demo_shelf import DemoShelf
 from mesomap.services.demo_visits import Lattices, VisitScribe
 from mesomap.services.practice import Practice
-from mesomap.storage import Home, home_folder
 
 if TYPE_CHECKING:
     from mesomap.atlas import Bodies
-    from mesomap.storage import KdfCost
 
-DEMO_PASSPHRASE = "demo"
 _SATURDAY = 5
 _UNDER_WAY = "D’Essai"
 
 
-class DemoPractice:
-    """Builds and opens the demonstration home (passphrase "demo")."""
-
-    @staticmethod
-    def build(
-        home: Path | str | None, bodies: "Bodies", *, cost: "KdfCost | None" = None, today: date | None = None
-    ) -> Practice:
-        """Twelve invented patients with their sessions of two years before today, and an empty draft for the first;
-        returns it open. The same day gives the same records, but for their ids and the draft's time.
-
-        Raises BadInputError when the home holds a practice already, and the errors of Practice.create().
-        """
-        practice = Practice.create(home, DEMO_PASSPHRASE, practitioner="Demonstration", cost=cost)
-        try:
-            _record_all(practice, bodies, today or date.today())
-        except BaseException:
-            practice.close()
-            raise
-        return practice
-
-    @staticmethod
-    def open_or_build(home: Path | str | None, bodies: "Bodies", *, cost: "KdfCost | None" = None) -> Practice:
-        """Open the demonstration home, or build it when the folder holds no practice. Raises typed errors."""
-        if Home(home_folder(home)).exists():
-            practice = Practice.open(home, DEMO_PASSPHRASE, practitioner="Demonstration")
-            if not practice.patients():
-                # Building was broken off before the first visit: there is nothing to keep, so it goes on here.
-                _record_all(practice, bodies, date.today())
-            return practice
-        return DemoPractice.build(home, bodies, cost=cost)
-
-    @staticmethod
-    def draft(practice: Practice) -> UUID:
-        """The session that the demonstration opens.
-
-        The latest one. Raises BadInputError when there is none.
-        """
-        sessions = practice.sessions()
-        if not sessions:
-            raise BadInputError("The demonstration home holds no session.")
-        return sessions[-1].id
-
-
-def _record_all(practice: Practice, bodies: "Bodies", today: date) -> None:
+def record_all(practice: Practice, bodies: "Bodies", today: date) -> None:
     """All visits in the order of their days, so that chart numbers grow with time, each patient with the first of
     them; then the draft.
     """
@@ -82,11 +33,9 @@ def _record_all(practice: Practice, bodies: "Bodies", today: date) -> None:
             for number, days in enumerate(series.days_ago(), 1):
                 visits.append((_moment(today, days, row), row, series, number))
     lattices = {name: Lattices(bodies.named(name)) for name in {person.body for person in people}}
-    shelf = DemoShelf(practice, today)
     known: set[int] = set()
     for at, row, series, number in sorted(visits, key=lambda visit: visit[:2]):
-        seed = f"{row} {series.first_days_ago} {number}"
-        scribe = VisitScribe(practice, lattices[people[row].body], seed, shelf)
+        scribe = VisitScribe(practice, lattices[people[row].body], f"{row} {series.first_days_ago} {number}")
         scribe.write(people[row], series, number, at, is_new=row not in known)
         known.add(row)
     for row, person in enumerate(people):

@@ -21,8 +21,7 @@ from mesomap.app.application import make_application
 from mesomap.app.start import make_window, open_practice
 from mesomap.cli import WindowRequest
 from mesomap.domain.marks import AreaRecord, Mark
-from mesomap.services import Practice
-from mesomap.services.demo import DEMO_PASSPHRASE
+from mesomap.services import DEMO_PASSPHRASE, Practice
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.theme import theme
 from tests.sessions.hand import TimedHand
