@@ -11,6 +11,7 @@ from mesomap.domain.patient import Patient, Sex
 from mesomap.services.demo_after import record_before_and_after
 from mesomap.services.demo_courses import PATIENTS, DemoPatient, Series
 from mesomap.services.demo_plan import settle_half
+from mesomap.services.demo_shelf import DemoShelf
 from mesomap.services.demo_visits import Lattices, VisitScribe
 from mesomap.services.practice import Practice
 
@@ -33,9 +34,11 @@ def record_all(practice: Practice, bodies: "Bodies", today: date) -> None:
             for number, days in enumerate(series.days_ago(), 1):
                 visits.append((_moment(today, days, row), row, series, number))
     lattices = {name: Lattices(bodies.named(name)) for name in {person.body for person in people}}
+    shelf = DemoShelf(practice, today)
     known: set[int] = set()
     for at, row, series, number in sorted(visits, key=lambda visit: visit[:2]):
-        scribe = VisitScribe(practice, lattices[people[row].body], f"{row} {series.first_days_ago} {number}")
+        seed = f"{row} {series.first_days_ago} {number}"
+        scribe = VisitScribe(practice, lattices[people[row].body], seed, shelf)
         scribe.write(people[row], series, number, at, is_new=row not in known)
         known.add(row)
     for row, person in enumerate(people):
