@@ -82,7 +82,7 @@ class OverlayShapes:
 
     def _shape(self, view_key: str, area: ZoneArea) -> ZoneShape | None:
         zone = danger_zones().get(area.key)
-        if zone is None:
+        if zone is None or not self._near(view_key, area):
             return None
         parts = [self.atlas.outline_in_view(view_key, outline, region) for region, outline in area.parts]
         joined = shapely.buffer(shapely.union_all([shapely.buffer(part, _SEAM_MM) for part in parts]), -_SEAM_MM)
@@ -94,6 +94,17 @@ class OverlayShapes:
         if not largest.contains(inside):
             inside = shapely.point_on_surface(largest)
         return ZoneShape(zone, area.side, path_of(shape), (float(inside.x), float(inside.y)), float(shape.area))
+
+    def _near(self, view_key: str, area: ZoneArea) -> bool:
+        """Whether any of an area can show in a view: some of its outline is seen, and reaches into the picture."""
+        corners = [corner for _, outline in area.parts for ring in outline for corner in ring]
+        there = self.atlas.project(view_key, SkinArray.of(corners))
+        if not there.visible.any():
+            return False
+        seen = there.xy[there.visible]
+        x0, y0, x1, y1 = self.atlas.view(view_key).box_mm
+        low, high = seen.min(axis=0), seen.max(axis=0)
+        return bool(low[0] < x1 and high[0] > x0 and low[1] < y1 and high[1] > y0)
 
     def acupoints(self, view_key: str, *, recalled: bool) -> list[PointMark]:
         """The acupoints that a view shows."""
