@@ -127,6 +127,7 @@ def test_a_session_starts_as_the_next_of_its_course_and_is_planned(window: MainW
     place = courses.place_of(service.practice, service.session.id)
     assert place is not None
     assert (place.number, place.planned) == (1, 3)
+    hand.wait()
     hand.click(hand.page.tools_bar.last_time_button())
     card = hand.page.plan.protocol.card
     assert card.isVisible()
