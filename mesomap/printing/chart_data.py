@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from mesomap.atlas import Atlas
 from mesomap.coverage import RegionFigures, Tally, shipped_radii, tally
@@ -72,6 +73,8 @@ class ChartData:
     #: Who signed last, and why the session was voided, "" = it was not.
     signature: Signature | None = None
     void_reason: str = ""
+    #: Lots that are recalled when it is printed.
+    recalled_lots: frozenset[UUID] = frozenset()
 
 
 def chart_data(
@@ -90,6 +93,7 @@ def chart_data(
     planned: Sequence[PlannedMark] = (),
     signature: Signature | None = None,
     void_reason: str = "",
+    recalled_lots: frozenset[UUID] = frozenset(),
     tally_of: TallyOf = tally,
 ) -> ChartData:
     """Gather a chart. Marks alike in technique, mixture, depth, volume and kind share their regions' rows.
@@ -126,6 +130,7 @@ def chart_data(
         planned=planned_lines(atlas, planned, language),
         signature=signature,
         void_reason=void_reason,
+        recalled_lots=recalled_lots,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mesomap.printing.chart_data import ChartData
 from mesomap.printing.legend import draw_letter_chip
+from mesomap.printing.mixture_details import LINE_PT, SIZE, DetailLine, detail_lines
 from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, RIGHT, Align, Sheet, Weight, fitted
 from mesomap.printing.wording import DASH, ml, tr
 from mesomap.services.mixture_amounts import MixtureAmount, mixture_amounts
@@ -24,26 +25,32 @@ class MixtureLine:
     name: tuple[str, ...]
     size: float
     figures: tuple[str, str, str]
+    details: tuple[DetailLine, ...] = ()
 
     @property
     def height(self) -> float:
         """Height in points."""
-        return _LINE_PT + (len(self.name) - 1) * _FURTHER_PT
+        below = len(self.details) * LINE_PT + (4.0 if self.details else 0.0)
+        return _LINE_PT + (len(self.name) - 1) * _FURTHER_PT + below
 
 
 def mixture_lines(data: ChartData) -> Sequence[MixtureLine]:
     """Lines of all mixtures that the session names or a mark carries."""
-    return [_line(amount) for amount in mixture_amounts(data.session, data.marks).values()]
+    return [_line(amount, data) for amount in mixture_amounts(data.session, data.marks).values()]
 
 
-def _line(amount: MixtureAmount) -> MixtureLine:
+def _line(amount: MixtureAmount, data: ChartData) -> MixtureLine:
     name, size = fitted(amount.name or DASH, _NAME_PT, 8.0, 7.0, weight=Weight.STRONG, most=8)
     whole = amount.complete
     given = amount.given_ml if whole or amount.given_ml else None
     used = DASH if given is None else f"{'' if whole else '≥ '}{ml(given)}"
     left = amount.left_ml
     rest = DASH if left is None else f"{'' if whole else '≤ '}{ml(left)}"
-    return MixtureLine(amount.letter, tuple(name), size, (ml(amount.drawn_ml), used, rest))
+    known = data.session.mixture(amount.letter)
+    on = data.session.started_at.date()
+    width = CONTENT_WIDTH - _NAME_X - 4
+    details = detail_lines(known.details if known else None, width, on, data.recalled_lots)
+    return MixtureLine(amount.letter, tuple(name), size, (ml(amount.drawn_ml), used, rest), details)
 
 
 def draw_mixtures_head(sheet: Sheet, y: float, *, continued: bool) -> None:
@@ -65,6 +72,13 @@ def draw_mixture(sheet: Sheet, line: MixtureLine, y: float) -> None:
     for part in line.name:
         sheet.text(MARGIN + _NAME_X, middle, part, width=_NAME_PT, size=line.size, weight=Weight.STRONG)
         middle += _FURTHER_PT
+    middle += LINE_PT - _FURTHER_PT + 1.5
+    for detail in line.details:
+        weight = Weight.STRONG if detail.strong else Weight.NORMAL
+        colour = INK.text if detail.strong else INK.quiet
+        width = CONTENT_WIDTH - _NAME_X
+        sheet.text(MARGIN + _NAME_X, middle, detail.text, width=width, size=SIZE, weight=weight, colour=colour)
+        middle += LINE_PT
 
 
 def _figure(sheet: Sheet, column: int, y: float, text: str, *, size: float = 8.0, colour: str = INK.text) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from mesomap.domain.errors import NotFoundError
 from mesomap.domain.exact import total
 from mesomap.domain.lot import Lot, LotRecall, OpenedVial, folded_lot, standing_recall
 from mesomap.domain.product import Product
 from mesomap.domain.recall import LotTrace
+from mesomap.domain.session import Session
 from mesomap.exchange.csv_text import Cell, csv_bytes
 
 if TYPE_CHECKING:
@@ -48,6 +50,18 @@ def trace_lot(practice: "Practice", lot: Lot) -> LotTrace:
         left_ml=None if lot.bought_ml is None else total((lot.bought_ml, -drawn, -discarded)),
         complete=all(session.complete for session in counted),
     )
+
+
+def recalled_lots(practice: "Practice", session: Session) -> frozenset[UUID]:
+    """Ids of the lots of a session's mixtures that are recalled now."""
+    lots = {
+        line.lot_id
+        for mixture in session.mixtures
+        if mixture.details is not None
+        for line in mixture.details.lines
+        if line.lot_id is not None
+    }
+    return frozenset(lot for lot in lots if standing_recall(practice.entries(LotRecall, refers_to=lot)) is not None)
 
 
 def trace_rows(trace: LotTrace, region_name: Callable[[str], str] = str) -> list[tuple[Cell, ...]]:
