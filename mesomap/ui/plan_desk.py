@@ -57,6 +57,7 @@ class PlanDesk(QObject):
         self.bar.regions_asked.connect(self.toggle_card)
         self.choice.planned.connect(self._lay)
         self.choice.confirmed.connect(self._repeat)
+        self.choice.protocol_asked.connect(self._open_protocol)
         self.protocol.laid.connect(self._laid)
         self.protocol.last_time_asked.connect(self._choose_last)
         card, actions = self.card, self.actions
@@ -84,20 +85,25 @@ class PlanDesk(QObject):
         return (self.choice, self.card, self.protocol.card)
 
     def toggle_card(self) -> None:
-        """Open the plan, else the protocol of the course, else the last session; a second call puts it away."""
+        """Open the plan; else the protocol where a course begins, the last session where it goes on. A second call puts
+        it away.
+        """
         if any(card.isVisible() for card in self.cards):
             for card in self.cards:
                 card.hide()
-        elif self._model.plan.exists:
+            return
+        if self._model.plan.exists:
             self.opening.emit()
             self._show_card()
             self.card.show()
             self.card.raise_()
             self.card.all_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.protocol.look_up():
-            self.opening.emit()
-            self.protocol.open(has_last=self._model.last_time.exists())
+            return
+        offered, has_last = self.protocol.look_up(), self._model.last_time.exists()
+        if offered and (self.protocol.is_first or not has_last):
+            self._open_protocol()
         elif self._model.has_last_session():
+            self.choice.offer_protocol(on=offered)
             self._choose_last()
 
     @cached_property
@@ -122,6 +128,10 @@ class PlanDesk(QObject):
         if event.type() == QEvent.Type.Resize and watched is self._page and "assistant" in vars(self):
             self.assistant.setGeometry(self._page.rect())
         return False
+
+    def _open_protocol(self) -> None:
+        self.opening.emit()
+        self.protocol.open(has_last=self._model.last_time.exists())
 
     def _choose_last(self) -> None:
         """The last session, shown on the body, to choose from."""

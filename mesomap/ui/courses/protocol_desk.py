@@ -52,6 +52,12 @@ class ProtocolDesk(QObject):
         self._row = 0
         return bool(found)
 
+    @property
+    def is_first(self) -> bool:
+        """Whether this session is, or would be, the first of its course: there is no last time of it."""
+        session_id = self._model.service.session.id
+        return all((course.number_of(session_id) or course.done + 1) == 1 for course, _ in self._courses)
+
     def _known(self) -> list[tuple[Course, Protocol]]:
         practice, session = self._model.service.practice, self._model.service.session
         place = courses.place_of(practice, session.id)

@@ -63,6 +63,7 @@ class LastTimeCard(QFrame):
 
     planned = Signal(frozenset)
     confirmed = Signal(frozenset)
+    protocol_asked = Signal()
 
     def __init__(self, atlas: Atlas, last_time: LastTime, parent: QWidget) -> None:
         super().__init__(parent)
@@ -79,6 +80,10 @@ class LastTimeCard(QFrame):
         for button, signal in ((self._plan, self.planned), (self._confirm, self.confirmed)):
             button.setMinimumHeight(50)
             button.clicked.connect(lambda _on=False, told=signal: self._send(told))
+        self.protocol_button = QPushButton(self.tr("After the protocol instead"))
+        self.protocol_button.setMinimumHeight(50)
+        self.protocol_button.clicked.connect(self._ask_protocol)
+        self.protocol_button.hide()
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 6, 0)
         self._column.setSpacing(1)
@@ -113,7 +118,7 @@ class LastTimeCard(QFrame):
         whole.addWidget(self._all)
         whole.addWidget(rule)
         whole.addWidget(scroll, 1)
-        for widget in (self._notes, self._plan, self._confirm):
+        for widget in (self._notes, self._plan, self._confirm, self.protocol_button):
             line = QHBoxLayout()
             line.setContentsMargins(10, 0, 10, 0)
             line.addWidget(widget)
@@ -143,6 +148,14 @@ class LastTimeCard(QFrame):
         self.show()
         self.raise_()
         self._plan.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def offer_protocol(self, *, on: bool) -> None:
+        """Whether the protocol of the course is offered in its stead; protocol_asked is sent when it is wanted."""
+        self.protocol_button.setVisible(on)
+
+    def _ask_protocol(self) -> None:
+        self.hide()
+        self.protocol_asked.emit()
 
     def row(self, region_id: str) -> CheckRow:
         """The row of a region."""
