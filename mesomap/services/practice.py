@@ -84,7 +84,9 @@ class Practice(PracticeEntries):
         except BaseException:
             lock.release()
             raise
-        return cls(database, lock)
+        practice = cls(database, lock)
+        practice.erasing.replay()
+        return practice
 
     @staticmethod
     def exists(home: Path | str | None = None) -> bool:
@@ -143,6 +145,10 @@ class Practice(PracticeEntries):
         if self._book is None:
             self._book = PatientBook(self._database)
         return self._book
+
+    def forget_book(self) -> None:
+        """Patients were taken away past the commands: read them anew."""
+        self._book = None
 
     def patient(self, patient_id: UUID) -> Patient:
         """The patient. Raises NotFoundError."""

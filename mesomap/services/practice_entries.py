@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mesomap.services.audit_reading import AuditReading
     from mesomap.services.people import People
     from mesomap.services.practice import Practice
+    from mesomap.services.rights import Erasing
     from mesomap.storage import Database
     from mesomap.storage.finding import SessionFinder
     from mesomap.storage.recalling import LotReader
@@ -35,6 +36,13 @@ class PracticeEntries:
         from mesomap.services.people import People
 
         return People(cast("Practice", self), self._database)
+
+    @property
+    def erasing(self) -> "Erasing":
+        """Erasures and their lists."""
+        from mesomap.services.rights import Erasing
+
+        return Erasing(cast("Practice", self), self._database)
 
     @property
     def audit(self) -> "AuditReading":

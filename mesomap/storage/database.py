@@ -16,13 +16,14 @@ from mesomap.domain.change import Change, UndoStep
 from mesomap.domain.clock import now
 from mesomap.domain.complaint import Complaint
 from mesomap.domain.entry import Entry
-from mesomap.domain.errors import BadInputError, DamagedError, MesoMapError, NotWritableError
+from mesomap.domain.errors import BadInputError, MesoMapError, NotWritableError
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient
 from mesomap.domain.plan import PlannedMark
+from mesomap.domain.restriction import Erasure
 from mesomap.domain.session import Session
 from mesomap.domain.signed_document import SignedDocument
-from mesomap.storage import entries, reading
+from mesomap.storage import entries, erasure, reading
 from mesomap.storage.anchor import Anchor, read_anchor, rollback_finding, write_anchor
 from mesomap.storage.audit import AuditEvent, Head, append, current_head, last_moment
 from mesomap.storage.clock_jumps import ClockWatch
@@ -291,6 +292,23 @@ class Database:
         """Values whose key begins with the prefix."""
         with self.reading() as connection:
             return reading.read_settings(connection, prefix)
+
+    # -- erasing
+
+    def erase_patient(self, patient_id: UUID, entry: Erasure) -> tuple[str, ...]:
+        """Erase all of a patient in one transaction; the entry says why. Returns the files outside the database that
+        belonged to the patient. Raises as commit().
+        """
+        at = now().isoformat()
+        with self.reading() as connection:
+            files = erasure.erased_entry_files(connection, patient_id)
+        with self._writing() as connection:
+            events = erasure.erase_rows(connection, patient_id, entry, at, self.who)
+            append(connection, self.subkey("audit"), self.who, at, events)
+        with self.reading() as connection:
+            # Old pages lie in the log until it is written back.
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        return files
 
     # -- the whole ---------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from mesomap.storage.backup import (
 )
 from mesomap.storage.backup_photos import put_back_photos
 from mesomap.storage.database import Database
+from mesomap.storage.erasure_list import NAME as ERASURES
 from mesomap.storage.files import make_private_folder, sentence_for, sync_folder
 from mesomap.storage.home import Home
 from mesomap.storage.verify import VerifyReport
@@ -58,6 +59,9 @@ def unpack_backup(backup: Path, target: Home, subkey: Subkey, watch: Watch = unw
     for name in FILES:
         shutil.copyfile(backup / name, target.root / name)
         (target.root / name).chmod(0o600)
+    if (backup.parent / ERASURES).is_file():
+        # Patients that were erased since are erased again when the practice is opened.
+        shutil.copyfile(backup.parent / ERASURES, target.root / ERASURES)
     watch(0.3, "photos")
     put_back_photos(backup, target.photos)
     watch(0.5, "verify")

@@ -14,6 +14,7 @@ from mesomap.storage.anchor import read_anchor, rollback_finding
 from mesomap.storage.audit import Head, chain_findings, current_head
 from mesomap.storage.canonical import digest
 from mesomap.storage.entries import entry_findings
+from mesomap.storage.erasure import erased_ids
 from mesomap.storage.reading import read_complaints, read_marks, read_planned, record_counts
 from mesomap.storage.rows import patient_from, session_from
 from mesomap.storage.schema import SCHEMA
@@ -159,7 +160,8 @@ def _histories(connection: Connection) -> list[str]:
 
 
 def _change_texts(connection: Connection) -> list[str]:
-    """Each change is the one that the audit saw: undo and history rest on its texts."""
+    """Each change is the one that the audit saw: undo and history rest on its texts; erased ones have none."""
+    erased = erased_ids(connection)
     changes, audit = tables.changes.c, tables.audit.c
     seen = connection.execute(
         select(audit.record_id, audit.before_digest, audit.after_digest)
@@ -172,6 +174,8 @@ def _change_texts(connection: Connection) -> list[str]:
     for number, (row, row_seen) in enumerate(zip_longest(kept, seen), 1):
         if row is None or row_seen is None or row.seq != number:
             return [f"History: change {number} is missing, or one was added past the audit."]
+        if row.before is None and row.after is None and row_seen.record_id in erased:
+            continue
         if (str(row.record_id), _sha(row.before), _sha(row.after)) != tuple(row_seen):
             return [f"History: change {number} is not the one that the audit saw."]
     return []

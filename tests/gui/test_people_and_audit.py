@@ -32,6 +32,7 @@ def practice_of(window: MainWindow) -> Practice:
 
 
 def press(inside: QWidget, words: str) -> None:
+    QApplication.processEvents()
     button = next(b for b in inside.findChildren(QPushButton) if b.text() == words and b.isVisible())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
