@@ -33,7 +33,8 @@ class TracePanel(QWidget):
         self.trace: LotTrace | None = None
         self.card = RecordCard(self.tr("Where the lot went"))
         self.back = small_button(self.tr("Back"), self.left.emit)
-        self.back.setVisible(with_back)
+        if not with_back:
+            self.back.hide()
         self.paper = small_button(self.tr("Save as PDF"), self._save_paper)
         self.csv = small_button(self.tr("Save as CSV"), self._save_csv)
         for button in (self.back, self.paper, self.csv):
