@@ -141,6 +141,7 @@ class PlanDesk(QObject):
 
     def _laid(self) -> None:
         """A plan lies on the body: the next taps settle it."""
+        self._model.toggle_overlay("last_session", False)
         self.tool_wanted.emit(self.tool.key)
         self.finished.emit()
 

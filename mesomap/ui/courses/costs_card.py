@@ -42,6 +42,12 @@ class CostsCard(RecordCard):
         self.clear()
         self.open_words = wrapping("strong", self._open(account))
         self.body.addWidget(self.open_words)
+        self.body.addWidget(plain_label("small2", self.tr("Payments")))
+        written = receipts.receipts_of(practice, patient.id)
+        for row, payment in enumerate(reversed(account.payments)):
+            self.body.addWidget(self._payment_line(payment, written, first=not row))
+        if not account.payments:
+            self.say_empty(self.tr("No payment on record."))
         self.body.addWidget(plain_label("small2", self.tr("Sessions")))
         of_courses = {
             visit.session_id for course in courses.courses_of(practice, patient.id) for visit in course.visits
@@ -51,12 +57,6 @@ class CostsCard(RecordCard):
             self.body.addWidget(self._session_line(account, session, session.id in of_courses, first=not row))
         if not sessions:
             self.say_empty(self.tr("No session yet."))
-        self.body.addWidget(plain_label("small2", self.tr("Payments")))
-        written = receipts.receipts_of(practice, patient.id)
-        for row, payment in enumerate(reversed(account.payments)):
-            self.body.addWidget(self._payment_line(payment, written, first=not row))
-        if not account.payments:
-            self.say_empty(self.tr("No payment on record."))
         self.body.addStretch(1)
 
     def _open(self, account: Account) -> str:
