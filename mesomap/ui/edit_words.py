@@ -32,6 +32,7 @@ _NAMES = (
     QT_TRANSLATE_NOOP("Steps", "Place by stamp"),
     QT_TRANSLATE_NOOP("Steps", "Plan after protocol"),
     QT_TRANSLATE_NOOP("Steps", "Plan as last time"),
+    QT_TRANSLATE_NOOP("Steps", "Prepare mixture"),
     QT_TRANSLATE_NOOP("Steps", "Reopen"),
     QT_TRANSLATE_NOOP("Steps", "Set mixture"),
     QT_TRANSLATE_NOOP("Steps", "Skip"),

@@ -12,7 +12,7 @@ from mesomap.services.mixing import RED, LineNotice, Notice
 from mesomap.services.shelf import ShelfLot
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.stepper import Stepper
-from mesomap.ui.mixtures.words import lot_words, notice_words
+from mesomap.ui.mixtures.words import expiry_words, lot_words, notice_words
 from mesomap.ui.panels.dose_card import WordChip
 from mesomap.ui.panels.top_bar import plain_label
 
@@ -39,7 +39,9 @@ class LineRow(QFrame):
         top.setSpacing(4)
         top.addWidget(name, 1)
         top.addWidget(remove)
-        self._lot = WordChip(lot_words(line.lot_number, line.expiry))
+        short = f"{line.lot_number} · {expiry_words(line.expiry)}" if line.expiry else line.lot_number
+        self._lot = WordChip(short or lot_words("", None))
+        self._lot.setAccessibleName(lot_words(line.lot_number, line.expiry))
         self._lot.setCheckable(False)
         self._lot.clicked.connect(self._ask_lot)
         self._lot.setEnabled(line.product_id is not None)
@@ -50,8 +52,8 @@ class LineRow(QFrame):
         self._volume.refused.connect(self.refused)
         figures = QHBoxLayout()
         figures.setSpacing(6)
-        figures.addWidget(self._lot, 5)
-        figures.addWidget(self._volume, 4)
+        figures.addWidget(self._lot, 1)
+        figures.addWidget(self._volume, 1)
         self._choice = QWidget()
         self._choices: list[WordChip] = []
         held = self._choice_column = QVBoxLayout(self._choice)
