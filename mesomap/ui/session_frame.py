@@ -1,9 +1,14 @@
 """What surrounds the session on the charting page: the chip in the bar, the offer at the beginning, the sheet."""
 
+from contextlib import suppress
+from uuid import UUID
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from mesomap.domain.errors import MesoMapError
 from mesomap.ui.canvas.frame_offer import FrameOffer
+from mesomap.ui.courses.session_notes import course_words
 from mesomap.ui.dialogs.frame_sheet import FrameSheet
 from mesomap.ui.framing import Framing, when_words
 from mesomap.ui.panels.top_bar import TopBar
@@ -25,6 +30,10 @@ class SessionFrame(QObject):
         self.offer.more.connect(self.open)
         model.marks_changed.connect(self.show_session)
         model.session_taken.connect(self.show_session)
+        # A session joins its course when the plan of it is laid, which is told as a new choice.
+        model.choice_changed.connect(self._read_course)
+        self._model = model
+        self._course: tuple[UUID | None, str] = (None, "")
         self.show_session()
 
     def show_session(self) -> None:
@@ -32,7 +41,22 @@ class SessionFrame(QObject):
         session = self.framing.session
         title = self.tr("Session {0}").format(session.number)
         why = f"{title} – {session.indication}" if session.indication else title
-        self._top.show_session(why, when_words(session, short=True))
+        if self._course[0] != session.id:
+            self._course = (session.id, self._course_words())
+        line = " · ".join(part for part in (when_words(session, short=True), self._course[1]) if part)
+        self._top.show_session(why, line)
+
+    def _course_words(self) -> str:
+        service = self._model.service
+        with suppress(MesoMapError):
+            return course_words(service.practice, service.session.id)
+        return ""
+
+    def _read_course(self) -> None:
+        """A session that belonged to no course may have joined one."""
+        if not self._course[1]:
+            self._course = (None, "")
+            self.show_session()
 
     def open(self) -> None:
         """Show the sheet; a second call puts it away."""

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mesomap.ui.controls.scrolled import scrolled
+from mesomap.ui.courses.session_notes import SessionNotes
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.pages.session_cards import SessionCard
 from mesomap.ui.panels.top_bar import plain_label
@@ -31,9 +32,11 @@ class PatientOverview(QWidget):
             if widget is not None:
                 widget.deleteLater()
         practice, patient = self._context.practice, self._context.patient
-        sessions = practice.sessions(patient.id)
+        sessions, notes = practice.sessions(patient.id), SessionNotes(practice, patient.id)
         for session in reversed(sessions):
-            self._cards.addWidget(SessionCard(session, practice.marks(session.id), self._context.open_session))
+            note = notes.of(session.id)
+            card = SessionCard(session, practice.marks(session.id), self._context.open_session, note=note)
+            self._cards.addWidget(card)
         if not sessions:
             self._cards.addWidget(plain_label("small2", self.tr("No session yet. Press “New session” to begin one.")))
         self._cards.addStretch(1)

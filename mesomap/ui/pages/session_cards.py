@@ -22,13 +22,18 @@ class SessionCard(QFrame):
         marks: Sequence[Mark],
         open_session: Callable[[UUID], None],
         parent: QWidget | None = None,
+        *,
+        note: str = "",
     ) -> None:
+        """note: a few words more beside the time, such as its place in a course."""
         super().__init__(parent)
         self.setObjectName("card")
         title = ElidedLabel("title", stretchy=True)
         plain = self.tr("Session {0}").format(session.number)
         title.show_text(f"{session.number} · {session.indication}" if session.indication else plain)
-        when = plain_label("small2", f"{day(session.started_at.astimezone())} · {clock(session.started_at)}")
+        when = ElidedLabel("small2", stretchy=True)
+        moment = f"{day(session.started_at.astimezone())} · {clock(session.started_at)}"
+        when.show_text(f"{moment} · {note}" if note else moment)
         techniques = ElidedLabel("small2", stretchy=True)
         techniques.show_text(", ".join(dict.fromkeys(technique_name(mark.dose.technique) for mark in marks)))
         words = QVBoxLayout()
