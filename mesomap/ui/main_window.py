@@ -32,6 +32,7 @@ from mesomap.ui.same_place import way_back
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.spare_page import SparePage
 from mesomap.ui.theme import theme
+from mesomap.ui.trust.restricted import RestrictedRecords
 from mesomap.ui.trust.signing_desk import SigningDesk
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.spare = SparePage(desk, self._pages)
         self._make_pages()
         self.guard = Guard(self)
+        self.restricted = RestrictedRecords(self)
         self.backups = BackupClock(desk, self)
         self.backups.made.connect(lambda trouble: self.say(trouble) if trouble else None)
         desk.taken.connect(self.guard.begin)
@@ -154,6 +156,8 @@ class MainWindow(QMainWindow):
 
     def open_session(self, session_id: UUID) -> None:
         """Chart a session."""
+        if self.restricted.holds_back_session(session_id):
+            return
         page = self.spare.take(session_id)
         if page is None:
             service = self.desk.charting(session_id)
@@ -171,6 +175,7 @@ class MainWindow(QMainWindow):
         page.top.print_asked.connect(self.print_chart)
         self.charting = page
         self.signing = SigningDesk(self, page)
+        self.restricted.show_on(page)
         attach_standing(self, page)
         self.show_page(page)
         page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)

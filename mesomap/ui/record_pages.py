@@ -36,6 +36,8 @@ class RecordPages(QObject):
 
         if self._window.desk.patient(patient_id) is None:
             return
+        if self._window.restricted.holds_back(patient_id, lambda: self.open_patient(patient_id, tab)):
+            return
         try:
             page = PatientPage(self._context(patient_id))
             if tab:

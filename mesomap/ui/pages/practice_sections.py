@@ -49,4 +49,5 @@ SECTIONS: tuple[Part, ...] = (
     ),
     Part("people", str(QT_TRANSLATE_NOOP("PracticePage", "People")), "mesomap.ui.trust.people_section:PeopleSection"),
     Part("audit", str(QT_TRANSLATE_NOOP("PracticePage", "Audit")), "mesomap.ui.trust.audit_section:AuditSection"),
+    Part("rights", str(QT_TRANSLATE_NOOP("PracticePage", "Rights")), "mesomap.ui.trust.rights_section:RightsSection"),
 )

@@ -1,0 +1,86 @@
+"""Restricted records are used for a reason: it is asked once each time the practice is open, and recorded."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from mesomap.domain.errors import MesoMapError
+from mesomap.services.practice import Practice
+from mesomap.services.rights import restriction, use_restricted
+from mesomap.ui.controls.chips import StateChip
+
+if TYPE_CHECKING:
+    from mesomap.ui.main_window import MainWindow
+    from mesomap.ui.pages.charting import ChartingPage
+
+
+class RestrictedRecords(QObject):
+    """Knows for whom a reason was given since the practice was opened."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._practice: Practice | None = None
+        self._given: set[UUID] = set()
+        self.dialog: QObject | None = None
+
+    def holds_back(self, patient_id: UUID, go: Callable[[], None]) -> bool:
+        """True when a reason is asked for first; go() is called once it was given."""
+        practice = self._window.desk.practice
+        if practice is None:
+            return False
+        if practice is not self._practice:
+            self._practice, self._given = practice, set()
+        try:
+            entry = restriction(practice, patient_id)
+        except MesoMapError as error:
+            self._window.say(error.sentence)
+            return True
+        if entry is None or patient_id in self._given:
+            return False
+        self._ask(practice, patient_id, entry.reason, go)
+        return True
+
+    def holds_back_session(self, session_id: UUID) -> bool:
+        """As holds_back() for the patient of a session, which is opened once the reason was given."""
+        practice = self._window.desk.practice
+        try:
+            session = None if practice is None else practice.session(session_id)
+        except MesoMapError:
+            return False  # Opening it says what is wrong.
+        if session is None:
+            return False
+        return self.holds_back(session.patient_id, lambda: self._window.open_session(session_id))
+
+    def _ask(self, practice: Practice, patient_id: UUID, why: str, go: Callable[[], None]) -> None:
+        from mesomap.ui.trust.reason_dialog import ReasonDialog
+
+        words = self.tr("The use of these records is restricted: {0}. What you enter is kept with the records.")
+        dialog = ReasonDialog(
+            self.tr("Restricted records"), words.format(why), self.tr("Open"), "", self._window
+        )
+
+        def confirmed(reason: str) -> None:
+            try:
+                use_restricted(practice, patient_id, reason)
+            except MesoMapError as error:
+                dialog.show_error(error.sentence)
+                return
+            self._given.add(patient_id)
+            dialog.accept()
+            go()
+
+        dialog.asked.connect(confirmed)
+        self.dialog = dialog
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show_on(self, page: "ChartingPage") -> None:
+        """A chip in the bar of a restricted patient."""
+        service = page.model.service
+        if restriction(service.practice, service.patient.id) is not None:
+            chip = StateChip("amber", "shield")
+            chip.show_text(self.tr("Restricted"))
+            page.top.add_button(chip)
