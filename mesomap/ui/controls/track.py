@@ -69,15 +69,18 @@ class Track(QWidget):
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Segments are equally wide as long as every word has room; else each gets its share by its word."""
+        """Segments are equally wide as long as every word has room; else short words keep theirs, and long ones share
+        the rest.
+        """
         super().resizeEvent(event)
         self._share()
 
     def _share(self) -> None:
         needs = [button.word_px() + 12 for button in self._buttons.values()]
         even = (self.width() - 6) / max(len(needs), 1) - 2
-        for place, need in enumerate(needs):
-            self._row.setStretch(place, 1 if max(needs) <= even else max(need, 44))
+        widths = [1] * len(needs) if max(needs, default=0) <= even else _shared([max(n, 44) for n in needs], even)
+        for place, width in enumerate(widths):
+            self._row.setStretch(place, width)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The sunken field."""
@@ -86,3 +89,14 @@ class Track(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.tokens().colour("sunken"))
         painter.drawRoundedRect(QRectF(self.rect()), 13, 13)
+
+
+def _shared(needs: list[int], even: float) -> list[int]:
+    """Widths that use all the room (`even` for each): every need is met, from the least on, as long as there is room;
+    what is left over is shared by all.
+    """
+    left, widths = even * len(needs), [0.0] * len(needs)
+    for done, place in enumerate(sorted(range(len(needs)), key=needs.__getitem__)):
+        widths[place] = min(needs[place], left / (len(needs) - done))
+        left -= widths[place]
+    return [max(1, round(width + left / len(needs))) for width in widths]

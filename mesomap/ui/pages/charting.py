@@ -370,8 +370,6 @@ class ChartingPage(QWidget):
         width = event.size().width()
         self.strip.fit(width)
         self.panel.fit(width)
-        self.dose.make_room(event.size().height())
-        self.tally.compact(event.size().height() < 860)
         super().resizeEvent(event)
         self._place_cards()
 

@@ -130,6 +130,11 @@ class DepthGroup(QWidget):
         """Layers of the region under the pen, or of the one charted last."""
         self.section.show_skin(row, place)
 
+    def section_px(self) -> int:
+        """Height that is won without the cut through the skin."""
+        stepper = self.steppers["spacing_mm"].minimumHeight()
+        return max(self.section.sizeHint().height(), 2 * stepper + self._beside.spacing()) - stepper
+
     def compact(self, low: bool) -> None:
         """On low screens the cut through the skin gives way; both figures stand side by side then."""
         self.section.setVisible(not low)

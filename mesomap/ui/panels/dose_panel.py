@@ -19,11 +19,10 @@ from mesomap.ui.panels.depth_group import DepthGroup
 from mesomap.ui.panels.syringe_head import SyringeHead
 from mesomap.ui.panels.volume_row import VolumeRow
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import TABS_FROM, text_scale
 from mesomap.ui.words import short_technique_name, technique_name
 
-#: Lower windows leave out the drawn syringe, still lower ones the cut through the skin, px.
-_SYRINGE_PX, _SECTION_PX = 860, 790
+#: Between the rows of the panel, px.
+_GAP_PX = 8
 
 
 def technique_picture(key: str) -> PictureOf:
@@ -55,6 +54,7 @@ class DosePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row: Thickness | None = None
+        self._left_out = 0
         self._depth_mm: float | None = None
         self._choice = DoseChoice()
         self.head, self.depth_group, self.amount, self.carry = SyringeHead(), DepthGroup(), VolumeRow(), CarryRow()
@@ -93,7 +93,7 @@ class DosePanel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 8)
-        column.setSpacing(8)
+        column.setSpacing(_GAP_PX)
         column.addWidget(self.head)
         column.addLayout(kinds)
         column.addWidget(self.depth_group)
@@ -149,12 +149,18 @@ class DosePanel(QWidget):
         self.depth_group.show_skin(row, place)
         self._show_layer()
 
-    def make_room(self, window_px: int) -> None:
-        """On low windows the drawn syringe, then the cut through the skin give way to the tally."""
-        # Larger text needs more height; the largest has the panel for the syringe alone.
-        more = (1 + text_scale()) / 2 if text_scale() < TABS_FROM else 1.0
-        self.head.compact(window_px < _SYRINGE_PX * more)
-        self.depth_group.compact(window_px < _SECTION_PX * more)
+    def heights(self) -> tuple[int, ...]:
+        """Height needed with everything, without the drawn syringe, and without the cut through the skin either."""
+        syringe, section = self.head.syringe_px() + _GAP_PX, self.depth_group.section_px()
+        gone = (0, syringe, syringe + section)
+        full = self.sizeHint().height() + gone[self._left_out]
+        return tuple(full - saved for saved in gone)
+
+    def leave_out(self, level: int) -> None:
+        """Give way to the tally: 0 nothing, 1 the drawn syringe, 2 the cut through the skin too."""
+        self._left_out = level
+        self.head.compact(level > 0)
+        self.depth_group.compact(level > 1)
 
     def _show_layer(self) -> None:
         depth = self._choice.values.depth_mm

@@ -1,6 +1,7 @@
 """The panel at the side: syringe above, tally below; with the largest text one of the two at a time, by tabs."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.track import Track
@@ -11,6 +12,10 @@ from mesomap.ui.typefaces import TABS_FROM, text_scale
 #: Least width of the window → width of the panel, px, for text as designed and for larger text.
 _WIDTHS = ((1800, 480), (1400, 360), (0, 344))
 _WIDE_PX = 400
+#: Rows of the tally for which the syringe panel gives way, and for which the rows themselves get lower.
+_LEAST_ROWS, _EASY_ROWS = 3, 4
+#: Margin above the tabs.
+_TABS_MARGIN_PX = 10
 
 
 class SidePanel(QWidget):
@@ -20,7 +25,8 @@ class SidePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._syringe, self._tally, self._totals = DoseScroll(dose), tally, totals
+        self._dose, self._syringe, self._tally, self._totals = dose, DoseScroll(dose), tally, totals
+        dose.installEventFilter(self)
         self._tabs: Track | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
@@ -32,7 +38,7 @@ class SidePanel(QWidget):
                 self._tabs.add(key, word).setAccessibleName(word)
             self._tabs.chosen.connect(self.show_part)
             tabs = QHBoxLayout()
-            tabs.setContentsMargins(16, 10, 16, 0)
+            tabs.setContentsMargins(16, _TABS_MARGIN_PX, 16, 0)
             tabs.addWidget(self._tabs)
             column.addLayout(tabs)
         column.addWidget(self._syringe, 1 if self._tabs is not None else 0)
@@ -40,6 +46,35 @@ class SidePanel(QWidget):
         column.addWidget(totals)
         if self._tabs is not None:
             self.show_part("syringe")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height: another share for the tally."""
+        super().resizeEvent(event)
+        self._share()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A row of the syringe panel came or went."""
+        if watched is self._dose and event.type() == QEvent.Type.LayoutRequest:
+            self._share()
+        return super().eventFilter(watched, event)
+
+    def _share(self) -> None:
+        """Leave the tally its rows: the syringe gives way to three of them, then the cut through the skin; rows get
+        lower before fewer than four show. With tabs each has the whole height.
+        """
+        heights = self._dose.heights()
+        if self._tabs is not None:
+            room = self.height() - self._tabs.height() - self._totals.height() - _TABS_MARGIN_PX
+            self._dose.leave_out(
+                next((level for level, needed in enumerate(heights) if needed <= room), len(heights) - 1)
+            )
+            self._tally.compact(self._tally.rows_in(room, compact=False) < _EASY_ROWS)
+            return
+        room = self.height() - self._totals.height()
+        rows = [self._tally.rows_in(room - needed, compact=True) for needed in heights]
+        level = next((level for level, shown in enumerate(rows) if shown >= _LEAST_ROWS), len(rows) - 1)
+        self._dose.leave_out(level)
+        self._tally.compact(self._tally.rows_in(room - heights[level], compact=False) < _EASY_ROWS)
 
     def show_part(self, key: str) -> None:
         """With tabs: show "syringe" or "tally"; the totals stay."""

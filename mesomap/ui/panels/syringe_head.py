@@ -130,6 +130,10 @@ class SyringeHead(QWidget):
         words = self.tr("Syringe {0}: {1} mL more recorded than drawn up.")
         self._show_short(words.format(self._letter, volume(-left)) if short else "")
 
+    def syringe_px(self) -> int:
+        """Height of the drawn syringe."""
+        return self._syringe.sizeHint().height()
+
     def compact(self, low: bool) -> None:
         """On low screens the drawn syringe gives way; figure and sentence stay."""
         self._syringe.setVisible(not low)

@@ -22,6 +22,8 @@ from mesomap.ui.words import area, volume
 
 #: Heights of the figures of the totals and of their captions at 100 % of the text, px.
 _FIGURE_PX, _CAPTION_PX = 28, 18
+#: Height of the basis of the figures, in full and in one line, at 100 % of the text, px.
+_BASIS_PX, _SHORT_BASIS_PX = 58, 24
 
 
 class TallyPanel(QWidget):
@@ -51,9 +53,9 @@ class TallyPanel(QWidget):
         self._empty = plain_label("small2", self.tr("The figures are being worked out…"))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self._basis.setFixedHeight(grown(58))
+        self._basis.setFixedHeight(grown(_BASIS_PX))
         self._short_basis = ElidedLabel("small", stretchy=True)
-        self._short_basis.setFixedHeight(grown(24))
+        self._short_basis.setFixedHeight(grown(_SHORT_BASIS_PX))
         short = QHBoxLayout()
         short.setContentsMargins(16, 0, 16, 0)
         short.addWidget(self._short_basis)
@@ -61,7 +63,8 @@ class TallyPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(ColumnHeads(self._list))
+        self._heads = ColumnHeads(self._list)
+        column.addWidget(self._heads)
         column.addWidget(self._empty, 1)
         column.addWidget(self._list, 1)
         self._list.hide()
@@ -86,8 +89,15 @@ class TallyPanel(QWidget):
         """A row as read by a screen reader."""
         return str(self._model.data(self._model.index(row)))
 
+    def rows_in(self, height_px: int, *, compact: bool) -> float:
+        """How many rows show when the panel is so high."""
+        basis = grown(_SHORT_BASIS_PX if compact else _BASIS_PX)
+        return (height_px - self._heads.height() - basis) / grown(LOW_ROW_PX if compact else ROW_PX)
+
     def compact(self, compact: bool) -> None:
-        """In a low window rows are lower and the basis takes one line, whole in its tooltip and on the sheets."""
+        """In a low panel rows are lower and the basis takes one line, whole in its tooltip and on the sheets."""
+        if compact == self._compact:
+            return
         self._compact = compact
         self._model.row_px = grown(LOW_ROW_PX if compact else ROW_PX)
         self._model.layoutChanged.emit()

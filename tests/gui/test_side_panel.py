@@ -1,0 +1,64 @@
+"""The panel at the side: how syringe and tally share its height, and segments the width of their track."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.ui.controls.track import _shared
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def _rows_shown(driver: WindowDriver) -> float:
+    page = driver.page
+    return page.tally.row_view().height() / page.tally.row_view().sizeHintForRow(0)
+
+
+@pytest.mark.parametrize(
+    ("size", "syringe", "section", "rows"),
+    [
+        ((1280, 720), False, False, 3),
+        ((1280, 800), False, True, 3),
+        ((1440, 900), True, True, 3),
+        ((1920, 1080), True, True, 4),
+    ],
+)
+def test_the_syringe_gives_way_to_the_rows_of_the_tally(
+    driver: WindowDriver, size: tuple[int, int], syringe: bool, section: bool, rows: int
+) -> None:
+    for x, y in ((20.0, 0.0), (-30.0, 40.0)):
+        driver.tap(x, y)
+    driver.window.resize(*size)
+    driver.wait(80)
+    page = driver.page
+    assert page.dose.head._syringe.isVisible() is syringe
+    assert page.dose.depth_group.section.isVisible() is section
+    assert _rows_shown(driver) >= rows
+    # nothing of the syringe panel is squeezed or scrolled away
+    assert page.dose.height() == page.dose.sizeHint().height()
+
+
+def test_it_settles(driver: WindowDriver) -> None:
+    """A row that comes and goes finds the same heights again."""
+    page = driver.page
+    before = page.dose.heights()
+    page.dose.leave_out(2)
+    driver.wait(60)
+    assert page.dose.heights() == before
+    page.dose.head._short.setText("A sentence of one line.")
+    page.dose.head._short.show()
+    driver.wait(60)
+    assert page.dose.heights()[0] > before[0]
+    page.dose.head._short.hide()
+    driver.wait(60)
+    assert page.dose.heights() == before
+
+
+@given(needs=st.lists(st.integers(44, 200), min_size=1, max_size=8), even=st.floats(44, 120))
+def test_short_words_keep_their_room_and_all_room_is_used(needs: list[int], even: float) -> None:
+    widths = _shared(needs, even)
+    assert sum(widths) == pytest.approx(even * len(needs), abs=len(needs))
+    for need, width in zip(needs, widths, strict=True):
+        if need <= even:
+            assert width >= need - 1
