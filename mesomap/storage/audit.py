@@ -1,6 +1,5 @@
 """The audit chain: append-only rows, gapless numbers, each head an HMAC over the head before and the row."""
 
-import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
@@ -58,7 +57,7 @@ def next_head(key: bytes, previous: bytes, row: Mapping[str, Any] | RowMapping) 
             after.hex() if after is not None else None,
         ]
     )
-    return hmac.new(key, previous + text.encode("ascii"), hashlib.sha256).digest()
+    return hmac.digest(key, previous + text.encode("ascii"), "sha256")
 
 
 def current_head(connection: Connection) -> Head:

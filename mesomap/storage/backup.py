@@ -7,6 +7,7 @@ recovery code of its practice.
 
 import hashlib
 import hmac
+import itertools
 import json
 import os
 import shutil
@@ -20,6 +21,7 @@ from typing import Any
 from mesomap.domain.errors import BadInputError, DamagedError, NotWritableError
 from mesomap.storage.anchor import Anchor, write_anchor
 from mesomap.storage.backup_photos import PHOTO_LIST, checked_photos, keep_photos
+from mesomap.storage.copy_check import verify_copy
 from mesomap.storage.database import Database
 from mesomap.storage.engine import check_file, connect, driver, open_engine
 from mesomap.storage.files import make_folder, make_private_folder, sentence_for, sync_folder, write_atomic
@@ -91,7 +93,12 @@ def _fill(database: Database, copy: Home, watch: Watch) -> None:
     copy.keys.chmod(0o600)
     sync_file(copy.keys)
     watch(0.5, "verify")
-    report = verified_copy(copy, database.subkey("database"), database.subkey("audit"))
+    looked = itertools.count(1)
+
+    def step() -> None:
+        watch(0.9 - 0.4 / (1.0 + next(looked) / 20), "verify")
+
+    report = verified_copy(copy, database.subkey("database"), database.subkey("audit"), step=step)
     if report.counts != counts:
         raise DamagedError(f"The copy in “{copy.root}” did not verify: rows are missing in it.")
     write_anchor(copy.anchor, database.subkey("audit"), Anchor(report.head))
@@ -154,15 +161,22 @@ def _copy_pages(source: Any, copy: Any, target: Path, watch: Watch) -> None:
         ) from error
 
 
-def verified_copy(copy: Home, key: bytes, audit_key: bytes, anchor: Path | None = None) -> VerifyReport:
+def verified_copy(
+    copy: Home, key: bytes, audit_key: bytes, anchor: Path | None = None, step: Callable[[], object] | None = None
+) -> VerifyReport:
     """Open a copied database as a practice would and look at all of it; it keeps no log beside it afterwards.
+
+    step: told after each part, and a large copy is looked at as storage.copy_check does, without the anchor.
 
     Raises DamagedError with the first finding.
     """
     engine = open_engine(copy.database, key)
     try:
         with engine.connect() as connection:
-            report = verify_database(connection, copy.database, audit_key, anchor)
+            if step is None:
+                report = verify_database(connection, copy.database, audit_key, anchor)
+            else:
+                report = verify_copy(connection, copy.database, audit_key, step)
             connection.exec_driver_sql("ROLLBACK")
             connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
     finally:
