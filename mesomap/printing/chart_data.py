@@ -22,6 +22,7 @@ from mesomap.printing.region_label import region_label
 from mesomap.printing.wording import short_names
 from mesomap.render.marks_in_view import style_of
 from mesomap.render.symbols import Style
+from mesomap.services.before_facts import NO_FACTS, BeforeFacts
 
 #: Figures of marks on a body, at a scale, with radii of effect: tally(), or one that remembers.
 TallyOf = Callable[[Atlas, tuple[Mark, ...], PatientScale, Mapping[str, float | None]], Tally]
@@ -75,6 +76,8 @@ class ChartData:
     void_reason: str = ""
     #: Lots that are recalled when it is printed.
     recalled_lots: frozenset[UUID] = frozenset()
+    #: Consent, cautions and sheets as they stood on the day.
+    before: BeforeFacts = NO_FACTS
 
 
 def chart_data(
@@ -94,6 +97,7 @@ def chart_data(
     signature: Signature | None = None,
     void_reason: str = "",
     recalled_lots: frozenset[UUID] = frozenset(),
+    before: BeforeFacts = NO_FACTS,
     tally_of: TallyOf = tally,
 ) -> ChartData:
     """Gather a chart. Marks alike in technique, mixture, depth, volume and kind share their regions' rows.
@@ -131,6 +135,7 @@ def chart_data(
         signature=signature,
         void_reason=void_reason,
         recalled_lots=recalled_lots,
+        before=before,
     )
 
 

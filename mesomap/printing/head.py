@@ -133,6 +133,9 @@ def _frame_rows(data: ChartData) -> list[tuple[Cell, ...]]:
         (tr("Skin antisepsis"), frame.antisepsis),
         (tr("Anaesthesia"), frame.anaesthesia),
         (tr("Immediate reaction"), frame.reaction),
+        (tr("Consent"), _consent(data)),
+        (tr("Cautions"), "; ".join(data.before.cautions)),
+        (tr("Sheet given"), "; ".join(data.before.sheets)),
     ]
     recorded = [(label, value, _natural_width(label, value)) for label, value in found if value]
     rows: list[tuple[Cell, ...]] = []
@@ -144,6 +147,15 @@ def _frame_rows(data: ChartData) -> list[tuple[Cell, ...]]:
         spare = (CONTENT_WIDTH - sum(width for *_, width in part)) / count
         rows.append(tuple(Cell(label, value, width + spare) for label, value, width in part))
     return rows
+
+
+def _consent(data: ChartData) -> str:
+    """The consent that was in date on the day; nothing when none is recorded."""
+    before = data.before
+    if before.consent_signed is None:
+        return ""
+    version = tr("version {0}").format(before.consent_version)
+    return f"{before.consent_title}, {version}, {tr('signed')} {day(before.consent_signed)}"
 
 
 def _natural_width(label: str, value: str) -> float:

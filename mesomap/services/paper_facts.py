@@ -7,6 +7,7 @@ from mesomap.domain.amendment import AmendmentKind
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.domain.signature import Signature
 from mesomap.services.amending import amendments
+from mesomap.services.before_facts import BeforeFacts, before_facts
 from mesomap.services.letterhead import letterhead
 from mesomap.services.recall import recalled_lots
 from mesomap.services.signing import last_signature
@@ -22,10 +23,13 @@ class PaperFacts(TypedDict):
     signature: Signature | None
     void_reason: str
     recalled_lots: frozenset[UUID]
+    before: BeforeFacts
 
 
 def paper_facts(practice: "Practice", session: Session) -> PaperFacts:
-    """Letterhead, the signature that holds, why the session was voided, and which of its lots are recalled now."""
+    """Letterhead, the signature that holds, why the session was voided, which of its lots are recalled now, what was on
+    record before it.
+    """
     reasons = []
     if session.status is SessionStatus.VOIDED:
         reasons = [one.reason for one in amendments(practice, session.id) if one.kind is AmendmentKind.VOID]
@@ -35,4 +39,5 @@ def paper_facts(practice: "Practice", session: Session) -> PaperFacts:
         signature=last_signature(practice, session.id) if signed else None,
         void_reason=reasons[-1] if reasons else "",
         recalled_lots=recalled_lots(practice, session),
+        before=before_facts(practice, session),
     )
