@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from mesomap.printing import ChartData
 from mesomap.printing.mark_list import listed_marks
 from mesomap.printing.options import LETTER
 from mesomap.printing.pages import ChartPages
+from mesomap.services.before_facts import BeforeFacts
 from tests.unit.printing.conftest import NOW, SESSION_ID, marks_on
 from tests.unit.printing.pdf_text import pages_text
 
@@ -72,6 +73,21 @@ def test_what_is_not_recorded_of_the_frame_has_no_word(printed: Printed) -> None
     text = one_line(printed(session={"frame": Frame(entered_at=NOW)}))
     for word in ("Entered", "Place", "antisepsis", "Anaesthesia", "reaction", "Needles", "Planned", "Pain drawing"):
         assert word not in text, word
+
+
+def test_consent_cautions_and_sheets_of_the_day_are_printed(printed: Printed) -> None:
+    facts = BeforeFacts(
+        consent_title="Consent to mesotherapy", consent_version=2, consent_signed=date(2026, 5, 3),
+        cautions=("Allergy (latex)", "Pregnancy"), sheets=("After the session, 1",),
+    )  # fmt: skip
+    text = one_line(printed(before=facts))
+    for words in (
+        "Consent to mesotherapy, version 2, signed 3 May 2026",
+        "Allergy (latex); Pregnancy",
+        "After the session, 1",
+    ):
+        assert words in text
+    assert "Cautions" not in one_line(printed())
 
 
 def test_drawn_up_and_left_stand_beside_what_was_used(printed: Printed) -> None:
