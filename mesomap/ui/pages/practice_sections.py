@@ -37,6 +37,11 @@ SECTIONS: tuple[Part, ...] = (
         "mesomap.ui.courses.protocols_section:ProtocolsSection",
     ),
     Part(
+        "due",
+        str(QT_TRANSLATE_NOOP("PracticePage", "Planned sessions")),
+        "mesomap.ui.courses.due_section:DueSection",
+    ),
+    Part(
         "backups",
         str(QT_TRANSLATE_NOOP("PracticePage", "Backups")),
         "mesomap.ui.backups.section:BackupsSection",
