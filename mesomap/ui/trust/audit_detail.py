@@ -1,5 +1,8 @@
 """What one row of the audit changed: field by field, before and after."""
 
+import re
+from contextlib import suppress
+
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mesomap.services.audit_reading import field_changes
@@ -9,6 +12,8 @@ from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.trust.audit_words import action_words, field_words, kind_words, moment_words
 
 _MOST_LETTERS = 400
+#: Longest word without a place to break, and such a place (no width).
+_WORD, _BREAK = 18, "\u200b"
 
 
 class AuditDetail(QWidget):
@@ -47,16 +52,25 @@ class AuditDetail(QWidget):
         grid.setContentsMargins(0, 6, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
-        heads = (self.tr("Field"), self.tr("Before"), self.tr("After"))
-        for column, head in enumerate(heads):
+        columns = [(self.tr("Before"), "before")] if line.before is not None else []
+        columns += [(self.tr("After"), "after")] if line.after is not None else []
+        grid.addWidget(plain_label("small", self.tr("Field")), 0, 0)
+        grid.setColumnStretch(0, 1)
+        for column, (head, _side) in enumerate(columns, 1):
             grid.addWidget(plain_label("small", head), 0, column)
-            grid.setColumnStretch(column, 2 if column else 1)
+            grid.setColumnStretch(column, 2)
         for row, change in enumerate(field_changes(line), 1):
             grid.addWidget(wrapping("small2", field_words(change.path)), row, 0)
-            grid.addWidget(wrapping("", _short(change.before)), row, 1)
-            grid.addWidget(wrapping("", _short(change.after)), row, 2)
+            for column, (_head, side) in enumerate(columns, 1):
+                text = change.before if side == "before" else change.after
+                grid.addWidget(wrapping("", _shown(change.path, text)), row, column)
         return box
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _MOST_LETTERS else text[:_MOST_LETTERS] + " …"
+def _shown(path: str, text: str) -> str:
+    """The value: moments in words, long words with places to break, very long ones cut."""
+    if path.endswith("_at"):
+        with suppress(ValueError):
+            return moment_words(text)
+    cut = text if len(text) <= _MOST_LETTERS else text[:_MOST_LETTERS] + " …"
+    return " ".join(_BREAK.join(re.findall(f".{{1,{_WORD}}}", word)) for word in cut.split(" "))

@@ -71,7 +71,7 @@ class AuditModel(QAbstractTableModel):
         line = self._lines[index.row()]
         return (
             str(line.sequence),
-            moment_words(line.at),
+            moment_words(line.at).rpartition(" ")[0],
             line.who or "–",
             action_words(line.what),
             kind_words(line.kind),

@@ -89,9 +89,8 @@ class AuditSection(QWidget):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(38)
         head = table.horizontalHeader()
-        for column, width in enumerate((70, 210, 150, 170)):
+        for column, width in enumerate((64, 172, 140, 150, 96)):
             head.resizeSection(column, width)
-        head.setStretchLastSection(True)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(self._choose)
@@ -122,8 +121,8 @@ class AuditSection(QWidget):
             filters.addWidget(FormField(label, editor), share)
         body = QHBoxLayout()
         body.setSpacing(16)
-        body.addWidget(self.table, 3)
-        body.addWidget(self.detail, 2)
+        body.addWidget(self.table, 8)
+        body.addWidget(self.detail, 5)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)

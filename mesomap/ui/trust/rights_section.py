@@ -47,6 +47,8 @@ class RightsSection(QWidget):
         self.search.setAccessibleName(self.tr("Find a patient"))
         self.search.textChanged.connect(lambda _text: self._show_patients())
         self.list.setAccessibleName(self.tr("Patients found"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setStyleSheet("QListWidget::item { min-height: 44px; padding-left: 10px; border-radius: 11px; }")
         self.list.currentItemChanged.connect(lambda _item, _old: self._show_chosen())
         self.chosen = RecordCard(self.tr("Chosen patient"))
