@@ -49,10 +49,11 @@ class Announcer(QObject):
     def _name(self) -> None:
         """ "Face, front, 142 points, 4 regions": what shows in this view."""
         model = self._model
-        scene = model.scene(model.view_key)
-        seen = {model.marks[place].id for place in set(scene.points.mark.tolist())}
-        seen |= {area.mark_id for area in scene.areas if not area.path.isEmpty()}
-        regions = {region for mark in model.marks if mark.id in seen for region in mark.region_ids}
+        scene, marks = model.scene(model.view_key), model.marks
+        regions = {region for row in set(scene.points.mark.tolist()) for region in marks[row].region_ids}
+        areas = {area.mark_id for area in scene.areas if not area.path.isEmpty()}
+        if areas:
+            regions |= {region for mark in marks if mark.id in areas for region in mark.region_ids}
         named = self.tr("1 region") if len(regions) == 1 else self.tr("{0} regions").format(len(regions))
         where = view_name(model.atlas, model.view_key)
         self._canvas.setAccessibleName(", ".join((where, self._points(scene.visible_count), named)))
