@@ -8,6 +8,7 @@ those of the newest sessions are looked at. `mesomap verify` and the drill look 
 import hashlib
 import hmac
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,13 @@ def verify_copy(connection: Connection, path: Path, audit_key: bytes, step: Step
     connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
     head = Head()
     try:
-        findings = structure_findings(connection, path)
-        step()
-        if not findings:
+        with ThreadPoolExecutor(1, thread_name_prefix="structure") as beside:
+            # The engine looks at its pages without the interpreter's lock.
+            structure = beside.submit(_structure, connection, path)
             head, findings = _chain_and_changes(raw, audit_key, erased_ids(connection), step)
-        if not findings:
-            findings = _digests(raw, connection, step)
+            findings += _digests(raw, connection, step) if not findings else []
+            findings = structure.result() + findings
+        step()
         if not findings:
             findings = chart_findings(connection, newest=_NEWEST)
     except Exception as error:
@@ -54,6 +56,13 @@ def verify_copy(connection: Connection, path: Path, audit_key: bytes, step: Step
             raise
         findings = [sentence.sentence]
     return VerifyReport(tuple(findings), counts, head)
+
+
+def _structure(connection: Connection, path: Path) -> list[str]:
+    with connection.engine.connect() as own:
+        own.detach()  # closed for good afterwards: nobody else may hold the copy when its log is put away
+        own.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        return structure_findings(own, path)
 
 
 _NAMES = ("sequence", "at", "who", "what", "record_kind", "record_id", "before_digest", "after_digest")
