@@ -73,7 +73,7 @@ def _killed_backups(ground: Ground, fresh: Home, tally: Tally) -> None:
     database = open_database(home, PASSPHRASE)
     key = database.subkey("backup")
     database.close()
-    for _ in range(ground.rounds(4, 200)):
+    for _ in range(ground.rounds(3, 150)):
         tally.rounds += 1
         child = Child(back_up, str(home.root), 1000)
         child.says()
@@ -91,7 +91,7 @@ def _killed_restores(ground: Ground, fresh: Home, backup: Path, tally: Tally) ->
     """Old or new, never a mix; the next opening finishes what was decided."""
     span = _span(restore_here, str(copied(fresh, ground.place("home")).root), str(backup))
     seen = {_OLD: 0, _NEW: 0}
-    for _ in range(ground.rounds(8, 300)):
+    for _ in range(ground.rounds(6, 250)):
         tally.rounds += 1
         home = copied(fresh, ground.place("home"))
         child = Child(restore_here, str(home.root), str(backup))

@@ -27,7 +27,7 @@ class _Clock:
 
 def run(ground: Ground) -> Tally:
     """Charting and backups go on while the clock is set to and fro."""
-    tally = Tally(rounds=ground.rounds(6, 200))
+    tally = Tally(rounds=ground.rounds(4, 120))
     fresh = new_home(ground.place("fresh"), marks=_MARKS)
     zone = os.environ.get("TZ")
     by_time = 0

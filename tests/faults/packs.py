@@ -49,7 +49,7 @@ def run(ground: Ground) -> Tally:
     outside = ground.place("outside")
     outside.mkdir()
     (outside / "secret").write_text("x")
-    for number in range(ground.rounds(len(_ATTACKS), 300)):
+    for number in range(ground.rounds(len(_ATTACKS), 165)):
         tally.rounds += 1
         attack = _ATTACKS[number % len(_ATTACKS)]
         bad = ground.place("bad")

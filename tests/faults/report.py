@@ -1,13 +1,14 @@
 """docs/FAULTS.md: what a full campaign counted."""
 
 import os
+import pickle
 import platform
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from tests.faults.campaign import Outcome
-from tests.faults.rows import ELSEWHERE
+from tests.faults.rows import ELSEWHERE, row
 
 _HEAD = """\
 # The fault campaign: what was survived, and how it was counted
@@ -26,6 +27,20 @@ it (`python -m tests.faults --full --rows N --seed S`, S = seed - N).
 """
 
 
+def keep_outcome(folder: Path, outcome: Outcome) -> None:
+    """Keep an outcome in a file of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"row_{outcome.row.number:02d}").write_bytes(
+        pickle.dumps((outcome.row.number, outcome.seed, outcome.seconds, outcome.tally, outcome.not_run))
+    )
+
+
+def kept_outcomes(folder: Path) -> list[Outcome]:
+    """The outcomes of a folder by row. Only for folders that this program wrote."""
+    kept = [pickle.loads(path.read_bytes()) for path in sorted(folder.glob("row_*"))]
+    return [Outcome(row(number), *rest) for number, *rest in kept]
+
+
 def write_report(path: Path, outcomes: Sequence[Outcome]) -> None:
     """Write the page."""
     system = f"{platform.system()} {platform.machine()}"
@@ -36,7 +51,7 @@ def write_report(path: Path, outcomes: Sequence[Outcome]) -> None:
     ]
     lines += [_line(outcome) for outcome in outcomes]
     empty = " |" * 8
-    lines += [f"| {row} | {fault} | not run here: {where} |{empty}\n" for row, (fault, where) in ELSEWHERE.items()]
+    lines += [f"| {one} | {fault} | not run here: {where} |{empty}\n" for one, (fault, where) in ELSEWHERE.items()]
     lines.append("\n## Controls\n\n| row | what failed, as it must |\n|--:|---|\n")
     lines += [f"| {each.row.number} | {each.tally.control} |\n" for each in outcomes if each.tally is not None]
     remarks = [(each.row.number, text) for each in outcomes if each.tally is not None for text in each.tally.remarks]

@@ -58,7 +58,7 @@ def _killed_upgrades(ground: Ground, schema: int, tally: Tally, seen: dict[str, 
     child.rest()
     child.end()
     span = time.monotonic() - start
-    for _ in range(ground.rounds(5, 200)):
+    for _ in range(ground.rounds(4, 120)):
         tally.rounds += 1
         home = _old_home(ground, schema)
         child = Child(upgrade_home, str(home.root), _SECRETS[schema])
