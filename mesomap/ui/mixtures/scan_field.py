@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from mesomap.domain.gs1_text import MOST_CHARACTERS
 from mesomap.ui.controls.stepper import EntryField
@@ -22,6 +22,8 @@ class ScanField(EntryField):
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setClearButtonEnabled(True)
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(self.tr("Empty the field"))
         self.returnPressed.connect(self._give)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

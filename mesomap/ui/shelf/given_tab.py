@@ -1,10 +1,10 @@
 """Tab "Products given" of the patient's page: dose of each substance by session, region and course, with its lots."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError
-from mesomap.domain.mixing import SubstanceDose
+from mesomap.domain.mixing import SubstanceDose, identity
 from mesomap.services.given import GivenDoses, Scope, given_doses, scopes
 from mesomap.ui.after.form_parts import choice_field, on_chosen, show_choices
 from mesomap.ui.controls.record_lines import RecordCard, wrapping
@@ -42,6 +42,7 @@ class GivenTab(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place in range(3):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         card = RecordCard(tr("Substances given"))
@@ -81,10 +82,10 @@ class GivenTab(QWidget):
             self._context.say(error.sentence)
             return
         atlas = self._context.desk.shelf.named(self._context.patient.body)
-        rows = [(tr("In all"), dose) for dose in given.doses]
-        rows += [(region_name(atlas, region), dose) for region, doses in given.by_region for dose in doses]
+        rows = [(tr("In all"), dose) for dose in _told(given.doses)]
+        rows += [(region_name(atlas, region), dose) for region, doses in given.by_region for dose in _told(doses)]
         self._fill(rows)
-        self.note.setText(_basis(given))
+        self.note.setText(_basis(given) if rows else f"{tr('No dose can be added up.')} {_basis(given)}")
         self.lots.setText(_lots(scope))
         self.lots.setVisible(bool(self.lots.text()))
 
@@ -95,6 +96,14 @@ class GivenTab(QWidget):
                 item = QTableWidgetItem(words)
                 item.setToolTip(words)
                 self.table.setItem(number, column, item)
+
+
+def _told(doses: tuple[SubstanceDose, ...]) -> list[SubstanceDose]:
+    """Without rows of no figure for a substance that has one: that one says "at least" then."""
+    figured = {identity(dose.system, dose.code, dose.name) for dose in doses if dose.amount is not None}
+    return [
+        dose for dose in doses if dose.amount is not None or identity(dose.system, dose.code, dose.name) not in figured
+    ]
 
 
 def _scope_words(scope: Scope) -> str:
