@@ -8,25 +8,26 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEventLoop, QPoint, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from mesomap.domain.adverse_event import AdverseEvent, Reported
 from mesomap.domain.advice import AdviceGiven, AdviceSheet
 from mesomap.domain.body_measure import BodyMeasure
 from mesomap.domain.clock import now
-from mesomap.domain.follow_up import FollowUp
+from mesomap.domain.follow_up import Contact, FollowUp
 from mesomap.domain.nutrition import NutritionNote
 from mesomap.domain.patient import Patient
 from mesomap.domain.score import Judge, Score
 from mesomap.services import Practice
-from mesomap.services.follow_ups import dues
+from mesomap.services.follow_ups import change_follow_up, dues, record_follow_up
 from mesomap.services.practice_texts import new_text
 from mesomap.ui.after.calibration import CalibrationDialog
+from mesomap.ui.after.entry_history import EntryHistory
 from mesomap.ui.after.events import Events
 from mesomap.ui.after.follow_ups import FollowUps
 from mesomap.ui.after.measures import Measures
 from mesomap.ui.after.notes import Notes
-from mesomap.ui.after.scale_inputs import ItemsInput, LevelsInput, LineInput
+from mesomap.ui.after.scale_inputs import ItemsInput, LevelsInput, LineInput, NumbersInput
 from mesomap.ui.after.scales import Scales
 from mesomap.ui.after.screen_size import CARD_MM
 from mesomap.ui.after.section import Section
@@ -131,6 +132,35 @@ def test_follow_up_is_edited_in_its_form(window: MainWindow, practice: Practice,
     QTest.mouseClick(form.done_button, LEFT)
     (done,) = practice.entries(FollowUp)
     assert (done.reaction, done.text) == ("Bruise", "left thigh")
+
+
+def test_history_says_what_a_follow_up_said_before(window: MainWindow, practice: Practice, patient: Patient) -> None:
+    first = record_follow_up(practice, patient.id, contact=Contact.PHONE, text="left thigh")
+    record_follow_up(practice, patient.id, contact=Contact.PHONE, text="somebody else")
+    change_follow_up(practice, first, text="right thigh")
+    dialog = EntryHistory(practice, first, "Follow-up", window)
+    said = " | ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert len(dialog.lines) == 2
+    assert "left thigh → right thigh" in said
+    assert "somebody else" not in said
+    dialog.deleteLater()
+
+
+def test_score_of_today_belongs_to_the_session_of_today(
+    window: MainWindow, practice: Practice, patient: Patient
+) -> None:
+    practice.new_session(patient.id, window.desk.atlas(), started_at=now() - timedelta(days=9))
+    today = practice.new_session(patient.id, window.desk.atlas())
+    form = section(window, patient, "scales")
+    assert isinstance(form, Scales)
+    form.scale.set_text("nrs")
+    assert isinstance(form.input, NumbersInput)
+    button = form.input.track.button("6")
+    assert button is not None
+    QTest.mouseClick(button, LEFT)
+    QTest.mouseClick(form.done_button, LEFT)
+    (score,) = practice.entries(Score)
+    assert (score.session_id, score.value) == (today.id, Decimal(6))
 
 
 def test_follow_up_is_planned_for_a_day_to_come(window: MainWindow, practice: Practice, patient: Patient) -> None:

@@ -8,6 +8,7 @@ from mesomap.domain.adverse_event import AdverseEvent, Outcome, Reported, advers
 from mesomap.domain.clock import now
 from mesomap.services.aftercare import EventAfter, change_event, events, record_event, session_before, take_out
 from mesomap.services.scales import grade_scales, licensed
+from mesomap.ui.after.entry_history import show_history
 from mesomap.ui.after.event_words import event_title, facts, grade_tip, outcome_words, reported_words, when_words
 from mesomap.ui.after.form_parts import (
     MomentFields,
@@ -176,6 +177,8 @@ class Events(Section):
             chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             line.add_below(chip)
         line.add_button(self.tr("Edit"), lambda: self._edit(event), self.tr("Edit {0}").format(title))
+        words = self.tr("History of {0}").format(title)
+        line.add_button(self.tr("History"), lambda: show_history(self.context.practice, event, title, self), words)
         line.add_button(self.tr("Take out"), lambda: self._take_out(event), self.tr("Take out {0}").format(title))
         return line
 

@@ -19,6 +19,7 @@ from mesomap.services.follow_ups import (
 )
 from mesomap.services.framing import choices
 from mesomap.services.moments import read_day
+from mesomap.ui.after.entry_history import show_history
 from mesomap.ui.after.form_parts import (
     MomentFields,
     SessionChoice,
@@ -164,8 +165,10 @@ class FollowUps(Section):
         title = f"{day(one.done_at.astimezone())}, {clock(one.done_at)} · {self._words[one.contact]}"
         small = [one.reaction] if one.reaction else []
         small += [self.tr("after {0}").format(session_words(session))] if session is not None else []
-        line = RecordLine(title, " · ".join(small), one.text, first=first)
+        line = RecordLine(title, " · ".join(small), one.text, first=first, buttons_below=True)
         line.add_button(self.tr("Edit"), lambda: self._edit(one), self.tr("Edit the follow-up of {0}").format(title))
+        words = self.tr("History of {0}").format(title)
+        line.add_button(self.tr("History"), lambda: show_history(self.context.practice, one, title, self), words)
         line.add_button(self.tr("Take out"), lambda: self._take_out(one), self.tr("Take out {0}").format(title))
         return line
 

@@ -153,17 +153,25 @@ class SessionChoice(FormField):
         editor.setMinimumContentsLength(8)
         super().__init__(tr("Belongs to"), editor)
         self._editor = editor
+        self._sessions: list[Session] = []
         self.show_sessions(sessions)
 
     def show_sessions(self, sessions: Sequence[Session]) -> None:
         """Offer these, the latest first; what was chosen stays chosen."""
         chosen = self._editor.currentData()
+        held = [one for one in sessions if one.status is not SessionStatus.VOIDED]
+        self._sessions = sorted(held, key=lambda one: one.started_at, reverse=True)
         self._editor.clear()
         self._editor.addItem(tr("no session"), "")
-        for session in sorted(sessions, key=lambda one: one.started_at, reverse=True):
-            if session.status is not SessionStatus.VOIDED:
-                self._editor.addItem(session_words(session), str(session.id))
+        for session in self._sessions:
+            self._editor.addItem(session_words(session), str(session.id))
         self._editor.setCurrentIndex(max(0, self._editor.findData(chosen)))
+
+    def choose_todays(self) -> None:
+        """Choose the session that began today, if there is one: most that is entered then belongs to it."""
+        today = date.today()
+        found = next((one for one in self._sessions if one.started_at.astimezone().date() == today), None)
+        self.choose(found.id if found is not None else None)
 
     def session_id(self) -> UUID | None:
         """The chosen session."""

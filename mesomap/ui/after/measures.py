@@ -55,6 +55,7 @@ class Measures(Section):
         self.when.show_moment(now())
         self._show_unit()
         self.fill()
+        self.session.choose_todays()
 
     def fill(self) -> None:
         """Read the measures on record."""

@@ -67,6 +67,7 @@ class Notes(Section):
         self.finish_form()
         self.day.set_text(f"{date.today():%Y-%m-%d}")
         self.fill()
+        self.session.choose_todays()
 
     def fill(self) -> None:
         """Read sheets and notes."""

@@ -75,6 +75,7 @@ class Scales(Section):
         self.when.show_moment(now())
         self._show_scale()
         self.fill()
+        self.session.choose_todays()
 
     def field(self) -> FormField:
         """The choice of the scale."""
