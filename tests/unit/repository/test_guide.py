@@ -17,7 +17,10 @@ def _words_of_the_program() -> set[str]:
     """Every text of the window that goes through translation."""
     found: set[str] = set()
     for file in (ROOT / "mesomap" / "ui").rglob("*.py"):
-        found |= set(re.findall(r"""\btr\(\s*"([^"]+)""", file.read_text(encoding="utf-8")))
+        text = file.read_text(encoding="utf-8")
+        found |= set(re.findall(r"""\btr\(\s*"([^"]+)""", text))
+        # Words of tables are marked for translation where they stand and translated where they are shown.
+        found |= set(re.findall(r"""\bQT_TRANSLATE_NOOP\(\s*"\w+",\s*"([^"]+)""", text))
     return found
 
 
