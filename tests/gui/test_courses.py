@@ -4,18 +4,20 @@ import csv
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.course import Course
 from mesomap.domain.protocol import Protocol, ProtocolStep
-from mesomap.services import Practice, courses, protocols
+from mesomap.services import Practice, costs, courses, protocols
 from mesomap.ui.courses.course_tab import PatientCourses
+from mesomap.ui.courses.due_section import DueSection
 from mesomap.ui.courses.protocols_section import ProtocolsSection
 from mesomap.ui.dialogs.ask_form import AskForm
 from mesomap.ui.find.find_section import FindSection
@@ -217,6 +219,55 @@ def test_a_session_is_priced_paid_and_receipted(
     _let_work(lambda: path.stat().st_size > 0)
     assert path.read_bytes().startswith(b"%PDF")
     assert any(b.text() == "Receipt 1" for b in tab.costs.findChildren(QPushButton))
+
+
+def test_planned_sessions_lead_to_the_patient(window: MainWindow) -> None:
+    _course(window)
+    section = _section(window, "due")
+    assert isinstance(section, DueSection)
+    _let_work(lambda: section.card.findChild(QPushButton, "open0") is not None)
+    labels = [label.text() for label in section.card.findChildren(QLabel)]
+    assert any("Chest · Session 1 of 3 · overdue since" in text for text in labels)
+    button = section.card.findChild(QPushButton, "open0")
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert isinstance(window.records.page, PatientPage)
+
+
+def test_a_session_says_which_one_of_its_course_it_is_and_what_is_paid(driver: WindowDriver) -> None:
+    window = driver.window
+    practice, service = _practice(window), driver.page.model.service
+    course = _course(window)
+    driver.page.plan.toggle_card()
+    card = driver.page.plan.protocol.card
+    _let_work(card.plan_button.isEnabled)
+    QTest.mouseClick(card.plan_button, Qt.MouseButton.LeftButton)
+    assert driver.page.top._session.line().endswith("Session 1 of 3")
+    costs.set_price(practice, service.patient.id, Decimal("300"), "EUR", course_id=course.id)
+    window.records.open_patient(service.patient.id)
+    page = window.records.page
+    assert page is not None
+    texts = [label.accessibleName() or label.text() for label in page.findChildren(QLabel)]
+    assert any("Session 1 of 3 · EUR\u00a0300.00, not paid" in text for text in texts)
+
+
+def test_the_protocol_stands_beside_last_time_where_the_course_goes_on(driver: WindowDriver) -> None:
+    window = driver.window
+    course, practice = _course(window), _practice(window)
+    driver.tap(60, 0)
+    courses.join(practice, course, driver.page.model.service.session.id)
+    second = practice.new_session(practice.patients()[0].id, window.desk.atlas())
+    window.open_session(second.id)
+    driver.wait()
+    driver.page.plan.toggle_card()
+    assert driver.page.last_time.isVisible()
+    QTest.mouseClick(driver.page.last_time.protocol_button, Qt.MouseButton.LeftButton)
+    card = driver.page.plan.protocol.card
+    assert card.isVisible()
+    assert not driver.page.last_time.isVisible()
+    QTest.mouseClick(card.last_button, Qt.MouseButton.LeftButton)
+    assert driver.page.last_time.isVisible()
+    assert not card.isVisible()
 
 
 def test_the_patient_list_says_what_is_overdue(window: MainWindow) -> None:
