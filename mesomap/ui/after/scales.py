@@ -71,9 +71,9 @@ class Scales(Section):
         self.form.body.addWidget(self._source)
         self.finish_form()
         self.input: ScaleInput = scale_input(scale(self.scale.text()), licensed(context.practice))
-        on_chosen(self.scale, self._show_scale)
+        on_chosen(self.scale, self._scale_chosen)
         self.when.show_moment(now())
-        self._show_scale()
+        self._scale_chosen()
         self.fill()
         self.session.choose_todays()
 
@@ -135,6 +135,13 @@ class Scales(Section):
 
     # -- inside
 
+    def _scale_chosen(self) -> None:
+        """Pain and satisfaction are the patient's to judge; both may judge everything."""
+        asked = scale(self.scale.text())
+        of_patient = asked.domain == "pain" or asked.key.startswith("satisfaction")
+        self.judge.set_value((Judge.PATIENT if of_patient else Judge.PRACTITIONER).value)
+        self._show_scale()
+
     def _show_scale(self) -> None:
         asked, noted = scale(self.scale.text()), licensed(self.context.practice)
         self._held.removeWidget(self.input)
@@ -144,7 +151,6 @@ class Scales(Section):
         self._held.addWidget(self.input)
         if isinstance(self.input, LineInput):
             self.input.calibrate_asked.connect(self.calibrate)
-            self.judge.set_value(Judge.PATIENT.value)
         waits = asked.wording is not Wording.SHOWN and asked.key not in noted
         for widget in (self.licence, self._note_button):
             widget.setVisible(waits)
