@@ -59,7 +59,7 @@ class SelectTool(Tool):
         self._since_tap = QElapsedTimer()
         self._tapped_at = QPointF()
         self._scale = 1.0
-        model.marks_changed.connect(lambda: self.select(self._selected))
+        model.marks_changed.connect(self._renew)
 
     def _rescale(self) -> None:
         self._projector = MarkProjector(self._model.atlas, self._model.service.scale)
@@ -75,6 +75,11 @@ class SelectTool(Tool):
         self._parts = [part_of(m, self._selected[m.id]) for m in self._model.marks if m.id in self._selected]
         self.selection_changed.emit()
         self.refreshed.emit()
+
+    def _renew(self) -> None:
+        """Let go of what is gone. With nothing selected nothing is: a tap need not look through all marks for it."""
+        if self._selected:
+            self.select(self._selected)
 
     def select_same_technique(self) -> None:
         """Add every mark that shares a technique with the selection."""
