@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mesomap.storage import Database
-    from mesomap.storage.audit_rows import AuditFilter, AuditLine, ChainState
+    from mesomap.storage.audit_rows import AuditFilter, AuditLine, ChainState, NotePlaces
 
 #: Fields that say nothing to a reader.
 _SILENT = frozenset({"kind", "id", "entry", "session_id", "patient_id", "atlas", "outline", "wrapped_key", "pin_hash"})
@@ -31,13 +31,18 @@ class AuditReading:
 
     def __init__(self, database: "Database") -> None:
         self._database = database
+        self._places: NotePlaces | None = None
 
     def window(self, wanted: "AuditFilter", *, before: int | None = None, limit: int = 200) -> "tuple[AuditLine, ...]":
         """The newest rows that fit, below the number `before`."""
-        from mesomap.storage.audit_rows import read_window
+        from mesomap.storage.audit_rows import NotePlaces, read_window
 
+        # Taken while it is in use: a window that is read in another thread at that moment keeps its own.
+        places, self._places = self._places or NotePlaces(), None
         with self._database.reading() as connection:
-            return read_window(connection, wanted, before=before, limit=limit)
+            found = read_window(connection, wanted, before=before, limit=limit, places=places)
+        self._places = places
+        return found
 
     def all_of(self, wanted: "AuditFilter", most: int) -> "Iterator[AuditLine]":
         """Rows that fit, newest first, at most so many."""

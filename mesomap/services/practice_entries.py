@@ -44,7 +44,7 @@ class PracticeEntries:
 
         return Erasing(cast("Practice", self), self._database)
 
-    @property
+    @cached_property
     def audit(self) -> "AuditReading":
         """The audit, for reading."""
         from mesomap.services.audit_reading import AuditReading

@@ -72,11 +72,34 @@ def known_people(connection: Connection) -> tuple[str, ...]:
     return tuple(name for name in connection.execute(select(audit.c.who).distinct()).scalars() if name)
 
 
+class NotePlaces:
+    """Where notes stand between the rows that name a record. Rows never change, so only new ones are looked at."""
+
+    def __init__(self) -> None:
+        self._seen = 0
+        #: For every note, in order, how many rows before it name a record.
+        self._places: list[int] = []
+
+    def up_to_now(self, connection: Connection) -> list[int]:
+        """Look at the rows that came since."""
+        column = audit.c
+        numbers = select(column.sequence).where(column.record_id == "", column.sequence > self._seen)
+        for number in connection.execute(numbers.order_by(column.sequence)).scalars():
+            self._places.append(number - 1 - len(self._places))
+        self._seen = current_head(connection).sequence
+        return self._places
+
+
 def read_window(
-    connection: Connection, wanted: AuditFilter, *, before: int | None = None, limit: int = 200
+    connection: Connection,
+    wanted: AuditFilter,
+    *,
+    before: int | None = None,
+    limit: int = 200,
+    places: NotePlaces | None = None,
 ) -> tuple[AuditLine, ...]:
-    """The newest rows that fit, below the number `before`; at most `limit`."""
-    notes = _note_places(connection)
+    """The newest rows that fit, below the number `before`; at most `limit`. places: kept from window to window."""
+    notes = (places or NotePlaces()).up_to_now(connection)
     query = select(audit).order_by(audit.c.sequence.desc()).limit(limit)
     for clause in _clauses(wanted):
         query = query.where(clause)
@@ -136,12 +159,6 @@ def _changes_about(connection: Connection, wanted: AuditFilter) -> list[int]:
     for clause in (named, column.record_id.in_(owned), column.step.in_(of_steps)):
         found.update(connection.execute(select(column.seq).where(clause)).scalars())
     return sorted(found)
-
-
-def _note_places(connection: Connection) -> list[int]:
-    """For every note, in order, how many rows before it name a record."""
-    numbers = connection.execute(select(audit.c.sequence).where(audit.c.record_id == "").order_by(audit.c.sequence))
-    return [number - 1 - turn for turn, number in enumerate(numbers.scalars())]
 
 
 def _sequence_of(seq: int, notes: Sequence[int]) -> int:
