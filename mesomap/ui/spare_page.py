@@ -17,6 +17,8 @@ from mesomap.ui.session_model import SessionModel
 
 #: A person who looks at the list for this long is not in the middle of a word, ms.
 _PAUSE_MS = 350
+#: Between the turns in which a page is made, ms.
+_TURN_MS = 40
 
 
 class SparePage(QObject):
@@ -30,7 +32,7 @@ class SparePage(QObject):
         self._body = ""
         self.on = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(self.make)
+        self._pause.timeout.connect(self._make_in_turns)
 
     def want(self) -> None:
         """The list is shown, or was just used: have a page ready after a pause."""
@@ -43,7 +45,20 @@ class SparePage(QObject):
         return self._page is not None
 
     def make(self) -> None:
-        """Make the page now, and paint it once where nobody sees it: then styles, layouts and the body are done."""
+        """Make the page now, and paint it where nobody sees it: then styles, layouts and the body are done.
+
+        Painted twice: what the first layout learns of its width changes some shares of the second.
+        """
+        for turn in (self._build, self._paint, self._paint):
+            turn()
+
+    def _make_in_turns(self) -> None:
+        """As make(), in turns of the event loop: a key that was pressed meanwhile is answered in between."""
+        self._build()
+        for turn in (1, 2):
+            QTimer.singleShot(_TURN_MS * turn, self, self._paint)
+
+    def _build(self) -> None:
         practice = self._desk.practice
         if practice is None or self._page is not None:
             return
@@ -55,10 +70,11 @@ class SparePage(QObject):
         self._page = ChartingPage(SessionModel(self._service), ahead=True)
         self._pages.addWidget(self._page)
         self._page.resize(self._pages.size())
-        # Twice: what the first layout learns of its width changes some shares of the second.
-        for _ in range(2):
+
+    def _paint(self) -> None:
+        if self._page is not None:
             self._page.grab()
-        self._page.strip.paint_ahead()
+            self._page.strip.paint_ahead()
 
     def take(self, session_id: UUID) -> ChartingPage | None:
         """The page, with this session on it; None when none is ready or this one does not fit: open it afresh then."""
