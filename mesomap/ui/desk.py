@@ -16,13 +16,13 @@ from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
 from mesomap.services import ChartingService, Practice
-from mesomap.services.courses import courses_of, next_due
 from mesomap.services.framing import begin_session
 from mesomap.ui.dialogs.patient_dialog import PatientEntry
 from mesomap.ui.pages.patient_rows import PatientRow, PatientRows
 from mesomap.ui.words import language
 
 if TYPE_CHECKING:
+    from mesomap.domain.course import Course
     from mesomap.printing import ChartData
     from mesomap.printing.chart_data import TallyOf
 
@@ -89,9 +89,13 @@ class Desk(QObject):
         practice = self._practice
         if practice is None:
             return ()
-        return PatientRows(
-            practice.find_patients(text), practice.sessions, lambda who: next_due(courses_of(practice, who))
-        )
+
+        def course_of(patient_id: UUID) -> "Course | None":
+            from mesomap.services.courses import courses_of, next_due  # late: the window paints first
+
+            return next_due(courses_of(practice, patient_id))
+
+        return PatientRows(practice.find_patients(text), practice.sessions, course_of)
 
     def patient(self, patient_id: UUID) -> Patient | None:
         """A patient; None, and failed, when there is none."""

@@ -1,6 +1,7 @@
 """The plan in the window: tool, bar, cards and what they ask of each other."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,13 +13,15 @@ from mesomap.ui.canvas.plan_bar import PlanBar
 from mesomap.ui.canvas.targeting import Targeting
 from mesomap.ui.canvas.tools.plan import PlanTool
 from mesomap.ui.canvas.tools.tool import Tool
-from mesomap.ui.courses.protocol_desk import ProtocolDesk
 from mesomap.ui.pages.assistant import AssistantPage
 from mesomap.ui.pages.charting_keys import add_shortcut
 from mesomap.ui.panels.last_time_card import LastTimeCard
 from mesomap.ui.panels.plan_card import PlanCard
 from mesomap.ui.plan_actions import PlanActions
 from mesomap.ui.session_model import SessionModel
+
+if TYPE_CHECKING:
+    from mesomap.ui.courses.protocol_desk import ProtocolDesk
 
 
 class PlanDesk(QObject):
@@ -43,7 +46,6 @@ class PlanDesk(QObject):
         self.tool = PlanTool(model, self.actions, self)
         self.bar = PlanBar(canvas)
         self.card = PlanCard(model.atlas, page)
-        self.protocol = ProtocolDesk(model, page)
         self._page = page
         self._held = Held(canvas, lambda: not canvas.gestures.pen_only)
         self._active = False
@@ -58,8 +60,6 @@ class PlanDesk(QObject):
         self.choice.planned.connect(self._lay)
         self.choice.confirmed.connect(self._repeat)
         self.choice.protocol_asked.connect(self._open_protocol)
-        self.protocol.laid.connect(self._laid)
-        self.protocol.last_time_asked.connect(self._choose_last)
         card, actions = self.card, self.actions
         card.confirmed.connect(lambda region_id: actions.confirm_regions((region_id,)))
         card.skipped.connect(lambda region_id: actions.skip_regions((region_id,)))
@@ -82,7 +82,8 @@ class PlanDesk(QObject):
     @property
     def cards(self) -> tuple[QWidget, ...]:
         """The cards over the panel."""
-        return (self.choice, self.card, self.protocol.card)
+        made = (self.protocol.card,) if "protocol" in vars(self) else ()
+        return (self.choice, self.card, *made)
 
     def toggle_card(self) -> None:
         """Open the plan; else the protocol where a course begins, the last session where it goes on. A second call puts
@@ -105,6 +106,16 @@ class PlanDesk(QObject):
         elif self._model.has_last_session():
             self.choice.offer_protocol(on=offered)
             self._choose_last()
+
+    @cached_property
+    def protocol(self) -> "ProtocolDesk":
+        """The protocol of the course, made when a plan is first asked for."""
+        from mesomap.ui.courses.protocol_desk import ProtocolDesk
+
+        made = ProtocolDesk(self._model, self._page)
+        made.laid.connect(self._laid)
+        made.last_time_asked.connect(self._choose_last)
+        return made
 
     @cached_property
     def assistant(self) -> AssistantPage:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.ui.canvas.frame_offer import FrameOffer
-from mesomap.ui.courses.session_notes import course_words
 from mesomap.ui.dialogs.frame_sheet import FrameSheet
 from mesomap.ui.framing import Framing, when_words
 from mesomap.ui.panels.top_bar import TopBar
@@ -47,6 +46,8 @@ class SessionFrame(QObject):
         self._top.show_session(why, line)
 
     def _course_words(self) -> str:
+        from mesomap.ui.courses.session_notes import course_words  # late: the window paints first
+
         service = self._model.service
         with suppress(MesoMapError):
             return course_words(service.practice, service.session.id)

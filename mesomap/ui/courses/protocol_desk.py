@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -37,6 +38,7 @@ class ProtocolDesk(QObject):
         self._fits: tuple[StepFit, ...] = ()
         self._parts: tuple[Part, ...] = ()
         self._turn = 0
+        self._plan_words: tuple[frozenset[UUID], str] = (frozenset(), "")
         self.card = ProtocolCard(model.atlas, page)
         self.card.course_chosen.connect(self._choose)
         self.card.value_changed.connect(self._value_entered)
@@ -75,9 +77,13 @@ class ProtocolDesk(QObject):
 
     def plan_words(self) -> str:
         """What the plan of this session was laid after: the name of a protocol, "" = the last session."""
-        sources = {planned.source_mark_id for planned in self._model.plan.marks}
-        self.look_up()
-        return next((course.protocol_name for course, protocol in self._courses if protocol.id in sources), "")
+        sources = frozenset(planned.source_mark_id for planned in self._model.plan.marks)
+        if self._plan_words[0] != sources:
+            known: list[tuple[Course, Protocol]] = []
+            self._model.attempt(lambda: known.extend(self._known()))
+            name = next((course.protocol_name for course, protocol in known if protocol.id in sources), "")
+            self._plan_words = (sources, name)
+        return self._plan_words[1]
 
     # -- inside
 

@@ -10,7 +10,6 @@ from mesomap.domain.session import Session, SessionStatus
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.scrolled import scrolled
-from mesomap.ui.courses.course_words import place_words
 from mesomap.ui.pages.patient_rows import PatientRow
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.typefaces import text_scale
@@ -95,6 +94,8 @@ class PatientCard(QFrame):
         course = row.course
         self._course.setVisible(course is not None)
         if course is not None:
+            from mesomap.ui.courses.course_words import place_words  # late: the window paints first
+
             late, due = course.is_overdue(date.today()), course.next_due
             words = self.tr("overdue {0}") if late else self.tr("due {0}")
             self._course.show_text(

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
-from typing import overload
+from typing import TYPE_CHECKING, overload
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from mesomap.domain.course import Course
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.services.patient_search import found_spans
@@ -18,6 +17,9 @@ from mesomap.ui.icons import draw_icon
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font, grown
 from mesomap.ui.words import day, patient_line, spoken_name, tr
+
+if TYPE_CHECKING:
+    from mesomap.domain.course import Course
 
 ROW_PX = 67
 
@@ -29,14 +31,14 @@ class PatientRow:
         self,
         patient: Patient,
         load: Callable[[], tuple[Session, ...]],
-        course: Callable[[], Course | None] = lambda: None,
+        course: "Callable[[], Course | None]" = lambda: None,
     ) -> None:
         self.patient = patient
         self._load = load
         self._load_course = course
 
     @cached_property
-    def course(self) -> Course | None:
+    def course(self) -> "Course | None":
         """The open course whose next session is due first; None without one to come."""
         return self._load_course()
 
@@ -63,7 +65,7 @@ class PatientRows(Sequence[PatientRow]):
         self,
         patients: Sequence[Patient],
         sessions_of: Callable[[UUID], tuple[Session, ...]],
-        course_of: Callable[[UUID], Course | None] = lambda _id: None,
+        course_of: "Callable[[UUID], Course | None]" = lambda _id: None,
     ) -> None:
         self._patients = patients
         self._sessions_of = sessions_of
