@@ -36,7 +36,9 @@ class PhotoWorker:
     def __enter__(self) -> "PhotoWorker":
         return self
 
-    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None) -> None:
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
         self.close()
 
     def take_in(self, data: bytes, name: str = "") -> Taken:

@@ -14,7 +14,9 @@ DARK_MEAN, LIGHT_MEAN = 45.0, 215.0
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """sharpness: variance of the Laplacian of brightness (0–255); mean: brightness; dark, light: shares that are lost."""
+    """sharpness: variance of the Laplacian of brightness (0 to 255); mean: brightness; dark, light: shares that are
+    lost.
+    """
 
     sharpness: float
     mean: float

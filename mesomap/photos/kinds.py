@@ -44,7 +44,9 @@ def is_picture_name(name: str) -> bool:
 def check_size(byte_count: int) -> None:
     """Raises BadInputError for a file that is larger than is read at all."""
     if byte_count > MAX_BYTES:
-        raise BadInputError(f"The file is larger than {MAX_BYTES // 1_000_000} MB. Save it smaller and take it in again.")
+        raise BadInputError(
+            f"The file is larger than {MAX_BYTES // 1_000_000} MB. Save it smaller and take it in again."
+        )
 
 
 def check_pixels(width_px: int, height_px: int) -> None:

@@ -71,6 +71,7 @@ def pixels(data: bytes, orientation: int, longest_px: int = 0) -> NDArray[np.uin
             check_pixels(*picture.size)
             if longest_px:
                 picture.draft("RGB", (longest_px, longest_px))
+            picture.load()
             upright = turned(srgb(picture), orientation)
     except (OSError, SyntaxError, ValueError) as error:
         raise BadInputError(CUT) from error
@@ -85,6 +86,7 @@ def greys(data: bytes, orientation: int) -> NDArray[np.uint8]:
         with opened(data) as picture:
             check_pixels(*picture.size)
             picture.draft("L", picture.size)
+            picture.load()
             return np.asarray(turned(picture if picture.mode == "L" else picture.convert("L"), orientation))
     except (OSError, SyntaxError, ValueError) as error:
         raise BadInputError(CUT) from error

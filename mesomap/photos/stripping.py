@@ -42,9 +42,9 @@ def strip_jpeg(data: bytes) -> bytes:
         body = data[place + 2 : place + length]
         if length < 2 or len(body) != length - 2:
             raise BadInputError(_CUT)
-        body = _segment(marker, body)
-        if body is not None:
-            kept.append(struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body)
+        stays = _segment(marker, body)
+        if stays is not None:
+            kept.append(struct.pack(">BBH", 0xFF, marker, len(stays) + 2) + stays)
         place += length
         if marker == _SOS:
             found = _MARKER.search(data, place)

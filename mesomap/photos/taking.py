@@ -11,6 +11,7 @@ from mesomap.domain.errors import BadInputError
 from mesomap.photos.hints import hints_of
 from mesomap.photos.kinds import ENDINGS, HEIC, JPEG, PNG, TIFF, WEBP, check_pixels, kind_of
 from mesomap.photos.pictures import CUT, opened, srgb, turned
+from mesomap.photos.png_writing import png_bytes
 from mesomap.photos.stripping import strip_jpeg, strip_png, strip_webp
 from mesomap.photos.taken import Taken
 
@@ -52,14 +53,13 @@ def take_in(data: bytes, name: str = "") -> Taken:
         raise BadInputError(CUT) from error
     except (OSError, SyntaxError, ValueError, KeyError, EOFError, Image.DecompressionBombError) as error:
         raise BadInputError(CUT) from error
+    grey: NDArray[np.uint8] = np.asarray(small.convert("L"))
+    hints = hints_of(grey)
     upright = turned(srgb(small), orientation)
     upright.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX))
     stream = io.BytesIO()
     upright.save(stream, "JPEG", quality=85)
-    grey: NDArray[np.uint8] = np.asarray(small.convert("L"))
-    return Taken(
-        kind, kept, stream.getvalue(), size[0], size[1], orientation, taken_at, hints_of(grey), tuple(notes)
-    )
+    return Taken(kind, kept, stream.getvalue(), size[0], size[1], orientation, taken_at, hints, tuple(notes))
 
 
 def _small(picture: Image.Image) -> Image.Image:
@@ -81,11 +81,10 @@ def _as_png(picture: Image.Image) -> bytes:
     """The pixels, losslessly, with the colour profile and nothing else."""
     profile = picture.info.get("icc_profile")
     picture.load()
+    if picture.mode == "I;16B":
+        picture = picture.convert("I;16")
     plain = picture if picture.mode in ("L", "LA", "RGB", "RGBA", "I;16") else picture.convert("RGB")
-    stream = io.BytesIO()
-    plain.save(stream, "PNG", compress_level=1, icc_profile=profile, exif=None, pnginfo=None)
-    # Whatever the writer added of its own accord goes as well.
-    return strip_png(stream.getvalue())
+    return png_bytes(np.asarray(plain), profile)
 
 
 def _taken_at(exif: Image.Exif) -> str:

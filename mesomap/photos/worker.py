@@ -8,7 +8,7 @@ import os
 import struct
 import sys
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from mesomap.domain.errors import MesoMapError
 
@@ -19,7 +19,7 @@ Head = dict[str, Any]
 Answer = tuple[Head, list[bytes]]
 
 
-def write_message(stream: BinaryIO, head: Head, parts: list[bytes]) -> None:
+def write_message(stream: IO[bytes], head: Head, parts: list[bytes]) -> None:
     """Send one message. Raises OSError."""
     text = json.dumps({**head, "parts": [len(part) for part in parts]}).encode("utf-8")
     stream.write(struct.pack(">I", len(text)) + text)
@@ -28,14 +28,14 @@ def write_message(stream: BinaryIO, head: Head, parts: list[bytes]) -> None:
     stream.flush()
 
 
-def read_message(stream: BinaryIO) -> Answer:
+def read_message(stream: IO[bytes]) -> Answer:
     """Receive one message. Raises EOFError when the other side is gone."""
     (length,) = struct.unpack(">I", _exactly(stream, 4))
     head: Head = json.loads(_exactly(stream, length))
     return head, [_exactly(stream, size) for size in head.pop("parts")]
 
 
-def _exactly(stream: BinaryIO, size: int) -> bytes:
+def _exactly(stream: IO[bytes], size: int) -> bytes:
     data = stream.read(size)
     if len(data) != size:
         raise EOFError
