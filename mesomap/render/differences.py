@@ -15,12 +15,15 @@ from PySide6.QtGui import QPainter, QPen
 from mesomap.coverage.assignment import ALONE
 from mesomap.coverage.visits import VisitMatch
 from mesomap.render.context import RenderContext
+from mesomap.render.marks import median_gap_px
 from mesomap.render.marks_in_view import ViewPoints, ViewScene
 from mesomap.render.symbols import draw_symbol, zoom_growth
 from mesomap.render.tokens import Tokens, tint
 
 _REPEATED_OPACITY, _DROPPED_OPACITY = 0.55, 0.45
 _RING_PX, _CROSS_PX, _OLD_PX = 9.5, 6.0, 3.2
+#: Symbols closer than this are drawn smaller, down to the least size.
+_ROOMY_PX, _LEAST_SIZE = 17.0, 0.4
 
 
 class Fate(IntEnum):
@@ -77,12 +80,17 @@ def draw_differences(
     seen = fates_seen(scene.points, found)
     if earlier is not None:
         _draw_ways(painter, context, scene.points, xy, found, earlier)
-    size = context.unit * zoom_growth(context.zoom)
+    size = context.unit * zoom_growth(context.zoom) * crowded_size(xy, context.unit)
     for fate in (Fate.REPEATED, Fate.DROPPED, Fate.MOVED, Fate.NEW) if only is None else (only,):
         for row in np.flatnonzero(seen == fate).tolist():
             at = QPointF(xy[row, 0], xy[row, 1])
             _draw_point(painter, context, scene, int(scene.points.style[row]), at, size, fate)
     painter.restore()
+
+
+def crowded_size(xy_px: npt.NDArray[np.float64], unit: float) -> float:
+    """Share of their size at which symbols still stand apart; no smaller than the least that can be read."""
+    return max(_LEAST_SIZE, min(1.0, median_gap_px(xy_px) / (_ROOMY_PX * unit)))
 
 
 def _draw_point(
@@ -105,7 +113,7 @@ def draw_fate_sign(painter: QPainter, tokens: Tokens, at: QPointF, size: float, 
     """The ring of a new or the cross of a dropped injection, round or over its symbol."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if fate is Fate.NEW:
-        painter.setPen(QPen(tokens.colour("text"), 1.8 * unit))
+        painter.setPen(QPen(tokens.colour("text"), 1.8 * unit * min(1.0, 0.4 + 0.6 * size / unit)))
         painter.drawEllipse(at, _RING_PX * size, _RING_PX * size)
     elif fate is Fate.DROPPED:
         arm = _CROSS_PX * size

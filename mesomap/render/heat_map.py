@@ -54,14 +54,25 @@ class HeatPicture:
 
 def heat_picture(view_key: str, raster: HeatRaster, measure: Measure) -> HeatPicture:
     """Outlines of the steps of a raster."""
-    paths = tuple(_path(raster, level) for level in STEPS[measure])
+    paths = step_paths(raster.values, raster.origin_mm, raster.step_mm, STEPS[measure])
     return HeatPicture(view_key, measure, paths, raster.peak, raster.radius_mm, raster.left_out)
+
+
+def step_paths(
+    values: FloatArray, origin_mm: tuple[float, float], step_mm: float, levels: tuple[float, ...]
+) -> tuple[QPainterPath, ...]:
+    """Outline in view mm of all that is at or above each level of a raster (rows go up); 0 lies beneath all of them."""
+    return tuple(_path(values, origin_mm, step_mm, level) for level in levels)
 
 
 def draw_heat(painter: QPainter, context: RenderContext, picture: HeatPicture) -> None:
     """The steps over the skin, inside the silhouette, each with its line."""
-    if picture.view_key != context.view_key:
-        return
+    if picture.view_key == context.view_key:
+        draw_steps(painter, context, picture.steps)
+
+
+def draw_steps(painter: QPainter, context: RenderContext, steps: tuple[QPainterPath, ...]) -> None:
+    """At most six steps in view mm, each within the one before, in deeper ink with a line of its own."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     transform = context.transform()
@@ -69,7 +80,7 @@ def draw_heat(painter: QPainter, context: RenderContext, picture: HeatPicture) -
     if not clip.isEmpty():
         painter.setClipPath(transform.map(clip), Qt.ClipOperation.IntersectClip)
     ink = context.tokens.colour("text")
-    for path_mm, share, over in zip(picture.steps, _INK, _added(), strict=True):
+    for path_mm, share, over in zip(steps, _INK, _added(), strict=False):
         if path_mm.isEmpty():
             break
         path = transform.map(path_mm)
@@ -97,12 +108,14 @@ def draw_heat_marks(painter: QPainter, context: RenderContext, scene: ViewScene)
     painter.restore()
 
 
-def draw_heat_scale(painter: QPainter, box: QRectF, tokens: Tokens) -> list[float]:
-    """Swatches of all steps beside each other; gives the left edge of each, where its lower end is written."""
+def draw_heat_scale(painter: QPainter, box: QRectF, tokens: Tokens, count: int = len(_INK)) -> list[float]:
+    """Swatches of the first `count` steps beside each other; gives the left edge of each, where its lower end is
+    written.
+    """
     skin = QColor("#FFFFFF" if tokens.opaque_only else _SKIN[tokens.graphite_skin])
-    width = box.width() / len(_INK)
-    edges = [box.left() + width * number for number in range(len(_INK))]
-    for left, share in zip(edges, _INK, strict=True):
+    width = box.width() / count
+    edges = [box.left() + width * number for number in range(count)]
+    for left, share in zip(edges, _INK, strict=False):
         painter.fillRect(QRectF(left, box.top(), width, box.height()), mixed(tokens.colour("text"), skin, share))
     painter.setPen(QPen(tint(tokens, tokens.colour("text"), _LINE_INK), 1))
     for left in edges:
@@ -115,10 +128,10 @@ def _added() -> list[float]:
     return [1 - (1 - upper) / (1 - lower) for lower, upper in pairwise((0.0, *_INK))]
 
 
-def _path(raster: HeatRaster, level: float) -> QPainterPath:
+def _path(values: FloatArray, origin_mm: tuple[float, float], step_mm: float, level: float) -> QPainterPath:
     path = QPainterPath()
-    for ring in contours(raster.values, level):
-        polygon: QPolygonF = polygon_from(ring * raster.step_mm + np.array(raster.origin_mm))
+    for ring in contours(values, level):
+        polygon: QPolygonF = polygon_from(ring * step_mm + np.array(origin_mm))
         path.addPolygon(polygon)
         path.closeSubpath()
     return path

@@ -33,10 +33,14 @@ class Visit:
     atlas: Atlas
     radii_mm: dict[str, float | None]
 
+    @property
+    def scale(self) -> PatientScale:
+        """Size of the patient at that visit."""
+        return PatientScale(length=self.session.patient_scale, basis=self.session.scale_basis)
+
     @cached_property
     def _tallied(self) -> tuple[Tallier, Tally]:
-        scale = PatientScale(length=self.session.patient_scale, basis=self.session.scale_basis)
-        tallier = Tallier(self.atlas, scale, self.radii_mm)
+        tallier = Tallier(self.atlas, self.scale, self.radii_mm)
         return tallier, tallier.tally(self.marks)
 
     @property

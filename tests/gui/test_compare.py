@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.services.cumulative import Over
 from mesomap.ui.compare.page import ComparePage
 from mesomap.ui.compare.shown import Mode
 from mesomap.ui.main_window import MainWindow
@@ -21,7 +22,7 @@ def page(driver: WindowDriver) -> ComparePage:
     practice = window.desk.practice
     assert practice is not None
     patient = practice.patients()[0]
-    for places in (((0, 0), (20, 0), (40, 0)), ((0, 0), (20, 0), (0, 30))):
+    for places in (((0, 0), (20, 0), (40, 0)), ((0, 0), (20, 0), (40, 30))):
         session = practice.new_session(patient.id, window.desk.atlas())
         window.open_session(session.id)
         driver.choose_view("body_front")
@@ -48,8 +49,7 @@ def test_the_last_two_visits_are_compared_and_what_changed_is_counted(page: Comp
     assert comparison is not None
     match = comparison.match
     assert [int(flags.sum()) for flags in (match.repeated, match.moved, match.new, match.dropped)] == [2, 0, 1, 1]
-    last = page.table.rowCount() - 1
-    row = [page.table.data(page.table.index(last, column)) for column in range(page.table.columnCount())]
+    row = [page.table.data(page.table.index(0, column)) for column in range(page.table.columnCount())]
     assert row[:4] == ["Total", "3", "3", "0"]
     assert row[-4:] == ["2", "0", "1", "1"]
 
@@ -86,6 +86,41 @@ def test_overlay_and_difference_show_one_map(page: ComparePage) -> None:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         assert page.maps[0].isVisible() is both
         assert page.maps[1].isVisible()
+
+
+def test_other_distances_are_kept_and_impossible_ones_put_back(page: ComparePage) -> None:
+    field = page.limits.fields[1]
+    field.selectAll()
+    QTest.keyClicks(field, "40")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    comparison = page.model.comparison
+    assert comparison is not None
+    assert (comparison.match.moved_mm, int(comparison.match.dropped.sum())) == (40.0, 0)
+    field.selectAll()
+    QTest.keyClicks(field, "1")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == "40"
+    assert "not possible" in page.error()
+
+
+def test_the_maps_over_time_say_what_they_rest_on(page: ComparePage) -> None:
+    button = page.modes.button(Mode.OVER_TIME)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not page.maps[0].isVisible()
+    for over in Over:
+        chosen = page.over_card.track.button(over)
+        assert chosen is not None
+        QTest.mouseClick(chosen, Qt.MouseButton.LeftButton)
+        page.maps[1].grab()
+        page.over_time.finish()
+        steps = page.over_time.steps(page.model.viewport.view_key)
+        assert steps is not None
+        # The injections of the test have no volume: nothing is invented, and it is said.
+        assert steps[0].isEmpty() is (over is Over.DOSE)
+        assert ("Left out without a recorded volume: 6." in page.over_card.basis()) is (over is Over.DOSE)
+        assert "2 visits" in page.over_card.basis()
+    assert "Rested longest:" in page.over_card.basis()
 
 
 def test_one_visit_alone_is_said_in_a_sentence(window: MainWindow) -> None:

@@ -15,17 +15,21 @@ SIDE_PX, TOP_PX, BOTTOM_PX = 60.0, 64.0, 10.0
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
-    """zoom 1 = the whole view fits the free part of the canvas; centre_mm = place of the view plane in its middle."""
+    """zoom 1 = the whole view fits the free part of the canvas; centre_mm = place of the view plane in its middle.
+
+    edges: free beside, above and below a fitted view, px.
+    """
 
     view_key: str
     zoom: float
     centre_mm: tuple[float, float]
+    edges: tuple[float, float, float] = (SIDE_PX, TOP_PX, BOTTOM_PX)
 
     def context(
         self, atlas: Atlas, size: QSizeF, tokens: Tokens, dpr: float, language: str, length_factor: float
     ) -> RenderContext:
         """The render context of a canvas of this size."""
-        frame = _free(size)
+        frame = _free(size, self.edges)
         fit = fitted(atlas, self.view_key, frame, tokens, dpr=dpr)
         scale = fit.scale * self.zoom
         origin = (
@@ -55,10 +59,10 @@ class Viewport:
         zoom = min(max(self.zoom * factor, MIN_ZOOM), MAX_ZOOM)
         scale = context.scale * zoom / self.zoom
         x_mm, y_mm = context.to_mm(at)
-        middle = _free(size).center()
+        middle = _free(size, self.edges).center()
         x = x_mm - (at.x() - middle.x()) / scale
         y = y_mm + (at.y() - middle.y()) / scale
-        return Viewport(self.view_key, zoom, _inside(context.atlas, self.view_key, x, y))
+        return replace(self, zoom=zoom, centre_mm=_inside(context.atlas, self.view_key, x, y))
 
 
 def whole_view(atlas: Atlas, view_key: str) -> Viewport:
@@ -67,9 +71,10 @@ def whole_view(atlas: Atlas, view_key: str) -> Viewport:
     return Viewport(view_key, 1.0, ((x0 + x1) / 2, (y0 + y1) / 2))
 
 
-def _free(size: QSizeF) -> QRectF:
+def _free(size: QSizeF, edges: tuple[float, float, float]) -> QRectF:
     """The part of the canvas that no card covers."""
-    return QRectF(0, 0, size.width(), size.height()).adjusted(SIDE_PX, TOP_PX, -SIDE_PX, -BOTTOM_PX)
+    beside, above, below = edges
+    return QRectF(0, 0, size.width(), size.height()).adjusted(beside, above, -beside, -below)
 
 
 def _inside(atlas: Atlas, view_key: str, x: float, y: float) -> tuple[float, float]:

@@ -16,24 +16,20 @@ MINUS = "−"
 
 
 class ChangeTable(QAbstractTableModel):
-    """One row a region, the total last. Columns: before, after, change of each figure."""
+    """One row a region, the total first. Columns: before, after, change of each figure."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[list[str]] = []
-        self._heads = [
-            tr("Region"),
-            tr("Points"), tr("then"), tr("change"),
-            tr("mL"), tr("then"), tr("change"),
-            tr("per cm²"), tr("then"),
-            tr("Covered"), tr("then"),
-            tr("repeated"), tr("moved"), tr("new"), tr("dropped"),
-        ]  # fmt: skip
+        self._heads = _heads("", "")
 
     def show(self, comparison: Comparison | None) -> None:
         """Show the rows of a comparison, or none."""
         self.beginResetModel()
         self._rows = [] if comparison is None else _rows(comparison)
+        if comparison is not None:
+            numbers = [tr("visit {0}").format(side.session.number) for side in (comparison.before, comparison.after)]
+            self._heads = _heads(*numbers)
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -63,6 +59,19 @@ class ChangeTable(QAbstractTableModel):
         return None
 
 
+def _heads(before: str, after: str) -> list[str]:
+    """Two lines each: what is counted, and at which visit."""
+    both = [f"\n{before}", f"\n{after}"]
+    return [
+        tr("Region"),
+        *(tr("Points") + line for line in both), tr("Points") + "\n±",
+        *(tr("mL") + line for line in both), tr("mL") + "\n±",
+        *(tr("Per cm²") + line for line in both),
+        *(tr("Covered") + line for line in both),
+        tr("Injections\nrepeated"), tr("moved"), tr("new"), tr("dropped"),
+    ]  # fmt: skip
+
+
 def _side(column: int) -> Qt.AlignmentFlag:
     return Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
 
@@ -81,7 +90,7 @@ def _rows(comparison: Comparison) -> list[list[str]]:
         int(match.new.sum()),
         int(match.dropped.sum()),
     )
-    return [*rows, _row(tr("Total"), total)]
+    return [_row(tr("Total"), total), *rows]
 
 
 def _row(name: str, change: RegionChange) -> list[str]:

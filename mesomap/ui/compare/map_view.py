@@ -1,16 +1,21 @@
 """A map that is looked at, not charted on: one visit, or two laid over each other."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mesomap.render.context import RenderContext
-from mesomap.render.differences import Fate, draw_differences
+from mesomap.render.differences import Fate, crowded_size, draw_differences
 from mesomap.render.furniture import bar_mm, draw_midline, draw_scale_bar, draw_side_letter
 from mesomap.render.ghosts import draw_ghosts
+from mesomap.render.heat_map import draw_steps
 from mesomap.render.marks import draw_areas, draw_points
+from mesomap.render.marks_in_view import EMPTY_POINTS
 from mesomap.render.regions import regions_of
 from mesomap.ui.canvas.body_layer import BodyLayer
+from mesomap.ui.compare.over_time import OverTime
 from mesomap.ui.compare.shown import CompareModel, Mode, Side
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
@@ -22,18 +27,22 @@ _WHEEL_STEP = 1.0015
 class MapView(QWidget):
     """is_after: shows the later visit. Drag pans, the wheel zooms at the pointer; both maps follow."""
 
-    def __init__(self, model: CompareModel, *, is_after: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: CompareModel, over_time: OverTime, *, is_after: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._model = model
+        self._over_time = over_time
+        self._kept: tuple[RenderContext, QPixmap] | None = None
         self._is_after = is_after
         self._last: QPointF | None = None
         self._body = BodyLayer(regions_of(model.atlas), self)
-        self._body.ready.connect(self.update)
+        self._body.ready.connect(self._sharper)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(220)
         self.setAccessibleName(self.tr("Later visit") if is_after else self.tr("Earlier visit"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for signal in (model.changed, model.looked, theme.changed):
+        for signal in (model.changed, model.looked, theme.changed, over_time.ready):
             signal.connect(self.update)
 
     def side(self) -> Side | None:
@@ -55,28 +64,59 @@ class MapView(QWidget):
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Body, areas, points by what became of them, letters, scale bar."""
+        """Body, what the mode shows, letters, scale bar."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.tokens().colour("canvas"))
-        side, context = self.side(), self.context()
+        side = self.side()
         if self.width() < 40 or side is None:
+            painter.fillRect(self.rect(), theme.tokens().colour("canvas"))
             return
-        self._body.paint(painter, context)
-        draw_midline(painter, context)
+        context = self.context()
+        painter.drawPixmap(0, 0, self._ground(context))
+        mode = self._model.mode
+        if mode is Mode.OVER_TIME:
+            self._draw_over_time(painter, context)
+        else:
+            self._draw_marks(painter, context, side, mode)
+        self._draw_furniture(painter, context)
+
+    def _ground(self, context: RenderContext) -> QPixmap:
+        """The body, painted once for every place that is looked at."""
+        if self._kept is None or self._kept[0] != context:
+            picture = QPixmap(self.size() * self.devicePixelRatioF())
+            picture.setDevicePixelRatio(self.devicePixelRatioF())
+            picture.fill(theme.tokens().colour("canvas"))
+            painter = QPainter(picture)
+            self._body.paint(painter, context)
+            draw_midline(painter, context)
+            painter.end()
+            self._kept = (context, picture)
+        return self._kept[1]
+
+    def _sharper(self) -> None:
+        self._kept = None
+        self.update()
+
+    def _draw_marks(self, painter: QPainter, context: RenderContext, side: Side, mode: Mode) -> None:
         scene = side.scene(context.view_key)
-        draw_areas(painter, context, scene)
         other = self._model.before if self._is_after else self._model.after
         earlier = None if other is None or not self._is_after else other.scene(context.view_key)
-        if self._model.mode is Mode.OVERLAY and earlier is not None:
-            draw_ghosts(painter, context, earlier)
-            draw_points(painter, context, scene)
-        elif self._model.mode is Mode.DIFFERENCE:
-            draw_differences(painter, context, scene, side.fates, earlier)
-            if earlier is not None and other is not None:
-                draw_differences(painter, context, earlier, other.fates, only=Fate.DROPPED)
-        else:
-            draw_differences(painter, context, scene, side.fates, earlier)
-        self._draw_furniture(painter, context)
+        if mode is not Mode.SIDE_BY_SIDE and earlier is not None:
+            # The earlier areas are dashed in every picture of both visits.
+            shown = earlier if mode is Mode.OVERLAY else replace(earlier, points=EMPTY_POINTS)
+            draw_ghosts(painter, context, shown)
+        draw_areas(painter, context, scene)
+        if mode is Mode.OVERLAY:
+            size = crowded_size(context.to_px(scene.points.xy), context.unit)
+            draw_points(painter, replace(context, unit=context.unit * size), scene)
+            return
+        draw_differences(painter, context, scene, side.fates, earlier)
+        if mode is Mode.DIFFERENCE and earlier is not None and other is not None:
+            draw_differences(painter, context, earlier, other.fates, only=Fate.DROPPED)
+
+    def _draw_over_time(self, painter: QPainter, context: RenderContext) -> None:
+        steps = self._over_time.steps(context.view_key)
+        if steps is not None:
+            draw_steps(painter, context, steps)
 
     def _draw_furniture(self, painter: QPainter, context: RenderContext) -> None:
         """The patient's sides and the scale bar."""

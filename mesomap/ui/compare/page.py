@@ -15,23 +15,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mesomap.coverage.visits import AreaOverlap
+from mesomap.coverage.visits import MOVED_MM, REPEATED_MM, AreaOverlap
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.session import Session
-from mesomap.services.comparing import Visit, compare, visit
+from mesomap.services import Practice
+from mesomap.services.comparing import Comparison, Visit, compare, visit
 from mesomap.ui.compare.change_table import ChangeTable
 from mesomap.ui.compare.legend import DifferenceLegend
+from mesomap.ui.compare.limits import Limits
 from mesomap.ui.compare.map_view import MapView
+from mesomap.ui.compare.over_time import OverTime, OverTimeCard
 from mesomap.ui.compare.shown import CompareModel, Mode
 from mesomap.ui.compare.visit_strip import VisitStrip
+from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.controls.track import Track
 from mesomap.ui.pages.page_bar import PageBar
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
+from mesomap.ui.typefaces import grown
 from mesomap.ui.words import area, day, patient_line, short_view_name, spoken_name
 
 #: Views with marks that get a segment of their own.
 _MOST_VIEWS = 7
+_SIDE_PX = 366
+_LIMITS = "compare.limits_mm"
 
 
 class ComparePage(QWidget):
@@ -50,6 +57,7 @@ class ComparePage(QWidget):
         who.show_text(f"{spoken_name(patient)}  ·  {patient_line(patient, date.today())}", 520)
         self.bar.add_middle(who)
         self._sessions = [one for one in practice.sessions(patient.id) if one.atlas.body == patient.body]
+        self._order = [session.id for session in self._sessions]
         self._visits: dict[UUID, Visit] = {}
         self._view_chosen = False
         self.atlas = context.desk.shelf.named(patient.body)
@@ -58,9 +66,22 @@ class ComparePage(QWidget):
         self.strip.chosen.connect(self.show_visits)
         self._note = plain_label("small2")
         self._note.setWordWrap(True)
+        self._error = plain_label("error")
+        self._error.setWordWrap(True)
+        self._error.hide()
         self.modes, self.views = Track(), Track()
-        self.maps = (MapView(self.model, is_after=False), MapView(self.model, is_after=True))
+        self.over_time = OverTime(self.model, self)
+        self.over_time.failed.connect(self._tell)
+        self.maps = (
+            MapView(self.model, self.over_time, is_after=False),
+            MapView(self.model, self.over_time, is_after=True),
+        )
+        self.over_card = OverTimeCard(self.over_time)
+        repeated_mm, moved_mm = _limits_of(practice)
+        self.limits = Limits(repeated_mm, moved_mm)
+        self.limits.entered.connect(self._set_limits)
         self._heads = (plain_label("strong"), plain_label("strong"))
+        self._below, self._over_side = QFrame(), QFrame()
         self.legend = DifferenceLegend()
         self.table = ChangeTable()
         self._assemble()
@@ -76,6 +97,7 @@ class ComparePage(QWidget):
             (Mode.SIDE_BY_SIDE, self.tr("Side by side")),
             (Mode.OVERLAY, self.tr("Overlay")),
             (Mode.DIFFERENCE, self.tr("Difference")),
+            (Mode.OVER_TIME, self.tr("Over time")),
         ):
             self.modes.add(mode, word).setAccessibleName(word)
         self.modes.chosen.connect(lambda key: self.model.choose_mode(Mode(key)))
@@ -83,13 +105,16 @@ class ComparePage(QWidget):
         self.modes.setFixedHeight(50)
         self.views.setFixedHeight(50)
         self.views.chosen.connect(self._choose_view)
-        swap = QPushButton(self.tr("Swap"))
+        swap, self.figures = QPushButton(self.tr("Swap")), ToggleChip(self.tr("Figures"))
         swap.clicked.connect(self._swap)
+        self.figures.setChecked(True)
+        self.figures.toggled.connect(lambda on: self._below.setVisible(on))
         self.bar.add_button(swap)
         tracks = QHBoxLayout()
         tracks.setSpacing(12)
-        tracks.addWidget(self.modes, 2)
+        tracks.addWidget(self.modes, 3)
         tracks.addWidget(self.views, 5)
+        tracks.addWidget(self.figures)
         maps = QHBoxLayout()
         maps.setSpacing(12)
         self._cards = tuple(_card(head, view) for head, view in zip(self._heads, self.maps, strict=True))
@@ -104,21 +129,32 @@ class ComparePage(QWidget):
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         table.setAccessibleName(self.tr("What changed by region"))
-        below = QFrame()
-        below.setObjectName("card")
-        inside = QVBoxLayout(below)
-        inside.setContentsMargins(14, 8, 14, 8)
-        inside.setSpacing(4)
-        inside.addWidget(self.legend)
+
+        self._below.setObjectName("card")
+        head = QHBoxLayout()
+        head.addWidget(self.legend, 1)
+        head.addWidget(self.limits)
+
+        self._over_side.setObjectName("card")
+        self._over_side.setFixedWidth(grown(_SIDE_PX))
+        beside = QVBoxLayout(self._over_side)
+        beside.setContentsMargins(14, 12, 14, 12)
+        beside.addWidget(self.over_card)
+        maps.addWidget(self._over_side)
+        inside = QVBoxLayout(self._below)
+        inside.setContentsMargins(14, 6, 14, 8)
+        inside.setSpacing(2)
+        inside.addLayout(head)
         inside.addWidget(table, 1)
         inside.addWidget(self._note)
         body = QVBoxLayout()
         body.setContentsMargins(16, 10, 16, 12)
         body.setSpacing(10)
         body.addWidget(self.strip)
+        body.addWidget(self._error)
         body.addLayout(tracks)
-        body.addLayout(maps, 3)
-        body.addWidget(below, 2)
+        body.addLayout(maps, 5)
+        body.addWidget(self._below, 4)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -128,13 +164,47 @@ class ComparePage(QWidget):
 
     def show_visits(self, before: UUID, after: UUID) -> None:
         """Compare two visits; a failure is said in a sentence and the page stays as it was."""
+        repeated_mm, moved_mm = _limits_of(self.context.practice)
         try:
-            found = compare(self._visit(before), self._visit(after))
+            found = compare(self._visit(before), self._visit(after), repeated_mm=repeated_mm, moved_mm=moved_mm)
         except MesoMapError as error:
-            self.context.say(error.sentence)
+            self._tell(error.sentence)
             return
         self.strip.show_chosen(before, after)
         self.model.show(found)
+        self._take_period(found)
+
+    def _take_period(self, found: Comparison) -> None:
+        """Every visit from the earlier to the later one counts in the maps over time."""
+        first, last = sorted(self._order.index(side.session.id) for side in (found.before, found.after))
+        try:
+            self.over_time.take([self._visit(key) for key in self._order[first : last + 1]])
+        except MesoMapError as error:
+            self._tell(error.sentence)
+
+    def _set_limits(self, repeated_mm: float, moved_mm: float) -> None:
+        """Other distances, kept for this practice; impossible ones are said and put back."""
+        found = self.model.comparison
+        if found is None:
+            return
+        try:
+            again = compare(found.before, found.after, repeated_mm=repeated_mm, moved_mm=moved_mm)
+            self.context.practice.set_setting(_LIMITS, [repeated_mm, moved_mm])
+        except MesoMapError as error:
+            self._tell(error.sentence)
+            self.limits.show_values(*_limits_of(self.context.practice))
+            return
+        self.limits.show_values(repeated_mm, moved_mm)
+        self.model.show(again)
+
+    def _tell(self, sentence: str) -> None:
+        """A failure in one sentence above the maps; it goes with the next comparison."""
+        self._error.setText(sentence)
+        self._error.show()
+
+    def error(self) -> str:
+        """The failure that is shown, "" = none."""
+        return self._error.text() if self._error.isVisible() else ""
 
     def sentence(self) -> str:
         """What is said below the table."""
@@ -169,7 +239,13 @@ class ComparePage(QWidget):
                 )
             )
         self._show_views()
+        over_time = self.model.mode is Mode.OVER_TIME
         self._cards[0].setVisible(self.model.mode is Mode.SIDE_BY_SIDE)
+        self._over_side.setVisible(over_time)
+        self._below.setVisible(self.figures.isChecked() and not over_time)
+        self.figures.setEnabled(not over_time)
+        self.modes.show_chosen(self.model.mode)
+        self._error.hide()
         self.legend.show_counts(self.model.before.fates, self.model.after.fates, found.match)
         self.table.show(found)
         self._note.setText(" ".join(self._sentences()))
@@ -208,6 +284,12 @@ class ComparePage(QWidget):
         before, both = sum(row.before_cm2 for row in rows), sum(row.both_cm2 for row in rows)
         share = f"{100 * both / before:.0f} %" if before > 0 else "–"
         return words.format(area(both), area(before), share)
+
+
+def _limits_of(practice: Practice) -> tuple[float, float]:
+    """The distances that this practice set last, else the shipped ones."""
+    kept = practice.setting(_LIMITS)
+    return (float(kept[0]), float(kept[1])) if isinstance(kept, list) and len(kept) == 2 else (REPEATED_MM, MOVED_MM)
 
 
 def _card(head: QWidget, view: MapView) -> QFrame:

@@ -1,6 +1,6 @@
 """What the compare page shows: two visits, their comparison, one place that both maps look at."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
@@ -11,13 +11,17 @@ from mesomap.render.marks_in_view import MarkProjector, ViewScene
 from mesomap.services.comparing import Comparison, Visit
 from mesomap.ui.canvas.viewport import Viewport, whole_view
 
+#: Free beside (side letters), above and below a fitted view, px.
+_EDGES_PX = (52.0, 10.0, 8.0)
+
 
 class Mode(StrEnum):
-    """How two visits are laid against each other."""
+    """How two visits are laid against each other; or what all visits from one to the other did to the skin."""
 
     SIDE_BY_SIDE = "side"
     OVERLAY = "overlay"
     DIFFERENCE = "difference"
+    OVER_TIME = "over_time"
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class CompareModel(QObject):
         self.mode = Mode.SIDE_BY_SIDE
         self.before: Side | None = None
         self.after: Side | None = None
-        self.viewport = whole_view(atlas, atlas.views[0].key)
+        self.viewport = _fitted(atlas, atlas.views[0].key)
 
     def show(self, comparison: Comparison) -> None:
         """Show two visits; the view follows where most of their marks show."""
@@ -64,7 +68,7 @@ class CompareModel(QObject):
 
     def choose_view(self, view_key: str) -> None:
         """Another view, fitted."""
-        self.look_at(whole_view(self.atlas, view_key))
+        self.look_at(_fitted(self.atlas, view_key))
 
     def choose_mode(self, mode: Mode) -> None:
         """Side by side, overlay or difference."""
@@ -77,3 +81,8 @@ class CompareModel(QObject):
         sides = [side for side in (self.before, self.after) if side is not None]
         found = {view.key: sum(side.scene(view.key).visible_count for side in sides) for view in self.atlas.views}
         return {key: count for key, count in found.items() if count}
+
+
+def _fitted(atlas: Atlas, view_key: str) -> Viewport:
+    """The whole view; no card floats over these maps."""
+    return replace(whole_view(atlas, view_key), edges=_EDGES_PX)
