@@ -12,6 +12,7 @@ from mesomap.domain.course import Course
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.money import checked_currency, total
 from mesomap.domain.price import PaidBy, Payment, Price
+from mesomap.services.protocols import protocol_of
 
 if TYPE_CHECKING:
     from mesomap.services.practice import Practice
@@ -96,6 +97,23 @@ def session_cost(practice: "Practice", session_id: UUID) -> Cost | None:
         return own
     courses = practice.entries(Course, refers_to=session_id)
     return account.of_course(courses[0].id) if courses else None
+
+
+def usual_price(
+    practice: "Practice", *, session_id: UUID | None = None, course_id: UUID | None = None
+) -> tuple[Decimal, str] | None:
+    """What the protocol of the course asks for a session or the whole course, with its currency; None = not stated."""
+    if course_id is not None:
+        held: tuple[Course, ...] = (practice.entry(Course, course_id),)
+    else:
+        held = practice.entries(Course, refers_to=session_id) if session_id is not None else ()
+    for course in held:
+        protocol = protocol_of(practice, course)
+        if protocol is not None:
+            amount = protocol.price_course if course_id is not None else protocol.price_session
+            if amount is not None:
+                return amount, protocol.currency
+    return None
 
 
 def last_currency(practice: "Practice") -> str:

@@ -43,9 +43,16 @@ def ask_price(
             course_id=course_id,
         )
 
-    form = AskForm(tr("Price"), tr("Record"), record, parent)
-    form.add_line("amount", tr("Amount"), "" if held is None else f"{held.amount or Decimal(0):.2f}")
-    form.add_line("currency", tr("Currency"), held.currency if held else costs.last_currency(context.practice))
+    amount, currency = "", costs.last_currency(context.practice)
+    words = ""
+    if held is not None:
+        amount, currency = f"{held.amount or Decimal(0):.2f}", held.currency
+    elif (usual := costs.usual_price(context.practice, session_id=session_id, course_id=course_id)) is not None:
+        amount, currency = f"{usual[0]:.2f}", usual[1]
+        words = tr("The amount is that of the protocol; change it as you like.")
+    form = AskForm(tr("Price"), tr("Record"), record, parent, words=words)
+    form.add_line("amount", tr("Amount"), amount)
+    form.add_line("currency", tr("Currency"), currency)
     return form
 
 

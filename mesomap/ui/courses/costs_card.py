@@ -17,6 +17,7 @@ from mesomap.services.costs import Account
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
 from mesomap.ui.courses.cost_forms import ask_payment, ask_price
 from mesomap.ui.courses.course_words import cost_words, currency_words, paid_by_names
+from mesomap.ui.courses.payment_words import payment_words
 from mesomap.ui.courses.receipt_saving import save_receipt
 from mesomap.ui.dialogs.ask_form import AskForm
 from mesomap.ui.pages.page_context import PageContext
@@ -48,6 +49,10 @@ class CostsCard(RecordCard):
             self.body.addWidget(self._payment_line(payment, written, first=not row))
         if not account.payments:
             self.say_empty(self.tr("No payment on record."))
+        bare = receipts.without_receipt(account.payments, written)
+        if len(bare) > 1 and len({payment.currency for payment in bare}) == 1:
+            words = self.tr("One receipt for {0} payments").format(len(bare))
+            self.body.addWidget(small_button(words, partial(self._issue, *bare)))
         self.body.addWidget(plain_label("small2", self.tr("Sessions")))
         of_courses = {
             visit.session_id for course in courses.courses_of(practice, patient.id) for visit in course.visits
@@ -86,7 +91,7 @@ class CostsCard(RecordCard):
     def _payment_line(self, payment: Payment, written: tuple[Receipt, ...], *, first: bool) -> RecordLine:
         title = amount_words(payment.amount or Decimal(0), payment.currency)
         small = f"{day(payment.paid_on)} · {paid_by_names()[payment.paid_by.value]}"
-        line = RecordLine(title, small, receipts.words_for(self._context.practice, payment), first=first)
+        line = RecordLine(title, small, payment_words(self._context.practice, payment), first=first)
         held = next((receipt for receipt in written if payment.id in receipt.payment_ids), None)
         if held is None:
             undo = self.tr("Take back")
@@ -111,15 +116,17 @@ class CostsCard(RecordCard):
         form.add_text("reason", self.tr("Reason"))
         self._told(form.ask())
 
-    def _issue(self, payment: Payment) -> None:
+    def _issue(self, *payments: Payment) -> None:
         practice = self._context.practice
+        names = paid_by_names()
         try:
             receipt = receipts.issue_receipt(
                 practice,
                 self._context.patient.id,
-                [payment],
+                payments,
                 issued_on=date.today(),
-                paid_words=paid_by_names()[payment.paid_by.value],
+                paid_words=", ".join(dict.fromkeys(names[payment.paid_by.value] for payment in payments)),
+                line_words=[payment_words(practice, payment) for payment in payments],
             )
         except MesoMapError as error:
             self._context.say(error.sentence)

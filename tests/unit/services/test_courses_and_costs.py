@@ -196,3 +196,19 @@ def test_what_no_receipt_can_hold(practice: Practice, patient: Patient) -> None:
     ):
         with pytest.raises(BadInputError, match=words):
             receipts.issue_receipt(practice, who, payments, issued_on=FIRST)
+
+
+def test_what_a_protocol_asks_is_offered_and_never_recorded_by_itself(
+    practice: Practice, patient: Patient, atlas: Atlas
+) -> None:
+    own = protocols.save_protocol(
+        practice,
+        replace(protocols.new_protocol(), name="Neck", price_session=Decimal("60.00"), currency="CHF"),
+    )
+    course = courses.begin_course(practice, patient.id, own, count=2, first=FIRST, interval_days=7)
+    session = practice.new_session(patient.id, atlas)
+    assert costs.usual_price(practice, session_id=session.id) is None
+    courses.join(practice, course, session.id)
+    assert costs.usual_price(practice, session_id=session.id) == (Decimal("60.00"), "CHF")
+    assert costs.usual_price(practice, course_id=course.id) is None
+    assert costs.account_of(practice, patient.id).prices == ()
