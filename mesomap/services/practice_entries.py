@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from mesomap.services.practice import Practice
     from mesomap.services.rights import Erasing
     from mesomap.storage import Database
+    from mesomap.storage.database import CarryOut
     from mesomap.storage.finding import SessionFinder
+    from mesomap.storage.photo_files import PhotoFiles
     from mesomap.storage.recalling import LotReader
 
 E = TypeVar("E", bound=Entry)
@@ -30,12 +32,23 @@ class PracticeEntries:
     def __init__(self, database: "Database") -> None:
         self._database = database
 
+    def write_with(self, carry_out: "CarryOut") -> None:
+        """Have steps written by way of this, which gets the work and how many changes it writes."""
+        self._database.carry_out = carry_out
+
     @cached_property
     def people(self) -> "People":
         """Who works here, who is at the computer, and what they may do."""
         from mesomap.services.people import People
 
         return People(cast("Practice", self), self._database)
+
+    @property
+    def photo_files(self) -> "PhotoFiles":
+        """The encrypted files of photos. Raises BadInputError once closed."""
+        from mesomap.storage.photo_files import PhotoFiles
+
+        return PhotoFiles(self._database.home.photos, self._database.subkey("photos"))
 
     @property
     def erasing(self) -> "Erasing":

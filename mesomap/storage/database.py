@@ -38,6 +38,7 @@ from mesomap.storage.key_file import (
     write_key_file,
 )
 from mesomap.storage.keys import KdfCost, MasterKey
+from mesomap.storage.photo_checks import with_photos
 from mesomap.storage.sorting import sorting_errors
 from mesomap.storage.unit_of_work import write_attached, write_settings, write_step
 from mesomap.storage.verify import VerifyReport, verify_database
@@ -321,7 +322,8 @@ class Database:
     def verify(self) -> VerifyReport:
         """Look at every page, row, digest, the chain and the anchor; changes nothing."""
         with self.reading() as connection:
-            return verify_database(connection, self.home.database, self.subkey("audit"), self.home.anchor)
+            report = verify_database(connection, self.home.database, self.subkey("audit"), self.home.anchor)
+        return with_photos(report, self) if report.ok else report
 
     def subkey(self, purpose: str) -> bytes:
         """A key for one purpose (database, audit, photos, backup). Raises BadInputError once closed."""
