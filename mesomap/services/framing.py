@@ -10,6 +10,7 @@ from mesomap.commands.frame import EditFrame
 from mesomap.domain.clock import now
 from mesomap.domain.indication import frame_words, indications
 from mesomap.domain.marks import Mark
+from mesomap.domain.person import Role
 from mesomap.domain.session import Frame, Session, SessionStatus
 
 if TYPE_CHECKING:
@@ -116,10 +117,13 @@ def choices(practice: "Practice", field: str, language: str = "en") -> tuple[str
 
 
 def practitioners(practice: "Practice") -> tuple[Practitioner, ...]:
-    """The practice's list, the one recorded last first."""
+    """The practice's list, the one recorded last first; then people who sign and are not on it yet."""
     kept = practice.setting(_SETTING + "practitioners")
     rows = kept if isinstance(kept, list) else []
-    return tuple(Practitioner(str(row[0]), str(row[1])) for row in rows if isinstance(row, list) and len(row) == 2)
+    listed = [Practitioner(str(row[0]), str(row[1])) for row in rows if isinstance(row, list) and len(row) == 2]
+    names = {one.name for one in listed}
+    signers = [person for person in practice.people.active() if person.may(Role.SIGN) and person.name not in names]
+    return (*listed, *(Practitioner(person.name, person.qualification) for person in signers))
 
 
 def begin_session(practice: "Practice", atlas: "Atlas", patient_id: UUID) -> Session:
@@ -148,7 +152,10 @@ def forget_practitioner(practice: "Practice", who: Practitioner) -> None:
 
 
 def only_practitioner(practice: "Practice") -> Practitioner | None:
-    """The practitioner when the list names exactly one: whoever begins a session is that one. None otherwise."""
+    """Who begins a session: who is at the computer when they sign, else the only one of the list. None otherwise."""
+    current = practice.people.current
+    if current is not None and current.may(Role.SIGN):
+        return Practitioner(current.name, current.qualification)
     known = practitioners(practice)
     return known[0] if len(known) == 1 else None
 

@@ -8,7 +8,7 @@ import logging
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
@@ -49,6 +49,8 @@ class Guard(QObject):
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(self._watch_window)
+            # Somebody comes back to the window: after sleep at once, not at the next look of the clock.
+            application.applicationStateChanged.connect(self._state_changed)
 
     # -- watching
 
@@ -63,6 +65,10 @@ class Guard(QObject):
         if event.type() in _TOUCHES:
             self.watch.touch()
         return super().eventFilter(watched, event)
+
+    def _state_changed(self, state: Qt.ApplicationState) -> None:
+        if state is Qt.ApplicationState.ApplicationActive:
+            self.look()
 
     def begin(self) -> None:
         """A practice was opened: its times hold, and who is there is asked for when that is not plain."""

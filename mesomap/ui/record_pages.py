@@ -46,6 +46,9 @@ class RecordPages(QObject):
             self._window.say(error.sentence)
             return
         page.edit_patient.connect(self._edit)
+        chip = self._window.restricted.chip_of(patient_id)
+        if chip is not None:
+            page.bar.add_button(chip)
         page.compare_asked.connect(self.open_comparison)
         self._show(page)
 

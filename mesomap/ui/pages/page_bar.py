@@ -1,7 +1,7 @@
 """The bar above the patient's and the practice's page: back, where one is, buttons, look, lock."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.panels.top_bar import plain_label
@@ -39,6 +39,6 @@ class PageBar(QWidget):
         self._row.insertWidget(2, widget)
         self._row.insertSpacing(2, 16)
 
-    def add_button(self, button: QPushButton) -> None:
-        """A button before look and lock."""
+    def add_button(self, button: QWidget) -> None:
+        """A button, or a chip, before look and lock."""
         self._row.insertWidget(self._row.count() - 2, button)

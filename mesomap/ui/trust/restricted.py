@@ -77,10 +77,17 @@ class RestrictedRecords(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def chip_of(self, patient_id: UUID) -> StateChip | None:
+        """A chip that says so; None for a patient who is not restricted."""
+        practice = self._window.desk.practice
+        if practice is None or restriction(practice, patient_id) is None:
+            return None
+        chip = StateChip("amber", "shield")
+        chip.show_text(self.tr("Restricted"))
+        return chip
+
     def show_on(self, page: "ChartingPage") -> None:
         """A chip in the bar of a restricted patient."""
-        service = page.model.service
-        if restriction(service.practice, service.patient.id) is not None:
-            chip = StateChip("amber", "shield")
-            chip.show_text(self.tr("Restricted"))
+        chip = self.chip_of(page.model.service.patient.id)
+        if chip is not None:
             page.top.add_button(chip)
