@@ -18,10 +18,10 @@ from mesomap.ui.controls.picked_chips import PickedChips
 from mesomap.ui.controls.record_lines import RecordCard, small_button, wrapping
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.courses.course_words import kind_names
-from mesomap.ui.courses.step_editor import StepEditor, area_choices, region_choices
+from mesomap.ui.courses.step_editor import LARGE_TEXT, StepEditor, area_choices, region_choices
 from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.panels.top_bar import plain_label
-from mesomap.ui.typefaces import grown
+from mesomap.ui.typefaces import grown, text_scale
 from mesomap.ui.words import language
 
 _TEXT_PX = 84
@@ -101,11 +101,12 @@ class ProtocolEditor(RecordCard):
         first.addWidget(self.kind, 2)
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
-        for column, field in enumerate(self.numbers.values()):
-            grid.addWidget(field, 0, column)
-            grid.setColumnStretch(column, 1)
-        for column, field in enumerate((*self.prices.values(), self.currency)):
-            grid.addWidget(field, 1, column)
+        wide = 1 if text_scale() < LARGE_TEXT else 2
+        for turn, field in enumerate(self.numbers.values()):
+            grid.addWidget(field, turn * wide // 4, turn * wide % 4, 1, wide)
+            grid.setColumnStretch(turn, 1)
+        for turn, field in enumerate((*self.prices.values(), self.currency)):
+            grid.addWidget(field, 2 + turn * wide // 4, turn * wide % 4, 1, wide)
         if self._protocol.example:
             words = self.tr("An example from the sources below, not advice. Empty values are asked at the chair.")
             self.body.addWidget(wrapping("small2", words))

@@ -20,7 +20,11 @@ from mesomap.ui.controls.picked_chips import PickedChips
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.typefaces import text_scale
 from mesomap.ui.words import region_name, region_words, technique_name
+
+#: From this size of text on four fields stand in two lines.
+LARGE_TEXT = 1.2
 
 
 def region_choices(atlas: Atlas) -> dict[str, str]:
@@ -99,12 +103,14 @@ class StepEditor(QFrame):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
         grid.addWidget(self.technique, 0, 0, 1, 4)
-        for column, field in enumerate(self.numbers.values()):
-            grid.addWidget(field, 1, column)
-            grid.setColumnStretch(column, 1)
-        grid.addWidget(self.letter, 2, 0)
-        grid.addWidget(self.words, 2, 1, 1, 3)
-        grid.addWidget(self.remark, 3, 0, 1, 4)
+        # Larger text needs the room of two.
+        wide = 1 if text_scale() < LARGE_TEXT else 2
+        for turn, field in enumerate(self.numbers.values()):
+            grid.addWidget(field, 1 + turn * wide // 4, turn * wide % 4, 1, wide)
+            grid.setColumnStretch(turn, 1)
+        grid.addWidget(self.letter, 3, 0)
+        grid.addWidget(self.words, 3, 1, 1, 3)
+        grid.addWidget(self.remark, 4, 0, 1, 4)
         column_ = QVBoxLayout(self)
         column_.setContentsMargins(14, 8, 14, 12)
         column_.setSpacing(6)
