@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from mesomap.domain.entry import Entry
 from mesomap.services import Practice
+from mesomap.ui.after.field_words import entry_field
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine
 from mesomap.ui.panels.top_bar import plain_label
 
@@ -43,13 +44,13 @@ class EntryHistory(QDialog):
     def _line(self, line: "AuditLine", *, first: bool) -> RecordLine:
         # The words of the audit are needed here alone.
         from mesomap.services.audit_reading import field_changes
-        from mesomap.ui.trust.audit_words import action_words, field_words, moment_words
+        from mesomap.ui.trust.audit_words import action_words, moment_words
 
         nothing = self.tr("nothing")
         changes = [
-            f"{field_words(one.path)}: {one.before or nothing} → {one.after or nothing}"
+            f"{entry_field(one.path)}: {one.before or nothing} → {one.after or nothing}"
             if line.before is not None
-            else f"{field_words(one.path)}: {one.after}"
+            else f"{entry_field(one.path)}: {one.after}"
             for one in field_changes(line)
         ]
         small = " · ".join(part for part in (moment_words(line.at), line.who) if part)
