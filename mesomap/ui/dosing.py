@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QWidget
@@ -12,7 +13,7 @@ from mesomap.domain.skin_layers import thickness_at
 from mesomap.services.mixture_amounts import mixture_amounts
 from mesomap.services.used_before import remember_device, remember_needle, used_devices, used_needles
 from mesomap.ui.dose_choice import VolumeBy
-from mesomap.ui.mixtures.desk import MixingDesk
+from mesomap.ui.mixtures.head import MixtureHead
 from mesomap.ui.panels.device_card import DeviceCard
 from mesomap.ui.panels.dose_card import CARD_PX, DoseCard
 from mesomap.ui.panels.dose_panel import DosePanel
@@ -23,6 +24,9 @@ from mesomap.ui.session_model import SessionModel
 from mesomap.ui.typefaces import text_scale
 from mesomap.ui.words import region_name
 
+if TYPE_CHECKING:
+    from mesomap.ui.mixtures.desk import MixingDesk
+
 
 class Dosing(QObject):
     """Holds the cards, each made when it is first wanted. page: they float on it; panel: what they belong to."""
@@ -32,7 +36,10 @@ class Dosing(QObject):
         self._model, self._panel, self._page = model, panel, page
         self._region = ""
         self._room = QRect()
-        self.mixing = MixingDesk(model, page)
+        self._mixtures = MixtureHead(
+            model, panel.head, page, lambda: self.open_card("mixture"), lambda: self._place(self.mixing.card),
+            self.show_mixtures,
+        )  # fmt: skip
         self._connect()
 
     def _connect(self) -> None:
@@ -45,12 +52,13 @@ class Dosing(QObject):
         panel.volume_way_chosen.connect(self._volume_as)
         panel.by_needle_chosen.connect(lambda on: model.choose(model.choice.by_needle(on)))
         panel.card_asked.connect(self.open_card)
-        panel.head.products_asked.connect(lambda: self.open_card("mixture"))
-        panel.head.offer_taken.connect(self.mixing.take_offer)
-        self.mixing.changed.connect(self._mixture_changed)
-        self.mixing.card.grown.connect(lambda: self._place(self.mixing.card))
 
     # -- the cards
+
+    @property
+    def mixing(self) -> "MixingDesk":
+        """Products and lots of the mixtures."""
+        return self._mixtures.desk
 
     @cached_property
     def needle(self) -> NeedleCard:
@@ -96,7 +104,9 @@ class Dosing(QObject):
     def _shown(self) -> list[DoseCard]:
         """Cards that are open."""
         made = [self._card(key) for key in ("needle", "device", "layer", "drawn") if key in vars(self)]
-        return [card for card in (*made, self.mixing.card) if card.isVisible()]
+        if self._mixtures.is_open:
+            made.append(self.mixing.card)
+        return [card for card in made if card.isVisible()]
 
     def _shows(self, key: str) -> bool:
         return key in vars(self) and self._card(key).isVisible()
@@ -116,9 +126,7 @@ class Dosing(QObject):
         amounts = mixture_amounts(self._model.service.session, self._model.marks)
         letter = self._model.choice.mixture
         self._panel.show_mixtures(amounts, letter)
-        self._panel.head.show_offers(self.mixing.offers(), self.mixing.warned(), self.mixing.to_see())
-        if self.mixing.card.isVisible():
-            self.mixing.refresh()
+        self._mixtures.show_soon()
         if self._shows("drawn"):
             self.drawn.show_amount(letter or "A", amounts.get(letter or "A"))
 
@@ -220,12 +228,6 @@ class Dosing(QObject):
     def _take_layer(self, layer: str) -> None:
         self._model.choose(self._model.choice.with_layer(layer))
         self.layer.put_away()
-
-    def _mixture_changed(self) -> None:
-        """A mixture was recorded, or one that was chosen waits for a reason on its card."""
-        if self.mixing.waits_for_a_reason and not self.mixing.card.isVisible():
-            self.open_card("mixture")
-        self.show_mixtures()
 
     def _draw_up(self, drawn_ml: float | None) -> None:
         model = self._model

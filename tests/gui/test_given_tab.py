@@ -71,6 +71,7 @@ def test_a_known_patient_has_the_first_mark_with_last_times_mixture_in_three_tap
     QTest.mouseClick(start, Qt.MouseButton.LeftButton)
     taps += 1
     hand = WindowDriver(window)
+    hand.wait()
     hand.click(hand.page.dose.head.offers().chips()[0])
     taps += 1
     hand.page.model.choose_view("body_front")

@@ -32,23 +32,39 @@ class MixingDesk(QObject):
     """
 
     changed = Signal()
+    grown = Signal()
 
     def __init__(self, model: SessionModel, page: QWidget) -> None:
         super().__init__(page)
         self._model = model
-        self.card = MixtureCard(page)
+        self._page = page
+        self._card: MixtureCard | None = None
         self._shelf: Shelf | None = None
         self._shown: tuple[object, ...] = ()
         self._offers = Offers(model.service)
-        self.entry = ProductEntry(self)
-        self.gate = ReasonGate(model, self.card, self._record, self.changed.emit)
-        card = self.card
-        card.offer_taken.connect(self.take_offer)
-        card.kept.connect(lambda _name: self._keep())
-        card.preparation.changed.connect(self._set)
-        card.preparation.refused.connect(model.told)
-        card.cleared.connect(lambda: self._commit(Prepare(model.service.session, self.letter, None)))
+        self.gate = ReasonGate(model, lambda: self.card, self._record, self.changed.emit, self)
         model.session_taken.connect(self.forget)
+
+    @property
+    def card(self) -> MixtureCard:
+        """The card, made when it is first asked for: most sessions take a mixture without it."""
+        if self._card is None:
+            self._card = card = MixtureCard(self._page)
+            self.entry = ProductEntry(self, card)
+            card.grown.connect(self.grown)
+            card.offer_taken.connect(self.take_offer)
+            card.kept.connect(lambda _name: self._keep())
+            card.preparation.changed.connect(self._set)
+            card.preparation.refused.connect(self._model.told)
+            card.cleared.connect(lambda: self._commit(Prepare(self._model.service.session, self.letter, None)))
+            card.reason_given.connect(self.gate.answer)
+            card.reason_refused.connect(lambda: self.gate.answer(None))
+        return self._card
+
+    @property
+    def is_open(self) -> bool:
+        """True while the card is shown."""
+        return self._card is not None and self._card.isVisible()
 
     # -- what others ask
 
@@ -119,7 +135,9 @@ class MixingDesk(QObject):
 
     def refresh(self) -> None:
         """Show the letter of the moment on the card."""
-        card, details = self.card, self.details()
+        if self._card is None:
+            return
+        card, details = self._card, self.details()
         shown = (self.letter, details, self.shelf, self.gate.waits)
         if shown == self._shown:
             return  # rows that are made anew would take the keyboard away

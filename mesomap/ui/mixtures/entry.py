@@ -15,6 +15,7 @@ from mesomap.domain.product import Product
 from mesomap.services.mixing import line_of
 from mesomap.services.scanning import read_picture, read_scan, remember_scanner
 from mesomap.services.shelf import add_at_chair
+from mesomap.ui.mixtures.card import MixtureCard
 from mesomap.ui.mixtures.words import lot_words
 
 if TYPE_CHECKING:
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
 class ProductEntry(QObject):
     """Makes lines of what is entered; what is not on the shelf yet is asked for in three fields."""
 
-    def __init__(self, desk: "MixingDesk") -> None:
+    def __init__(self, desk: "MixingDesk", card: MixtureCard) -> None:
         super().__init__(desk)
-        self._desk, self._card = desk, desk.card
+        self._desk, self._card = desk, card
         self._lot_for: MixtureLine | None = None
-        card = self._card
         card.given.connect(self._scanned)
         card.typed.connect(self._typed)
         card.picked.connect(self._pick)

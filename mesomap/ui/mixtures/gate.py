@@ -16,15 +16,14 @@ class ReasonGate(QObject):
     def __init__(
         self,
         model: SessionModel,
-        card: MixtureCard,
+        card: Callable[[], MixtureCard],
         record: Callable[[tuple[Mixture, ...]], None],
         told: Callable[[], None],
+        parent: QObject,
     ) -> None:
-        super().__init__(card)
+        super().__init__(parent)
         self._model, self._card, self._record, self._told = model, card, record, told
         self._pending: tuple[Mixture, ...] = ()
-        card.reason_given.connect(lambda words: self.propose(self._answered(words)))
-        card.reason_refused.connect(lambda: self.propose(self._answered(None)))
 
     @property
     def waits(self) -> bool:
@@ -33,8 +32,13 @@ class ReasonGate(QObject):
 
     def forget(self) -> None:
         """Nothing waits any more."""
-        self._pending = ()
-        self._card.ask_reason("")
+        if self._pending:
+            self._pending = ()
+            self._card().ask_reason("")
+
+    def answer(self, reason: str | None) -> None:
+        """The first open line has its reason, or is left out (None)."""
+        self.propose(answered(self._pending, self._model.service.patient, reason))
 
     def propose(self, mixtures: tuple[Mixture, ...]) -> None:
         """Record them, or ask about the first line that matches a recorded allergy and has no reason."""
@@ -44,13 +48,10 @@ class ReasonGate(QObject):
             for line in unanswered(lines, patient):
                 self._pending = mixtures
                 words = ", ".join(allergy_matches(line, patient.allergies))
-                self._card.ask_reason(
+                self._card().ask_reason(
                     self.tr("{0} matches the recorded allergy “{1}”.").format(line.product_name, words)
                 )
                 self._told()
                 return
         self.forget()
         self._record(mixtures)
-
-    def _answered(self, reason: str | None) -> tuple[Mixture, ...]:
-        return answered(self._pending, self._model.service.patient, reason)
