@@ -45,19 +45,9 @@ from tests.snapshots.pseudo_locale import PseudoTranslator
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 #: What people entered in this test, and words of files and licences that stay as they are.
 ENTERED = {
-    "treatment",
-    "photos",
-    "english",
-    "waist",
-    "rosa",
-    "mother",
-    "nutrition",
-    "sheet",
-    "lot",
-    "dr",
-    "test",
+    *"abcde", "treatment", "photos", "english", "waist", "rosa", "mother", "nutrition", "sheet", "lot", "dr", "test",
     "pdf",
-}
+}  # fmt: skip
 
 
 @pytest.fixture
