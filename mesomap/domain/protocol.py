@@ -88,6 +88,11 @@ class Protocol(Entry):
         """Folded name."""
         return " ".join(self.name.split()).casefold()
 
+    @property
+    def refers_to(self) -> tuple[UUID, ...]:
+        """The favourite mixtures of its steps."""
+        return tuple(dict.fromkeys(step.mixture_id for step in self.steps if step.mixture_id is not None))
+
     def check(self) -> None:
         """Raises BadInputError with what is missing or impossible."""
         if not self.name.strip():

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPla
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.course import Course
+from mesomap.domain.mixture import MixtureLine
 from mesomap.domain.protocol import Protocol, ProtocolStep
 from mesomap.services import Practice, costs, courses, protocols
+from mesomap.services.shelf import add_favourite
 from mesomap.ui.courses.course_tab import PatientCourses
 from mesomap.ui.courses.due_section import DueSection
 from mesomap.ui.courses.protocols_section import ProtocolsSection
@@ -281,6 +283,7 @@ def test_the_patient_list_says_what_is_overdue(window: MainWindow) -> None:
 
 
 def test_a_protocol_is_written_with_the_names_of_regions(window: MainWindow) -> None:
+    favourite = add_favourite(_practice(window), "House mixture", (MixtureLine(product_name="Saline"),))
     section = _section(window, "protocols")
     assert isinstance(section, ProtocolsSection)
     _press(section, "New")
@@ -296,6 +299,7 @@ def test_a_protocol_is_written_with_the_names_of_regions(window: MainWindow) -> 
     QTest.keyClick(step.regions.editor, Qt.Key.Key_Return)
     assert step.regions.values() == ("chest",)
     step.technique.set_text("papule")
+    step.words.set_text("House mixture")
     QTest.keyClicks(step.numbers["spacing_mm"].editor, "20")
     QTest.keyClicks(step.numbers["depth_mm"].editor, "deep")
     _press(editor, "Save")
@@ -305,6 +309,7 @@ def test_a_protocol_is_written_with_the_names_of_regions(window: MainWindow) -> 
     (kept,) = protocols.protocols(_practice(window))
     assert (kept.name, kept.steps[0].spacing_mm, kept.steps[0].depth_mm) == ("Own chest", 20.0, 2.5)
     assert kept.steps[0].volume_ml is None
+    assert (kept.steps[0].mixture_words, kept.steps[0].mixture_id) == ("House mixture", favourite.id)
 
 
 def test_examples_are_added_and_one_is_withdrawn(window: MainWindow) -> None:

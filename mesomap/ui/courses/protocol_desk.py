@@ -91,7 +91,7 @@ class ProtocolDesk(QObject):
         self._row, self._entered = row, {}
         names = [f"{course.protocol_name}: {self._place(course)}" for course, _ in self._courses]
         course, _ = self._courses[row]
-        self.card.show_courses(names, row, f"{course.protocol_name} · {self._place(course)}")
+        self.card.show_courses(names, row, f"{self._place(course)} · {course.protocol_name}")
         self._fit(anew=True)
 
     def _place(self, course: Course) -> str:

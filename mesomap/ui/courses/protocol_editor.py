@@ -1,8 +1,9 @@
 """The editor of a protocol: its own words, never advice; what is not known stays empty."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
@@ -34,9 +35,10 @@ class ProtocolEditor(RecordCard):
     copied = Signal(object)
     withdrawn = Signal(object)
 
-    def __init__(self, protocol: Protocol, atlas: Atlas, *, is_new: bool) -> None:
+    def __init__(self, protocol: Protocol, atlas: Atlas, favourites: Mapping[str, UUID], *, is_new: bool) -> None:
         super().__init__(self.tr("New protocol") if is_new else self.tr("Protocol"), scrolls=True)
         self._protocol = protocol
+        self._favourites = favourites
         self._regions, self._areas = region_choices(atlas), area_choices(atlas)
         self._error = wrapping("error")
         self._error.hide()
@@ -123,7 +125,7 @@ class ProtocolEditor(RecordCard):
         self.body.addStretch(1)
 
     def _add_step(self, step: ProtocolStep) -> None:
-        editor = StepEditor(len(self.steps) + 1, step, self._regions, self._areas)
+        editor = StepEditor(len(self.steps) + 1, step, self._regions, self._areas, self._favourites)
         editor.removed.connect(lambda: self._remove(editor))
         self._steps.addWidget(editor)
         self.steps.append(editor)

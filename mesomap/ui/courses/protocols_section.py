@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError
+from mesomap.domain.product import Favourite
 from mesomap.domain.protocol import Protocol
 from mesomap.services import protocols
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
@@ -61,7 +62,8 @@ class ProtocolsSection(QWidget):
     def open(self, protocol: Protocol, *, is_new: bool = False) -> None:
         """A protocol in the editor."""
         self._close()
-        editor = ProtocolEditor(protocol, self._context.desk.atlas(), is_new=is_new)
+        favourites = {one.name: one.id for one in self._context.practice.entries(Favourite) if not one.withdrawn}
+        editor = ProtocolEditor(protocol, self._context.desk.atlas(), favourites, is_new=is_new)
         editor.saved.connect(self._save)
         editor.copied.connect(self._copy)
         editor.withdrawn.connect(self._withdraw)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCompleter, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from mesomap.atlas import Atlas
 from mesomap.domain.errors import BadInputError
@@ -56,9 +57,16 @@ class StepEditor(QFrame):
     removed = Signal()
 
     def __init__(
-        self, number: int, step: ProtocolStep, regions: Mapping[str, str], areas: Mapping[str, Sequence[str]]
+        self,
+        number: int,
+        step: ProtocolStep,
+        regions: Mapping[str, str],
+        areas: Mapping[str, Sequence[str]],
+        favourites: Mapping[str, UUID] | None = None,
     ) -> None:
+        """favourites: mixtures of the practice by name, to pick from; other words stay words."""
         super().__init__()
+        self._favourites = dict(favourites or {})
         self.setObjectName("card")
         self._step = step
         self.regions = PickedChips(self.tr("Regions"), self.tr("type a region or an area"), regions, areas)
@@ -72,7 +80,12 @@ class StepEditor(QFrame):
             letter.addItem(one, one)
         self.technique = FormField(self.tr("Technique"), technique)
         self.letter = FormField(self.tr("Mixture"), letter)
-        self.words = FormField(self.tr("What it holds"), EntryField())
+        holds = EntryField()
+        completer = QCompleter(sorted(self._favourites), holds)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        holds.setCompleter(completer)
+        self.words = FormField(self.tr("What it holds"), holds)
         self.remark = FormField(self.tr("Remark"), EntryField())
         self.numbers = {
             "spacing_mm": FormField(self.tr("Spacing, mm"), EntryField()),
@@ -128,6 +141,7 @@ class StepEditor(QFrame):
             technique=self.technique.text(),
             mixture=self.letter.text(),
             mixture_words=self.words.text(),
+            mixture_id=self._favourites.get(self.words.text()),
             remark=self.remark.text(),
             **values,
         )
