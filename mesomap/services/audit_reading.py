@@ -61,6 +61,14 @@ class AuditReading:
         with self._database.reading() as connection:
             return known_people(connection)
 
+    def short_code_at(self, number: int) -> str:
+        """Code of the chain at a number, as a chart printed then bears it; "" when there is no such number."""
+        from mesomap.storage.audit_rows import head_at
+
+        with self._database.reading() as connection:
+            head = head_at(connection, number)
+        return "" if head is None else head.short_code
+
     def chain(self) -> "ChainState":
         """Look at the whole chain; takes a moment, so beside the window."""
         from mesomap.storage.audit_rows import chain_state

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from mesomap.storage.audit import chain_findings, current_head
+from mesomap.storage.audit import Head, chain_findings, current_head
 from mesomap.storage.tables import audit, changes, entries, sessions, steps
 
 _BATCH = 900
@@ -65,6 +65,12 @@ def chain_state(connection: Connection, key: bytes) -> ChainState:
     findings = chain_findings(connection, key)
     at = connection.execute(select(audit.c.at).where(audit.c.sequence == head.sequence)).scalar_one_or_none()
     return ChainState(head.sequence, findings[0] if findings else "", at or "")
+
+
+def head_at(connection: Connection, number: int) -> Head | None:
+    """The head of the chain at a number, None when there is none."""
+    head = connection.execute(select(audit.c.head).where(audit.c.sequence == number)).scalar_one_or_none()
+    return None if head is None else Head(number, head)
 
 
 def known_people(connection: Connection) -> tuple[str, ...]:

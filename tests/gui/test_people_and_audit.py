@@ -154,6 +154,13 @@ def test_the_audit_says_who_did_what_and_what_it_was_before(driver: WindowDriver
         press(found, f"Save as {kind.upper()}")
         let_work(beside)
         assert "rows in" in texts(found)
+    QTest.keyClicks(found.code, practice.audit_code)
+    press(found, "Check")
+    assert "printed from these records" in texts(found)
+    found.code.clear()
+    QTest.keyClicks(found.code, "AAAAA-AAAAA")
+    press(found, "Check")
+    assert "has this code" in texts(found)
     rows_written = list(csv.reader(io.StringIO((tmp_path / "audit.csv").read_text("utf-8-sig"))))
     assert len(rows_written) == practice.audit.chain().sequence + 1
     assert not any(cell.startswith("=") for row in rows_written for cell in row)

@@ -21,6 +21,7 @@ from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.patient import Patient
 from mesomap.services.audit_reading import day_texts
 from mesomap.services.moments import read_day
+from mesomap.services.paper_codes import check_paper
 from mesomap.storage.audit_rows import AuditFilter, ChainState
 from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.controls.record_lines import small_button, wrapping
@@ -30,7 +31,7 @@ from mesomap.ui.panels.top_bar import ElidedLabel
 from mesomap.ui.trust.audit_detail import AuditDetail
 from mesomap.ui.trust.audit_export import audit_csv, audit_pdf
 from mesomap.ui.trust.audit_model import AuditModel
-from mesomap.ui.trust.audit_words import kind_words, kinds, moment_words
+from mesomap.ui.trust.audit_words import kind_words, kinds, moment_words, paper_words
 from mesomap.ui.words import patient_line, spoken_name
 
 _PAUSE_MS = 250
@@ -46,7 +47,7 @@ class AuditSection(QWidget):
         self._patient: Patient | None = None
         self.chain = wrapping("strong", self.tr("Looking at the chain …"))
         self.anchor = wrapping("small2")
-        self._error = wrapping("error")
+        self._error = wrapping("strong")
         self._error.hide()
         self._make_filters()
         self.model = AuditModel(context.practice.audit)
@@ -76,6 +77,11 @@ class AuditSection(QWidget):
         for choice in (self.who, self.kind):
             choice.currentIndexChanged.connect(lambda _index: self.look())
         self._found = ElidedLabel("small2", stretchy=True)
+        self.code = QLineEdit()
+        self.code.setPlaceholderText(self.tr("Code from paper"))
+        self.code.setAccessibleName(self.code.placeholderText())
+        self.code.setFixedWidth(190)
+        self.code.returnPressed.connect(self.check_code)
 
     def _make_table(self) -> QTableView:
         table = QTableView()
@@ -106,6 +112,9 @@ class AuditSection(QWidget):
         words.addWidget(self.chain)
         words.addWidget(self.anchor)
         state.addLayout(words, 1)
+        state.addWidget(self.code)
+        state.addWidget(small_button(self.tr("Check"), self.check_code, self.tr("Check the code from paper")))
+        state.addSpacing(10)
         state.addWidget(small_button(self.tr("Save as CSV"), lambda: self._export("csv")))
         state.addWidget(small_button(self.tr("Save as PDF"), lambda: self._export("pdf")))
         filters = QHBoxLayout()
@@ -198,6 +207,15 @@ class AuditSection(QWidget):
 
     def _choose(self, index: QModelIndex, _old: QModelIndex) -> None:
         self.detail.show_line(self.model.line(index.row()) if index.isValid() else None)
+
+    def check_code(self) -> None:
+        """Hold a code from paper against the records."""
+        if not self.code.text().strip():
+            return
+        try:
+            self._say(paper_words(check_paper(self._context.practice, self.code.text())))
+        except MesoMapError as error:
+            self._say(error.sentence)
 
     # -- export
 

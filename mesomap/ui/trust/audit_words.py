@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from mesomap.domain.entry_kinds import ENTRY_KINDS
+from mesomap.services.paper_codes import PaperCheck, PaperFinding
 from mesomap.ui.edit_words import step_words
 from mesomap.ui.words import day
 
@@ -47,6 +48,32 @@ def moment_words(at: str) -> str:
     moment = datetime.fromisoformat(at)
     offset = moment.strftime("%z")
     return f"{day(moment)}, {moment:%H:%M:%S} {offset[:3]}:{offset[3:5]}"
+
+
+def paper_words(check: PaperCheck) -> str:
+    """What a code from paper says."""
+    if check.finding is PaperFinding.AUDIT_FITS:
+        words = tr("The audit holds this code at number {0}: the paper was printed from these records.")
+        return words.format(check.number)
+    if check.finding is PaperFinding.AUDIT_DIFFERS:
+        words = tr(
+            "The audit does not hold this code at number {0}: these are other or older records than those the paper "
+            "was printed from."
+        )
+        return words.format(check.number)
+    signature, session = check.signature, check.session
+    if signature is None or session is None:
+        return tr("No signed document of this practice has this code. Look at every letter.")
+    when = moment_words(signature.signed_at.isoformat(timespec="seconds"))
+    said = tr("Session {0}, version {1}, signed by {2} on {3}.")
+    words = said.format(session.number, signature.version, signature.name, when)
+    if check.finding is PaperFinding.SIGNED_DAMAGED:
+        return words + " " + tr("The document that is kept is not the one that was signed.")
+    if signature.version < check.latest:
+        return words + " " + tr("It was amended since; version {0} holds now.").format(check.latest)
+    if check.unchanged:
+        return words + " " + tr("The session is still what was signed.")
+    return words + " " + tr("The session differs from what was signed.")
 
 
 def field_words(path: str) -> str:

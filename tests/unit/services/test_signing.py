@@ -17,6 +17,7 @@ from mesomap.domain.signature import Meaning, verification_code
 from mesomap.services import ChartingService, Practice
 from mesomap.services.amending import amend, amendments, versions, void
 from mesomap.services.completeness import TickKey, ticks
+from mesomap.services.paper_codes import PaperFinding, check_paper
 from mesomap.services.signing import find_by_code, last_signature, prepare, sign, signed_pdf
 from mesomap.storage.engine import WRITES
 from mesomap.storage.signed_text import signature_fits
@@ -92,6 +93,26 @@ def test_the_code_on_paper_finds_the_signature(visit: Visit) -> None:
     assert find_by_code(visit.practice, f" {code.lower()} ") == found
     assert find_by_code(visit.practice, "00000-00000") is None
     assert find_by_code(visit.practice, "") is None
+
+
+def test_a_code_from_paper_tells_whether_it_is_still_so(visit: Visit) -> None:
+    signed = visit.sign()
+    first = last_signature(visit.practice, signed.id)
+    assert first is not None
+    code, audit = verification_code(first.document_sha256), visit.practice.audit_code
+    found = check_paper(visit.practice, code)
+    assert (found.finding, found.unchanged) == (PaperFinding.SIGNED, True)
+    assert check_paper(visit.practice, audit).finding is PaperFinding.AUDIT_FITS
+    number, _, letters = audit.partition("-")
+    assert check_paper(visit.practice, f"{number}-{letters[::-1]}").finding is PaperFinding.AUDIT_DIFFERS
+    assert check_paper(visit.practice, f"{int(number) + 900}-{letters}").finding is PaperFinding.AUDIT_DIFFERS
+    assert check_paper(visit.practice, "AAAAA-AAAAA").finding is PaperFinding.UNKNOWN
+    amend(visit.practice, signed.id, "a point was forgotten")
+    chart(visit.again())
+    assert not check_paper(visit.practice, code).unchanged
+    visit.sign()
+    found = check_paper(visit.practice, code)
+    assert (found.latest, found.unchanged) == (2, False)
 
 
 def test_a_signed_session_refuses_every_edit_and_undo(visit: Visit) -> None:
