@@ -17,8 +17,6 @@ from mesomap.domain.errors import BadInputError
 from mesomap.domain.marks import InjectionSet, Mark, Origin, Outline
 from mesomap.domain.place import AtlasRef, SkinPoint
 from mesomap.domain.session import Mixture, Session
-from mesomap.exchange import SessionContents, read_session_text, session_text
-from mesomap.exchange.contents import NO_PATIENT
 from mesomap.services.carrying import Push, transplanted
 from mesomap.services.charted_already import area_charted, is_free
 from mesomap.services.charting import ChartingService
@@ -115,6 +113,10 @@ def _factor(charting: ChartingService, mark: Mark) -> float:
 
 def clip_text(clip: Clip) -> str:
     """The clip as a session file of nobody: only skin points and doses."""
+    # Files are needed only once something is copied.
+    from mesomap.exchange import SessionContents, session_text
+    from mesomap.exchange.contents import NO_PATIENT
+
     session = Session(
         id=uuid4(),
         patient_id=NO_PATIENT,
@@ -128,6 +130,8 @@ def clip_text(clip: Clip) -> str:
 
 def clip_of(text: bytes, atlas: Atlas) -> Clip:
     """The clip of a text. Raises BadInputError when it is none, is damaged, or lies on another body."""
+    from mesomap.exchange import read_session_text
+
     try:
         contents = read_session_text(text, atlas)
     except BadInputError as error:

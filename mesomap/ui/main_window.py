@@ -20,8 +20,6 @@ from mesomap.ui.backups.clock import BackupClock
 from mesomap.ui.before.standing_strip import attach_standing
 from mesomap.ui.controls.brand import app_icon
 from mesomap.ui.desk import Desk
-from mesomap.ui.dialogs.appearance import Appearance
-from mesomap.ui.dialogs.patient_dialog import PatientDialog
 from mesomap.ui.guard import Guard
 from mesomap.ui.pages.charting import ChartingPage
 from mesomap.ui.pages.patients import PatientsPage
@@ -245,6 +243,8 @@ class MainWindow(QMainWindow):
             self._show_patient_form("", patient)
 
     def _show_patient_form(self, name: str, patient: Patient | None) -> None:
+        from mesomap.ui.dialogs.patient_dialog import PatientDialog
+
         dialog = PatientDialog(
             lambda entry: self.desk.save_patient(entry, patient),
             self,
@@ -267,6 +267,8 @@ class MainWindow(QMainWindow):
 
     def ask_look(self, button: QWidget) -> None:
         """Offer light and dark, and the size of the text, under the button that was tapped."""
+        from mesomap.ui.dialogs.appearance import Appearance
+
         card = Appearance(self)
         card.theme_chosen.connect(theme.choose)
         card.text_scale_chosen.connect(lambda _scale: card.close())

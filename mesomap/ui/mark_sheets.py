@@ -1,6 +1,7 @@
 """Opens the sheet of the selected marks, and records what was changed there as one step."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
@@ -15,12 +16,14 @@ from mesomap.services.redosing import Redosed
 from mesomap.services.selection import Selected
 from mesomap.ui.canvas.picking import part_of
 from mesomap.ui.carried_words import origin_words
-from mesomap.ui.dialogs.mark_sheet import MarkSheet, MarkSubject
 from mesomap.ui.editing import Editing
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.words import clock, day, layer_words, number, region_name, technique_name
 
 _NAMED_REGIONS = 3
+
+if TYPE_CHECKING:
+    from mesomap.ui.dialogs.mark_sheet import MarkSheet, MarkSubject
 
 
 class MarkSheets(QObject):
@@ -42,6 +45,9 @@ class MarkSheets(QObject):
         if self.sheet is not None or not parts:
             return
         self._selected = dict(selected)
+        # Loaded when it is first opened: marks are set without it.
+        from mesomap.ui.dialogs.mark_sheet import MarkSheet
+
         sheet = self.sheet = MarkSheet(self._subject(parts), self._page)
         sheet.changed.connect(self._changed)
         sheet.confirmed.connect(self._record)
@@ -62,7 +68,9 @@ class MarkSheets(QObject):
     def _parts(self, selected: Selected) -> list[Mark]:
         return [part_of(mark, selected[mark.id]) for mark in self._model.marks if mark.id in selected]
 
-    def _subject(self, parts: Sequence[Mark]) -> MarkSubject:
+    def _subject(self, parts: Sequence[Mark]) -> "MarkSubject":
+        from mesomap.ui.dialogs.mark_sheet import MarkSubject
+
         kinds = {isinstance(mark, InjectionSet) for mark in parts}
         fitting = [key for key, known in techniques().items() if {not known.is_density} == kinds]
         mixtures = {mixture.letter: mixture.name for mixture in self._model.service.session.mixtures}

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from mesomap.ui.assistant import Assistant
 from mesomap.ui.canvas.canvas import Canvas
 from mesomap.ui.canvas.held import Held
 from mesomap.ui.canvas.plan_bar import PlanBar
 from mesomap.ui.canvas.targeting import Targeting
 from mesomap.ui.canvas.tools.plan import PlanTool
 from mesomap.ui.canvas.tools.tool import Tool
-from mesomap.ui.pages.assistant import AssistantPage
 from mesomap.ui.pages.charting_keys import add_shortcut
 from mesomap.ui.panels.last_time_card import LastTimeCard
 from mesomap.ui.panels.plan_card import PlanCard
@@ -22,6 +20,7 @@ from mesomap.ui.session_model import SessionModel
 
 if TYPE_CHECKING:
     from mesomap.ui.courses.protocol_desk import ProtocolDesk
+    from mesomap.ui.pages.assistant import AssistantPage
 
 
 class PlanDesk(QObject):
@@ -118,8 +117,11 @@ class PlanDesk(QObject):
         return made
 
     @cached_property
-    def assistant(self) -> AssistantPage:
+    def assistant(self) -> "AssistantPage":
         """The assistant's view, made when it is first wanted."""
+        from mesomap.ui.assistant import Assistant
+        from mesomap.ui.pages.assistant import AssistantPage
+
         made = AssistantPage(
             self._model, Assistant(self._model, self.actions, self), self._canvas.pictures(), self._page
         )

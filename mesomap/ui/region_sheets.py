@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
@@ -10,10 +11,12 @@ from mesomap.atlas.records import Region
 from mesomap.coverage import RegionDetails, RegionFigures, Tally
 from mesomap.domain.errors import MesoMapError
 from mesomap.ui.controls.depth_bars import depth_rows
-from mesomap.ui.dialogs.region_sheet import RegionSheet
 from mesomap.ui.panels.region_rows import SideFigures, basis_words, sheet_rows
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.words import region_name, region_words
+
+if TYPE_CHECKING:
+    from mesomap.ui.dialogs.region_sheet import RegionSheet
 
 
 class RegionSheets(QObject):
@@ -65,6 +68,9 @@ class RegionSheets(QObject):
 
     def _open(self, name: str, heads: tuple[str, ...], sides: list[SideFigures]) -> None:
         self._sides = sides
+        # As every sheet: loaded when the first one opens.
+        from mesomap.ui.dialogs.region_sheet import RegionSheet
+
         sheet = self.sheet = RegionSheet(name, heads, self._page)
         sheet.closed.connect(self.close)
         self._show()
@@ -72,10 +78,10 @@ class RegionSheets(QObject):
         for side in sides:
             self._work_out(side.figures.region_id, sheet)
 
-    def _work_out(self, region_id: str, sheet: RegionSheet) -> None:
+    def _work_out(self, region_id: str, sheet: "RegionSheet") -> None:
         self._model.figures.details(region_id, lambda found: self._came(found, sheet), self._failed)
 
-    def _came(self, found: RegionDetails | None, sheet: RegionSheet) -> None:
+    def _came(self, found: RegionDetails | None, sheet: "RegionSheet") -> None:
         if found is not None and self.sheet is sheet:
             self._sides = [
                 replace(side, details=found) if side.figures.region_id == found.region_id else side

@@ -1,6 +1,7 @@
 """What surrounds the session on the charting page: the chip in the bar, the offer at the beginning, the sheet."""
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -8,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.ui.canvas.frame_offer import FrameOffer
-from mesomap.ui.dialogs.frame_sheet import FrameSheet
 from mesomap.ui.framing import Framing, when_words
 from mesomap.ui.panels.top_bar import TopBar
 from mesomap.ui.session_model import SessionModel
+
+if TYPE_CHECKING:
+    from mesomap.ui.dialogs.frame_sheet import FrameSheet
 
 
 class SessionFrame(QObject):
@@ -64,6 +67,9 @@ class SessionFrame(QObject):
         if self.sheet is not None:
             self.close()
             return
+        # Loaded when it is first opened: a session can be charted without it.
+        from mesomap.ui.dialogs.frame_sheet import FrameSheet
+
         self.sheet = FrameSheet(self.framing, self._page)
         self.sheet.closed.connect(self.close)
         self.sheet.complaint.connect(self._draw)
