@@ -32,7 +32,8 @@ def _mac(key: bytes, sequence: int, head: str, breaks: list[str]) -> str:
     return hmac.new(key, text.encode("ascii"), hashlib.sha256).hexdigest()
 
 
-def _text(key: bytes, anchor: Anchor) -> bytes:
+def anchor_text(key: bytes, anchor: Anchor) -> bytes:
+    """The bytes of the file: the same ones for the same anchor."""
     sequence, head, breaks = anchor.head.sequence, anchor.head.head.hex(), list(anchor.breaks)
     body = {
         "format": _FORMAT,
@@ -47,7 +48,7 @@ def _text(key: bytes, anchor: Anchor) -> bytes:
 def write_anchor(path: Path, key: bytes, anchor: Anchor) -> None:
     """Write anchor.json whole. Raises NotWritableError."""
     # An anchor that lags after a power cut raises no alarm, so a tap need not wait for the folder.
-    write_atomic(path, _text(key, anchor), at_once=False)
+    write_atomic(path, anchor_text(key, anchor), at_once=False)
 
 
 def read_anchor(path: Path, key: bytes) -> Anchor | None:
@@ -58,7 +59,7 @@ def read_anchor(path: Path, key: bytes) -> Anchor | None:
         body = json.loads(data)
         anchor = Anchor(Head(int(body["sequence"]), bytes.fromhex(body["head"])), tuple(body["breaks"]))
         # Byte for byte: a flipped bit that leaves the meaning alone is a flipped bit, too.
-        return anchor if hmac.compare_digest(_text(key, anchor), data) else None
+        return anchor if hmac.compare_digest(anchor_text(key, anchor), data) else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 

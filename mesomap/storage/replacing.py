@@ -11,6 +11,7 @@ from pathlib import Path
 from mesomap.domain.clock import now
 from mesomap.domain.errors import MesoMapError, NotWritableError
 from mesomap.storage.anchor import Anchor, write_anchor
+from mesomap.storage.anchor_keeper import LIVE_NAME
 from mesomap.storage.audit import AuditEvent, Head, append, current_head
 from mesomap.storage.backup import Watch, check_backup, read_list, unwatched
 from mesomap.storage.engine import WRITES, open_engine
@@ -21,7 +22,7 @@ from mesomap.storage.lock import HomeLock
 from mesomap.storage.restore import FILES, Subkey, unpack_backup
 from mesomap.storage.sorting import sorting_errors
 
-_LIVE = (*FILES, "mesomap.db-wal", "mesomap.db-shm", "mesomap.db-journal", "mesomap.db.setup")
+_LIVE = (*FILES, "mesomap.db-wal", "mesomap.db-shm", "mesomap.db-journal", "mesomap.db.setup", LIVE_NAME)
 _KEPT = "replaced-"
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, inspect, select
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.storage import tables
-from mesomap.storage.anchor import read_anchor, rollback_finding
+from mesomap.storage.anchor import rollback_finding
+from mesomap.storage.anchor_keeper import newest_anchor
 from mesomap.storage.audit import Head, chain_findings, current_head
 from mesomap.storage.canonical import digest
 from mesomap.storage.entries import entry_findings
@@ -79,9 +80,18 @@ def verify_database(connection: Connection, path: Path, audit_key: bytes, anchor
 def page_findings(connection: Connection, path: Path) -> list[str]:
     """Page HMACs of SQLCipher, then the structure, then the references between tables."""
     broken_pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchmany(5)
-    if broken_pages:
+    # This looks at the file alone. After a power cut half-written pages may lie in it that the log holds whole; then
+    # only what is read through the log counts.
+    if broken_pages and not _has_log(path):
         return [_damaged(path, row[0]) for row in broken_pages]
     return structure_findings(connection, path)
+
+
+def _has_log(path: Path) -> bool:
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 def structure_findings(connection: Connection, path: Path) -> list[str]:
@@ -199,7 +209,7 @@ def _sha(data: bytes | None) -> bytes | None:
 
 
 def _anchor(connection: Connection, path: Path, key: bytes, head: Head) -> list[str]:
-    anchor = read_anchor(path, key)
+    anchor = newest_anchor(path, key)
     if anchor is None:
         return [
             f"The anchor “{path.name}” is missing, damaged or of another practice: an older database would not show."

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SECTOR = 512
-CALLS = "pwrite64,write,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,ftruncate,openat"
+CALLS = "pwrite64,write,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,ftruncate,openat,lseek"
 OPTIONS = ("-xx", "-s", "200000", "-e", f"trace={CALLS}")
 
 _LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+)")
@@ -41,31 +41,36 @@ def read_log(log: Path) -> list[Op]:
     reached: dict[str, int] = {}
     for line in log.read_text("ascii").splitlines():
         found = _LINE.match(line)
-        if found is None or int(found[3]) < 0:
-            continue
-        op = _op(found[1], found[2], reached)
-        if op is not None:
-            ops.append(op)
+        if found is not None and int(found[3]) >= 0:
+            ops += _ops(found[1], found[2], int(found[3]), reached)
     return ops
 
 
-def _op(call: str, arguments: str, reached: dict[str, int]) -> Op | None:
+def _ops(call: str, arguments: str, result: int, reached: dict[str, int]) -> list[Op]:
+    """What a call did. reached: how far each file is written, for the calls that do not say where."""
     texts = [_plain(text) for text in _TEXT.findall(arguments)]
     handle = _PATH.match(arguments)
     path = _plain(handle[1]).decode() if handle is not None and "\\x" in handle[1] else ""
     if call == "openat":
-        return Op("make", texts[0].decode()) if "O_CREAT" in arguments else None
+        made = [Op("make", texts[0].decode())] if "O_CREAT" in arguments else []
+        if "O_TRUNC" in arguments:
+            reached[texts[0].decode()] = 0
+            made.append(Op("truncate", texts[0].decode()))
+        return made
+    if call == "lseek":
+        reached[path] = result
+        return []
     if call.startswith("rename"):
-        return Op("rename", texts[0].decode(), to=texts[1].decode())
+        return [Op("rename", texts[0].decode(), to=texts[1].decode())]
     if call.startswith("unlink"):
-        return Op("unlink", texts[0].decode())
+        return [Op("unlink", texts[0].decode())]
     if call in ("fsync", "fdatasync"):
-        return Op("sync", path)
+        return [Op("sync", path)]
     if call == "ftruncate":
-        return Op("truncate", path, int(arguments.rsplit(",", 1)[1]))
+        return [Op("truncate", path, int(arguments.rsplit(",", 1)[1]))]
     at = int(arguments.rsplit(",", 1)[1]) if call == "pwrite64" else reached.get(path, 0)
     reached[path] = at + len(texts[0])
-    return Op("write", path, at, texts[0])
+    return [Op("write", path, at, texts[0])]
 
 
 @dataclass
