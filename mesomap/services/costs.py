@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from mesomap.commands.entries import AddEntries, EditEntry
 from mesomap.domain.clock import now
@@ -12,6 +12,7 @@ from mesomap.domain.course import Course
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.money import checked_currency, total
 from mesomap.domain.price import PaidBy, Payment, Price
+from mesomap.services.entering import entering
 from mesomap.services.protocols import protocol_of
 
 if TYPE_CHECKING:
@@ -140,8 +141,7 @@ def set_price(
     before = None if held is None else held.price
     if before is None:
         price = Price(
-            id=uuid4(),
-            entered_at=now(),
+            **entering(practice),
             patient_id=patient_id,
             session_id=session_id,
             course_id=course_id,
@@ -173,8 +173,7 @@ def pay(
     if paid_on > now().date():
         raise BadInputError("The day of the payment is still to come. Enter the day on which it was paid.")
     payment = Payment(
-        id=uuid4(),
-        entered_at=now(),
+        **entering(practice),
         patient_id=patient_id,
         session_id=session_id,
         course_id=course_id,

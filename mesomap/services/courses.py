@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from mesomap.commands.entries import AddEntries, EditEntry
-from mesomap.domain.clock import now
 from mesomap.domain.course import Course, CourseStatus, CourseVisit, moved_on, planned_visits
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.protocol import Protocol
 from mesomap.domain.session import SessionStatus
+from mesomap.services.entering import entering
 
 if TYPE_CHECKING:
     from mesomap.services.practice import Practice
@@ -43,8 +43,7 @@ def begin_course(
 ) -> Course:
     """Plan the sessions of a patient. protocol None: a course under a name of its own. Raises BadInputError."""
     course = Course(
-        id=uuid4(),
-        entered_at=now(),
+        **entering(practice),
         patient_id=patient_id,
         protocol_id=None if protocol is None else protocol.id,
         protocol_name=name.strip() or ("" if protocol is None else protocol.name),

@@ -11,6 +11,7 @@ from mesomap.domain.course import Course
 from mesomap.domain.errors import BadInputError, NotFoundError
 from mesomap.domain.protocol import Protocol
 from mesomap.domain.protocol_examples import example_protocols
+from mesomap.services.entering import entering
 
 if TYPE_CHECKING:
     from mesomap.services.practice import Practice
@@ -46,6 +47,7 @@ def save_protocol(practice: "Practice", protocol: Protocol) -> Protocol:
     _check_name(named, practice.entries(Protocol, key=named.key))
     before = _recorded(practice, named)
     if before is None:
+        named = replace(named, entered_by=entering(practice)["entered_by"])
         practice.run(AddEntries((named,), name="New protocol"))
     elif before != named:
         named = replace(named, example=False)

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from mesomap.commands.entries import AddEntries
-from mesomap.domain.clock import now
 from mesomap.domain.course import Course
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.price import Payment
 from mesomap.domain.receipt import Receipt, ReceiptLine
+from mesomap.services.entering import entering
 from mesomap.services.letterhead import letterhead
 
 if TYPE_CHECKING:
@@ -60,9 +60,11 @@ def issue_receipt(
     patient = practice.patient(patient_id)
     words = tuple(line_words) or tuple(words_for(practice, payment) for payment in payments)
     number = next_number(practice)
+    treated = [practice.session(key) for key in (payment.session_id for payment in payments) if key is not None]
+    practitioner = ", ".join(dict.fromkeys(session.practitioner for session in treated if session.practitioner))
     receipt = Receipt(
-        id=uuid4(),
-        entered_at=now(),
+        **entering(practice),
+        practitioner=practitioner,
         patient_id=patient_id,
         number=number,
         issued_on=issued_on,

@@ -185,6 +185,15 @@ def test_receipts_are_numbered_and_each_payment_has_one(practice: Practice, pati
     assert receipts.without_receipt(paid, receipts.receipts_of(practice, patient.id)) == ()
 
 
+def test_a_receipt_names_who_treated_and_who_wrote_it(practice: Practice, patient: Patient, atlas: Atlas) -> None:
+    sessions = [practice.new_session(patient.id, atlas, practitioner=name) for name in ("Dr A", "Dr B", "Dr A")]
+    paid = [
+        costs.pay(practice, patient.id, Decimal(5), "EUR", FIRST, PaidBy.CASH, session_id=session.id)
+        for session in sessions
+    ]
+    assert receipts.issue_receipt(practice, patient.id, paid, issued_on=FIRST).practitioner == "Dr A, Dr B"
+
+
 def test_what_no_receipt_can_hold(practice: Practice, patient: Patient) -> None:
     other = practice.new_patient(family_name="Esempio", given_name="Bruno")
     euro = costs.pay(practice, patient.id, Decimal("5"), "EUR", FIRST, PaidBy.CASH)
