@@ -19,6 +19,7 @@ from mesomap.services import ChartingService, Practice
 from mesomap.services.framing import begin_session
 from mesomap.ui.dialogs.patient_dialog import PatientEntry
 from mesomap.ui.pages.patient_rows import PatientRow, PatientRows
+from mesomap.ui.patience import Patience
 from mesomap.ui.words import language
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Desk(QObject):
         self.home = home
         self.demo = demo
         self.shelf = Bodies(open_body)
+        self._patience = Patience(self)
         self._practice: Practice | None = None
 
     def exists(self) -> bool:
@@ -57,6 +59,7 @@ class Desk(QObject):
     def take(self, practice: Practice) -> None:
         """Hold a practice that was opened elsewhere."""
         self._practice = practice
+        practice.write_with(self._patience)
         log.info("practice opened")
         self.taken.emit()
 
