@@ -11,7 +11,7 @@ from mesomap.domain.session import Session
 class MixtureAmount:
     """One letter. given_ml: sum of what was recorded; complete: every mark of it has a volume.
 
-    drawn_ml: None = not recorded. name: in words, "" = none.
+    drawn_ml: None = not recorded. discarded_ml: thrown away, 0 = none is recorded. name: in words, "" = none.
     """
 
     letter: str
@@ -19,6 +19,7 @@ class MixtureAmount:
     given_ml: float
     complete: bool
     drawn_ml: float | None
+    discarded_ml: float = 0.0
 
     @property
     def left_ml(self) -> float | None:
@@ -26,7 +27,7 @@ class MixtureAmount:
 
         An upper limit unless complete.
         """
-        return None if self.drawn_ml is None else self.drawn_ml - self.given_ml
+        return None if self.drawn_ml is None else self.drawn_ml - self.given_ml - self.discarded_ml
 
 
 def mixture_amounts(session: Session, marks: Iterable[Mark]) -> dict[str, MixtureAmount]:
@@ -51,5 +52,6 @@ def mixture_amounts(session: Session, marks: Iterable[Mark]) -> dict[str, Mixtur
             given_ml=given.get(letter, 0.0),
             complete=letter not in open_letters,
             drawn_ml=known.drawn_ml if known else None,
+            discarded_ml=float(known.details.discarded_ml or 0) if known and known.details else 0.0,
         )
     return found

@@ -9,6 +9,7 @@ from mesomap.domain.mixing import MixedSubstance
 from mesomap.domain.mixture import MixtureDetails
 from mesomap.domain.pack_code import PackCode
 from mesomap.domain.product import Product
+from mesomap.services.mixture_amounts import MixtureAmount
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.mixtures.chair_form import ChairForm
@@ -18,6 +19,7 @@ from mesomap.ui.mixtures.scan_field import ScanField
 from mesomap.ui.mixtures.words import concentration_words
 from mesomap.ui.panels.dose_card import DoseCard, WordChip
 from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.words import number, volume
 
 #: So many products are offered for what was typed.
 MOST_OFFERED = 5
@@ -68,6 +70,9 @@ class MixtureCard(DoseCard):
         self._form = QFormLayout(self._figures)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setVerticalSpacing(4)
+        self._amount = plain_label("small2")
+        self._amount.setWordWrap(True)
+        self._amount.hide()
         self.preparation = Preparation()
         self._keep = QPushButton(self.tr("Keep as favourite"))
         self._keep.setProperty("kind", "plain")
@@ -75,7 +80,9 @@ class MixtureCard(DoseCard):
         self.column.addWidget(self._reason)
         self.column.addWidget(self._offers)
         self.column.addLayout(entry)
-        for part in (self._told, self._found, self.chair, self._lines, self._figures, self.preparation, self._keep):
+        for part in (
+            self._told, self._found, self.chair, self._lines, self._figures, self._amount, self.preparation, self._keep,
+        ):  # fmt: skip
             self.column.addWidget(part)
         self.column.addStretch(1)
 
@@ -157,6 +164,18 @@ class MixtureCard(DoseCard):
         self.preparation.setVisible(bool(details.lines))
         self.preparation.show_details(details, who)
         self._keep.setVisible(bool(details.lines))
+
+    def show_amount(self, amount: MixtureAmount | None) -> None:
+        """Prepared - given - discarded, as bookkeeping."""
+        words = ""
+        if amount is not None and amount.left_ml is not None:
+            given = f"{'' if amount.complete else '≥ '}{volume(amount.given_ml)}"
+            left = f"{'' if amount.complete else '≤ '}{number(amount.left_ml, 2)}"
+            words = self.tr("Drawn up {0}, given {1}, discarded {2}, left on paper {3} mL").format(
+                volume(amount.drawn_ml), given, volume(amount.discarded_ml), left
+            )
+        self._amount.setText(words)
+        self._amount.setVisible(bool(words))
 
     def ask_reason(self, sentence: str) -> None:
         """A recorded allergy matches: a reason is asked for, "" takes the question away."""

@@ -1,9 +1,7 @@
 """Joins the mixture card to the session: what is scanned, picked and tapped there becomes the record of a letter."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +12,8 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.domain.mixing import mixed_substances, mixed_volume
 from mesomap.domain.mixture import MixtureDetails, MixtureLine
 from mesomap.domain.session import Mixture
-from mesomap.services.mixing import RED, LineNotice, Notice, line_of, notices
+from mesomap.services.mixing import line_of
+from mesomap.services.mixture_amounts import mixture_amounts
 from mesomap.services.practice import Practice
 from mesomap.services.shelf import Shelf, add_favourite, read_shelf
 from mesomap.ui.mixtures.card import MixtureCard
@@ -22,7 +21,8 @@ from mesomap.ui.mixtures.entry import ProductEntry
 from mesomap.ui.mixtures.gate import ReasonGate
 from mesomap.ui.mixtures.line_row import LineRow
 from mesomap.ui.mixtures.offers import Offers
-from mesomap.ui.mixtures.words import ml, notice_words
+from mesomap.ui.mixtures.seen import details_of, notices_of, to_see, warned, with_line, without_line
+from mesomap.ui.mixtures.words import ml
 from mesomap.ui.session_model import SessionModel
 
 
@@ -107,8 +107,7 @@ class MixingDesk(QObject):
 
     def details(self, letter: str | None = None) -> MixtureDetails:
         """What is recorded of a letter; empty when nothing is."""
-        mixture = self._model.service.session.mixture(letter or self.letter)
-        return mixture.details if mixture is not None and mixture.details is not None else MixtureDetails()
+        return details_of(self._model.service, letter or self.letter)
 
     def offers(self) -> tuple[tuple[str, str], ...]:
         """Key and words of what can be taken in one tap."""
@@ -120,24 +119,19 @@ class MixingDesk(QObject):
 
     def warned(self) -> dict[str, tuple[str, ...]]:
         """By letter, why its chip carries a red triangle."""
-        letters = [mixture.letter for mixture in self._model.service.session.mixtures if mixture.details is not None]
-        return {
-            letter: tuple(notice_words(notice, line) for line, notice in self._in_red(letter)) for letter in letters
-        }
+        return warned(self._model.service, self.shelf)
 
     def to_see(self) -> tuple[str, ...]:
-        """Sentences in red on the mixture of the moment; an allergy that has its reason stands on the card only."""
-        return tuple(
-            notice_words(notice, line)
-            for line, notice in self._in_red(self.letter)
-            if notice.kind is not Notice.ALLERGY or not line.reason
-        )
+        """Sentences in red on the mixture of the moment."""
+        return to_see(self._model.service, self.shelf, self.letter)
 
     def refresh(self) -> None:
         """Show the letter of the moment on the card."""
         if self._card is None:
             return
         card, details = self._card, self.details()
+        amounts = mixture_amounts(self._model.service.session, self._model.marks)
+        card.show_amount(amounts.get(self.letter))
         shown = (self.letter, details, self.shelf, self.gate.waits)
         if shown == self._shown:
             return  # rows that are made anew would take the keyboard away
@@ -168,9 +162,8 @@ class MixingDesk(QObject):
         if product is None or lot is None:
             return
         fresh = line_of(product, lot, line.volume_ml)
-        self._change(
-            place, lot_id=fresh.lot_id, lot_number=fresh.lot_number, expiry=fresh.expiry, vial_id=fresh.vial_id
-        )
+        values = {name: getattr(fresh, name) for name in ("lot_id", "lot_number", "expiry", "vial_id")}
+        self._set(with_line(self.details(), place, **values))
 
     # -- inside
 
@@ -178,35 +171,15 @@ class MixingDesk(QObject):
     def _day(self) -> date:
         return self._model.service.session.started_at.date()
 
-    def _notices(self, line: MixtureLine) -> tuple[LineNotice, ...]:
-        return notices(line, self.shelf, self._model.service.patient.allergies, self._day)
-
-    def _in_red(self, letter: str) -> Iterator[tuple[MixtureLine, LineNotice]]:
-        return (
-            (line, notice)
-            for line in self.details(letter).lines
-            for notice in self._notices(line)
-            if notice.kind in RED
-        )
-
     def _row(self, place: int, line: MixtureLine) -> LineRow:
         lots = self.shelf.lots_of(line.product_id) if line.product_id is not None else ()
-        row = LineRow(line, lots, self._notices(line))
-        row.volume_changed.connect(lambda value: self._change(place, volume_ml=value))
-        row.removed.connect(lambda: self._remove(place))
+        row = LineRow(line, lots, notices_of(self._model.service, self.shelf, line))
+        row.volume_changed.connect(lambda value: self._set(with_line(self.details(), place, volume_ml=value)))
+        row.removed.connect(lambda: self._set(without_line(self.details(), place)))
         row.lot_chosen.connect(lambda lot: self.choose_lot(place, lot))
         row.new_lot.connect(lambda: self.entry.new_lot(place))
         row.refused.connect(self._model.told)
         return row
-
-    def _change(self, place: int, **values: Any) -> None:
-        details = self.details()
-        lines = tuple(replace(one, **values) if p == place else one for p, one in enumerate(details.lines))
-        self._set(replace(details, lines=lines))
-
-    def _remove(self, place: int) -> None:
-        details = self.details()
-        self._set(replace(details, lines=tuple(one for p, one in enumerate(details.lines) if p != place)))
 
     def _set(self, details: MixtureDetails) -> None:
         self._commit(Prepare(self._model.service.session, self.letter, details))
