@@ -1,42 +1,179 @@
-"""Tab "Overview" of the patient's page: sessions as cards, newest first."""
+"""Tab "Overview" of the patient's page: visits as cards, newest first, and what is open beside them."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from datetime import date
+from uuid import UUID
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from mesomap.domain.errors import MesoMapError
+from mesomap.services.comparing import Visit, visit
+from mesomap.services.visit_history import VisitFacts, fitting, visit_facts
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.courses.session_notes import SessionNotes
+from mesomap.ui.history.side_cards import (
+    ShortCard,
+    caution_lines,
+    consent_lines,
+    dose_lines,
+    next_visits,
+    tasks,
+)
+from mesomap.ui.history.thumbs import SmallMap, SmallMaps
+from mesomap.ui.history.visit_card import MAP_PX, VisitCard
 from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.pages.session_cards import SessionCard
 from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import grown
+
+_SIDE_PX = 316
 
 
 class PatientOverview(QWidget):
-    """The patient's sessions."""
+    """Visits found by a few words; small maps and covered skin follow one by one."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context = context
-        self._cards = QVBoxLayout()
-        self._cards.setContentsMargins(0, 0, 0, 0)
-        self._cards.setSpacing(10)
-        inner = QWidget()
-        inner.setLayout(self._cards)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolled(inner))
+        self._atlas = context.desk.shelf.named(context.patient.body)
+        self._maps = SmallMaps(self._atlas, MAP_PX, self)
+        self._maps.came.connect(self._map_came)
+        self._facts: tuple[VisitFacts, ...] = ()
+        self._visits: dict[UUID, Visit] = {}
+        self._small: dict[UUID, SmallMap] = {}
+        self.cards: dict[UUID, VisitCard] = {}
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(self.tr("Region, technique, product, lot or reason"))
+        self.filter.setAccessibleName(self.tr("Show visits with these words"))
+        self.filter.textChanged.connect(lambda _text: self._show_cards())
+        self._count = plain_label("small2")
+        self._cards, self._side = _column(10), _column(12)
+        self._dose: ShortCard | None = None
+        self._assemble()
+        theme.changed.connect(self._redraw)
         self.refresh()
 
+    def _assemble(self) -> None:
+        cards, side = QWidget(), QWidget()
+        cards.setLayout(self._cards)
+        side.setLayout(self._side)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self.filter, 1)
+        head.addWidget(self._count)
+        left = QVBoxLayout()
+        left.setSpacing(10)
+        left.addLayout(head)
+        left.addWidget(scrolled(cards), 1)
+        right = scrolled(side)
+        right.setFixedWidth(grown(_SIDE_PX))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(left, 1)
+        row.addWidget(right)
+
     def refresh(self) -> None:
-        """Read the sessions again."""
-        while (item := self._cards.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        """Read the visits again."""
         practice, patient = self._context.practice, self._context.patient
-        sessions, notes = practice.sessions(patient.id), SessionNotes(practice, patient.id)
-        for session in reversed(sessions):
-            note = notes.of(session.id)
-            card = SessionCard(session, practice.marks(session.id), self._context.open_session, note=note)
+        self._facts = visit_facts(practice, self._atlas, patient.id)
+        known = {one.session.id: one for one in self._facts}
+        self._visits = {
+            key: kept for key, kept in self._visits.items() if key in known and kept.marks == known[key].marks
+        }
+        self._small = {key: small for key, small in self._small.items() if key in self._visits}
+        self._show_cards()
+        self._show_side()
+        # The page is painted first; the small maps follow it.
+        QTimer.singleShot(0, self, self._ask_maps)
+
+    def _show_cards(self) -> None:
+        _clear(self._cards)
+        self.cards = {}
+        notes = SessionNotes(self._context.practice, self._context.patient.id)
+        shown = fitting(self._facts, self.filter.text())
+        for facts in shown:
+            session_id = facts.session.id
+            card = VisitCard(facts, self._context.open_session, note=notes.of(session_id))
+            if session_id in self._small:
+                card.show_map(self._small[session_id])
+            self.cards[session_id] = card
             self._cards.addWidget(card)
-        if not sessions:
-            self._cards.addWidget(plain_label("small2", self.tr("No session yet. Press “New session” to begin one.")))
+        if not shown:
+            none = self.tr("No session yet. Press “New session” to begin one.")
+            self._cards.addWidget(
+                plain_label("small2", self.tr("No visit holds these words.") if self._facts else none)
+            )
         self._cards.addStretch(1)
+        self._count.setText(
+            self.tr("{0} of {1} visits").format(len(shown), len(self._facts))
+            if len(shown) < len(self._facts)
+            else self.tr("{0} visits").format(len(shown))
+        )
+
+    def _show_side(self) -> None:
+        _clear(self._side)
+        practice, facts, today = self._context.practice, self._facts, date.today()
+        self._dose = None
+        for card in (
+            ShortCard(self.tr("Open"), tasks(practice, facts, today), empty=self.tr("Nothing is open.")),
+            ShortCard(self.tr("Courses"), next_visits(practice, facts)),
+            ShortCard(self.tr("Cautions"), caution_lines(practice, facts)),
+            ShortCard(self.tr("Consents"), consent_lines(practice, facts, today)),
+        ):
+            self._side.addWidget(card)
+        self._side.addStretch(1)
+        self._show_dose()
+
+    def _show_dose(self) -> None:
+        """What was given where, once the figures of every visit are there."""
+        if self._dose is not None or len(self._small) < len(self._visits) or not self._visits:
+            return
+        tallies = [one.tally for one in self._visits.values()]
+        aside = self.tr("{0} visits").format(len(tallies))
+        self._dose = ShortCard(self.tr("Given by region"), dose_lines(self._atlas, tallies), aside=aside)
+        self._side.insertWidget(self._side.count() - 1, self._dose)
+
+    def _ask_maps(self) -> None:
+        for facts in self._facts:
+            session = facts.session
+            if session.id in self._visits:
+                continue
+            try:
+                self._visits[session.id] = visit(self._context.practice, self._atlas, session)
+            except MesoMapError:
+                continue  # charted on another body: the card stays without a map
+            self._maps.ask(self._visits[session.id], theme.tokens(), self.devicePixelRatioF())
+        self._show_dose()
+
+    def _map_came(self, session_id: UUID, small: SmallMap) -> None:
+        self._small[session_id] = small
+        if session_id in self.cards:
+            self.cards[session_id].show_map(small)
+        self._show_dose()
+
+    def _redraw(self) -> None:
+        """Another theme: the small maps are drawn again."""
+        self._maps.forget()
+        for one in self._visits.values():
+            self._maps.ask(one, theme.tokens(), self.devicePixelRatioF())
+
+    def finish(self) -> None:
+        """Have all small maps now (before a picture is taken)."""
+        self._ask_maps()
+        self._maps.finish()
+
+
+def _column(spacing: int) -> QVBoxLayout:
+    made = QVBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    return made
+
+
+def _clear(column: QVBoxLayout) -> None:
+    while (item := column.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

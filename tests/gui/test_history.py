@@ -1,0 +1,59 @@
+"""The patient's overview: visits found by words, small maps that follow, what is open beside them."""
+
+import pytest
+from PySide6.QtTest import QTest
+
+from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.ui.pages.patient import PatientPage
+from mesomap.ui.pages.patient_overview import PatientOverview
+from mesomap.ui.panels.top_bar import ElidedLabel
+
+
+@pytest.fixture
+def overview(driver: WindowDriver) -> PatientOverview:
+    """A patient with two visits: papules on the chest, and nothing."""
+    window = driver.window
+    for dx in (0, 15, 30):
+        x, y = driver.middle_of("chest.left")
+        driver.tap(x + dx, y)
+    practice = window.desk.practice
+    assert practice is not None
+    patient = practice.patients()[0]
+    practice.new_session(patient.id, window.desk.atlas(), indication="Knee pain")
+    window.show_patients()
+    window.records.open_patient(patient.id)
+    page = window.records.page
+    assert isinstance(page, PatientPage)
+    found = page.tab("overview")
+    assert isinstance(found, PatientOverview)
+    return found
+
+
+def test_visits_are_found_by_region_technique_and_reason_whatever_the_accents(overview: PatientOverview) -> None:
+    assert len(overview.cards) == 2
+    for words, count in (("chest", 1), ("PAPULE chest", 1), ("knee", 1), ("knee chest", 0), ("", 2)):
+        overview.filter.clear()
+        QTest.keyClicks(overview.filter, words)
+        assert len(overview.cards) == count, words
+    overview.filter.setText("KNÉÉ")
+    assert len(overview.cards) == 1
+
+
+def test_small_maps_and_what_was_given_follow_the_page(overview: PatientOverview) -> None:
+    overview.finish()
+    maps = [card.map.small for card in overview.cards.values()]
+    assert all(small is not None for small in maps)
+    said = {label.accessibleName() for label in overview.findChildren(ElidedLabel)}
+    assert "Chest, left" in said
+    assert any("Session 1" in words for words in said)
+
+
+def test_another_theme_draws_the_small_maps_again(overview: PatientOverview) -> None:
+    from mesomap.ui.theme import theme
+
+    overview.finish()
+    before = [card.map.small for card in overview.cards.values()]
+    theme.use("dark")
+    overview.finish()
+    after = [card.map.small for card in overview.cards.values()]
+    assert all(new is not old for new, old in zip(after, before, strict=True))
