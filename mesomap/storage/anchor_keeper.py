@@ -88,3 +88,7 @@ class AnchorKeeper:
         if self._live is not None:
             self._live.close()
             self._live = None
+
+    def __del__(self) -> None:
+        """A practice that is dropped without closing it keeps no file open; what was written is there."""
+        self._let_go()
