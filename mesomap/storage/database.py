@@ -16,7 +16,7 @@ from mesomap.domain.change import Change, UndoStep
 from mesomap.domain.clock import now
 from mesomap.domain.complaint import Complaint
 from mesomap.domain.entry import Entry
-from mesomap.domain.errors import BadInputError, MesoMapError, NotWritableError
+from mesomap.domain.errors import BadInputError, NotWritableError
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient
 from mesomap.domain.plan import PlannedMark
@@ -24,7 +24,8 @@ from mesomap.domain.restriction import Erasure
 from mesomap.domain.session import Session
 from mesomap.domain.signed_document import SignedDocument
 from mesomap.storage import entries, erasure, reading
-from mesomap.storage.anchor import Anchor, read_anchor, rollback_finding, write_anchor
+from mesomap.storage.anchor import Anchor, rollback_finding
+from mesomap.storage.anchor_keeper import AnchorKeeper, newest_anchor
 from mesomap.storage.audit import AuditEvent, Head, append, current_head, last_moment
 from mesomap.storage.clock_jumps import ClockWatch
 from mesomap.storage.engine import WRITES
@@ -66,6 +67,7 @@ class Database:
         self.carry_out: CarryOut = lambda work, _changes: work()
         self._file = _identity(home.database)
         self._anchor = Anchor(Head())
+        self._keeper = AnchorKeeper(home.anchor)
         self._look_at_anchor()
         with self.reading() as connection:
             self._clock = ClockWatch(last_moment(connection), now())
@@ -87,9 +89,7 @@ class Database:
         """
         return self.carry_out(lambda: self._commit(step, action, undoes, settings or {}), len(step.changes))
 
-    def _commit(
-        self, step: UndoStep, action: StepAction, undoes: int | None, settings: Mapping[str, Any]
-    ) -> SavedStep:
+    def _commit(self, step: UndoStep, action: StepAction, undoes: int | None, settings: Mapping[str, Any]) -> SavedStep:
         moment = now()
         at = moment.isoformat()
         with self._writing() as connection:
@@ -167,18 +167,15 @@ class Database:
     def _save_anchor(self, anchor: Anchor) -> None:
         """The commit is durable already.
 
-        An anchor that lags behind only hides a rollback, so it is logged, not raised.
+        An anchor that lags behind only hides a rollback, so the keeper never raises.
         """
         self._anchor = anchor
-        try:
-            write_anchor(self.home.anchor, self.subkey("audit"), anchor)
-        except MesoMapError:
-            _log.info("anchor not written at audit number %d", anchor.head.sequence)
+        self._keeper.write(anchor, self.subkey("audit"))
 
     def _look_at_anchor(self) -> None:
         with self.reading() as connection:
             head = current_head(connection)
-            anchor = read_anchor(self.home.anchor, self.subkey("audit"))
+            anchor = newest_anchor(self.home.anchor, self.subkey("audit"))
             if anchor is None:
                 finding: str | None = None
                 if head.sequence:
@@ -188,7 +185,7 @@ class Database:
             else:
                 finding = rollback_finding(connection, anchor, head)
         if finding is None:
-            self._anchor = Anchor(head, anchor.breaks)
+            self._save_anchor(Anchor(head, anchor.breaks))
         else:
             _log.info("anchor and database differ at audit number %d", head.sequence)
             self._save_anchor(Anchor(head, (*anchor.breaks, finding)))
@@ -375,6 +372,7 @@ class Database:
         with self._turn:
             if self._open_engine is not None:
                 self._open_engine.dispose()
+                self._keeper.close()
             self._open_engine = None
             self._open_master = None
 
