@@ -10,6 +10,7 @@ from PySide6.QtCore import QEventLoop, QPoint, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from mesomap.atlas import SkinArray
 from mesomap.domain.adverse_event import AdverseEvent, Reported
 from mesomap.domain.advice import AdviceGiven, AdviceSheet
 from mesomap.domain.body_measure import BodyMeasure
@@ -17,6 +18,7 @@ from mesomap.domain.clock import now
 from mesomap.domain.follow_up import Contact, FollowUp
 from mesomap.domain.nutrition import NutritionNote
 from mesomap.domain.patient import Patient
+from mesomap.domain.place import SkinPoint
 from mesomap.domain.score import Judge, Score
 from mesomap.services import Practice
 from mesomap.services.follow_ups import change_follow_up, dues, record_follow_up
@@ -31,6 +33,7 @@ from mesomap.ui.after.scale_inputs import ItemsInput, LevelsInput, LineInput, Nu
 from mesomap.ui.after.scales import Scales
 from mesomap.ui.after.screen_size import CARD_MM
 from mesomap.ui.after.section import Section
+from mesomap.ui.after.site_map import SiteDialog
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.patient import PatientPage
 from mesomap.ui.pages.patient_after import PatientAfter
@@ -195,6 +198,50 @@ def test_event_with_site_grade_and_report(window: MainWindow, practice: Practice
     (event,) = practice.entries(AdverseEvent, patient_id=patient.id)
     assert (event.term, event.grade, event.regions, event.session_id) == ("nodule", 2, (region,), session.id)
     assert (event.reported_on, event.suspected_lot) == (date.today(), "MV23-0419")
+
+
+def test_event_is_placed_on_the_body_by_a_tap(window: MainWindow, practice: Practice, patient: Patient) -> None:
+    form = section(window, patient, "events")
+    assert isinstance(form, Events)
+    atlas = window.desk.atlas()
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, SiteDialog)
+        dialog.view.set_text("body_front")
+        assert not dialog.done_button.isEnabled()
+        QTest.mouseClick(dialog.map, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(3, 3))
+        assert dialog.point is None
+        place = dialog.map.context().point_px(60.0, 0.0).toPoint()
+        QTest.mouseClick(dialog.map, LEFT, Qt.KeyboardModifier.NoModifier, place)
+        QTest.keyClick(dialog.map, Qt.Key.Key_Right)
+        QTest.mouseClick(dialog.done_button, LEFT)
+
+    QTimer.singleShot(0, act)
+    QTest.mouseClick(form.place, LEFT)
+    form.term.set_text("nodule")
+    QTest.mouseClick(form.done_button, LEFT)
+    (event,) = practice.entries(AdverseEvent)
+    assert event.point is not None
+    assert event.point.atlas == atlas.ref
+    skin = SkinPoint(event.point.triangle, event.point.b0, event.point.b1)
+    assert event.regions == (atlas.region_id_at(skin),)
+    seen = atlas.project("body_front", SkinArray.of([skin]))
+    assert seen.xy[0, 0] == pytest.approx(62.0, abs=1.5)
+    seen_again: list[SiteDialog] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, SiteDialog)
+        seen_again.append(dialog)
+        place = dialog.map.context().point_px(-60.0, 0.0).toPoint()
+        QTest.mouseClick(dialog.map, LEFT, Qt.KeyboardModifier.NoModifier, place)
+        assert dialog.map.point == skin
+        dialog.reject()
+
+    QTimer.singleShot(50, look)
+    press(form.record, "On the body")
+    assert seen_again
 
 
 def test_region_this_body_lacks_is_said(window: MainWindow, patient: Patient) -> None:

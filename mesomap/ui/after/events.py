@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QDialog, QPushButton, QSizePolicy
 
-from mesomap.domain.adverse_event import AdverseEvent, Outcome, Reported, adverse_terms
+from mesomap.domain.adverse_event import AdverseEvent, Outcome, Reported, SitePoint, adverse_terms
 from mesomap.domain.clock import now
+from mesomap.domain.errors import MesoMapError
 from mesomap.services.aftercare import EventAfter, change_event, events, record_event, session_before, take_out
 from mesomap.services.scales import grade_scales, licensed
 from mesomap.ui.after.entry_history import show_history
@@ -23,6 +24,7 @@ from mesomap.ui.after.form_parts import (
 )
 from mesomap.ui.after.region_picker import RegionPicker
 from mesomap.ui.after.section import Section
+from mesomap.ui.after.site_map import SiteDialog
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.record_lines import RecordLine
 from mesomap.ui.pages.page_context import PageContext
@@ -50,6 +52,10 @@ class Events(Section):
         self.site = RegionPicker(
             self.tr("Site"), {region.id: region_name(atlas, region.id) for region in atlas.regions}
         )
+        self._atlas = atlas
+        self._point: SitePoint | None = None
+        self.place = QPushButton(self.tr("Place on the body…"))
+        self.place.clicked.connect(self.ask_place)
         self.lot = line_field(self.tr("Suspected lot"), self.tr("number as on the pack"))
         self.action = line_field(self.tr("Action"), self.tr("what was done"), 1000)
         self.outcome = choice_field(self.tr("Outcome"), outcome_words())
@@ -58,8 +64,8 @@ class Events(Section):
         self.reported_on = line_field(self.tr("Reported on"), most=20)
         self.reported_to = line_field(self.tr("Reported to"))
         for widget in (
-            self.term, self.description, self.onset, self.session, self.grade, self.grade_scale, self.site, self.lot,
-            self.action, self.outcome, self.ended, self.reported, self.reported_on, self.reported_to,
+            self.term, self.description, self.onset, self.session, self.grade, self.grade_scale, self.site, self.place,
+            self.lot, self.action, self.outcome, self.ended, self.reported, self.reported_on, self.reported_to,
         ):  # fmt: skip
             self.form.body.addWidget(widget)
         self.reported.track.chosen.connect(lambda _key: self._show_reported())
@@ -98,7 +104,22 @@ class Events(Section):
             self._begin()
             self.recorded()
 
+    def ask_place(self) -> None:
+        """Tap the place on the body; its region joins the site."""
+        dialog = SiteDialog(self._atlas, self._point, self.site.regions(), self.window())
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            region = dialog.region()
+            if region is not None and region not in self.site.regions():
+                self.site.set_regions((*self.site.regions(), region))
+            self._show_point(dialog.point)
+        dialog.deleteLater()
+
     # -- inside
+
+    def _show_point(self, point: SitePoint | None) -> None:
+        self._point = point
+        marked = self.tr("Place on the body: marked, change…")
+        self.place.setText(self.tr("Place on the body…") if point is None else marked)
 
     def _values(self) -> dict[str, Any] | None:
         """Fields of the event; None when one cannot be read (said beside it)."""
@@ -117,6 +138,7 @@ class Events(Section):
             "grade": int(self.grade.value()) if self.grade.value() != _NONE else None,
             "grade_scale": self.grade_scale.text(),
             "regions": self.site.regions(),
+            "point": self._point,
             "suspected_lot": self.lot.text(),
             "action": self.action.text(),
             "outcome": Outcome(self.outcome.text()),
@@ -140,6 +162,7 @@ class Events(Section):
         self.grade.set_value(str(event.grade) if event.grade is not None else _NONE)
         self.grade_scale.set_text(event.grade_scale)
         self.site.set_regions(event.regions)
+        self._show_point(event.point)
         self.lot.set_text(event.suspected_lot)
         self.action.set_text(event.action)
         self.outcome.set_text(event.outcome.value)
@@ -176,11 +199,27 @@ class Events(Section):
             chip.show_text(self.tr("no end recorded"))
             chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             line.add_below(chip)
+        if event.point is not None:
+            words = self.tr("{0} on the body").format(title)
+            line.add_button(self.tr("On the body"), lambda: self._show_on_body(event), words)
         line.add_button(self.tr("Edit"), lambda: self._edit(event), self.tr("Edit {0}").format(title))
         words = self.tr("History of {0}").format(title)
         line.add_button(self.tr("History"), lambda: show_history(self.context.practice, event, title, self), words)
         line.add_button(self.tr("Take out"), lambda: self._take_out(event), self.tr("Take out {0}").format(title))
         return line
+
+    def _show_on_body(self, event: AdverseEvent) -> None:
+        """The place in the body that it was tapped on."""
+        if event.point is None:
+            return
+        try:
+            atlas = self.context.desk.shelf.of(event.point.atlas)
+        except MesoMapError as error:
+            self.context.say(error.sentence)
+            return
+        dialog = SiteDialog(atlas, event.point, event.regions, self.window(), looking=True)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _edit(self, event: AdverseEvent) -> None:
         self._edited = event
