@@ -72,7 +72,8 @@ def _head_pt(receipt: Receipt, paper: Paper) -> float:
     """Height of everything above the lines of the first page."""
     width = paper.width - 2 * _SIDE
     letterhead = sum(len(_wrapped(text, width)) for text in receipt.letterhead)
-    return 40 + letterhead * _SIZE * LEADING + 24 + len(receipt.patient_words) * 13 + 13 * bool(receipt.practitioner) + 62
+    people = len(receipt.patient_words) + bool(receipt.practitioner)
+    return 40 + letterhead * _SIZE * LEADING + 24 + people * 13 + 62
 
 
 def _pages(receipt: Receipt, paper: Paper) -> list[list[ReceiptLine]]:

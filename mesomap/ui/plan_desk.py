@@ -66,6 +66,7 @@ class PlanDesk(QObject):
         card.all_confirmed.connect(self._confirm_all)
         card.read_back.connect(self.read_back)
         card.more_asked.connect(self._choose_more)
+        card.deviation_asked.connect(lambda: self.protocol.ask_deviation(self._page))
         add_shortcut(self._page, "F11", self.read_back)
         card.all_skipped.connect(lambda: actions.skip_regions(None))
         self._model.marks_changed.connect(self._show)
@@ -195,3 +196,4 @@ class PlanDesk(QObject):
         protocol = self.protocol.plan_words()
         notes = "" if protocol else "\n".join(last_time.notes())
         self.card.show_plan(plan.counts(), plan.planning.total(), protocol or last_time.title(), notes)
+        self.card.deviation_button.setVisible(self.protocol.in_course)

@@ -245,6 +245,11 @@ def test_a_session_says_which_one_of_its_course_it_is_and_what_is_paid(driver: W
     _let_work(card.plan_button.isEnabled)
     QTest.mouseClick(card.plan_button, Qt.MouseButton.LeftButton)
     assert driver.page.top._session.line().endswith("Session 1 of 3")
+    driver.page.plan.toggle_card()
+    seen: list[str] = []
+    _in_form({"words": "Left side sore: left out"}, seen)
+    QTest.mouseClick(driver.page.plan.card.deviation_button, Qt.MouseButton.LeftButton)
+    assert practice.entry(Course, course.id).visits[0].deviation == "Left side sore: left out"
     costs.set_price(practice, service.patient.id, Decimal("300"), "EUR", course_id=course.id)
     window.records.open_patient(service.patient.id)
     page = window.records.page

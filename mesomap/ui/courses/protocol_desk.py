@@ -1,6 +1,6 @@
 """The protocol of a course at the chair: fitted beside the window, shown on its card, planned in one step."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from mesomap.services.protocols import protocol_of
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.courses.course_words import place_words
 from mesomap.ui.courses.protocol_card import ProtocolCard
+from mesomap.ui.dialogs.ask_form import AskForm
 from mesomap.ui.session_model import SessionModel
 
 #: Setting with the size of the syringe chosen last, mL.
@@ -38,6 +39,8 @@ class ProtocolDesk(QObject):
         self._fits: tuple[StepFit, ...] = ()
         self._parts: tuple[Part, ...] = ()
         self._turn = 0
+        #: Whether the session belongs to a course, as plan_words() found it.
+        self.in_course = False
         self._plan_words: tuple[frozenset[UUID], str] = (frozenset(), "")
         self.card = ProtocolCard(model.atlas, page)
         self.card.course_chosen.connect(self._choose)
@@ -81,9 +84,26 @@ class ProtocolDesk(QObject):
         if self._plan_words[0] != sources:
             known: list[tuple[Course, Protocol]] = []
             self._model.attempt(lambda: known.extend(self._known()))
+            self.in_course = any(course.number_of(self._model.service.session.id) for course, _ in known)
             name = next((course.protocol_name for course, protocol in known if protocol.id in sources), "")
             self._plan_words = (sources, name)
         return self._plan_words[1]
+
+    def ask_deviation(self, parent: QWidget) -> None:
+        """In which way this session is not as its course planned it, and why; kept with the course."""
+        practice, session_id = self._model.service.practice, self._model.service.session.id
+        found: list[courses.CoursePlace | None] = []
+        if not self._model.attempt(lambda: found.append(courses.place_of(practice, session_id))) or found[0] is None:
+            return
+        course = found[0].course
+        position = next(row for row, visit in enumerate(course.visits) if visit.session_id == session_id)
+
+        def record(values: Mapping[str, str]) -> None:
+            courses.note_deviation(practice, course, position, values["words"])
+
+        form = AskForm(self.tr("Not as planned"), self.tr("Record"), record, parent)
+        form.add_text("words", self.tr("What was different, and why"), course.visits[position].deviation)
+        form.ask()
 
     # -- inside
 

@@ -107,8 +107,8 @@ class PlanRow(QWidget):
 
 class PlanCard(QFrame):
     """A card over the side panel. Region ids go with confirmed, skipped, reopened; all_confirmed and all_skipped mean
-    what is open anywhere; read_back asks for the assistant's view, more_asked for what of the last session is not
-    planned yet. Escape puts the card away.
+    what is open anywhere; deviation_asked: why the session is not as its course planned it; read_back asks for the
+    assistant's view, more_asked for what of the last session is not planned yet. Escape puts the card away.
     """
 
     confirmed = Signal(str)
@@ -118,6 +118,7 @@ class PlanCard(QFrame):
     all_skipped = Signal()
     read_back = Signal()
     more_asked = Signal()
+    deviation_asked = Signal()
 
     def __init__(self, atlas: Atlas, parent: QWidget) -> None:
         super().__init__(parent)
@@ -133,6 +134,9 @@ class PlanCard(QFrame):
         self.read_button = QPushButton(self.tr("Read back"))
         self.read_button.setToolTip(self.tr("The next region in large letters over the whole window (F11)"))
         self.more_button = IconButton("plus", self.tr("Plan more of the last session"))
+        self.deviation_button = IconButton("pen", self.tr("Not as planned: say why"))
+        self.deviation_button.clicked.connect(self.deviation_asked)
+        self.deviation_button.hide()
         self.all_button.setProperty("kind", "primary")
         self.all_button.clicked.connect(self.all_confirmed)
         self.skip_button.clicked.connect(self.all_skipped)
@@ -155,6 +159,7 @@ class PlanCard(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(10, 0, 0, 0)
         head.addLayout(words, 1)
+        head.addWidget(self.deviation_button)
         head.addWidget(more)
         head.addWidget(close)
         inner = QWidget()
