@@ -4,6 +4,7 @@ Where nobody is recorded, whoever holds the passphrase may do everything, as on 
 of a team at one computer, the passphrase guards the records.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from uuid import UUID, uuid4
 from mesomap.commands.entries import AddEntries, EditEntry
 from mesomap.domain.change import Change
 from mesomap.domain.clock import now
-from mesomap.domain.errors import BadInputError
+from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.person import ROLES, Person, Role
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.services.pin import hashed_pin, pin_fits
@@ -21,6 +22,8 @@ from mesomap.services.signing_keys import SigningKey, new_signing_key, signed
 if TYPE_CHECKING:
     from mesomap.services.practice import Practice
     from mesomap.storage import Database
+
+_log = logging.getLogger(__name__)
 
 #: What the kinds of entries ask for; every other kind is charting.
 _ROLE_OF_KIND = {
@@ -91,6 +94,13 @@ class People:
         self.current = person
         self._database.who = person.name
         return person
+
+    def note_wrong_pins(self) -> None:
+        """Wrong PINs locked the practice: that stays in the audit. Never raises."""
+        try:
+            self._database.note("locked after wrong PINs")
+        except MesoMapError as error:
+            _log.info("wrong PINs not noted: %s", type(error).__name__)
 
     # -- what they may
 

@@ -8,7 +8,7 @@ import logging
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
@@ -131,7 +131,9 @@ class Guard(QObject):
         cover = Cover(host, practice.people.active(), None if current is None else current.id, began=began)
         cover.entered.connect(self._entered)
         cover.lock_asked.connect(self._window.lock)
-        host.installEventFilter(self._fitting(cover))
+        fit = _Fit(cover)
+        fit.went.connect(self._cover_went)
+        host.installEventFilter(fit)
         for curtain in (*self._curtains, cover):
             curtain.show()
             curtain.fit()
@@ -140,9 +142,17 @@ class Guard(QObject):
         self._window.setWindowTitle("MesoMap")
         cover.ask_again("")
 
-    def _fitting(self, cover: Cover) -> QObject:
-        """Keeps the cover as large as its window."""
-        return _Fit(cover)
+    def _cover_went(self) -> None:
+        """The form that bore the cover was closed by its own work, such as a signing: the window gets a cover."""
+        if self.cover is None:
+            return
+        for widget in (*self._curtains, self.cover):
+            widget.hide()
+            widget.deleteLater()
+        self._curtains, self.cover = [], None
+        title = self._title
+        self._cover(began=True)
+        self._title = title
 
     @staticmethod
     def _put_away_small_windows() -> None:
@@ -223,6 +233,9 @@ class Guard(QObject):
         self.gate.count_wrong()
         log.info("a wrong PIN or passphrase, %d tries left", self.gate.left)
         if self.gate.must_lock:
+            practice = self._window.desk.practice
+            if practice is not None:
+                practice.people.note_wrong_pins()
             self._window.lock()
         elif self.cover is not None:
             left = self.tr("{0} {1} tries are left before the practice is locked.").format(sentence, self.gate.left)
@@ -232,6 +245,8 @@ class Guard(QObject):
 
 class _Fit(QObject):
     """Fits a cover to its window when that changes its size; a form below it takes no keys and is not closed."""
+
+    went = Signal()
 
     def __init__(self, cover: Cover) -> None:
         super().__init__(cover)
@@ -243,6 +258,8 @@ class _Fit(QObject):
             self._cover.fit()
         elif event.type() == QEvent.Type.KeyPress:
             return True
+        elif event.type() == QEvent.Type.Hide and isinstance(watched, QDialog):
+            QTimer.singleShot(0, self, self.went.emit)
         elif event.type() == QEvent.Type.Close and isinstance(watched, QDialog):
             event.ignore()
             return True

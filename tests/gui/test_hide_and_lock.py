@@ -150,6 +150,24 @@ def test_a_form_that_is_open_is_covered_too_and_comes_back(window: MainWindow) -
     assert seen == [True, True, True]
 
 
+def test_a_form_that_closes_by_itself_leaves_the_window_covered(window: MainWindow) -> None:
+    team(window)
+
+    def hide_and_close() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, PatientDialog)
+        window.guard.hide()
+        QTimer.singleShot(50, lambda: dialog.done(0))
+
+    QTimer.singleShot(50, hide_and_close)
+    window.ask_new_patient("Chloé")
+    QApplication.processEvents()
+    assert cover_of(window).isVisible()
+    assert not window.patients.isVisible()
+    enter(window, "4711")
+    assert window.patients.isVisible()
+
+
 def test_locking_takes_open_forms_away(window: MainWindow) -> None:
     QTimer.singleShot(50, window.lock)
     window.ask_new_patient("Chloé")
