@@ -203,8 +203,11 @@ def know_products(practice: "Practice", session: Session) -> None:
 
 
 def change_lot(practice: "Practice", before: Lot, **values: Any) -> Lot:
-    """Complete or correct a lot. Raises BadInputError."""
+    """Complete or correct a lot; sessions keep what was recorded. Raises BadInputError."""
     after = replace(before, **values)
+    others = read_shelf(practice).by_number(after.number, after.product_id)
+    if any(one.lot.id != before.id for one in others):
+        raise BadInputError(f"There is a lot {after.number.strip()} of this product already.")
     practice.run(EditEntry(before, after, name="Edit lot"))
     return after
 
@@ -244,6 +247,11 @@ def add_favourite(practice: "Practice", name: str, lines: Iterable[Any]) -> Favo
     made = Favourite(name=wanted, lines=kept, **entering(practice))
     practice.run(AddEntries((made,), name="Add favourite"))
     return made
+
+
+def withdraw_product(practice: "Practice", product: Product) -> None:
+    """Take a product out of the list; sessions and lots keep it. A new one may have its name."""
+    practice.run(EditEntry(product, replace(product, withdrawn="removed from the list"), name="Remove product"))
 
 
 def withdraw_favourite(practice: "Practice", favourite: Favourite) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,7 +18,7 @@ from mesomap.domain.mixture import MixtureDetails
 from mesomap.domain.product import Answer, Product, ProductClass
 from mesomap.services import ChartingService, Practice
 from mesomap.services.mixing import line_of
-from mesomap.services.shelf import add_lot, add_product, change_lot, read_shelf
+from mesomap.services.shelf import add_favourite, add_lot, add_product, change_lot, read_shelf
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.practice import PracticePage
 from mesomap.ui.shelf.products_section import ProductsSection
@@ -54,6 +54,7 @@ def _page(window: MainWindow, key: str) -> QWidget:
     page.show_section(key)
     section = page.section(key)
     assert section is not None
+    QCoreApplication.processEvents()
     return section
 
 
@@ -118,25 +119,56 @@ def test_a_new_product_needs_a_name_and_a_number_that_is_right(window: MainWindo
 def test_a_lot_is_added_by_a_scan_opened_used_up_and_recalled(window: MainWindow, practice: Practice) -> None:
     section = _products(window)
     lots = section.lots
-    _type(lots.number.editor, "]d2010950600013435217311130" + "10NEW9")
-    _press(section, "Add lot")
+    _type(lots.form.number.editor, "]d2010950600013435217311130" + "10NEW9")
+    QTest.keyClick(lots.form.scan, Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(lots.form.scan, "2407")
+    QTest.keyClick(lots.form.scan, Qt.Key.Key_Return)
     assert lots.error() == ""
     assert [(lot.number, lot.expiry) for lot in practice.entries(Lot)][-1] == ("NEW9", date(2031, 11, 30))
     _press(lots.lines["NEW9"], "Open vial")
-    assert len(practice.entries(OpenedVial)) == 1
+    _type(lots.vial.hours.editor, "no")
+    _press(section, "Record the vial")
+    assert "not possible" in lots.error()
+    _type(lots.vial.hours.editor, "24")
+    _press(section, "Record the vial")
+    (vial,) = practice.entries(OpenedVial)
+    assert vial.use_by is not None
+    assert (vial.use_by - vial.opened_at).total_seconds() == 24 * 3600
     _press(lots.lines["NEW9"], "Vial used up")
     assert practice.entries(OpenedVial)[0].ended_at is not None
     _press(lots.lines["NEW9"], "Recall …")
     _press(section, "Record the recall")
     assert "no reason" in lots.error()
-    _type(lots.reason.editor, "particles seen")
+    _type(lots.recall.reason.editor, "particles seen")
     _press(section, "Record the recall")
-    assert [one.reason for one in practice.entries(LotRecall)] == ["particles seen"]
+    _press(lots.lines["NEW9"], "Take recall back …")
+    _type(lots.recall.reason.editor, "another lot was meant")
+    _press(section, "Record the recall")
+    first, second = practice.entries(LotRecall)
+    assert (first.reason, second.ends) == ("particles seen", first.id)
+    _press(lots.lines["NEW9"], "Correct")
+    _type(lots.form.number.editor, "HA1")
+    _press(section, "Save lot")
+    assert "already" in lots.error()
+    _type(lots.form.number.editor, "NEW10")
+    _press(section, "Save lot")
+    assert [lot.number for lot in practice.entries(Lot)] == ["HA1", "NEW10"]
+
+
+def test_products_and_favourites_are_taken_out_of_the_list(window: MainWindow, practice: Practice) -> None:
+    (product,) = practice.entries(Product)
+    add_favourite(practice, "Mesolift", (line_of(product, None, Decimal(2)),))
+    section = _products(window)
+    _press(section.favourites, "Remove")
+    assert read_shelf(practice).favourites == ()
+    _press(section, "Take out of the list")
+    assert read_shelf(practice).products == ()
+    assert len(read_shelf(practice).lots) == 1  # a recall finds it as before
 
 
 def test_a_scan_of_another_product_is_refused(window: MainWindow, practice: Practice) -> None:
     section = _products(window)
-    _type(section.lots.number.editor, "]d2010400638133393117311130" + "10X")
+    _type(section.lots.form.number.editor, "]d2010400638133393117311130" + "10X")
     _press(section, "Add lot")
     assert section.lots.error() == "The code on the pack is not that of Filler 20. Choose its product first."
     assert len(practice.entries(Lot)) == 1

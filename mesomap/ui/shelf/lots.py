@@ -1,23 +1,21 @@
-"""The lots of a product: new ones, opened vials, used up, recalled, and where one went."""
+"""The lots of a product: new ones, corrections, opened vials, used up, recalled, and where one went."""
 
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from mesomap.domain.clock import now
-from mesomap.domain.errors import BadInputError, MesoMapError
+from mesomap.domain.errors import MesoMapError
 from mesomap.domain.lot import Lot
-from mesomap.domain.pack_code import read_pack_code
-from mesomap.domain.pack_label import label_date
 from mesomap.domain.product import Product
 from mesomap.services.practice import Practice
 from mesomap.services.shelf import ShelfLot, add_lot, change_lot, end_vial, open_vial, read_shelf, recall_lot
-from mesomap.ui.after.form_parts import line_field
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
+from mesomap.ui.shelf.lot_forms import LotForm, RecallForm, VialForm
 from mesomap.ui.shelf.words import lot_state, lot_title, lot_warning
+
+_Act = tuple[str, Callable[[], object]]
 
 
 class Lots(RecordCard):
@@ -30,42 +28,25 @@ class Lots(RecordCard):
         super().__init__(self.tr("Lots"), scrolls=True)
         self._practice = practice
         self._product: Product | None = None
-        self._recalled: Lot | None = None
-        self.number = line_field(self.tr("Lot, or scan the pack"), most=1000)
-        self.expiry = line_field(self.tr("Expiry"), "03/2027", 30)
-        self.bought = line_field(self.tr("Bought, mL"), most=20)
-        self.add_button = small_button(self.tr("Add lot"), self._add)
+        self._asked: ShelfLot | None = None
+        self.form, self.vial, self.recall = LotForm(), VialForm(), RecallForm()
+        self.form.sent.connect(self._save)
+        self.vial.button.clicked.connect(self._open_vial)
+        self.recall.button.clicked.connect(self._recall)
         self._error = wrapping("error")
         self._error.hide()
-        form = QWidget()
-        grid = QGridLayout(form)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
-        grid.addWidget(self.number, 0, 0, 1, 2)
-        grid.addWidget(self.expiry, 1, 0)
-        grid.addWidget(self.bought, 1, 1)
-        grid.addWidget(self.add_button, 2, 0, 1, 2)
-        self.above.addWidget(form)
-        self.above.addWidget(self._error)
-        self.reason, self.source = line_field(self.tr("Reason of the recall")), line_field(self.tr("Source"))
-        self.recall_button = small_button(self.tr("Record the recall"), self._recall)
-        self._recall_form = QWidget()
-        inside = QVBoxLayout(self._recall_form)
-        inside.setContentsMargins(0, 0, 0, 0)
-        self._recall_title = wrapping("strong")
-        for part in (self._recall_title, self.reason, self.source, self.recall_button):
-            inside.addWidget(part)
-        self._recall_form.hide()
-        self.above.addWidget(self._recall_form)
+        for part in (self.form, self._error, self.vial, self.recall):
+            self.above.addWidget(part)
         self.lines: dict[str, RecordLine] = {}
         self.show_product(None)
 
     def show_product(self, product: Product | None) -> None:
         """The lots of a product, the latest first."""
         if product is None or self._product is None or product.id != self._product.id:
-            for field in (self.number, self.expiry, self.bought):
-                field.set_text("")
-            self._recall_form.hide()
+            self.form.show_lot(None)
+            self.vial.hide()
+            self.recall.hide()
+            self.show_error("")
         self._product = product
         self.setEnabled(product is not None)
         self.clear()
@@ -93,68 +74,62 @@ class Lots(RecordCard):
         line = RecordLine(lot_title(one), lot_state(one), first=first)
         if warning := lot_warning(one):
             line.words.insertWidget(line.words.count() - 1, wrapping("error", warning))
-        lot, vial, number = one.lot, one.vial, one.lot.number
-        acts: list[tuple[str, Callable[[], object]]] = [(self.tr("Where it went"), lambda: self.traced.emit(lot))]
-        if vial is None:
-            acts.append((self.tr("Open vial"), lambda: self._do(lambda: self._open(lot))))
-        else:
-            acts.append((self.tr("Vial used up"), lambda: self._do(lambda: end_vial(self._practice(), vial))))
-        if not lot.finished:
-            acts.append(
-                (self.tr("Lot used up"), lambda: self._do(lambda: change_lot(self._practice(), lot, finished=True)))
-            )
-        if one.recall is None:
-            acts.append((self.tr("Recall …"), lambda: self._ask_recall(lot)))
-        line.words.insertWidget(line.words.count() - 1, _two_beside(acts, number))
-        self.lines[number] = line
+        line.words.insertWidget(line.words.count() - 1, _two_beside(self._acts(one), one.lot.number))
+        self.lines[one.lot.number] = line
         return line
 
-    def _open(self, lot: Lot) -> None:
-        open_vial(self._practice(), lot)
+    def _acts(self, one: ShelfLot) -> list[_Act]:
+        lot, vial, recall = one.lot, one.vial, one.recall
+        acts: list[_Act] = [(self.tr("Where it went"), lambda: self.traced.emit(lot))]
+        if vial is None:
+            acts.append((self.tr("Open vial"), lambda: self._ask_vial(one)))
+        else:
+            acts.append((self.tr("Vial used up"), lambda: self._do(lambda: end_vial(self._practice(), vial))))
+        finished = not lot.finished
+        words = self.tr("Lot used up") if finished else self.tr("Back on the shelf")
+        acts.append((words, lambda: self._do(lambda: change_lot(self._practice(), lot, finished=finished))))
+        words = self.tr("Recall …") if recall is None else self.tr("Take recall back …")
+        acts.append((words, lambda: self._ask_recall(one)))
+        acts.append((self.tr("Correct"), lambda: self.form.show_lot(lot)))
+        return acts
 
-    def _ask_recall(self, lot: Lot) -> None:
-        self._recalled = lot
-        self._recall_title.setText(self.tr("Recall of lot {0}").format(lot.number))
-        self.reason.set_text("")
-        self.source.set_text("")
-        self._recall_form.show()
-        self.reason.editor.setFocus()
+    def _ask_vial(self, one: ShelfLot) -> None:
+        self._asked = one
+        self.recall.hide()
+        self.vial.ask(one.lot.number)
+
+    def _ask_recall(self, one: ShelfLot) -> None:
+        self._asked = one
+        self.vial.hide()
+        words = self.tr("Recall of lot {0}") if one.recall is None else self.tr("Take the recall of lot {0} back")
+        self.recall.ask(words.format(one.lot.number))
+
+    def _open_vial(self) -> None:
+        one = self._asked
+        if one is not None and self._do(lambda: open_vial(self._practice(), one.lot, **self.vial.values(now()))):
+            self.vial.hide()
 
     def _recall(self) -> None:
-        lot = self._recalled
+        one = self._asked
+        if one is None:
+            return
+        reason, source = self.recall.reason.text(), self.recall.source.text()
+        ends = one.recall.id if one.recall is not None else None
+        if self._do(lambda: recall_lot(self._practice(), one.lot, reason, now().date(), source, ends=ends)):
+            self.recall.hide()
+
+    def _save(self) -> None:
+        product, lot = self._product, self.form.lot
+        if product is not None and self._do(lambda: self._saved(product, lot)):
+            self.form.show_lot(None)
+
+    def _saved(self, product: Product, lot: Lot | None) -> None:
+        entry = self.form.entry(product)
+        values = {"day_given": entry.day_given, "bought_ml": entry.bought_ml}
         if lot is None:
-            return
-        reason, source = self.reason.text(), self.source.text()
-        if self._do(lambda: recall_lot(self._practice(), lot, reason, now().date(), source)):
-            self._recall_form.hide()
-
-    def _add(self) -> None:
-        product = self._product
-        if product is None:
-            return
-        if self._do(lambda: self._add_from_fields(product)):
-            for field in (self.number, self.expiry, self.bought):
-                field.set_text("")
-
-    def _add_from_fields(self, product: Product) -> None:
-        number, expiry, given = self.number.text(), self.expiry.text(), True
-        until: date | None = None
-        if "(" in number or number.startswith("]") or len(number) > 30:
-            code = read_pack_code(number, now().date())
-            if code.gtin and product.gtin and code.gtin != product.gtin:
-                raise BadInputError(f"The code on the pack is not that of {product.name}. Choose its product first.")
-            number = code.lot
-            if code.expiry is not None:
-                until, given = code.expiry.day, code.expiry.day_given
-        if expiry:
-            read = label_date(expiry)
-            until, given = read.day, read.day_given
-        bought = self.bought.text().replace(",", ".")
-        try:
-            bought_ml = Decimal(bought) if bought else None
-        except InvalidOperation:
-            raise BadInputError(f"“{bought[:30]}” is no volume in mL. Enter a figure, for example 50.") from None
-        add_lot(self._practice(), product, number, until, day_given=given, bought_ml=bought_ml)
+            add_lot(self._practice(), product, entry.number, entry.expiry, **values)
+        else:
+            change_lot(self._practice(), lot, number=entry.number, expiry=entry.expiry, **values)
 
     def _do(self, act: Callable[[], object]) -> bool:
         try:
@@ -168,7 +143,7 @@ class Lots(RecordCard):
         return True
 
 
-def _two_beside(acts: list[tuple[str, Callable[[], object]]], number: str) -> QWidget:
+def _two_beside(acts: list[_Act], number: str) -> QWidget:
     """Buttons in two columns; each says aloud whose it is."""
     held = QWidget()
     grid = QGridLayout(held)

@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError
@@ -12,15 +12,18 @@ from mesomap.domain.pack_code import read_pack_code
 from mesomap.domain.product import MAX_WORDS, Answer, Product, ProductClass, Regulatory
 from mesomap.ui.after.form_parts import TrackField, choice_field, line_field
 from mesomap.ui.controls.record_lines import small_button, wrapping
+from mesomap.ui.dialogs.form_field import FormField
+from mesomap.ui.mixtures.scan_field import ScanField
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.shelf.substances import Substances
 from mesomap.ui.shelf.words import answer_words, class_words, regulatory_words
 
 
 class ProductForm(QWidget):
-    """saved(values): fields of Product as entered."""
+    """saved(values): fields of Product as entered; removed: out of the list with it."""
 
     saved = Signal(dict)
+    removed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,7 +32,8 @@ class ProductForm(QWidget):
         self.regulatory = choice_field(self.tr("Regulatory status"), regulatory_words())
         self.maker = line_field(self.tr("Manufacturer"), most=MAX_WORDS)
         self.form = line_field(self.tr("Form"), self.tr("ampoule, powder, gel …"), MAX_WORDS)
-        self.number = line_field(self.tr("Product number (GTIN, UDI-DI)"), self.tr("scan the pack"), 1000)
+        words = self.tr("Product number (GTIN, UDI-DI)")
+        self.number = FormField(words, ScanField(words, self.tr("scan the pack")))
         self.pack = line_field(self.tr("One pack holds, mL"), most=20)
         unknown = Answer.UNKNOWN.value
         self.intradermal = TrackField(self.tr("Suited to intradermal use"), answer_words(), unknown)
@@ -41,6 +45,7 @@ class ProductForm(QWidget):
         self._error.hide()
         self.save = small_button(self.tr("Save product"), self._save)
         self.save.setProperty("kind", "primary")
+        self.remove = small_button(self.tr("Take out of the list"), self.removed.emit)
         grid = QGridLayout()
         grid.setSpacing(10)
         grid.addWidget(self.name, 0, 0, 1, 2)
@@ -65,7 +70,11 @@ class ProductForm(QWidget):
         column.addWidget(plain_label("strong", self.tr("Composition")))
         column.addWidget(self.substances)
         column.addWidget(self._error)
-        column.addWidget(self.save)
+        foot = QHBoxLayout()
+        foot.addWidget(self.save)
+        foot.addStretch(1)
+        foot.addWidget(self.remove)
+        column.addLayout(foot)
 
     def show_product(self, product: Product | None) -> None:
         """Show a product, or an empty form."""
@@ -82,6 +91,7 @@ class ProductForm(QWidget):
         self.off_label.set_value((product.off_label if product else Answer.UNKNOWN).value)
         self.remark.set_text(product.remark if product else "")
         self.substances.show_substances(product.substances if product else ())
+        self.remove.setEnabled(product is not None)
         self.show_error("")
 
     def show_error(self, sentence: str) -> None:

@@ -1,13 +1,22 @@
 """Section "Products and lots" of the practice's page."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.lot import Lot
-from mesomap.domain.product import Product
-from mesomap.services.shelf import add_product, change_product, read_shelf
-from mesomap.ui.controls.record_lines import RecordCard, small_button
+from mesomap.domain.product import Favourite, Product
+from mesomap.services.shelf import (
+    Shelf,
+    add_product,
+    change_product,
+    read_shelf,
+    withdraw_favourite,
+    withdraw_product,
+)
+from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.shelf.lots import Lots
 from mesomap.ui.shelf.product_form import ProductForm
@@ -40,8 +49,15 @@ class ProductsSection(QWidget):
         listed.body.addWidget(self.list, 1)
         listed.body.addWidget(self.new_button)
         listed.setFixedWidth(236)
+        self.favourites = RecordCard(self.tr("Favourites"), scrolls=True)
+        self.favourites.setFixedWidth(236)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(listed, 3)
+        left.addWidget(self.favourites, 2)
         self.form = ProductForm()
         self.form.saved.connect(self._save)
+        self.form.removed.connect(self._remove)
         edited = RecordCard(self.tr("Product"), scrolls=True)
         edited.body.addWidget(self.form)
         edited.body.addStretch(1)
@@ -51,7 +67,7 @@ class ProductsSection(QWidget):
         row = QHBoxLayout(editor)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(listed)
+        row.addLayout(left)
         row.addWidget(edited, 5)
         row.addWidget(self.lots, 4)
         self._stack = QStackedWidget()
@@ -85,7 +101,9 @@ class ProductsSection(QWidget):
         shown = self._product
         self.list.blockSignals(True)
         self.list.clear()
-        for product in read_shelf(self._context.practice).products:
+        shelf = read_shelf(self._context.practice)
+        self._fill_favourites(shelf)
+        for product in shelf.products:
             if not all(word in f"{product.name} {product.manufacturer}".casefold() for word in wanted):
                 continue
             item = QListWidgetItem(product.name)
@@ -97,6 +115,32 @@ class ProductsSection(QWidget):
         self.list.blockSignals(False)
         if shown is None and self.list.count():
             self.list.setCurrentRow(0)
+
+    def _fill_favourites(self, shelf: Shelf) -> None:
+        self.favourites.clear()
+        for place, one in enumerate(shelf.favourites):
+            products = " + ".join(line.product_name for line in one.lines)
+            line = RecordLine(one.name, products, first=place == 0, buttons_below=True)
+            line.add_button(self.tr("Remove"), partial(self._remove_favourite, one), f"Remove {one.name}")
+            self.favourites.body.addWidget(line)
+        if not shelf.favourites:
+            self.favourites.say_empty(self.tr("Kept from the mixture card, in a session."))
+        self.favourites.body.addStretch(1)
+
+    def _remove_favourite(self, favourite: Favourite) -> None:
+        withdraw_favourite(self._context.practice, favourite)
+        self._fill()
+
+    def _remove(self) -> None:
+        if self._product is None:
+            return
+        try:
+            withdraw_product(self._context.practice, self._context.practice.entry(Product, self._product.id))
+        except MesoMapError as error:
+            self.form.show_error(error.sentence)
+            return
+        self._show(None)
+        self.refresh()
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:
