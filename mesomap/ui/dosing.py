@@ -14,18 +14,18 @@ from mesomap.services.mixture_amounts import mixture_amounts
 from mesomap.services.used_before import remember_device, remember_needle, used_devices, used_needles
 from mesomap.ui.dose_choice import VolumeBy
 from mesomap.ui.mixtures.head import MixtureHead
-from mesomap.ui.panels.device_card import DeviceCard
 from mesomap.ui.panels.dose_card import CARD_PX, DoseCard
 from mesomap.ui.panels.dose_panel import DosePanel
-from mesomap.ui.panels.drawn_card import DrawnCard
-from mesomap.ui.panels.layer_card import LayerCard
-from mesomap.ui.panels.needle_card import NeedleCard
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.typefaces import text_scale
 from mesomap.ui.words import region_name
 
 if TYPE_CHECKING:
     from mesomap.ui.mixtures.desk import MixingDesk
+    from mesomap.ui.panels.device_card import DeviceCard
+    from mesomap.ui.panels.drawn_card import DrawnCard
+    from mesomap.ui.panels.layer_card import LayerCard
+    from mesomap.ui.panels.needle_card import NeedleCard
 
 
 class Dosing(QObject):
@@ -61,8 +61,10 @@ class Dosing(QObject):
         return self._mixtures.desk
 
     @cached_property
-    def needle(self) -> NeedleCard:
+    def needle(self) -> "NeedleCard":
         """The needle."""
+        from mesomap.ui.panels.needle_card import NeedleCard
+
         card = NeedleCard(self._page)
         card.changed.connect(self._choose_needle)
         card.taken.connect(self._take_needle)
@@ -71,8 +73,10 @@ class Dosing(QObject):
         return card
 
     @cached_property
-    def device(self) -> DeviceCard:
+    def device(self) -> "DeviceCard":
         """The device."""
+        from mesomap.ui.panels.device_card import DeviceCard
+
         card, model = DeviceCard(self._page), self._model
         card.changed.connect(lambda device: model.choose(model.choice.with_device(device)))
         card.taken.connect(self._take_device)
@@ -81,16 +85,20 @@ class Dosing(QObject):
         return card
 
     @cached_property
-    def layer(self) -> LayerCard:
+    def layer(self) -> "LayerCard":
         """The intended layer."""
+        from mesomap.ui.panels.layer_card import LayerCard
+
         card = LayerCard(self._page)
         card.taken.connect(self._take_layer)
         card.cleared.connect(lambda: self._take_layer(""))
         return card
 
     @cached_property
-    def drawn(self) -> DrawnCard:
+    def drawn(self) -> "DrawnCard":
         """How much was drawn up."""
+        from mesomap.ui.panels.drawn_card import DrawnCard
+
         card = DrawnCard(self._page)
         card.changed.connect(self._draw_up)
         card.cleared.connect(lambda: self._draw_up(None))

@@ -1,16 +1,11 @@
 """The further tools and the cards at the foot of the canvas that belong to them."""
 
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from mesomap.ui.canvas.area_card import AreaCard
 from mesomap.ui.canvas.canvas import Canvas
-from mesomap.ui.canvas.fan_card import FanCard
-from mesomap.ui.canvas.fill_card import FillCard
-from mesomap.ui.canvas.stamp_card import StampCard
-from mesomap.ui.canvas.stroke_card import StrokeCard
 from mesomap.ui.canvas.tools.fan import FanTool
 from mesomap.ui.canvas.tools.fill import FillTool
 from mesomap.ui.canvas.tools.stamp import StampTool
@@ -20,7 +15,14 @@ from mesomap.ui.canvas.tools.whole_area import WholeAreaTool
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.strokes import Strokes
 
-_Card = TypeVar("_Card", FillCard, AreaCard, StampCard, FanCard, StrokeCard)
+if TYPE_CHECKING:
+    from mesomap.ui.canvas.area_card import AreaCard
+    from mesomap.ui.canvas.fan_card import FanCard
+    from mesomap.ui.canvas.fill_card import FillCard
+    from mesomap.ui.canvas.stamp_card import StampCard
+    from mesomap.ui.canvas.stroke_card import StrokeCard
+
+_Card = TypeVar("_Card", "FillCard", "AreaCard", "StampCard", "FanCard", "StrokeCard")
 
 
 class ToolCards(QObject):
@@ -47,31 +49,41 @@ class ToolCards(QObject):
     # -- the cards
 
     @cached_property
-    def fill_card(self) -> FillCard:
+    def fill_card(self) -> "FillCard":
         """Arrangement, spacing and margin of a fill."""
+        from mesomap.ui.canvas.fill_card import FillCard
+
         return self._joined(FillCard(self._canvas, self._model, self.fill))
 
     @cached_property
-    def area_card(self) -> AreaCard:
+    def area_card(self) -> "AreaCard":
         """The named areas."""
+        from mesomap.ui.canvas.area_card import AreaCard
+
         card = self._joined(AreaCard(self._canvas, self.area.areas))
         card.confirmed.connect(self.area.confirm)
         self._model.view_changed.connect(lambda _key: card.show_view())
         return card
 
     @cached_property
-    def stamp_card(self) -> StampCard:
+    def stamp_card(self) -> "StampCard":
         """The plate."""
+        from mesomap.ui.canvas.stamp_card import StampCard
+
         return self._joined(StampCard(self._canvas, self.stamp))
 
     @cached_property
-    def fan_card(self) -> FanCard:
+    def fan_card(self) -> "FanCard":
         """Lines and angle of a fan."""
+        from mesomap.ui.canvas.fan_card import FanCard
+
         return self._joined(FanCard(self._canvas, self.fan))
 
     @cached_property
-    def stroke_card(self) -> StrokeCard:
+    def stroke_card(self) -> "StrokeCard":
         """Width and spacing of a stroke."""
+        from mesomap.ui.canvas.stroke_card import StrokeCard
+
         return self._joined(StrokeCard(self._canvas, self._model, self.stroke))
 
     def _joined(self, card: _Card) -> _Card:
