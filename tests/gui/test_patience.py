@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.errors import NotWritableError
@@ -51,9 +51,12 @@ def test_what_goes_wrong_is_raised_where_it_was_asked_for(qapp: QCoreApplication
     assert wait(lambda: 1, MANY) == 1
 
 
-def test_an_end_of_the_loop_from_elsewhere_loses_no_outcome(qapp: QCoreApplication) -> None:
+def test_an_end_of_the_loop_from_elsewhere_loses_no_outcome(
+    qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QEventLoop, "exec", lambda _loop, _flags: 0)
     go = threading.Event()
-    QTimer.singleShot(0, lambda: (qapp.exit(), go.set()))
+    threading.Timer(0.02, go.set).start()
     assert Patience(qapp)(lambda: go.wait(20), MANY) is True
 
 
