@@ -68,6 +68,31 @@ class PhotoWorker:
         head, _ = self._ask({"work": "align", "orientations": orientations}, [first, second], 0)
         return Fit(**head)
 
+    def levels(
+        self,
+        data: bytes,
+        orientation: int,
+        size: tuple[int, int],
+        fit: Fit | None = None,
+        factors: tuple[float, float, float] | None = None,
+    ) -> list[tuple[int, int, bytes]]:
+        """Width, height and BGRA bytes of the full size and of halves of it. fit: laid in a frame of size (w, h);
+        factors: of linear red, green, blue, for display. Raises BadInputError.
+        """
+        matrix = None if fit is None else fit.matrix.tolist()
+        head = {"work": "levels", "orientation": orientation, "size": size, "matrix": matrix, "factors": factors}
+        answer, parts = self._ask(head, [data], None)
+        return [(shape[1], shape[0], part) for shape, part in zip(answer["shapes"], parts, strict=True)]
+
+    def tone_factors(
+        self, first: bytes, second: bytes, orientations: tuple[int, int], widths: tuple[int, int], fit: Fit
+    ) -> tuple[float, float, float]:
+        """Factors of linear light that bring the second to the tones of the first. Raises BadInputError."""
+        head = {"work": "tones", "orientations": orientations, "widths": widths, "matrix": fit.matrix.tolist()}
+        answer, _ = self._ask(head, [first, second], 0)
+        red, green, blue = answer["factors"]
+        return red, green, blue
+
     def close(self) -> None:
         """End the process; the next call starts another."""
         process, self._process = self._process, None
@@ -82,12 +107,12 @@ class PhotoWorker:
                 except OSError:
                     continue
 
-    def _ask(self, head: Head, parts: list[bytes], expected: int) -> Answer:
+    def _ask(self, head: Head, parts: list[bytes], expected: int | None) -> Answer:
         with self._lock:
             answer, found = self._exchange(head, parts)
         if "refused" in answer:
             raise BadInputError(answer["refused"])
-        if "broke" in answer or len(found) != expected:
+        if "broke" in answer or expected not in (None, len(found)):
             raise BadInputError("The picture cannot be read. Save it anew with another program and take it in again.")
         return answer, found
 

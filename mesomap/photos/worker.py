@@ -88,7 +88,26 @@ def _align(head: Head, parts: list[bytes]) -> Answer:
     return asdict(align(first, second)), []
 
 
-_WORKS: dict[str, Callable[[Head, list[bytes]], Answer]] = {"take": _take, "show": _show, "align": _align}
+def _levels(head: Head, parts: list[bytes]) -> Answer:
+    from mesomap.photos.levels import levels
+
+    found = levels(parts[0], head["orientation"], tuple(head["size"]), head["matrix"], head["factors"])
+    return {"shapes": [one.shape for one in found]}, [one.tobytes() for one in found]
+
+
+def _tones(head: Head, parts: list[bytes]) -> Answer:
+    from mesomap.photos.levels import tone_factors
+
+    return {"factors": tone_factors(parts[0], parts[1], head["orientations"], head["widths"], head["matrix"])}, []
+
+
+_WORKS: dict[str, Callable[[Head, list[bytes]], Answer]] = {
+    "take": _take,
+    "show": _show,
+    "align": _align,
+    "levels": _levels,
+    "tones": _tones,
+}
 
 
 def _answer(head: Head, parts: list[bytes]) -> Answer:

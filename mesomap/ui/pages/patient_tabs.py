@@ -12,6 +12,8 @@ TABS: tuple[Part, ...] = (
     ),
     Part("before", str(QT_TRANSLATE_NOOP("PatientPage", "Before")), "mesomap.ui.pages.patient_before:PatientBefore"),
     Part("after", str(QT_TRANSLATE_NOOP("PatientPage", "After")), "mesomap.ui.pages.patient_after:PatientAfter"),
+    Part("photos", str(QT_TRANSLATE_NOOP("PatientPage", "Photos")), "mesomap.ui.photos.tab:PatientPhotos"),
+    Part("outcome", str(QT_TRANSLATE_NOOP("PatientPage", "Over time")), "mesomap.ui.history.outcome_tab:OutcomeTab"),
     Part("course", str(QT_TRANSLATE_NOOP("PatientPage", "Course")), "mesomap.ui.courses.course_tab:PatientCourses"),
     Part("given", str(QT_TRANSLATE_NOOP("PatientPage", "Products given")), "mesomap.ui.shelf.given_tab:GivenTab"),
 )

@@ -1,0 +1,1 @@
+"""Photographs on the patient's page: taken in, listed, before and after."""

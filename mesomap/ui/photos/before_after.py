@@ -1,0 +1,181 @@
+"""Before and after: two photographs laid on each other, shown in several ways; saved as a picture with consent."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSlider, QVBoxLayout, QWidget
+
+from mesomap.domain.consent import ConsentKind, Standing
+from mesomap.domain.errors import BadInputError, MesoMapError
+from mesomap.domain.photo import Photo, PhotoAlignment
+from mesomap.photos.beside import PhotoWorker
+from mesomap.services.consents import states
+from mesomap.services.photo_album import PhotoAlbum
+from mesomap.ui.background import BesideTheWindow
+from mesomap.ui.controls.record_lines import small_button, wrapping
+from mesomap.ui.controls.toggle_chip import ToggleChip
+from mesomap.ui.controls.track import Track
+from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.photos.pair_pictures import Made, PairWork, fit_of_entry
+from mesomap.ui.photos.pair_view import Mode, PairView
+from mesomap.ui.photos.words import caption, fit_words
+
+_EXPORT_PX = 2000
+
+
+class BeforeAfter(QWidget):
+    """The earlier photo before, the later after. left() when the list is wanted again."""
+
+    left = Signal()
+
+    def __init__(self, context: PageContext, worker: PhotoWorker, before: Photo, after: Photo) -> None:
+        super().__init__()
+        self._context, self.before, self.after = context, before, after
+        self._work = PairWork(context.practice.photo_files, worker, before, after)
+        self._album = PhotoAlbum(context.practice, context.patient.id)
+        self._beside = BesideTheWindow(self)
+        self.fit: PhotoAlignment | None = self._album.alignment(before, after)
+        self._refused = ""
+        self.view = PairView()
+        self.view.captions = (caption(before), caption(after))
+        self.modes = Track()
+        self.modes.setFixedHeight(50)
+        for mode, word in (
+            (Mode.SIDE_BY_SIDE, self.tr("Side by side")),
+            (Mode.SLIDER, self.tr("Slider")),
+            (Mode.OPACITY, self.tr("Opacity")),
+            (Mode.BLINK, self.tr("Blink")),
+        ):
+            self.modes.add(mode.value, word).setAccessibleName(word)
+        self.modes.chosen.connect(lambda key: self.choose_mode(Mode(key)))
+        self.share = QSlider(Qt.Orientation.Horizontal)
+        self.share.setRange(0, 100)
+        self.share.setValue(50)
+        self.share.setFixedSize(150, 44)
+        self.share.setAccessibleName(self.tr("Opacity of the later photo"))
+        self.share.valueChanged.connect(lambda value: self.view.set_share(value / 100))
+        self.grid, self.toned = ToggleChip(self.tr("Grid")), ToggleChip(self.tr("Match tones"))
+        self.grid.toggled.connect(self.view.show_grid)
+        self.toned.toggled.connect(lambda _on: self.make())
+        self.again = small_button(self.tr("Lay on again"), self.lay_again)
+        self.by_hand = small_button(self.tr("By hand…"), self.lay_by_hand)
+        self.save = small_button(self.tr("Save picture…"), self.ask_save)
+        self.said = wrapping("small2")
+        self._assemble()
+        self.choose_mode(Mode.SLIDER)
+        self.make()
+
+    def _assemble(self) -> None:
+        back = small_button(self.tr("All photos"), self.left.emit)
+        upper = QHBoxLayout()
+        upper.setSpacing(8)
+        upper.addWidget(back)
+        upper.addWidget(self.modes, 1)
+        for widget in (self.share, self.grid, self.toned):
+            upper.addWidget(widget)
+        lower = QHBoxLayout()
+        lower.setSpacing(8)
+        lower.addWidget(self.said, 1)
+        for button in (self.again, self.by_hand, self.save):
+            lower.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(upper)
+        column.addWidget(self.view, 1)
+        column.addLayout(lower)
+
+    def choose_mode(self, mode: Mode) -> None:
+        """Show the pair in another way."""
+        self.view.choose_mode(mode)
+        self.modes.show_chosen(mode.value)
+        self.share.setVisible(mode is Mode.OPACITY)
+
+    # -- laying on
+
+    def make(self, *, search: bool = True) -> None:
+        """Read and lay both beside the window; what is shown stays until they are there."""
+        self._beside.let_go()
+        fit = fit_of_entry(self.fit) if self.fit is not None else None
+        looks = search and fit is None and not self._refused
+        self.said.setText(self.tr("Laying the photos on each other…") if looks else self.tr("Reading the photos…"))
+        work = partial(self._work.make, fit, search=looks, toned=self.toned.isChecked())
+        self._beside.run(lambda _progress: work(), done=self._show, failed=self._fail)
+
+    def lay_again(self) -> None:
+        """Let the program look anew."""
+        self.fit, self._refused = None, ""
+        self.make()
+
+    def lay_by_hand(self) -> None:
+        """Mark the same places on both."""
+        from mesomap.ui.photos.pairs_dialog import PairsDialog
+
+        dialog = PairsDialog(self._work, self.fit, self.view.captions, self.window())
+        if dialog.exec():
+            try:
+                self.fit = self._album.keep_pairs(self.before, self.after, dialog.pairs())
+            except MesoMapError as error:
+                self._context.say(error.sentence)
+                return
+            self.make()
+
+    def _show(self, made: Made) -> None:
+        if made.found is not None:
+            try:
+                self.fit = self._album.keep_fit(self.before, self.after, made.found)
+            except MesoMapError as error:
+                self._context.say(error.sentence)
+        self._refused = made.refused or self._refused
+        self.view.show_pictures(made.before, made.after)
+        self._say()
+
+    def _say(self) -> None:
+        words = fit_words(self.fit) if self.fit is not None else self._refused
+        toned = self.tr("Tones are matched for display only.") if self.toned.isChecked() else ""
+        shown = self.tr("A difference of photos shows no effect.")
+        self.said.setText(" ".join(filter(None, (words, toned, shown))))
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, MesoMapError):
+            raise error
+        self.said.setText(error.sentence)
+
+    # -- saving
+
+    def notes(self) -> str:
+        """What an exported picture must say of itself."""
+        parts = [
+            self.tr("Laid on each other for display") if self.fit is not None else self.tr("Not laid on each other"),
+            *([self.tr("tones matched for display")] if self.toned.isChecked() else []),
+        ]
+        return " · ".join(parts)
+
+    def check_consent(self) -> None:
+        """Raises BadInputError unless a photo consent of the patient is in date."""
+        found = states(self._context.practice, self._context.patient.id, date.today())
+        if not any(state.kind is ConsentKind.PHOTO and state.standing is Standing.IN_DATE for state in found):
+            raise BadInputError(
+                "There is no photo consent in date. Record one under “Before”; without it no photo leaves the program."
+            )
+
+    def ask_save(self) -> None:
+        """Save what is seen as PNG; only with consent."""
+        try:
+            self.check_consent()
+        except BadInputError as error:
+            self._context.say(error.sentence)
+            return
+        name = f"{self.before.taken_at:%Y-%m-%d}-{self.after.taken_at:%Y-%m-%d}.png"
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save picture"), name, self.tr("Pictures (*.png)"))
+        if chosen:
+            self.save_picture(chosen)
+
+    def save_picture(self, path: str) -> None:
+        """Write the picture; what it says of itself is drawn in."""
+        self.view.notes = self.notes()
+        size = self.view.size() * max(1.0, _EXPORT_PX / max(1, self.view.width()))
+        image = self.view.picture(QSize(size.width(), size.height()))
+        if not image.save(path, "PNG"):  # type: ignore[call-overload]
+            self._context.say(self.tr("“{0}” cannot be written. Choose another folder.").format(path))

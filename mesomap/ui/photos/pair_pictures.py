@@ -1,0 +1,90 @@
+"""The two photographs of a pair, made ready beside the window."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QImage
+
+from mesomap.domain.errors import BadInputError
+from mesomap.domain.photo import Photo, PhotoAlignment
+from mesomap.photos.beside import PhotoWorker
+from mesomap.photos.fit import Fit
+from mesomap.storage.photo_files import PhotoFiles
+
+#: Full size first, then halves.
+Levels = tuple[QImage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Pictures in the frame of the earlier photo. fit: as it is shown; refused: why the program found none."""
+
+    before: Levels
+    after: Levels
+    fit: Fit
+    found: Fit | None = None
+    refused: str = ""
+
+
+def loose_fit(before: Photo, after: Photo) -> Fit:
+    """Equally high and in the middle: how two photos lie that nothing is known of."""
+    scale = before.height_px / after.height_px
+    return Fit(scale, 0.0, (before.width_px - after.width_px * scale) / 2, 0.0)
+
+
+def fit_of_entry(entry: PhotoAlignment) -> Fit:
+    """The fit as it was recorded."""
+    return Fit(
+        entry.scale, entry.turn_deg, entry.dx_px, entry.dy_px, entry.error_px, entry.points, entry.agreement,
+        entry.cover,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PairWork:
+    """Reads both photographs and lays the later on the earlier; safe in another thread."""
+
+    files: PhotoFiles
+    worker: PhotoWorker
+    before: Photo
+    after: Photo
+
+    def make(self, fit: Fit | None, *, search: bool, toned: bool) -> Made:
+        """fit None and search: the program looks for one. Raises BadInputError, NotFoundError, DamagedError."""
+        first, second = self.files.read(self.before.file), self.files.read(self.after.file)
+        turns = (self.before.orientation, self.after.orientation)
+        found, refused = None, ""
+        if fit is None and search:
+            try:
+                found = self.worker.align(first, second, turns)
+            except BadInputError as error:
+                refused = error.sentence
+        shown = fit or found or loose_fit(self.before, self.after)
+        size = (self.before.width_px, self.before.height_px)
+        widths = (self.before.width_px, self.after.width_px)
+        factors = self.worker.tone_factors(first, second, turns, widths, shown) if toned else None
+        return Made(
+            images(self.worker.levels(first, turns[0], size)),
+            images(self.worker.levels(second, turns[1], size, shown, factors)),
+            shown,
+            found,
+            refused,
+        )
+
+    def apart(self) -> tuple[Levels, Levels]:
+        """Both upright, each in its own frame. Raises BadInputError, NotFoundError, DamagedError."""
+        first, second = (
+            images(self.worker.levels(self.files.read(one.file), one.orientation, (one.width_px, one.height_px)))
+            for one in (self.before, self.after)
+        )
+        return first, second
+
+
+def images(levels: Sequence[tuple[int, int, bytes]]) -> Levels:
+    """Pictures that hold their own bytes."""
+    made = []
+    for width, height, data in levels:
+        image = QImage(data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+        # The picture only borrows the bytes.
+        made.append(image.copy())
+    return tuple(made)

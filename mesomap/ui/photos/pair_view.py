@@ -1,0 +1,345 @@
+"""The pair itself: side by side, slider, opacity, blink, ghost; zoomed and moved together; with a grid."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from mesomap.ui.photos.pair_pictures import Levels
+from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import font
+
+_GAP_PX, _GRIP_PX = 8, 26
+_BLINK_MS = 700
+_MOST_ZOOM = 8.0
+_STEP = 1.25
+
+
+class Mode(StrEnum):
+    """How the pair is shown."""
+
+    SIDE_BY_SIDE = "side_by_side"
+    SLIDER = "slider"
+    OPACITY = "opacity"
+    BLINK = "blink"
+
+
+class PairView(QWidget):
+    """Draws the pair. share: where the slider stands, or how much of the later one is seen, 0 to 1."""
+
+    share_changed = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumSize(320, 200)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Before and after"))
+        self.mode = Mode.SIDE_BY_SIDE
+        self.grid = False
+        self.share = 0.5
+        self.captions = ("", "")
+        self.notes = ""
+        self._pictures: tuple[Levels, Levels] = ((), ())
+        self._zoom, self._middle = 0.0, QPointF()
+        self._held: QPointF | None = None
+        self._on_slider = False
+        self._shows_after = False
+        self._kept: dict[tuple[object, ...], QPixmap] = {}
+        self._blink = QTimer(self)
+        self._blink.setInterval(_BLINK_MS)
+        self._blink.timeout.connect(self._turn)
+        theme.changed.connect(self._renew)
+
+    # -- what is shown
+
+    def show_pictures(self, before: Levels, after: Levels) -> None:
+        """Both in one frame; zoom and place stay when the frame is the same."""
+        same = bool(self._pictures[0]) and self._pictures[0][0].size() == before[0].size()
+        self._pictures = (before, after)
+        if not same:
+            self.fit()
+        self._renew()
+
+    def choose_mode(self, mode: Mode) -> None:
+        """Show the pair in another way."""
+        self.mode = mode
+        self._shows_after = False
+        if mode is Mode.BLINK:
+            self._blink.start()
+        else:
+            self._blink.stop()
+        self._renew()
+
+    def set_share(self, share: float) -> None:
+        """Move the slider, or the opacity."""
+        self.share = min(1.0, max(0.0, share))
+        self.share_changed.emit(self.share)
+        self.update()
+
+    def show_grid(self, on: bool) -> None:
+        """Thirds of what is seen, over both."""
+        self.grid = on
+        self.update()
+
+    def fit(self) -> None:
+        """The whole frame."""
+        self._zoom = 0.0
+        self._renew()
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Larger or smaller around a place of the widget."""
+        if not self._pictures[0]:
+            return
+        pane = self._pane(at)
+        place = at if at is not None else pane.center()
+        before = self._frame_place(place, pane)
+        least = self._whole_zoom()
+        self._zoom = min(_MOST_ZOOM, max(least, self.zoom * factor))
+        self._middle = before - (place - pane.center()) / self._zoom
+        self._renew()
+
+    @property
+    def zoom(self) -> float:
+        """Points of the screen for a pixel of the frame."""
+        return max(self._zoom, self._whole_zoom()) if self._pictures[0] else 1.0
+
+    def panes(self) -> list[QRectF]:
+        """Where pictures are drawn: two side by side, else one."""
+        whole = QRectF(self.rect())
+        if self.mode is not Mode.SIDE_BY_SIDE:
+            return [whole]
+        wide = (whole.width() - _GAP_PX) / 2
+        return [QRectF(0, 0, wide, whole.height()), QRectF(wide + _GAP_PX, 0, wide, whole.height())]
+
+    def picture(self, size: QSize) -> QImage:
+        """What is seen as a picture of that size, captions and notes drawn in."""
+        image = QImage(size, QImage.Format.Format_RGB32)
+        scale = min(size.width() / max(1, self.width()), size.height() / max(1, self.height()))
+        image.setDevicePixelRatio(scale)
+        image.fill(theme.tokens().colour("sunken"))
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw(painter, scale)
+        self._draw_notes(painter)
+        painter.end()
+        return image
+
+    # -- drawing
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The pair."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), theme.tokens().colour("sunken"))
+        self._draw(painter, self.devicePixelRatioF())
+
+    def _draw(self, painter: QPainter, ratio: float) -> None:
+        if not self._pictures[0]:
+            return
+        panes = self.panes()
+        before, after = (self._seen(side, panes[-1 if side else 0].size().toSize(), ratio) for side in (0, 1))
+        whole = panes[0]
+        if self.mode is Mode.SIDE_BY_SIDE:
+            painter.drawPixmap(panes[0].topLeft(), before)
+            painter.drawPixmap(panes[1].topLeft(), after)
+        elif self.mode is Mode.SLIDER:
+            painter.drawPixmap(0, 0, before)
+            edge = whole.width() * self.share
+            painter.setClipRect(QRectF(edge, 0, whole.width() - edge, whole.height()))
+            painter.fillRect(whole, theme.tokens().colour("sunken"))
+            painter.drawPixmap(0, 0, after)
+            painter.setClipping(False)
+            self._draw_slider(painter, edge, whole.height())
+        elif self.mode is Mode.OPACITY:
+            painter.drawPixmap(0, 0, before)
+            painter.setOpacity(self.share)
+            painter.drawPixmap(0, 0, after)
+            painter.setOpacity(1.0)
+        else:
+            painter.drawPixmap(0, 0, after if self._shows_after else before)
+        if self.grid:
+            for pane in panes:
+                self._draw_grid(painter, pane)
+        self._draw_captions(painter, panes)
+
+    def _seen(self, side: int, size: QSize, ratio: float) -> QPixmap:
+        """The part of one picture that is seen, kept until zoom, place or size change."""
+        key = (side, size.width(), size.height(), ratio, self.zoom, self._centre().x(), self._centre().y())
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) > 3:
+                self._kept.clear()
+            found = self._kept[key] = self._rendered(self._pictures[side], size, ratio)
+        return found
+
+    def _rendered(self, levels: Levels, size: QSize, ratio: float) -> QPixmap:
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(theme.tokens().colour("sunken"))
+        whole = levels[0].size()
+        level = next((one for one in reversed(levels) if one.width() >= self.zoom * ratio * whole.width()), levels[0])
+        factor = level.width() / whole.width()
+        left = self._centre() - QPointF(size.width(), size.height()) / (2 * self.zoom)
+        seen = QRectF(left.x(), left.y(), size.width() / self.zoom, size.height() / self.zoom)
+        part = seen.intersected(QRectF(0, 0, whole.width(), whole.height()))
+        target = QRectF((part.topLeft() - left) * self.zoom, part.size() * self.zoom)
+        painter = QPainter(pixmap)
+        # While a hand moves it, speed counts; when it rests it is drawn smoothly.
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._held is None)
+        painter.drawImage(target, level, QRectF(part.topLeft() * factor, part.size() * factor))
+        painter.end()
+        return pixmap
+
+    @staticmethod
+    def _draw_slider(painter: QPainter, edge: float, height: float) -> None:
+        painter.setPen(QPen(QColor("#FFFFFF"), 3))
+        painter.drawLine(QPointF(edge, 0), QPointF(edge, height))
+        painter.setPen(QPen(QColor(0, 0, 0, 90), 1))
+        painter.setBrush(QColor("#FFFFFF"))
+        middle = QPointF(edge, height / 2)
+        painter.drawEllipse(middle, _GRIP_PX - 4, _GRIP_PX - 4)
+        painter.setPen(QPen(QColor("#14181A"), 2.2))
+        for way in (-1, 1):
+            painter.drawPolyline(
+                [middle + QPointF(4 * way, -5), middle + QPointF(10 * way, 0), middle + QPointF(4 * way, 5)]
+            )
+
+    @staticmethod
+    def _draw_grid(painter: QPainter, pane: QRectF) -> None:
+        for pen in (QPen(QColor(0, 0, 0, 110), 2.5), QPen(QColor(255, 255, 255, 190), 1)):
+            painter.setPen(pen)
+            for part in range(1, 6):
+                x, y = pane.left() + pane.width() * part / 6, pane.top() + pane.height() * part / 6
+                painter.drawLine(QPointF(x, pane.top()), QPointF(x, pane.bottom()))
+                painter.drawLine(QPointF(pane.left(), y), QPointF(pane.right(), y))
+
+    def _draw_captions(self, painter: QPainter, panes: list[QRectF]) -> None:
+        left, right = panes[0], panes[-1]
+        if self.mode is Mode.BLINK:
+            self._label(painter, self.captions[1 if self._shows_after else 0], left, at_right=False)
+            return
+        self._label(painter, self.captions[0], left, at_right=False)
+        self._label(painter, self.captions[1], right, at_right=len(panes) == 1)
+
+    @staticmethod
+    def _label(painter: QPainter, words: str, pane: QRectF, *, at_right: bool, upper: bool = False) -> None:
+        painter.setFont(font("strong"))
+        metrics = painter.fontMetrics()
+        room = int(pane.width() / 2) - 28 if at_right else int(pane.width()) - 40
+        text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(40, room))
+        wide = metrics.horizontalAdvance(text) + 20
+        x = pane.right() - wide - 12 if at_right else pane.left() + 12
+        box = QRectF(x, pane.top() + 12 if upper else pane.bottom() - 42, wide, 30)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(20, 24, 26, 215))
+        painter.drawRoundedRect(box, 8, 8)
+        painter.setPen(QColor("#FFFFFF"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _draw_notes(self, painter: QPainter) -> None:
+        if self.notes:
+            self._label(painter, self.notes, QRectF(self.rect()), at_right=False, upper=True)
+
+    # -- places
+
+    def _whole_zoom(self) -> float:
+        frame, pane = self._pictures[0][0].size(), self.panes()[0]
+        return max(1e-3, min(pane.width() / frame.width(), pane.height() / frame.height()))
+
+    def _centre(self) -> QPointF:
+        """Place of the frame in the middle of a pane; the whole frame stays in its middle."""
+        frame = self._pictures[0][0].size()
+        if self._zoom <= self._whole_zoom():
+            return QPointF(frame.width() / 2, frame.height() / 2)
+        return QPointF(
+            min(max(self._middle.x(), 0.0), float(frame.width())),
+            min(max(self._middle.y(), 0.0), float(frame.height())),
+        )
+
+    def _pane(self, at: QPointF | None) -> QRectF:
+        panes = self.panes()
+        return next((pane for pane in panes if at is not None and pane.contains(at)), panes[0])
+
+    def _frame_place(self, at: QPointF, pane: QRectF) -> QPointF:
+        return self._centre() + (at - pane.center()) / self.zoom
+
+    def _renew(self) -> None:
+        self._kept.clear()
+        self.update()
+
+    def _turn(self) -> None:
+        self._shows_after = not self._shows_after
+        self.update()
+
+    # -- hand and keys
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw anew."""
+        super().resizeEvent(event)
+        self._renew()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing blinks unseen."""
+        super().hideEvent(event)
+        self._blink.stop()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer."""
+        self.zoom_by(_STEP ** (event.angleDelta().y() / 120), event.position())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the slider, else the picture."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        edge = self.width() * self.share
+        self._on_slider = self.mode is Mode.SLIDER and abs(event.position().x() - edge) <= _GRIP_PX
+        self._held = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move what is held."""
+        if self._held is None:
+            return
+        if self._on_slider:
+            self.set_share(event.position().x() / max(1, self.width()))
+            return
+        self._middle = self._centre() - (event.position() - self._held) / self.zoom
+        self._held = event.position()
+        self._renew()
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Let go."""
+        moved = self._held is not None and not self._on_slider
+        self._held, self._on_slider = None, False
+        if moved:
+            self._renew()
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        """The whole frame again."""
+        self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Plus, minus, 0 for the whole frame; arrows move the slider or the opacity."""
+        key = event.key()
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_by(_STEP)
+        elif key == Qt.Key.Key_Minus:
+            self.zoom_by(1 / _STEP)
+        elif key == Qt.Key.Key_0:
+            self.fit()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self.mode in (Mode.SLIDER, Mode.OPACITY):
+            self.set_share(self.share + (0.02 if key == Qt.Key.Key_Right else -0.02))
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,96 @@
+"""The column beside the list: taking in, what is chosen, its angle, comparing, putting away."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from mesomap.domain.photo import ANGLES, Photo
+from mesomap.ui.controls.record_lines import RecordCard, wrapping
+from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
+from mesomap.ui.photos.words import angle_words, hint_words, moment_words
+
+
+class PhotoSide(QWidget):
+    """angle_chosen(key) when one is tapped, "own" for words of one's own."""
+
+    angle_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.files = QPushButton(self.tr("Take in files…"))
+        self.files.setProperty("kind", "primary")
+        self.folder = QPushButton(self.tr("Take in a folder…"))
+        self.paste = QPushButton(self.tr("Paste"))
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(True)
+        self.bar.setAccessibleName(self.tr("Photos taken in"))
+        self.stop = QPushButton(self.tr("Stop"))
+        self.said = wrapping("small2")
+        self.compare = QPushButton(self.tr("Before and after"))
+        self.compare.setProperty("kind", "primary")
+        self.put_away = QPushButton(self.tr("Put away…"))
+        self._what = wrapping("small2")
+        self._card = RecordCard(self.tr("Chosen"))
+        self.angles: dict[str, ToggleChip] = {}
+        chips, flow = QWidget(), FlowLayout(gap_px=6)
+        chips.setLayout(flow)
+        for key in (*ANGLES, "own"):
+            chip = ToggleChip(angle_words(key) if key != "own" else self.tr("Other…"), key)
+            chip.clicked.connect(lambda _on, key=key: self.angle_chosen.emit(key))
+            self.angles[key] = chip
+            flow.addWidget(chip)
+        self._chips = chips
+        self._assemble()
+        self.show_progress(0, 0)
+        self.show_chosen([])
+
+    def _assemble(self) -> None:
+        intake = RecordCard(self.tr("Take in"))
+        upper: tuple[QWidget, ...] = (self.files, self.folder, self.paste, self.bar, self.stop, self.said)
+        for widget in upper:
+            intake.body.addWidget(widget)
+        lower: tuple[QWidget, ...] = (self._what, self._chips, self.compare, self.put_away)
+        for widget in lower:
+            self._card.body.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(intake)
+        column.addWidget(self._card)
+        column.addStretch(1)
+
+    def show_progress(self, done: int, count: int) -> None:
+        """How many of how many are in; none = nothing is under way."""
+        self.bar.setVisible(count > 0)
+        self.stop.setVisible(count > 0)
+        self.bar.setRange(0, max(count, 1))
+        self.bar.setValue(done)
+        self.bar.setFormat(self.tr("{0} of {1}").format(done, count))
+
+    def say(self, sentences: Sequence[str]) -> None:
+        """What came of it."""
+        self.said.setText("\n".join(sentences))
+        self.said.setVisible(bool(sentences))
+
+    def show_chosen(self, photos: Sequence[Photo]) -> None:
+        """What can be done with the photographs that are chosen."""
+        if not photos:
+            words = self.tr("Tap photos to choose them. Two can be compared.")
+        elif len(photos) == 1:
+            one = photos[0]
+            hints = ", ".join(hint_words(name) for name in one.hints)
+            size = self.tr("{0} × {1} px").format(one.width_px, one.height_px)
+            words = "\n".join(filter(None, (moment_words(one), " · ".join(filter(None, (size, hints))), one.name)))
+        else:
+            words = self.tr("{0} photos").format(len(photos))
+        self._what.setText(words)
+        angles = {photo.angle for photo in photos}
+        only = angles.pop() if len(angles) == 1 else ""
+        for key, chip in self.angles.items():
+            chip.setEnabled(bool(photos))
+            chip.setChecked(key == only or (key == "own" and bool(only) and only not in ANGLES))
+        own = only and only not in ANGLES
+        self.angles["own"].show_words(only if own else self.tr("Other…"))
+        self.compare.setEnabled(len(photos) == 2)
+        self.put_away.setEnabled(bool(photos))

@@ -1,0 +1,217 @@
+"""Tab "Photos" of the patient's page: the list, taking in, and before and after."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from mesomap.domain.errors import MesoMapError
+from mesomap.domain.photo import ANGLES, Photo
+from mesomap.photos.beside import PhotoWorker
+from mesomap.services.photo_album import PhotoAlbum
+from mesomap.ui.controls.record_lines import RecordCard
+from mesomap.ui.dialogs.ask_form import AskForm
+from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.photos.before_after import BeforeAfter
+from mesomap.ui.photos.intake import Intake, Source, sources_of
+from mesomap.ui.photos.side import PhotoSide
+from mesomap.ui.photos.thumbnails import PhotoList
+from mesomap.ui.photos.words import note_words
+
+_SIDE_PX = 304
+
+
+class PatientPhotos(QStackedWidget):
+    """The list with its column; before and after takes their place while it is open."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self._context = context
+        self.worker = PhotoWorker()
+        self.destroyed.connect(self.worker.close)
+        self.list, self.side = PhotoList(), PhotoSide()
+        self.intake = Intake(context, self.worker, self)
+        self.pair: BeforeAfter | None = None
+        self.setAcceptDrops(True)
+        self._card = RecordCard(self.tr("Photos"))
+        self._empty = RecordCard(self.tr("Photos"))
+        self._empty.say_empty(
+            self.tr("No photo yet. Drag pictures here, paste one, or choose files: JPEG, PNG, HEIC, TIFF or WebP.")
+        )
+        self._empty.body.addStretch(1)
+        self._assemble()
+        self._connect()
+        self.refresh()
+
+    def _assemble(self) -> None:
+        self._card.body.addWidget(self.list, 1)
+        column = self._card.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.setStretchFactor(self._card.body, 1)
+        self.side.setFixedWidth(_SIDE_PX)
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self._card, 1)
+        row.addWidget(self._empty, 1)
+        row.addWidget(self.side)
+        self.addWidget(page)
+
+    def _connect(self) -> None:
+        self.list.changed.connect(lambda: self.side.show_chosen(self.list.chosen()))
+        self.side.files.clicked.connect(self._ask_files)
+        self.side.folder.clicked.connect(self._ask_folder)
+        self.side.paste.clicked.connect(self.paste)
+        self.side.stop.clicked.connect(self.intake.cancel)
+        self.side.compare.clicked.connect(self.compare)
+        self.side.put_away.clicked.connect(self._ask_reason)
+        self.side.angle_chosen.connect(self._set_angle)
+        self.intake.moved.connect(self._on_moved)
+        self.intake.over.connect(self._on_over)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
+
+    @property
+    def album(self) -> PhotoAlbum:
+        """The patient's photographs. Raises BadInputError once the practice is closed."""
+        return PhotoAlbum(self._context.practice, self._context.patient.id)
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        photos = self.album.photos()
+        self._card.setVisible(bool(photos))
+        self._empty.setVisible(not photos)
+        self.list.show_photos(photos, self._context.practice.photo_files)
+
+    # -- taking in
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Files, and folders with the pictures in them."""
+        sources = sources_of(paths)
+        if not sources:
+            self.side.say([self.tr("There is no picture in this folder. Choose another one.")])
+            return
+        self.side.say([])
+        self.intake.start(sources)
+
+    def paste(self) -> None:
+        """What the clipboard holds: files, or a picture."""
+        held = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()] if held.hasUrls() else []
+        if paths:
+            self.take_in(paths)
+            return
+        image = held.imageData() if held.hasImage() else None
+        if not isinstance(image, QImage) or image.isNull():
+            self.side.say([self.tr("The clipboard holds no picture. Copy one and paste again.")])
+            return
+        data, buffer = QByteArray(), QBuffer()
+        buffer.setBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")  # type: ignore[call-overload]
+        self.side.say([])
+        self.intake.start([Source(self.tr("pasted.png"), data=bytes(data.data()))])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be let go here."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take them in."""
+        event.acceptProposedAction()
+        self.take_in([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _ask_files(self) -> None:
+        kinds = "*.jpg *.jpeg *.png *.heic *.heif *.tif *.tiff *.webp"
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Photos"), "", self.tr("Pictures ({0});;All files (*)").format(kinds)
+        )
+        if chosen:
+            self.take_in([Path(name) for name in chosen])
+
+    def _ask_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder with photos"))
+        if chosen:
+            self.take_in([Path(chosen)])
+
+    def _on_moved(self, done: int, count: int) -> None:
+        self.side.show_progress(done, count)
+
+    def _on_over(self, taken: list[tuple[Photo, tuple[str, ...]]], refused: list[str]) -> None:
+        self.side.show_progress(0, 0)
+        said = [self.tr("{0} taken in.").format(len(taken))] if taken else []
+        for photo, notes in taken:
+            said += [f"“{photo.name}”: {note_words(note)}." for note in notes]
+        self.side.say([*said, *refused])
+        self.refresh()
+        if taken:
+            self.list.choose([photo.id for photo, _notes in taken])
+            self._context.changed()
+
+    # -- what is chosen
+
+    def _set_angle(self, key: str) -> None:
+        photos = self.list.chosen()
+        if key == "own":
+            self._ask_angle(photos)
+            return
+        only = {photo.angle for photo in photos}
+        # A tap on the angle that is set takes it away.
+        self._write_angle(photos, "" if only == {key} else key)
+
+    def _ask_angle(self, photos: Sequence[Photo]) -> None:
+        known = photos[0].angle if photos and photos[0].angle not in ANGLES else ""
+
+        def record(values: Mapping[str, str]) -> None:
+            for photo in photos:
+                self.album.set_angle(photo, values["angle"])
+
+        form = AskForm(self.tr("Another angle"), self.tr("Keep"), record, self)
+        form.add_line("angle", self.tr("From where it was taken"), known)
+        form.ask()
+        self.refresh()
+
+    def _write_angle(self, photos: Sequence[Photo], angle: str) -> None:
+        try:
+            for photo in photos:
+                self.album.set_angle(photo, angle)
+        except MesoMapError as error:
+            self._context.say(error.sentence)
+        self.refresh()
+
+    def _ask_reason(self) -> None:
+        photos = self.list.chosen()
+
+        def record(values: Mapping[str, str]) -> None:
+            for photo in photos:
+                self.album.withdraw(photo, values["reason"])
+
+        words = self.tr("The files stay encrypted in the record; the photos are no longer shown.")
+        form = AskForm(self.tr("Put photos away"), self.tr("Put away"), record, self, words=words)
+        form.add_text("reason", self.tr("Reason"))
+        if form.ask():
+            self.refresh()
+            self._context.changed()
+
+    # -- before and after
+
+    def compare(self) -> None:
+        """Open the two photographs that are chosen, the earlier one before."""
+        chosen = self.list.chosen()
+        if len(chosen) != 2:
+            return
+        self._leave_pair()
+        self.pair = BeforeAfter(self._context, self.worker, chosen[0], chosen[1])
+        self.pair.left.connect(self._leave_pair)
+        self.addWidget(self.pair)
+        self.setCurrentWidget(self.pair)
+
+    def _leave_pair(self) -> None:
+        if self.pair is not None:
+            self.setCurrentIndex(0)
+            self.removeWidget(self.pair)
+            self.pair.deleteLater()
+            self.pair = None
