@@ -219,6 +219,25 @@ def test_mouse_signs_for_somebody_else(
     assert consent.ink[0].pressure == ()
 
 
+def test_finger_signs_too(window: MainWindow, practice: Practice, patient: Patient, text: ConsentText) -> None:
+    tab = before_tab(window, patient)
+    screen = QTest.createTouchDevice()
+
+    def act(dialog: SigningDialog) -> None:
+        first, *others = (QPointF(x, y).toPoint() for x, y in STROKE)
+        QTest.touchEvent(dialog.pad, screen).press(0, first, dialog.pad).commit()
+        for place in others:
+            QTest.touchEvent(dialog.pad, screen).move(0, place, dialog.pad).commit()
+        QTest.touchEvent(dialog.pad, screen).release(0, others[-1], dialog.pad).commit()
+        click(dialog.done_button)
+
+    in_dialog(SigningDialog, act)
+    tab.consents.sign(text.consent)
+    (consent,) = practice.entries(Consent, patient_id=patient.id)
+    assert consent.signed_with is SignedWith.FINGER
+    assert len(consent.ink[0].x) == len(STROKE)
+
+
 def test_cancelled_signature_is_no_record(
     window: MainWindow, practice: Practice, patient: Patient, text: ConsentText
 ) -> None:

@@ -31,6 +31,7 @@ from mesomap.services.scales import offered, record_score
 from mesomap.ui.after.calibration import CalibrationDialog
 from mesomap.ui.after.entry_history import EntryHistory
 from mesomap.ui.after.scales import Scales
+from mesomap.ui.after.site_map import SiteDialog
 from mesomap.ui.before.paper_dialog import PaperDialog
 from mesomap.ui.before.signing_dialog import SigningDialog
 from mesomap.ui.before.withdraw_dialog import WithdrawDialog
@@ -134,6 +135,7 @@ def dialogs(window: MainWindow, practice: Practice, patient: Patient) -> list[QD
         WithdrawDialog("Rosa", lambda *_values: None, window),
         CalibrationDialog(window.screen(), window),
         EntryHistory(practice, event, "Rosa", window),
+        SiteDialog(window.desk.atlas(), None, (), window),
     ]
 
 
