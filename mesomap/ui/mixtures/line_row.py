@@ -42,6 +42,7 @@ class LineRow(QFrame):
         short = f"{line.lot_number} · {expiry_words(line.expiry)}" if line.expiry else line.lot_number
         self._lot = WordChip(short or lot_words("", None))
         self._lot.setAccessibleName(lot_words(line.lot_number, line.expiry))
+        self._lot.setStyleSheet("padding: 0 9px; font-size: 12.5px; font-weight: 500;")
         self._lot.setCheckable(False)
         self._lot.clicked.connect(self._ask_lot)
         self._lot.setEnabled(line.product_id is not None)

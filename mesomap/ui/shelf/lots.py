@@ -81,9 +81,9 @@ class Lots(RecordCard):
     def _acts(self, one: ShelfLot) -> list[_Act]:
         lot, vial, recall = one.lot, one.vial, one.recall
         acts: list[_Act] = [(self.tr("Where it went"), lambda: self.traced.emit(lot))]
-        if vial is None:
+        if vial is None and not lot.finished:
             acts.append((self.tr("Open vial"), lambda: self._ask_vial(one)))
-        else:
+        elif vial is not None:
             acts.append((self.tr("Vial used up"), lambda: self._do(lambda: end_vial(self._practice(), vial))))
         finished = not lot.finished
         words = self.tr("Lot used up") if finished else self.tr("Back on the shelf")
