@@ -5,6 +5,8 @@ first paint.
 import gc
 import os
 import tempfile
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -14,8 +16,9 @@ from mesomap.app.application import make_application
 from mesomap.app.logs import install_crash_hook, start_logging
 from mesomap.cli.main import WindowRequest
 from mesomap.domain.errors import MesoMapError
-from mesomap.services import DemoPractice
+from mesomap.services import DemoPractice, Progress
 from mesomap.storage import home_folder
+from mesomap.ui.background import raise_again
 from mesomap.ui.desk import Desk
 from mesomap.ui.main_window import MainWindow
 
@@ -52,11 +55,24 @@ def open_practice(window: MainWindow, request: WindowRequest) -> None:
             gc.freeze()
             window.show_patients()
         else:
+            load_ahead(window)
             gc.freeze()
     except MesoMapError as error:
         window.unlock.show_error(error.sentence)
     finally:
         gc.enable()
+
+
+def load_ahead(window: MainWindow) -> None:
+    """While the passphrase is typed: load beside the window what opening and charting need after it."""
+
+    def load(_progress: Progress) -> None:
+        import_module("mesomap.storage.opening")
+        # A damaged body is told to whoever opens a session.
+        with suppress(MesoMapError):
+            window.desk.atlas()
+
+    window.beside.run(load, done=lambda _nothing: gc.freeze(), failed=raise_again)
 
 
 def run_window(request: WindowRequest, splash: QWidget | None = None) -> int:

@@ -7,16 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QSizeF
+from pytestqt.qtbot import QtBot
 
 from mesomap.app.display import has_display
 from mesomap.app.entry import open_window, wants_window
 from mesomap.app.logs import crash_words, start_logging
 from mesomap.app.offscreen_drive import WindowDriver, drive
+from mesomap.app.start import open_practice
 from mesomap.atlas import Atlas
 from mesomap.cli import WindowRequest
 from mesomap.domain.errors import BadInputError
 from mesomap.render.tokens import LIGHT
+from mesomap.services import Practice
 from mesomap.ui.canvas.viewport import MAX_ZOOM, MIN_ZOOM, whole_view
+from mesomap.ui.desk import Desk
+from mesomap.ui.main_window import MainWindow
+from tests.records import CHEAP
 
 
 def test_without_a_display_the_window_says_so_and_nothing_aborts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,6 +88,25 @@ def test_the_driver_charts_saves_and_prints(driver: WindowDriver, tmp_path: Path
     assert (tmp_path / "chart.pdf").read_bytes().startswith(b"%PDF")
     assert said[0] == "placed 9 points by single taps"
     assert said[1] == "undo and redo: 11 → 10 → 11 marks"
+
+
+def test_what_opening_needs_is_loaded_while_the_passphrase_is_typed(qtbot: QtBot, home: Path, atlas: Atlas) -> None:
+    Practice.create(home, "demo", cost=CHEAP).close()
+    opened: list[str] = []
+
+    def open_body(body: str) -> Atlas:
+        opened.append(body)
+        return atlas
+
+    window = MainWindow(Desk(home, open_body=open_body))
+    qtbot.addWidget(window)
+    open_practice(window, WindowRequest(home))
+    assert window.desk.practice is None
+    window.beside.finish()
+    assert opened == ["female"]
+    assert window.desk.atlas() is atlas
+    assert opened == ["female"]
+    window.close()
 
 
 @given(
