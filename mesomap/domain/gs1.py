@@ -19,6 +19,12 @@ _DATES = {"11", "12", "13", "15", "16", "17", "7006"}
 _CHECKED = {"00": "SSCC", "01": "GTIN", "02": "GTIN", "8017": "GSRN", "8018": "GSRN"}
 #: More readings than this of one code are no help to anyone.
 _MOST_READINGS = 20
+#: No code of a pack needs more tries to be divided; one that was made up to keep the program busy does.
+_MOST_TRIES = 2_000
+_UNCLEAR = (
+    "The code was sent without its separators and can be read in more than one way. Set the scanner to send FNC1 as "
+    "GS, or enter lot and serial number by hand."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +66,16 @@ def read_elements(text: str, today: date, *, separates: bool = False) -> Element
     if separates or GS in text:
         fields, unread = _fields(text, today)
         return Elements(fields, unread)
-    readings = _readings(text, today, first=True)
-    unclear = BadInputError(
-        "The code was sent without its separators and can be read in more than one way. Set the scanner to send FNC1 "
-        "as GS, or enter lot and serial number by hand."
-    )
+    readings = _readings(text, today, first=True, seen=(), tries=[_MOST_TRIES])
     if len(readings) > _MOST_READINGS:
-        raise unclear
+        raise BadInputError(_UNCLEAR)
     try:
         fields, unread = _fields(text, today)
     except BadInputError:
         if len(readings) == 1:
             return Elements(readings[0], mended=True)
         if readings:
-            raise unclear from None
+            raise BadInputError(_UNCLEAR) from None
         raise
     return Elements(fields, unread, tuple(reading for reading in readings if reading != fields))
 
@@ -119,8 +121,13 @@ def _fields(text: str, today: date) -> tuple[tuple[Gs1Field, ...], tuple[str, ..
     return tuple(fields), tuple(unread)
 
 
-def _readings(text: str, today: date, *, first: bool, seen: tuple[str, ...] = ()) -> list[tuple[Gs1Field, ...]]:
+def _readings(
+    text: str, today: date, *, first: bool, seen: tuple[str, ...], tries: list[int]
+) -> list[tuple[Gs1Field, ...]]:
     """Every way to divide a code without separators in which a field we expect on a pack follows a variable one."""
+    tries[0] -= 1
+    if tries[0] < 0:
+        raise BadInputError(_UNCLEAR)
     ai = ai_at(text)
     if ai is None or ai.key in seen or not (first or ai.key in _MAY_FOLLOW):
         return []
@@ -137,7 +144,7 @@ def _readings(text: str, today: date, *, first: bool, seen: tuple[str, ...] = ()
             found.append((field,))
             continue
         # Behind a field of fixed length anything may follow; the end of a variable one is what is in question.
-        rest = _readings(text[stop:], today, first=not ai.variable, seen=(*seen, ai.key))
+        rest = _readings(text[stop:], today, first=not ai.variable, seen=(*seen, ai.key), tries=tries)
         found += [(field, *others) for others in rest]
         if len(found) > _MOST_READINGS:
             return found

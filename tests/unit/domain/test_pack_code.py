@@ -127,3 +127,8 @@ def test_a_scanner_that_sends_separators_is_believed() -> None:
     sent = "010950600013435217271130" + "1012345ABC21XYZ"
     assert read_pack_code(sent, TODAY, separates=True).alternatives == ()
     assert len(read_pack_code(sent, TODAY).alternatives) == 1
+
+
+def test_a_code_made_to_keep_the_program_busy_is_refused() -> None:
+    with pytest.raises(BadInputError):
+        read_pack_code("10" + "".join(str(n) for n in range(710, 718)) * 12, TODAY)
