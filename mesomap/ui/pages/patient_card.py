@@ -130,8 +130,14 @@ class SessionLine(QWidget):
         title = self.tr("Session {0}").format(session.number)
         name = ElidedLabel("strong", stretchy=True)
         name.show_text(f"{session.number} · {session.indication}" if session.indication else title)
-        draft = session.status is SessionStatus.DRAFT
-        state = self.tr("not signed") if draft else self.tr("signed")
+        draft = session.status.is_open
+        state = {
+            SessionStatus.DRAFT: self.tr("not signed"),
+            SessionStatus.SIGNED: self.tr("signed"),
+            SessionStatus.AMENDING: self.tr("being amended"),
+            SessionStatus.AMENDED: self.tr("amended"),
+            SessionStatus.VOIDED: self.tr("voided"),
+        }[session.status]
         when = ElidedLabel("small", stretchy=True)
         when.show_text(f"{day(session.started_at.astimezone())} · {state}")
         button = QPushButton(self.tr("Continue") if draft else self.tr("Open"))
