@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 #: Variance of the Laplacian at 1,200 px below which a picture of skin mostly is out of focus.
-BLURRED = 12.0
+BLURRED = 6.0
 #: Share of pixels beyond which shadows or lights count as lost.
 LOST = 0.30
 DARK_MEAN, LIGHT_MEAN = 45.0, 215.0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.domain.photo import ANGLES, Photo
 from mesomap.ui.controls.record_lines import RecordCard, wrapping
@@ -20,7 +20,7 @@ class PhotoSide(QWidget):
         super().__init__()
         self.files = QPushButton(self.tr("Take in files…"))
         self.files.setProperty("kind", "primary")
-        self.folder = QPushButton(self.tr("Take in a folder…"))
+        self.folder = QPushButton(self.tr("Folder…"))
         self.paste = QPushButton(self.tr("Paste"))
         self.bar = QProgressBar()
         self.bar.setTextVisible(True)
@@ -47,7 +47,13 @@ class PhotoSide(QWidget):
 
     def _assemble(self) -> None:
         intake = RecordCard(self.tr("Take in"))
-        upper: tuple[QWidget, ...] = (self.files, self.folder, self.paste, self.bar, self.stop, self.said)
+        intake.body.addWidget(self.files)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.folder, 1)
+        row.addWidget(self.paste, 1)
+        intake.body.addLayout(row)
+        upper: tuple[QWidget, ...] = (self.bar, self.stop, self.said)
         for widget in upper:
             intake.body.addWidget(widget)
         lower: tuple[QWidget, ...] = (self._what, self._chips, self.compare, self.put_away)

@@ -12,6 +12,7 @@ from mesomap.domain.photo import ANGLES, Photo
 from mesomap.photos.beside import PhotoWorker
 from mesomap.services.photo_album import PhotoAlbum
 from mesomap.ui.controls.record_lines import RecordCard
+from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.dialogs.ask_form import AskForm
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.photos.before_after import BeforeAfter
@@ -50,14 +51,15 @@ class PatientPhotos(QStackedWidget):
         column = self._card.layout()
         assert isinstance(column, QVBoxLayout)
         column.setStretchFactor(self._card.body, 1)
-        self.side.setFixedWidth(_SIDE_PX)
+        column_area = scrolled(self.side)
+        column_area.setFixedWidth(_SIDE_PX)
         page = QWidget()
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self._card, 1)
         row.addWidget(self._empty, 1)
-        row.addWidget(self.side)
+        row.addWidget(column_area)
         self.addWidget(page)
 
     def _connect(self) -> None:

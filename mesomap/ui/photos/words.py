@@ -55,11 +55,12 @@ def caption(photo: Photo) -> str:
 
 def fit_words(fit: PhotoAlignment) -> str:
     """How the later photo was laid on the earlier one, and how its shot differs."""
+    error = "< 0.1" if fit.error_px < 0.05 else f"{fit.error_px:.1f}"
     if fit.laid_by is LaidBy.HAND:
-        how = tr("Laid on by hand: {0} places, median error {1} px.").format(fit.points, f"{fit.error_px:.1f}")
+        how = tr("Laid on by hand: {0} places, median error {1} px.").format(fit.points, error)
     else:
         how = tr("Laid on by the program: {0} places agree ({1} %), median error {2} px.").format(
-            fit.points, f"{100 * fit.agreement:.0f}", f"{fit.error_px:.1f}"
+            fit.points, f"{100 * fit.agreement:.0f}", error
         )
     return " ".join(filter(None, (how, shot_words(fit))))
 
