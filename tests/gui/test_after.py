@@ -27,9 +27,10 @@ from mesomap.ui.after.calibration import CalibrationDialog
 from mesomap.ui.after.entry_history import EntryHistory
 from mesomap.ui.after.events import Events
 from mesomap.ui.after.follow_ups import FollowUps
+from mesomap.ui.after.line_input import LineInput, LineSheet
 from mesomap.ui.after.measures import Measures
 from mesomap.ui.after.notes import Notes
-from mesomap.ui.after.scale_inputs import ItemsInput, LevelsInput, LineInput, NumbersInput
+from mesomap.ui.after.scale_inputs import ItemsInput, LevelsInput, NumbersInput
 from mesomap.ui.after.scales import Scales
 from mesomap.ui.after.screen_size import CARD_MM
 from mesomap.ui.after.section import Section
@@ -275,8 +276,20 @@ def test_line_is_100_mm_long_once_the_screen_is_calibrated(
     QTest.mouseClick(line.calibrate, LEFT)
     assert line.is_calibrated
     assert line.slider.length_px == pytest.approx(428 / CARD_MM * 100, abs=0.01)
-    middle = QPoint(22 + round(line.slider.length_px * 0.37), 30)
-    QTest.mouseClick(line.slider, LEFT, Qt.KeyboardModifier.NoModifier, middle)
+    assert not line.slider.isVisible()
+
+    def mark() -> None:
+        sheet = QApplication.activeModalWidget()
+        assert isinstance(sheet, LineSheet)
+        assert sheet.line.length_px == line.slider.length_px
+        assert sheet.rect().contains(sheet.line.geometry())
+        assert not sheet.done_button.isEnabled()
+        middle = QPoint(22 + round(sheet.line.length_px * 0.37), 30)
+        QTest.mouseClick(sheet.line, LEFT, Qt.KeyboardModifier.NoModifier, middle)
+        QTest.mouseClick(sheet.done_button, LEFT)
+
+    QTimer.singleShot(0, mark)
+    QTest.mouseClick(line.sheet, LEFT)
     QTest.mouseClick(form.done_button, LEFT)
     (score,) = practice.entries(Score, patient_id=patient.id)
     assert (score.value, score.judge, score.line_calibrated) == (Decimal("3.7"), Judge.PATIENT, True)

@@ -30,6 +30,7 @@ from mesomap.services.practice_texts import new_text
 from mesomap.services.scales import offered, record_score
 from mesomap.ui.after.calibration import CalibrationDialog
 from mesomap.ui.after.entry_history import EntryHistory
+from mesomap.ui.after.line_input import LineSheet
 from mesomap.ui.after.scales import Scales
 from mesomap.ui.after.site_map import SiteDialog
 from mesomap.ui.before.paper_dialog import PaperDialog
@@ -134,6 +135,7 @@ def dialogs(window: MainWindow, practice: Practice, patient: Patient) -> list[QD
         PaperDialog("Rosa", texts, ConsentKind.DATA, lambda *_values: None, window),
         WithdrawDialog("Rosa", lambda *_values: None, window),
         CalibrationDialog(window.screen(), window),
+        LineSheet(("No pain", "Worst imaginable pain"), 4.0, window),
         EntryHistory(practice, event, "Rosa", window),
         SiteDialog(window.desk.atlas(), None, (), window),
     ]

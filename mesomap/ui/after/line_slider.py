@@ -37,6 +37,11 @@ class LineSlider(QWidget):
         """Length of the line on the screen."""
         return LINE_MM * self._px_per_mm
 
+    @property
+    def px_per_mm(self) -> float:
+        """How sharp the screen is."""
+        return self._px_per_mm
+
     def set_px_per_mm(self, px_per_mm: float) -> None:
         """Draw the line 100 mm long on a screen of this sharpness."""
         self._px_per_mm = px_per_mm

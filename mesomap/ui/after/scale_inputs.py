@@ -3,31 +3,15 @@
 from collections.abc import Collection
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from mesomap.domain.scale import Scale, ScaleForm, item_name, level_words
 from mesomap.domain.score import ItemValue
-from mesomap.services.scales import line_value
-from mesomap.ui.after.line_slider import LineSlider
-from mesomap.ui.after.screen_size import calibrated_px_per_mm, said_px_per_mm
+from mesomap.ui.after.line_input import LineInput
+from mesomap.ui.after.scale_input import ScaleInput
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
 from mesomap.ui.controls.track import Track
-
-
-class ScaleInput(QWidget):
-    """value() is None until something was chosen. changed is sent after every choice."""
-
-    changed = Signal()
-
-    def value(self) -> Decimal | None:
-        """The score."""
-        return None
-
-    def items(self) -> tuple[ItemValue, ...]:
-        """Values of the items of a summed scale."""
-        return ()
 
 
 class LevelsInput(ScaleInput):
@@ -156,53 +140,6 @@ class ItemsInput(ScaleInput):
             if total is not None
             else self.tr("{0} items to choose").format(left)
         )
-
-
-class LineInput(ScaleInput):
-    """The line of 100 mm, and whether its length was calibrated. calibrate_asked: open the calibration."""
-
-    calibrate_asked = Signal()
-
-    def __init__(self, asked: Scale) -> None:
-        super().__init__()
-        self.slider = LineSlider(asked.levels[0].label, asked.levels[-1].label)
-        self.slider.changed.connect(self._marked)
-        self._state = wrapping("small2")
-        self._figure = wrapping("strong")
-        self.calibrate = QPushButton(self.tr("Calibrate…"))
-        self.calibrate.clicked.connect(self.calibrate_asked)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._state, 1)
-        row.addWidget(self.calibrate)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.slider)
-        column.addWidget(self._figure)
-        column.addLayout(row)
-        self.is_calibrated = False
-        self.show_screen()
-
-    def show_screen(self) -> None:
-        """Draw the line for the screen that the window is on."""
-        measured = calibrated_px_per_mm(self.screen())
-        self.is_calibrated = measured is not None
-        self.slider.set_px_per_mm(measured or said_px_per_mm(self.screen()))
-        self._state.setText(
-            self.tr("The line is 100 mm long on this screen (calibrated).")
-            if self.is_calibrated
-            else self.tr("Not calibrated: the line is 100 mm long if the screen says its size rightly.")
-        )
-
-    def value(self) -> Decimal | None:
-        """The place of the mark, in tenths of 10."""
-        held = self.slider.value()
-        return None if held is None else line_value(held)
-
-    def _marked(self) -> None:
-        # The number stands apart from the line, and only once it was marked: the patient marks a place, not a number.
-        self._figure.setText(self.tr("Marked"))
-        self.changed.emit()
 
 
 def scale_input(asked: Scale, licensed: Collection[str]) -> ScaleInput:

@@ -19,7 +19,9 @@ from mesomap.ui.after.form_parts import (
     line_field,
     on_chosen,
 )
-from mesomap.ui.after.scale_inputs import LineInput, ScaleInput, scale_input
+from mesomap.ui.after.line_input import LineInput
+from mesomap.ui.after.scale_input import ScaleInput
+from mesomap.ui.after.scale_inputs import scale_input
 from mesomap.ui.after.section import Section
 from mesomap.ui.after.trend_line import TrendLine
 from mesomap.ui.controls.record_lines import RecordLine, small_button, wrapping

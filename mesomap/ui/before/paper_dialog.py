@@ -13,7 +13,7 @@ from mesomap.ui.before.consent_words import kind_words, language_words
 from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.panels.top_bar import ElidedLabel
 
 #: (text or None, title, kind, signed at, signer) → None; may raise typed errors, whose sentence is shown.
 KeepScan = Callable[[ConsentText | None, str, ConsentKind, datetime, str], object]
@@ -65,7 +65,9 @@ class PaperDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(10)
-        column.addWidget(plain_label("title", file_name))
+        name = ElidedLabel("title", stretchy=True)
+        name.show_text(file_name)
+        column.addWidget(name)
         for widget in (self.which, self.title, self.kind, self.day, self.signer, self.error):
             column.addWidget(widget)
         column.addLayout(foot)
