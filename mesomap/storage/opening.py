@@ -16,6 +16,7 @@ from mesomap.storage.home import Home
 from mesomap.storage.key_file import KeyFile, new_key_file, write_key_file
 from mesomap.storage.keys import KdfCost, MasterKey
 from mesomap.storage.migrate import SCHEMA, schema_of, upgrade
+from mesomap.storage.places import refuse_network_folder, refuse_synced_folder
 from mesomap.storage.sorting import sorting_errors
 
 
@@ -25,6 +26,8 @@ def create_database(home: Home, passphrase: str, *, who: str = "", cost: KdfCost
     Killed half way, the home is either still new or complete. Raises BadInputError when a practice is here
     already (never a new key where a database exists), NotWritableError.
     """
+    refuse_network_folder(home.root)
+    refuse_synced_folder(home.root)
     if home.exists():
         raise BadInputError(f"“{home.root}” holds a practice already. Open it, or choose an empty folder.")
     keys, master, code = new_key_file(uuid4().hex, passphrase, cost or KdfCost())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from mesomap.storage.files import sentence_for
 from mesomap.storage.home import Home
 from mesomap.storage.key_file import read_key_file, unlock
+from mesomap.storage.places import refuse_network_folder
 
 if TYPE_CHECKING:
     from mesomap.storage.database import Database
@@ -17,6 +18,7 @@ def open_database(home: Home, secret: str, *, who: str = "") -> "Database":
     Raises WrongPassphraseError, DamagedError (missing, foreign, truncated, damaged), NewerVersionError,
     NotWritableError, InUseError. The files are not touched by a refusal. A restore that was cut off is finished first.
     """
+    refuse_network_folder(home.root)
     try:
         decided = home.restore_ready.exists() or home.restore_cleared.exists()
     except OSError as error:
