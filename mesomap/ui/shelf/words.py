@@ -88,6 +88,7 @@ def status_words(status: SessionStatus) -> str:
     return {
         SessionStatus.DRAFT: tr("not signed"),
         SessionStatus.SIGNED: tr("signed"),
+        SessionStatus.AMENDING: tr("being amended"),
         SessionStatus.AMENDED: tr("amended"),
         SessionStatus.VOIDED: tr("voided"),
     }[status]
