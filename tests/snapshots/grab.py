@@ -22,6 +22,7 @@ from mesomap.cli import WindowRequest
 from mesomap.ui.theme import theme
 from tests.snapshots.charting_states import grab_charting
 from tests.snapshots.frame_states import grab_frame
+from tests.snapshots.product_states import grab_products
 from tests.snapshots.pseudo_locale import PseudoTranslator
 from tests.snapshots.tool_states import grab_tools
 
@@ -124,6 +125,7 @@ PARTS: dict[str, Callable[[WindowDriver, Path], list[Path]]] = {
     "tools": grab_tools,
     "charting": grab_charting,
     "frame": grab_frame,
+    "products": grab_products,
     "rest": _states,
 }
 
