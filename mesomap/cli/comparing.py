@@ -1,5 +1,8 @@
 """Command that compares two visits."""
 
+from datetime import datetime
+from pathlib import Path
+
 import click
 
 from mesomap.cli.home import atlas_of, home_option, open_practice, say
@@ -8,7 +11,10 @@ from mesomap.cli.reading import figures_json, json_option
 from mesomap.coverage import RegionFigures
 from mesomap.coverage.visits import MOVED_MM, REPEATED_MM, AreaOverlap, RegionChange
 from mesomap.domain.errors import BadInputError
+from mesomap.services import Practice
 from mesomap.services.comparing import Comparison, compare, visit
+from mesomap.services.outcomes import outcome_over_time
+from mesomap.storage.files import write_atomic
 
 
 @click.command("compare")
@@ -16,9 +22,10 @@ from mesomap.services.comparing import Comparison, compare, visit
 @click.argument("b")
 @click.option("--repeated", "repeated_mm", default=REPEATED_MM, show_default=True, help="Same place up to, mm.")
 @click.option("--moved", "moved_mm", default=MOVED_MM, show_default=True, help="Moved place up to, mm.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the comparison as PDF.")
 @json_option
 @home_option
-def compare_(a: str, b: str, repeated_mm: float, moved_mm: float, as_json: bool) -> None:
+def compare_(a: str, b: str, repeated_mm: float, moved_mm: float, out: Path | None, as_json: bool) -> None:
     """What changed from session A to session B on the skin: injections, figures and skin treated twice."""
     with open_practice() as practice:
         first, second = practice.find_session(a), practice.find_session(b)
@@ -29,6 +36,9 @@ def compare_(a: str, b: str, repeated_mm: float, moved_mm: float, as_json: bool)
         atlas = atlas_of(second)
         before, after = (visit(practice, atlas, session) for session in (first, second))
         found = compare(before, after, repeated_mm=repeated_mm, moved_mm=moved_mm)
+        if out is not None:
+            write_comparison(practice, found, out)
+            say(f"Written: {out}")
     if as_json:
         print_json(_page(found))
         return
@@ -47,6 +57,24 @@ def compare_(a: str, b: str, repeated_mm: float, moved_mm: float, as_json: bool)
         f"Same place: up to {repeated_mm:g} mm along the skin; moved: up to {moved_mm:g} mm. Lengths and overlaps are "
         "those of the reference body, an estimate. A difference of records is no evidence of effect."
     )
+
+
+def write_comparison(practice: Practice, found: Comparison, out: Path) -> None:
+    """The comparison as PDF in a file. Raises NotWritableError."""
+    from mesomap.printing.application import painting
+    from mesomap.printing.comparison import ComparisonData, comparison_pdf
+
+    session = found.after.session
+    data = ComparisonData(
+        found,
+        practice.patient(session.patient_id),
+        datetime.now().astimezone(),
+        practice.audit_code,
+        outcome_over_time(practice, session.patient_id),
+    )
+    with painting():
+        pdf = comparison_pdf(data)
+    write_atomic(out, pdf)
 
 
 def _row(change: RegionChange) -> tuple[str, ...]:

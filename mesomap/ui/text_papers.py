@@ -9,11 +9,12 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mesomap.domain.consent import Consent
-from mesomap.domain.errors import MesoMapError, NotWritableError
+from mesomap.domain.errors import MesoMapError
 from mesomap.domain.patient import Patient
 from mesomap.domain.practice_text import PracticeText
 from mesomap.services.consents import state_of, text_of
 from mesomap.services.letterhead import letterhead
+from mesomap.storage.files import write_atomic
 from mesomap.ui.background import raise_again
 from mesomap.ui.pages.page_context import PageContext
 
@@ -81,10 +82,7 @@ def write_file(context: PageContext, path: Path, make: Callable[[], bytes]) -> N
     """Write what make() gives, beside the window; say how it went."""
 
     def work(_progress: object) -> Path:
-        try:
-            path.write_bytes(make())
-        except OSError:
-            raise NotWritableError(f"“{path.name}” cannot be written there. Choose another folder.") from None
+        write_atomic(path, make())
         return path
 
     def failed(error: Exception) -> None:

@@ -1,11 +1,13 @@
 """The page that compares two visits of a patient."""
 
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -20,6 +22,7 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.domain.session import Session
 from mesomap.services import Practice
 from mesomap.services.comparing import Comparison, Visit, compare, visit
+from mesomap.services.outcomes import outcome_over_time
 from mesomap.ui.compare.change_table import ChangeTable
 from mesomap.ui.compare.legend import DifferenceLegend
 from mesomap.ui.compare.limits import Limits
@@ -32,8 +35,9 @@ from mesomap.ui.controls.track import Track
 from mesomap.ui.pages.page_bar import PageBar
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
+from mesomap.ui.text_papers import write_file
 from mesomap.ui.typefaces import grown
-from mesomap.ui.words import area, day, patient_line, short_view_name, spoken_name
+from mesomap.ui.words import area, day, language, patient_line, short_view_name, spoken_name
 
 #: Views with marks that get a segment of their own.
 _MOST_VIEWS = 7
@@ -110,6 +114,9 @@ class ComparePage(QWidget):
         self.figures.setChecked(True)
         self.figures.toggled.connect(lambda on: self._below.setVisible(on))
         self.bar.add_button(swap)
+        paper = QPushButton(self.tr("Save as PDF"))
+        paper.clicked.connect(self._save_pdf)
+        self.bar.add_button(paper)
         tracks = QHBoxLayout()
         tracks.setSpacing(12)
         tracks.addWidget(self.modes, 3)
@@ -222,6 +229,32 @@ class ComparePage(QWidget):
         found = self.model.comparison
         if found is not None:
             self.show_visits(found.after.session.id, found.before.session.id)
+
+    def _save_pdf(self) -> None:
+        """Ask where to, then write the pages beside the window."""
+        found = self.model.comparison
+        if found is None:
+            return
+        proposed = f"comparison-{found.before.session.number}-{found.after.session.number}.pdf"
+        chosen, _filter = QFileDialog.getSaveFileName(self, self.tr("Save as PDF"), proposed, "*.pdf")
+        if chosen:
+            self.write_pdf(Path(chosen))
+
+    def write_pdf(self, path: Path) -> None:
+        """Write the comparison that is shown; done beside the window."""
+        found, practice, patient = self.model.comparison, self.context.practice, self.context.patient
+        if found is None:
+            return
+
+        def pages() -> bytes:
+            # Printing is needed for this alone and takes long to load.
+            from mesomap.printing.comparison import ComparisonData, comparison_pdf
+
+            outcome = outcome_over_time(practice, patient.id)
+            moment = datetime.now().astimezone()
+            return comparison_pdf(ComparisonData(found, patient, moment, practice.audit_code, outcome, language()))
+
+        write_file(self.context, path, pages)
 
     def _show_state(self) -> None:
         """Heads, views with marks, legend, table, overlaps."""

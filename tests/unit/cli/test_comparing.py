@@ -1,6 +1,7 @@
 """`mesomap compare`: what two visits share, in words and as JSON."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from tests.unit.cli.conftest import Outcome
 
@@ -33,3 +34,12 @@ def test_sessions_of_two_patients_are_refused(run: Callable[..., Outcome]) -> No
     refused = run("compare", "1", "14")
     assert refused.code == 3
     assert "two patients" in refused.err
+
+
+def test_the_comparison_is_written_whole_or_not_at_all(run: Callable[..., Outcome], tmp_path: Path) -> None:
+    out = tmp_path / "c.pdf"
+    assert run("compare", "51", "54", "--out", out).code == 0
+    assert out.read_bytes().startswith(b"%PDF-1.4")
+    refused = run("compare", "51", "54", "--out", tmp_path / "nowhere" / "c.pdf")
+    assert refused.code != 0
+    assert not (tmp_path / "nowhere").exists()
