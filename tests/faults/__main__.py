@@ -22,6 +22,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--full", action="store_true", help="all rounds; writes docs/FAULTS.md when all rows are run")
     parser.add_argument("--rows", default="", help="numbers of rows, with commas between; all when left out")
+    parser.add_argument("--share", type=float, default=1.0, help="of the full rounds, where time is short")
     parser.add_argument("--seed", type=int, default=0, help="repeats a run; chosen by chance when left out")
     parser.add_argument("--keep", type=Path, help="folder for the outcomes, so that rows can be run apart")
     options = parser.parse_args()
@@ -31,7 +32,7 @@ def main() -> int:
     outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="mesomap-faults-") as folder:
         for number in wanted:
-            outcome = run_row(row(number), Path(folder), seed + number, full=options.full)
+            outcome = run_row(row(number), Path(folder), seed + number, full=options.full, share=options.share)
             outcomes.append(outcome)
             if options.keep is not None:
                 keep_outcome(options.keep, outcome)

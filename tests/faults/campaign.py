@@ -20,11 +20,12 @@ class NotRunError(Exception):
 
 @dataclass
 class Ground:
-    """Where and how a row runs. chance: all its dice, so that the seed repeats the row."""
+    """Where and how a row runs. share: of the full rounds. chance: all its dice, so that the seed repeats the row."""
 
     folder: Path
     seed: int
     full: bool = False
+    share: float = 1.0
     chance: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
@@ -33,7 +34,7 @@ class Ground:
 
     def rounds(self, quick: int, full: int) -> int:
         """How many rounds this run makes."""
-        return full if self.full else quick
+        return max(quick, round(full * self.share)) if self.full else quick
 
     def place(self, name: str) -> Path:
         """A new empty place for one round (what an earlier round left there is gone)."""
@@ -109,9 +110,9 @@ class Outcome:
         return ", ".join([*parts, f"{self.seconds:.1f} s; control: {tally.control}", *tally.remarks])
 
 
-def run_row(row: Row, folder: Path, seed: int, *, full: bool) -> Outcome:
+def run_row(row: Row, folder: Path, seed: int, *, full: bool, share: float = 1.0) -> Outcome:
     """Run a row on a ground of its own, which is cleared away afterwards."""
-    ground = Ground(folder / f"row_{row.number:02d}", seed, full)
+    ground = Ground(folder / f"row_{row.number:02d}", seed, full, share)
     start = time.monotonic()
     try:
         tally = row.run(ground)
