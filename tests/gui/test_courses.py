@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.course import Course
@@ -27,6 +36,7 @@ from mesomap.ui.find.numbers_section import NumbersSection
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.patient import PatientPage
 from mesomap.ui.pages.practice import PracticePage
+from tests.gui.test_accessible import unnamed
 
 STEP = ProtocolStep(regions=("chest", "tail"), technique="papule", spacing_mm=40.0, mixture_words="Example")
 
@@ -59,6 +69,10 @@ def _in_form(entries: dict[str, str], seen: list[str]) -> None:
 
     def fill() -> None:
         form = QApplication.activeModalWidget()
+        if form is None:
+            # A slow machine opens it later.
+            QTimer.singleShot(20, fill)
+            return
         assert isinstance(form, AskForm)
         try:
             for key, text in entries.items():
@@ -329,6 +343,23 @@ def test_examples_are_added_and_one_is_withdrawn(window: MainWindow) -> None:
     _in_form({"reason": "not offered here"}, seen)
     _press(section.editor, "Withdraw")
     assert len(protocols.protocols(_practice(window))) == count - 1
+
+
+def test_every_control_has_a_name_and_a_finger_fits(window: MainWindow) -> None:
+    _course(window)
+    assert unnamed(_tab(window)) == []
+    for key in ("protocols", "find", "numbers", "due"):
+        section = _section(window, key)
+        if isinstance(section, ProtocolsSection):
+            section.open(protocols.protocols(_practice(window))[0])
+        QApplication.processEvents()
+        assert unnamed(section) == []
+        small = [
+            b.text() or b.accessibleName()
+            for b in section.findChildren(QAbstractButton)
+            if b.isVisible() and min(b.width(), b.height()) < 38
+        ]
+        assert small == []
 
 
 def test_find_narrows_as_one_chooses_and_writes_csv(

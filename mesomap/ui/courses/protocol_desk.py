@@ -71,7 +71,9 @@ class ProtocolDesk(QObject):
         return [(course, protocol) for course, protocol in pairs if protocol is not None and protocol.steps]
 
     def open(self, *, has_last: bool) -> None:
-        """Show the card and fit the protocol."""
+        """Show the card and fit the protocol; nothing when the session can belong to no course."""
+        if not self._courses and not self.look_up():
+            return
         self.card.last_button.setVisible(has_last)
         self._choose(0)
         self.card.show()
