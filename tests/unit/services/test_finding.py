@@ -207,3 +207,14 @@ def test_events_are_counted_in_the_period_of_their_onset(practice: Practice) -> 
     early = practice_numbers(practice, None, NOON + DAY)
     assert (early.adverse_events, early.sums.sessions, early.events_per_1000) == (0, 1, None)
     assert practice_numbers(practice, NOON + 20 * DAY, None).events_per_1000 is None
+
+
+@pytest.mark.parametrize("change", ["practitioner = 'Dr X'", "voided = 1", "points = points + 1", f"patient_id = '{UUID(int=1).hex}'"])
+def test_rows_for_counting_that_do_not_fit_the_record_are_found_by_verify(practice: Practice, change: str) -> None:
+    patient = practice.new_patient(family_name="Beispiel", given_name="Anna")
+    session = a_session(patient)
+    practice.run(ImportSession(session, (a_set(session),)))
+    assert not practice.verify().findings
+    with practice._database._writing() as connection:
+        connection.exec_driver_sql(f"UPDATE session_totals SET {change}")
+    assert any("totals" in finding for finding in practice.verify().findings)
