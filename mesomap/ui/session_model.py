@@ -27,6 +27,7 @@ from mesomap.services.planning import repeat
 from mesomap.services.session_to_come import SessionToCome
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.dose_choice import FIRST_FAVOURITES, DoseChoice
+from mesomap.ui.earlier_ghosts import EarlierGhosts
 from mesomap.ui.edit_words import step_words
 from mesomap.ui.last_time import LastTime, amount_words, first_choice
 from mesomap.ui.live_tally import LiveTally
@@ -62,6 +63,7 @@ class SessionModel(QObject):
         self.overlays = dict.fromkeys(("coverage", "regions", "guides", "complaint"), True)
         self.overlays |= dict.fromkeys(("heat", "numbers", "last_session", "mirror"), False)
         self.last_time = LastTime(service)
+        self.ghosts = EarlierGhosts(service, self.last_time)
         self.plan = SessionPlan(service)
         self.figures = LiveTally(service, self)
         self.regions = regions_of(self.atlas)
@@ -81,6 +83,7 @@ class SessionModel(QObject):
         self._projector = MarkProjector(self.atlas, service.scale)
         self._scenes.clear()
         self.last_time.forget()
+        self.ghosts.forget()
         self.plan.forget()
         self.favourites = self._kept_favourites()
         self.choice = first_choice(service, self.last_time)

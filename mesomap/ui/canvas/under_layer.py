@@ -1,4 +1,4 @@
-"""What lies under the marks: the body, the ghosts of the last session, and the pain drawing while it is faint."""
+"""What lies under the marks: the body, the ghosts of an earlier session, and the pain drawing while it is faint."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ class UnderLayer:
         """What is shown now, as a function that paints it."""
         model, view = self._model, context.view_key
         body = self._body.gather(context)
-        ghosts = model.last_time.scene(view) if model.overlays["last_session"] else None
+        ghosts = model.ghosts.scene(view) if model.overlays["last_session"] else None
         faint = model.overlays["complaint"] and not self._elsewhere()
         pain = model.pain.scene(view, model.service.complaints) if faint else ()
         badge = font("badge")

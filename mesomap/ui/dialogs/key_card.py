@@ -24,7 +24,9 @@ def sections(tool_word: Callable[[str], str], overlay_word: Callable[[str], str]
     overlays = [(letter(key), overlay_word(name)) for key, name in OVERLAY_KEYS.items()]
     return [
         (_tr("Tools"), [*tools, ("A", _tr("As last time")), ("X", _tr("Mirror"))]),
-        (_tr("Shown over the body"), [*overlays, (_tr("Shift X"), _tr("Mirror live"))]),
+        (_tr("Shown over the body"), [
+            *overlays, (_tr("Shift X"), _tr("Mirror live")), (_tr("Alt ←  Alt →"), _tr("Earlier, later session")),
+        ]),
         (_tr("What the next mark carries"), [
             ("1 – 8", _tr("Mixture A to H")),
             (_tr("T  Shift T"), _tr("Next, previous technique")),

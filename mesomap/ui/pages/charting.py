@@ -10,6 +10,7 @@ from mesomap.ui.canvas.atlas_switches import add_atlas_switches
 from mesomap.ui.canvas.brush_bar import BrushBar
 from mesomap.ui.canvas.canvas import Canvas
 from mesomap.ui.canvas.floating import Floating
+from mesomap.ui.canvas.ghost_bar import GhostBar
 from mesomap.ui.canvas.heat_legend import HeatLegend
 from mesomap.ui.canvas.selection_bar import SelectionBar
 from mesomap.ui.canvas.tool_cards import ToolCards
@@ -63,6 +64,7 @@ class ChartingPage(QWidget):
         self.strip = ViewStrip(model, self.canvas.pictures())
         self.floating = Floating(self.canvas)
         self.heat_legend = HeatLegend(model, self.canvas.heat, self.canvas)
+        self.ghost_bar = GhostBar(model, self.canvas, self.heat_legend.card)
         self.tools_bar = ToolBar()
         self.dose = DosePanel()
         self.dosing = Dosing(model, self.dose, self)
@@ -181,6 +183,8 @@ class ChartingPage(QWidget):
             ("Ctrl+Y", model.redo),
             ("Ctrl+I", self.frame.open),
             ("F1", self.show_keys),
+            ("Alt+Left", lambda: self.ghost_bar.step(1)),
+            ("Alt+Right", lambda: self.ghost_bar.step(-1)),
             ("Ctrl+S", lambda: self.floating.hint(self.tr("Everything is saved as you go"))),
         ):
             add_shortcut(self, keys, act)
