@@ -209,7 +209,9 @@ def test_events_are_counted_in_the_period_of_their_onset(practice: Practice) -> 
     assert practice_numbers(practice, NOON + 20 * DAY, None).events_per_1000 is None
 
 
-@pytest.mark.parametrize("change", ["practitioner = 'Dr X'", "voided = 1", "points = points + 1", f"patient_id = '{UUID(int=1).hex}'"])
+@pytest.mark.parametrize(
+    "change", ["practitioner = 'Dr X'", "voided = 1", "points = points + 1", f"patient_id = '{UUID(int=1).hex}'"]
+)
 def test_rows_for_counting_that_do_not_fit_the_record_are_found_by_verify(practice: Practice, change: str) -> None:
     patient = practice.new_patient(family_name="Beispiel", given_name="Anna")
     session = a_session(patient)
