@@ -56,7 +56,7 @@ def _row(one: LotSession) -> tuple[str, ...]:
         " ".join(one.letters),
         ", ".join(one.region_ids) or "–",
         f"about {one.points}" if one.about else str(one.points),
-        ("" if one.complete else "≥ ") + number(float(one.drawn_ml), 2),
+        "–" if one.known_ml is None else ("" if one.complete else "≥ ") + number(float(one.known_ml), 2),
     )
 
 
@@ -85,7 +85,7 @@ def _trace_json(trace: LotTrace) -> dict[str, object]:
                 "patient_id": str(one.patient_id),
                 "patient_number": one.patient_number,
                 "mixtures": list(one.letters),
-                "drawn_ml": str(one.drawn_ml),
+                "drawn_ml": None if one.known_ml is None else str(one.known_ml),
                 "marks": [
                     {
                         "id": str(mark.id),

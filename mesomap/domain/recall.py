@@ -49,6 +49,11 @@ class LotSession:
     marks: tuple[LotMark, ...]
 
     @property
+    def known_ml(self) -> Decimal | None:
+        """What was drawn up as far as recorded; None when no line has a volume."""
+        return self.drawn_ml if self.complete or self.drawn_ml else None
+
+    @property
     def voided(self) -> bool:
         """True for a voided session: it is shown and not counted."""
         return self.status is SessionStatus.VOIDED

@@ -73,6 +73,12 @@ def recall_pdf(
     return recall_document(trace, region_name, head, printed_at, audit_code).pdf()
 
 
+def _drawn(one: LotSession) -> str:
+    if one.known_ml is None:
+        return DASH
+    return f"{'' if one.complete else '≥ '}{ml(float(one.known_ml))}"
+
+
 def _cells(one: LotSession, region_name: Callable[[str], str]) -> tuple[str, ...]:
     name = ", ".join(part for part in (one.family_name, one.given_name) if part)
     regions = " · ".join(region_name(region) for region in one.region_ids)
@@ -84,5 +90,5 @@ def _cells(one: LotSession, region_name: Callable[[str], str]) -> tuple[str, ...
         " ".join(one.letters),
         regions or DASH,
         f"≈ {one.points}" if one.about else str(one.points),
-        f"{'' if one.complete else '≥ '}{ml(float(one.drawn_ml))}",
+        _drawn(one),
     )

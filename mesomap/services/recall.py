@@ -73,7 +73,7 @@ def trace_rows(trace: LotTrace, region_name: Callable[[str], str] = str) -> list
             trace.lot.number, product, one.number, one.started_at.isoformat(timespec="minutes"), one.status.value,
             one.practitioner, one.patient_number, one.family_name, one.given_name,
         )  # fmt: skip
-        drawn = str(one.drawn_ml) if one.complete else f"≥ {one.drawn_ml}"
+        drawn = "" if one.known_ml is None else f"{'' if one.complete else '≥ '}{one.known_ml}"
         if not one.marks:
             nothing: tuple[Cell, ...] = ("", "", None, "", None, str(one.id), "")
             rows.append((*head, ", ".join(one.letters), drawn, *nothing))

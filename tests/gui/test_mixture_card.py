@@ -194,7 +194,8 @@ def test_an_expired_lot_is_marked_in_red_and_stops_nothing(window: MainWindow, p
     line = replace(_lines(practice, "Filler 20").lines[0], lot_id=old.id, lot_number="OLD", expiry=old.expiry)
     practice.run(Prepare(session, "A", MixtureDetails(lines=(line,)), "Mesolift"), session.id)
     hand, _card = _open(window, session.id)
-    assert hand.page.dosing.mixing.to_see() == ("Lot OLD expired 06/2020. It is marked on the chart.",)
+    assert hand.page.dosing.mixing.to_see() == ("Lot OLD expired 06/2020.",)
+    assert hand.page.dosing.mixing.warned() == {"A": ("Lot OLD expired 06/2020. It is marked on the chart.",)}
     hand.click(hand.page.dose.technique_button("papule"))
     hand.set_values(2.0, 0.05, 20.0)
     hand.tap(40, 0)

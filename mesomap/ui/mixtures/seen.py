@@ -8,7 +8,7 @@ from mesomap.domain.mixture import MixtureDetails, MixtureLine
 from mesomap.services import ChartingService
 from mesomap.services.mixing import RED, LineNotice, Notice, notices
 from mesomap.services.shelf import Shelf
-from mesomap.ui.mixtures.words import notice_words
+from mesomap.ui.mixtures.words import notice_words, short_words
 
 
 def details_of(service: ChartingService, letter: str) -> MixtureDetails:
@@ -34,7 +34,7 @@ def warned(service: ChartingService, shelf: Shelf) -> dict[str, tuple[str, ...]]
 def to_see(service: ChartingService, shelf: Shelf, letter: str) -> tuple[str, ...]:
     """Sentences in red on a mixture; an allergy that has its reason stands on the card only."""
     return tuple(
-        notice_words(notice, line)
+        short_words(notice, line)
         for line, notice in _in_red(service, shelf, letter)
         if notice.kind is not Notice.ALLERGY or not line.reason
     )

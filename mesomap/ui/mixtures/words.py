@@ -51,6 +51,16 @@ def notice_words(notice: LineNotice, line: MixtureLine) -> str:
     return tr("Lot not recorded") if notice.kind is Notice.NO_LOT else tr("Composition not recorded")
 
 
+def short_words(notice: LineNotice, line: MixtureLine) -> str:
+    """The notice in a few words, where there is little room."""
+    if notice.kind is Notice.RECALLED:
+        return tr("Lot {0} was recalled.").format(line.lot_number)
+    if notice.kind is Notice.EXPIRED:
+        on = expiry_words(date.fromisoformat(notice.words))
+        return tr("Lot {0} expired {1}.").format(line.lot_number or "–", on)
+    return notice_words(notice, line)
+
+
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 

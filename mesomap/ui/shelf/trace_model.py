@@ -75,7 +75,7 @@ class TraceModel(QAbstractTableModel):
             " ".join(one.letters),
             " · ".join(self._region_name(region) for region in one.region_ids) or "–",
             f"≈ {one.points}" if one.about else str(one.points),
-            f"{'' if one.complete else '≥ '}{ml(one.drawn_ml)}",
+            f"{'' if one.complete or one.known_ml is None else '≥ '}{ml(one.known_ml)}",
         )
 
 
