@@ -1,6 +1,7 @@
 """The patient's rights: restriction of use, retention, and erasure that is done again after a restore."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mesomap.commands.entries import AddEntries, EditEntry
-from mesomap.domain.errors import BadInputError, MesoMapError, NotFoundError
+from mesomap.domain.errors import BadInputError, MesoMapError, NotFoundError, NotWritableError
 from mesomap.domain.person import Role
 from mesomap.domain.restriction import Erasure, Restriction, UseOfRestricted
 from mesomap.services.entering import entering
@@ -16,6 +17,7 @@ from mesomap.services.entering import entering
 if TYPE_CHECKING:
     from mesomap.services.practice import Practice
     from mesomap.storage import Database
+    from mesomap.storage.erasure_list import ErasureList
 
 _log = logging.getLogger(__name__)
 
@@ -128,13 +130,25 @@ class Erasing:
             return records_of(connection, patient_id)
 
     def erase(self, entry: Erasure) -> None:
-        """Note the id first, so that a kill half way is made good at the next opening; then erase."""
-        self._write_lists({*self._noted(self._folders()), entry.erased_id})
-        files = self._database.erase_patient(entry.erased_id, entry)
-        for name in files:
-            # Only plain names: nothing outside the folder of photos.
-            (self._database.home.photos / Path(name).name).unlink(missing_ok=True)
+        """Note ids and files first, so that a kill half way is made good at the next opening; then erase.
+
+        Raises NotWritableError, also when a file of the patient could not be removed: it is tried again at the next
+        opening.
+        """
+        from mesomap.storage.erasure import files_of
+        from mesomap.storage.erasure_list import ErasureList
+
+        with self._database.reading() as connection:
+            files = frozenset(files_of(connection, entry.erased_id))
+        self._write_lists(self._noted(self._folders()) | ErasureList(frozenset({entry.erased_id}), files))
+        self._database.erase_patient(entry.erased_id, entry)
         self._practice.forget_book()
+        left = self._remove(files)
+        if left:
+            raise NotWritableError(
+                f"The records are erased, but {left} photo files could not be removed. Check the permissions of "
+                f"“{self._database.home.photos}”; it is tried again when the practice is opened."
+            )
 
     def replay(self) -> int:
         """Erase again whom a restored backup brought back; returns how many patients.
@@ -143,8 +157,9 @@ class Erasing:
         at the next opening.
         """
         home = self._database.home
+        noted = self._noted([home.root, home.backups])
         again = 0
-        for patient_id in sorted(self._noted([home.root, home.backups]), key=str):
+        for patient_id in sorted(noted.ids, key=str):
             try:
                 self._practice.patient(patient_id)
                 entry = Erasure(
@@ -156,31 +171,46 @@ class Erasing:
                 continue
             except MesoMapError as error:
                 _log.info("not erased again: %s", type(error).__name__)
-        if again:
-            _log.info("%d patients erased again after a restore", again)
+        left = self._remove(noted.files)
+        if again or left:
+            _log.info("%d patients erased again after a restore, %d files left", again, left)
         return again
+
+    def _remove(self, files: Iterable[str]) -> int:
+        """Take files out of the folder of photos; returns how many could not be."""
+        left = 0
+        for name in files:
+            try:
+                # Only plain names: nothing outside the folder of photos.
+                (self._database.home.photos / Path(name).name).unlink(missing_ok=True)
+            except OSError:
+                left += 1
+        return left
 
     def _folders(self) -> list[Path]:
         home = self._database.home
         second = self._practice.backups.second_folder
         return [home.root, home.backups, *([second] if second is not None else [])]
 
-    def _noted(self, folders: list[Path]) -> frozenset[UUID]:
-        """Ids in any of the lists."""
-        from mesomap.storage.erasure_list import read_erasures
+    def _noted(self, folders: list[Path]) -> "ErasureList":
+        """What any of the lists says."""
+        from mesomap.storage.erasure_list import ErasureList, read_erasures
 
         key = self._database.subkey("erasure")
-        return frozenset[UUID]().union(*(read_erasures(folder, key) for folder in folders))
+        found = ErasureList()
+        for folder in folders:
+            found |= read_erasures(folder, key)
+        return found
 
-    def _write_lists(self, ids: "set[UUID]") -> None:
+    def _write_lists(self, erased: "ErasureList") -> None:
         """The list beside the database must be written; those beside backups as far as they can be."""
         from mesomap.storage.erasure_list import write_erasures
 
         key = self._database.subkey("erasure")
         first, *others = self._folders()
-        write_erasures(first, key, ids)
+        write_erasures(first, key, erased)
         for folder in others:
             try:
-                write_erasures(folder, key, ids)
+                write_erasures(folder, key, erased)
             except MesoMapError as error:
                 _log.info("list of erasures not written beside backups: %s", type(error).__name__)

@@ -302,20 +302,15 @@ class Database:
 
     # -- erasing
 
-    def erase_patient(self, patient_id: UUID, entry: Erasure) -> tuple[str, ...]:
-        """Erase all of a patient in one transaction; the entry says why. Returns the files outside the database that
-        belonged to the patient. Raises as commit().
-        """
+    def erase_patient(self, patient_id: UUID, entry: Erasure) -> None:
+        """Erase all of a patient in one transaction; the entry says why. Raises as commit()."""
         at = now().isoformat()
-        with self.reading() as connection:
-            files = erasure.erased_entry_files(connection, patient_id)
         with self._writing() as connection:
             events = erasure.erase_rows(connection, patient_id, entry, at, self.who)
             append(connection, self.subkey("audit"), self.who, at, events)
         with self.reading() as connection:
             # Old pages lie in the log until it is written back.
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        return files
 
     # -- the whole ---------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ database (erasure_list.py) erases them again when one is restored.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -25,14 +24,6 @@ ERASE = "erase: "
 STEP_NAME = "Erase patient records"
 _BATCH = 400
 _RULE = "erasing"
-
-
-@dataclass(frozen=True, slots=True)
-class Erased:
-    """records: how many; files: names of files outside the database that belonged to them."""
-
-    records: int
-    files: tuple[str, ...] = ()
 
 
 def erase_rows(connection: Connection, patient_id: UUID, entry: Erasure, at: str, who: str) -> list[AuditEvent]:
@@ -178,7 +169,7 @@ def _record_step(
     return events
 
 
-def erased_entry_files(connection: Connection, patient_id: UUID) -> tuple[str, ...]:
+def files_of(connection: Connection, patient_id: UUID) -> tuple[str, ...]:
     """Names of files outside the database (photos) that entries of the patient keep, before they are erased."""
     found: list[str] = []
     query = select(tables.entries.c.body).where(tables.entries.c.id.in_(_owned_entries(patient_id)))

@@ -15,6 +15,7 @@ from mesomap.domain.errors import BadInputError, NotFoundError
 from mesomap.domain.marks import Dose
 from mesomap.domain.patient import Patient
 from mesomap.domain.person import Role
+from mesomap.domain.photo import Photo
 from mesomap.domain.restriction import Restriction, UseOfRestricted
 from mesomap.services import ChartingService, Practice
 from mesomap.services.entering import entering
@@ -33,7 +34,7 @@ from mesomap.services.rights import (
 from mesomap.services.signing import prepare, sign
 from mesomap.storage.audit_rows import AuditFilter
 from mesomap.storage.engine import WRITES
-from mesomap.storage.erasure_list import NAME
+from mesomap.storage.erasure_list import NAME, ErasureList
 from tests.records import CHEAP
 
 PASSPHRASE = "a sentence is best"
@@ -116,10 +117,30 @@ def test_an_older_backup_is_erased_again_when_it_is_restored(practice: Practice,
         assert CANARY.encode() not in everything(again)
 
 
+def test_photo_files_go_too_and_again_when_they_come_back(practice: Practice, atlas: Atlas) -> None:
+    patient = treated(practice, atlas, CANARY)
+    names = ("a" * 64, "b" * 64)
+    photo = Photo(
+        patient_id=patient.id, taken_at=datetime(2026, 5, 4, tzinfo=UTC), media_type="image/jpeg", sha256="c" * 64,
+        kept_sha256="c" * 64, file=names[0], thumbnail=names[1], byte_count=3, width_px=1, height_px=1,
+        **entering(practice),
+    )  # fmt: skip
+    practice.run(AddEntries((photo,)))
+    other = practice.home.photos / ("d" * 64)
+    for path in (*(practice.home.photos / name for name in names), other):
+        path.write_bytes(b"jpg")
+    erase(practice, patient.id, "asked")
+    assert list(practice.home.photos.iterdir()) == [other]
+    (practice.home.photos / names[0]).write_bytes(b"restored")
+    practice.close()
+    with Practice.open(practice.home.root, PASSPHRASE) as again:
+        assert list(again.home.photos.iterdir()) == [other]
+
+
 def test_a_list_of_another_practice_erases_nothing(practice: Practice, atlas: Atlas, tmp_path: Path) -> None:
     patient = treated(practice, atlas, CANARY)
     with Practice.create(tmp_path / "other", PASSPHRASE, cost=CHEAP) as foreign:
-        foreign.erasing._write_lists({patient.id})
+        foreign.erasing._write_lists(ErasureList(frozenset({patient.id})))
         shutil.copy(foreign.home.root / NAME, practice.home.root / NAME)
     practice.close()
     with Practice.open(practice.home.root, PASSPHRASE) as again:
