@@ -41,6 +41,11 @@ class PhotoWorker:
     ) -> None:
         self.close()
 
+    @property
+    def process_id(self) -> int | None:
+        """Of the process that runs, None = none does."""
+        return None if self._process is None else self._process.pid
+
     def take_in(self, data: bytes, name: str = "") -> Taken:
         """One picture as it came. Raises BadInputError with a sentence that fits it."""
         check_size(len(data))
