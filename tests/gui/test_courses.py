@@ -387,6 +387,7 @@ def test_find_narrows_as_one_chooses_and_writes_csv(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
     QTest.mouseClick(section.bom, Qt.MouseButton.LeftButton)
     _press(section, "Save as CSV")
+    _let_work(lambda: section.note.text() == "1 sessions written to found.csv.")
     rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
     assert [len(rows), rows[1][3], rows[1][8]] == [2, "Beispiel", "1"]
     section.table.selectRow(0)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mesomap.domain.course import Course
 from mesomap.domain.errors import MesoMapError
 from mesomap.services.courses import due_until
-from mesomap.ui.background import raise_again
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, wrapping
 from mesomap.ui.controls.track import Track
 from mesomap.ui.courses.course_words import place_words
@@ -65,8 +64,8 @@ class DueSection(QWidget):
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, MesoMapError):
-            raise_again(error)
-        self._context.say(str(error))
+            raise error
+        self._context.say(error.sentence)
 
     def _show(self, found: list[tuple[Course, UUID, str]]) -> None:
         self.card.clear()

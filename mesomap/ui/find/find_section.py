@@ -142,10 +142,21 @@ class FindSection(QWidget):
         if not chosen:
             return
         try:
-            count = write_found(
-                self._context.practice, self.form.wish(), Path(chosen), header=COLUMNS, bom=self.bom.isChecked()
-            )
+            wish = self.form.wish()
         except MesoMapError as error:
             self._context.say(error.sentence)
             return
-        self.note.setText(self.tr("{0} sessions written to {1}.").format(count, Path(chosen).name))
+        practice, path, bom = self._context.practice, Path(chosen), self.bom.isChecked()
+        self.note.setText(self.tr("Writing {0} …").format(path.name))
+        # A hundred thousand sessions take a while; the window goes on meanwhile.
+        self._context.beside.run(
+            lambda _progress: write_found(practice, wish, path, header=COLUMNS, bom=bom),
+            done=lambda count: self.note.setText(self.tr("{0} sessions written to {1}.").format(count, path.name)),
+            failed=self._not_written,
+        )
+
+    def _not_written(self, error: Exception) -> None:
+        if not isinstance(error, MesoMapError):
+            raise error
+        self.note.clear()
+        self._context.say(error.sentence)
