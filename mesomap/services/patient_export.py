@@ -17,8 +17,9 @@ from uuid import UUID
 
 from mesomap.domain.entry import Entry
 from mesomap.domain.entry_kinds import ENTRY_KINDS, entry_class
-from mesomap.domain.errors import BadInputError
+from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.patient import Patient
+from mesomap.domain.photo import Photo
 from mesomap.domain.session import Session
 from mesomap.services.background import Progress
 from mesomap.services.letterhead import letterhead
@@ -124,6 +125,9 @@ def _entries(practice: "Practice", bundle: _Bundle, patient_id: UUID, visits: li
         bundle.line(f"{len(owned)} records, machine-readable", name)
         for entry, row in zip(owned, rows, strict=True):
             bundle.line(f"{entry.at:%Y-%m-%d %H:%M} · {_summary(row)}")
+            if isinstance(entry, Photo):
+                _photo(practice, bundle, entry)
+                continue
             for digest in _digests(row):
                 _attachment(practice, bundle, digest)
 
@@ -149,6 +153,17 @@ def _digests(row: Any) -> list[str]:
         return [digest for value in row for digest in _digests(value)]
     is_digest = isinstance(row, str) and len(row) == 64 and all(char in "0123456789abcdef" for char in row)
     return [row] if is_digest else []
+
+
+def _photo(practice: "Practice", bundle: _Bundle, photo: Photo) -> None:
+    """The photograph as it is kept; one that cannot be read is named as missing."""
+    try:
+        data = practice.photo_files.read(photo.file)
+    except MesoMapError as error:
+        bundle.line(error.sentence)
+        return
+    name = f"photos/{photo.at:%Y%m%d-%H%M%S}-{photo.file[:8]}.{_SUFFIXES.get(photo.media_type, 'bin')}"
+    bundle.line("Photograph", bundle.add(name, data))
 
 
 def _attachment(practice: "Practice", bundle: _Bundle, digest: str) -> None:
@@ -179,7 +194,7 @@ def _summary(row: dict[str, Any]) -> str:
     for name, value in row.items():
         if name in ("id", "entry", "patient_id", "session_id", "entered_at", "ink") or value in (None, "", []):
             continue
-        if isinstance(value, (dict, list)) or (isinstance(value, str) and len(value) > 200):
+        if isinstance(value, (dict, list)) or (isinstance(value, str) and (len(value) > 200 or _digests(value))):
             continue
         parts.append(f"{_words(name)}: {value}")
     return " · ".join(parts)
