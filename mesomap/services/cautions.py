@@ -188,7 +188,7 @@ def _changed(newest_first: Sequence[CautionAnswer], since: datetime | None) -> b
 
     Where none held then, only a yes counts: a list filled in for the first time is not a list of changes.
     """
-    if since is None or not newest_first or newest_first[0].entered_at <= since:
+    if since is None or not newest_first:
         return False
     before = next((one for one in newest_first if one.entered_at <= since), None)
     now_says = (newest_first[0].answer, newest_first[0].comment)

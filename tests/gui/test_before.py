@@ -8,7 +8,7 @@ from random import Random
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QTimer
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
@@ -301,9 +301,15 @@ def _sign(practice: Practice, patient: Patient, text: ConsentText, days_ago: int
 
 
 def _strip(window: MainWindow) -> StandingStrip:
-    QApplication.processEvents()
-    assert window.charting is not None
-    strip = window.charting.findChild(StandingStrip)
+    """The strip, once what it says was read beside the window."""
+    strip = None
+    for _turn in range(200):
+        loop = QEventLoop()
+        QTimer.singleShot(20, loop.quit)
+        loop.exec()
+        strip = window.charting.findChild(StandingStrip) if window.charting is not None else None
+        if strip is not None:
+            break
     assert isinstance(strip, StandingStrip)
     return strip
 

@@ -7,11 +7,12 @@ import logging
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError
+from mesomap.ui.background import raise_again
 from mesomap.ui.controls.buttons import PaintedButton
 from mesomap.ui.icons import draw_icon
 from mesomap.ui.theme import theme
@@ -96,27 +97,32 @@ class StandingStrip(PaintedButton):
 
 
 def attach_standing(window: "MainWindow", page: "ChartingPage") -> None:
-    """Put the strip on an open session, once the session is shown: it costs the opening nothing."""
+    """Put the strip on an open session. What it says is read beside the window: it costs the opening nothing."""
+    practice, session = window.desk.practice, page.model.service.session
+    if practice is None:
+        return
 
-    def add() -> None:
+    def read(_progress: object) -> "StandingOut":
         # Rules and records of cautions are needed for this alone.
         from mesomap.services.standing import standing_out
 
-        practice, layout = window.desk.practice, page.layout()
-        if practice is None or window.charting is not page or not isinstance(layout, QVBoxLayout):
-            return
-        session = page.model.service.session
-        try:
-            found = standing_out(practice, session.patient_id, language(), on=date.today(), session_id=session.id)
-        except MesoMapError as error:
-            log.info("no strip: %s", type(error).__name__)
-            return
-        strip = StandingStrip()
-        layout.insertWidget(1, strip)
-        strip.show_standing(found)
-        strip.clicked.connect(lambda: _open(window, page))
+        return standing_out(practice, session.patient_id, language(), on=date.today(), session_id=session.id)
 
-    QTimer.singleShot(0, page, add)
+    def show(found: "StandingOut") -> None:
+        layout = page.layout() if window.charting is page else None
+        if isinstance(layout, QVBoxLayout):
+            strip = StandingStrip()
+            layout.insertWidget(1, strip)
+            strip.show_standing(found)
+            strip.clicked.connect(lambda: _open(window, page))
+
+    def broke(error: Exception) -> None:
+        if isinstance(error, MesoMapError):
+            log.info("no strip: %s", type(error).__name__)
+        elif window.desk.practice is practice:
+            raise_again(error)
+
+    window.beside.run(read, done=show, failed=broke)
 
 
 def _open(window: "MainWindow", page: "ChartingPage") -> None:
