@@ -140,8 +140,14 @@ class Erasing:
 
         with self._database.reading() as connection:
             files = frozenset(files_of(connection, entry.erased_id))
-        self._write_lists(self._noted(self._folders()) | ErasureList(frozenset({entry.erased_id}), files))
-        self._database.erase_patient(entry.erased_id, entry)
+        noted = self._noted(self._folders())
+        self._write_lists(noted | ErasureList(frozenset({entry.erased_id}), files))
+        try:
+            self._database.erase_patient(entry.erased_id, entry)
+        except MesoMapError:
+            # Nothing was erased, and nothing is to be erased at the next opening.
+            self._write_lists(noted)
+            raise
         self._practice.forget_book()
         left = self._remove(files)
         if left:

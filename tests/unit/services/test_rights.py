@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from mesomap.atlas import Atlas
 from mesomap.commands.entries import AddEntries
-from mesomap.domain.errors import BadInputError, NotFoundError
+from mesomap.domain.errors import BadInputError, NotFoundError, NotWritableError
 from mesomap.domain.marks import Dose
 from mesomap.domain.patient import Patient
 from mesomap.domain.person import Role
@@ -113,6 +113,45 @@ def test_an_older_backup_is_erased_again_when_it_is_restored(practice: Practice,
     with Practice.open(tmp_path / "restored", PASSPHRASE) as again:
         assert again.patients() == ()
         assert erasures(again)[-1].reason == REPLAYED
+        assert again.verify().findings == ()
+        assert CANARY.encode() not in everything(again)
+
+
+def test_an_erasure_that_fails_erases_nothing_now_or_later(
+    practice: Practice, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = treated(practice, atlas, CANARY)
+    before = everything(practice)
+
+    def full(*_arguments: object) -> None:
+        raise NotWritableError("The disk is full.")
+
+    monkeypatch.setattr("mesomap.storage.database.append", full)
+    with pytest.raises(NotWritableError):
+        erase(practice, patient.id, "asked")
+    monkeypatch.undo()
+    assert everything(practice) == before
+    assert practice.verify().ok
+    practice.close()
+    with Practice.open(practice.home.root, PASSPHRASE) as again:
+        assert again.patients() == (patient,)
+
+
+def test_a_kill_before_the_end_is_made_good_at_the_next_opening(
+    practice: Practice, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = treated(practice, atlas, CANARY)
+
+    def killed(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mesomap.storage.database.append", killed)
+    with pytest.raises(KeyboardInterrupt):
+        erase(practice, patient.id, "asked")
+    monkeypatch.undo()
+    practice.close()
+    with Practice.open(practice.home.root, PASSPHRASE) as again:
+        assert again.patients() == ()
         assert again.verify().findings == ()
         assert CANARY.encode() not in everything(again)
 
