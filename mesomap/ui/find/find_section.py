@@ -24,7 +24,6 @@ from mesomap.ui.find.figures import FigureRow
 from mesomap.ui.find.found_model import FoundModel
 from mesomap.ui.find.wish_form import WishForm
 from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.words import volume
 
 _ROW_PX = 44
 
@@ -122,7 +121,7 @@ class FindSection(QWidget):
             (self.tr("patients"), f"{sums.patients:,}"),
             (self.tr("points"), f"{sums.points:,}"),
             (self.tr("about points"), f"≈ {sums.about_points:,}"),
-            (self.tr("mL recorded"), volume(sums.volume_ml)),
+            (self.tr("mL recorded"), f"{sums.volume_ml:,.2f}"),
         )
         words = self.tr("Void sessions are not counted.")
         if listed < sums.sessions:

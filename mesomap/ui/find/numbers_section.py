@@ -23,7 +23,7 @@ from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.text_papers import write_file
 from mesomap.ui.typefaces import grown
-from mesomap.ui.words import language, number, volume
+from mesomap.ui.words import language, number
 
 _ALL, _YEAR, _LAST = "all", "year", "last"
 
@@ -116,7 +116,7 @@ class NumbersSection(QWidget):
             (self.tr("patients"), f"{sums.patients:,}"),
             (self.tr("points"), f"{sums.points:,}"),
             (self.tr("about points"), f"≈ {sums.about_points:,}"),
-            (self.tr("mL recorded"), volume(sums.volume_ml)),
+            (self.tr("mL recorded"), f"{sums.volume_ml:,.2f}"),
         )
         self.events.show_figures(
             (self.tr("on record"), f"{numbers.adverse_events:,}"),
