@@ -111,6 +111,31 @@ def test_a_scanned_pack_becomes_a_line_with_its_lot(window: MainWindow, practice
     assert card.told() == "Filler 20 is in the mixture already."
 
 
+def test_a_scan_while_the_body_has_the_keyboard_opens_the_card_and_sets_no_mark(
+    window: MainWindow, practice: Practice
+) -> None:
+    hand, card = _open(window, _today(window, practice).id)
+    hand.click(hand.page.dose.technique_button("papule"))
+    hand.set_values(2.0, 0.05, 20.0)
+    hand.hover(40, 0)
+    canvas = hand.page.canvas
+    canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+    before = hand.page.model.choice
+    QTest.keyClicks(canvas, f"]d201{GTIN}10XM9E")
+    QTest.keyClick(canvas, Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(canvas, "17301130")
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    hand.wait()
+    assert card.isVisible()
+    assert [line.lot_number for line in hand.page.dosing.mixing.details().lines] == ["XM9E"]
+    assert hand.page.model.marks == ()
+    assert hand.page.model.choice == before
+    hand.page.dosing.put_away()
+    canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTest.keyClick(canvas, Qt.Key.Key_2)
+    assert hand.page.model.choice.mixture == "B"  # one key is a hand's
+
+
 def test_an_unknown_pack_is_added_in_three_fields(window: MainWindow, practice: Practice) -> None:
     hand, card = _open(window, _today(window, practice).id)
     hand.click(hand.page.dose.head.products_button())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from mesomap.ui.mixtures.wedge import WedgeCatcher
 from mesomap.ui.panels.syringe_head import SyringeHead
 from mesomap.ui.session_model import SessionModel
 
@@ -33,6 +34,7 @@ class MixtureHead(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.show_now)
+        self._wedge = WedgeCatcher(page, model, self._scanned)
         head.products_asked.connect(open_card)
         head.offer_taken.connect(lambda key: self.desk.take_offer(key))
 
@@ -63,6 +65,12 @@ class MixtureHead(QObject):
         self._head.show_offers(desk.offers(), desk.warned(), desk.to_see())
         if desk.is_open:
             desk.refresh()
+
+    def _scanned(self, text: str) -> None:
+        """A scanner typed while the body had the keyboard: the card takes it."""
+        if not self.desk.is_open:
+            self._open_card()
+        self.desk.card.given.emit(text)
 
     def _changed(self) -> None:
         """A mixture was recorded, or one that was chosen waits for a reason on its card."""

@@ -11,6 +11,17 @@ from mesomap.ui.controls.stepper import EntryField
 _PICTURES = {0x1C: "\u241c", 0x1D: "\u241d", 0x1E: "\u241e", 0x1F: "\u241f", 0x04: "\u2404"}
 
 
+def sign_of(event: QKeyEvent) -> str:
+    """The printable sign of a key, a separator as its picture; "" for any other key."""
+    typed = event.text()
+    if len(typed) == 1 and ord(typed) in _PICTURES:
+        return _PICTURES[ord(typed)]
+    held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    if held:
+        return _PICTURES[0x1D] if event.key() == Qt.Key.Key_BracketRight else ""
+    return typed if typed.isprintable() else ""
+
+
 class ScanField(EntryField):
     """given(text) when Enter ends the entry, by hand or by the scanner."""
 
@@ -28,14 +39,9 @@ class ScanField(EntryField):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep the separators; scanners send them as Ctrl+] and the like."""
-        typed = event.text()
-        sign = ord(typed) if len(typed) == 1 else 0
-        if sign in _PICTURES:
-            self.insert(_PICTURES[sign])
-            return
-        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if held and event.key() == Qt.Key.Key_BracketRight:
-            self.insert(_PICTURES[0x1D])
+        sign = sign_of(event)
+        if sign in _PICTURES.values():
+            self.insert(sign)
             return
         super().keyPressEvent(event)
 
