@@ -153,7 +153,7 @@ def test_nothing_of_nobody_stays(driver: WindowDriver, qtbot: QtBot, monkeypatch
     assert _nobodys_scales()
     window.open_session(session_id)
     # What is being painted of nobody's marks beside the window ends by itself.
-    qtbot.waitUntil(lambda: not _nobodys_scales(), timeout=5000)
+    qtbot.waitUntil(lambda: not _nobodys_scales(), timeout=20_000)
 
 
 def test_charting_goes_on_and_is_kept(driver: WindowDriver) -> None:
