@@ -1,6 +1,7 @@
 """The loaded body: view ↔ skin ↔ chart, what lies under the pen, mirror, distance, the patient's scale."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -170,7 +171,8 @@ class Atlas:
         g = self.geometry
         t = point.triangle
         index = int(g.tri_region[t])
-        row = int(np.searchsorted(g.border_tri, t))
+        # numpy would turn the whole table into another type for the sake of one number
+        row = bisect_left(g.border_tri, t)
         if row < len(g.border_tri) and int(g.border_tri[row]) == t:
             f0, f1, f2 = g.border_field[row].tolist()
             names: list[int] = g.border_regions[row].tolist()

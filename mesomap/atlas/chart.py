@@ -1,5 +1,6 @@
 """The skin chart of one region: a flattening in reference mm where distances and areas are (nearly) true."""
 
+from bisect import bisect_left
 from functools import cached_property
 
 import numpy as np
@@ -91,7 +92,7 @@ class Chart:
 
     def to_chart_one(self, point: SkinPoint) -> tuple[float, float] | None:
         """Chart position of one point, or None."""
-        row = int(np.searchsorted(self.tri, point.triangle))
+        row = bisect_left(self.tri, point.triangle)
         if row == len(self.tri) or self.tri[row] != point.triangle:
             return None
         (x0, y0), (x1, y1), (x2, y2) = self.corners[row].tolist()

@@ -16,6 +16,8 @@ from mesomap.ui.session_model import SessionModel
 
 #: Room of the cross-hair, px.
 _STAMP_PX = 52
+#: The estimated layer, and with it the symbol, changes with the region.
+_KEPT_STAMPS = 16
 
 
 class PlaceTool(Tool):
@@ -60,29 +62,31 @@ class PenStamp:
     """Cross-hair and symbol as one picture: what the pen shows the moment it touches must cost next to nothing."""
 
     def __init__(self) -> None:
-        self._key: tuple[Style, str, float, float] | None = None
-        self._picture = QPixmap()
-        self._half = 0.0
+        self._pictures: dict[tuple[Style, str, float, float], QPixmap] = {}
 
     def draw(self, painter: QPainter, context: RenderContext, style: Style, at: QPointF) -> None:
         """Draw them at a place, painter units."""
         key = (style, context.tokens.name, context.dpr, zoom_growth(context.zoom))
-        if key != self._key:
-            self._key = key
-            self._paint(context, style, key[3])
-        painter.drawPixmap(at - QPointF(self._half, self._half), self._picture)
+        picture = self._pictures.get(key)
+        if picture is None:
+            if len(self._pictures) >= _KEPT_STAMPS:
+                self._pictures.clear()
+            picture = self._pictures[key] = _stamp(context, style, key[3])
+        half = picture.width() / context.dpr / 2
+        painter.drawPixmap(at - QPointF(half, half), picture)
 
-    def _paint(self, context: RenderContext, style: Style, size: float) -> None:
-        side = math.ceil(max(_STAMP_PX, CELL_PX * size) * context.dpr)
-        self._half = side / context.dpr / 2
-        self._picture = QPixmap(side, side)
-        self._picture.setDevicePixelRatio(context.dpr)
-        self._picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(self._picture)
-        middle = QPointF(self._half, self._half)
-        draw_crosshair(painter, context, middle)
-        draw_symbol(painter, style, context.tokens, middle, size)
-        painter.end()
+
+def _stamp(context: RenderContext, style: Style, size: float) -> QPixmap:
+    side = math.ceil(max(_STAMP_PX, CELL_PX * size) * context.dpr)
+    picture = QPixmap(side, side)
+    picture.setDevicePixelRatio(context.dpr)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    middle = QPointF(side, side) / (2 * context.dpr)
+    draw_crosshair(painter, context, middle)
+    draw_symbol(painter, style, context.tokens, middle, size)
+    painter.end()
+    return picture
 
 
 def draw_crosshair(painter: QPainter, context: RenderContext, at: QPointF) -> None:
