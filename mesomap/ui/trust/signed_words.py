@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.domain.signature import Signature
-from mesomap.services.amending import MapDiff, Version
 from mesomap.ui.words import clock, day, number, technique_name
+
+if TYPE_CHECKING:
+    from mesomap.services.amending import MapDiff, Version
 
 
 def tr(text: str) -> str:
@@ -31,7 +34,7 @@ def state_words(session: Session, signature: Signature | None) -> tuple[str, str
     return word.format(f"{day(moment)}, {clock(moment)}"), "green", "lock"
 
 
-def signer_words(version: Version) -> str:
+def signer_words(version: "Version") -> str:
     """Who signed a version and when."""
     moment = version.at.astimezone()
     when = f"{day(moment)}, {clock(moment)}"
@@ -41,7 +44,7 @@ def signer_words(version: Version) -> str:
     return f"{who} · {when}"
 
 
-def diff_lines(diff: MapDiff, head: Sequence[str], region_word: Callable[[str], str]) -> list[str]:
+def diff_lines(diff: "MapDiff", head: Sequence[str], region_word: Callable[[str], str]) -> list[str]:
     """What changed since the version before, one line each."""
     lines = [tr("Added: {0}").format(words) for words in _grouped(diff.added, region_word)]
     lines += [tr("Taken away: {0}").format(words) for words in _grouped(diff.removed, region_word)]

@@ -15,8 +15,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.person import Person, Role
 from mesomap.domain.session import Session, SessionStatus
-from mesomap.services.amending import amend, amendments, versions, void
-from mesomap.services.completeness import ticks
 from mesomap.services.practice import Practice
 from mesomap.services.signing import Prepared, last_signature, may_sign, prepare, sign, signed_pdf
 from mesomap.ui.controls.buttons import IconButton
@@ -99,6 +97,7 @@ class SigningDesk(QObject):
 
     def open_sign(self) -> None:
         """What is open, and who signs."""
+        from mesomap.services.completeness import ticks
         from mesomap.ui.trust.sign_dialog import SignDialog
 
         session = self._session
@@ -184,6 +183,7 @@ class SigningDesk(QObject):
 
     def open_amend(self) -> None:
         """Ask why, then open the session again."""
+        from mesomap.services.amending import amend
         from mesomap.ui.trust.reason_dialog import ReasonDialog
 
         dialog = ReasonDialog(
@@ -208,6 +208,7 @@ class SigningDesk(QObject):
 
     def open_void(self) -> None:
         """Ask why, and on whom it should have been, then take the session out of use."""
+        from mesomap.services.amending import void
         from mesomap.ui.trust.reason_dialog import VoidDialog
 
         practice = self._practice
@@ -243,6 +244,7 @@ class SigningDesk(QObject):
 
     def open_history(self) -> None:
         """Every signed version, its reason and what changed."""
+        from mesomap.services.amending import amendments, versions
         from mesomap.ui.trust.history_dialog import HistoryDialog
 
         practice, session = self._practice, self._session
