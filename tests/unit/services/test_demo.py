@@ -16,6 +16,8 @@ from mesomap.services import DEMO_PASSPHRASE, ChartingService, DemoPractice, Pra
 from mesomap.services.demo_courses import PATIENTS, Going
 from mesomap.services.framing import is_late, only_practitioner
 from mesomap.services.planning import Planning
+from mesomap.services.recall import trace_lot
+from mesomap.services.shelf import read_shelf
 from tests.records import CHEAP
 
 TODAY = date(2026, 11, 22)
@@ -203,3 +205,19 @@ def test_a_demonstration_broken_off_before_its_first_visit_is_built_on(shipped: 
     with DemoPractice.open_or_build(tmp_path / "home", shipped) as practice:
         assert len(practice.patients()) == 12
         assert DemoPractice.draft(practice) == practice.sessions()[-1].id
+
+
+def test_products_lots_and_a_recall_lead_to_visits(demo: Practice) -> None:
+    shelf = read_shelf(demo, TODAY)
+    assert len(shelf.products) >= 10
+    assert {len(favourite.lines) for favourite in shelf.favourites} >= {1, 3}
+    (recalled,) = (one.lot for one in shelf.lots if one.recall is not None)
+    trace = trace_lot(demo, recalled)
+    assert trace.patients >= 1
+    assert trace.marks > trace.patients
+    with_lots = [
+        session
+        for session in demo.sessions()
+        if any(mixture.details is not None and mixture.details.lots for mixture in session.mixtures)
+    ]
+    assert 10 < len(with_lots) < len(demo.sessions())
