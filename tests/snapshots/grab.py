@@ -20,6 +20,7 @@ from mesomap.app.offscreen_drive import WindowDriver, chart_a_face
 from mesomap.app.start import make_window, open_practice
 from mesomap.cli import WindowRequest
 from mesomap.ui.theme import theme
+from tests.snapshots.before_after_states import grab_before_after
 from tests.snapshots.charting_states import grab_charting
 from tests.snapshots.frame_states import grab_frame
 from tests.snapshots.product_states import grab_products
@@ -126,6 +127,7 @@ PARTS: dict[str, Callable[[WindowDriver, Path], list[Path]]] = {
     "charting": grab_charting,
     "frame": grab_frame,
     "products": grab_products,
+    "before_after": grab_before_after,
     "rest": _states,
 }
 

@@ -87,6 +87,19 @@ class SignaturePad(QWidget):
             for stroke in self._strokes
         )
 
+    def show_ink(self, ink: tuple[InkStroke, ...]) -> None:
+        """Show strokes that were kept."""
+        self._strokes = [
+            _Stroke(
+                [QPointF(x / _PARTS, y / _PARTS) for x, y in zip(stroke.x, stroke.y, strict=True)],
+                list(stroke.ms),
+                [value / _PARTS for value in stroke.pressure],
+            )
+            for stroke in ink
+        ]
+        self.update()
+        self.changed.emit()
+
     def picture(self) -> bytes:
         """The signature black on white as PNG, cut to nothing: the whole field."""
         size = QSize(max(1, round(_PICTURE_HIGH * self.width() / max(1, self.height()))), _PICTURE_HIGH)
