@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, Q
 
 from mesomap.domain.errors import MesoMapError, NotFoundError
 from mesomap.services.hiding import HideTimes, PinGate, Watch, hide_times
-from mesomap.ui.pages.cover import Cover, Curtain
 
 if TYPE_CHECKING:
     from mesomap.ui.main_window import MainWindow
+    from mesomap.ui.pages.cover import Cover, Curtain
 
 log = logging.getLogger(__name__)
 
@@ -114,6 +114,8 @@ class Guard(QObject):
             self._cover(began=True)
 
     def _cover(self, *, began: bool) -> None:
+        from mesomap.ui.pages.cover import Cover, Curtain  # late: the window paints first
+
         practice = self._window.desk.practice
         if practice is None:
             return
@@ -248,7 +250,7 @@ class _Fit(QObject):
 
     went = Signal()
 
-    def __init__(self, cover: Cover) -> None:
+    def __init__(self, cover: "Cover") -> None:
         super().__init__(cover)
         self._cover = cover
 

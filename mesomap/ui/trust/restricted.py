@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.services.practice import Practice
-from mesomap.services.rights import restriction, use_restricted
 from mesomap.ui.controls.chips import StateChip
 
 if TYPE_CHECKING:
@@ -33,6 +32,8 @@ class RestrictedRecords(QObject):
             return False
         if practice is not self._practice:
             self._practice, self._given = practice, set()
+        from mesomap.services.rights import restriction  # late: the window paints first
+
         try:
             entry = restriction(practice, patient_id)
         except MesoMapError as error:
@@ -55,6 +56,7 @@ class RestrictedRecords(QObject):
         return self.holds_back(session.patient_id, lambda: self._window.open_session(session_id))
 
     def _ask(self, practice: Practice, patient_id: UUID, why: str, go: Callable[[], None]) -> None:
+        from mesomap.services.rights import use_restricted
         from mesomap.ui.trust.reason_dialog import ReasonDialog
 
         words = self.tr("The use of these records is restricted: {0}. What you enter is kept with the records.")
@@ -79,6 +81,8 @@ class RestrictedRecords(QObject):
 
     def chip_of(self, patient_id: UUID) -> StateChip | None:
         """A chip that says so; None for a patient who is not restricted."""
+        from mesomap.services.rights import restriction
+
         practice = self._window.desk.practice
         if practice is None or restriction(practice, patient_id) is None:
             return None
