@@ -3,11 +3,16 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from uuid import UUID
 
+import numpy as np
 import pytest
+import zxingcpp
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.commands.mixtures import Prepare
@@ -16,11 +21,13 @@ from mesomap.domain.mixture import MixtureDetails
 from mesomap.domain.product import Product
 from mesomap.domain.session import Session
 from mesomap.domain.substance import ConcentrationUnit, SubstanceAmount
+from mesomap.printing import PrintOptions, print_chart
 from mesomap.services import Practice
 from mesomap.services.mixing import line_of
 from mesomap.services.shelf import add_favourite, add_lot, add_product, read_shelf
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.mixtures.card import MixtureCard
+from tests.unit.printing.pdf_text import pages_text
 
 GTIN = "09506000134352"
 LIDOCAINE = SubstanceAmount(
@@ -243,3 +250,59 @@ def test_another_lot_is_chosen_for_a_line_and_the_mixture_kept_as_favourite(
     assert [line.lot_number for line in hand.page.dosing.mixing.details().lines] == ["HA2"]
     hand.click(card.keep_button())
     assert [one.name for one in read_shelf(practice).favourites] == ["Filler 20"]
+
+
+def test_four_products_by_scan_are_mixed_charted_and_printed(
+    window: MainWindow, practice: Practice, tmp_path: Path
+) -> None:
+    """Each pack is one scan; the unknown one asks for its name. Then a mark, and the paper names every lot."""
+    add_product(practice, "NaCl 0.9 %", gtin="00036000291452")
+    add_product(practice, "Vitamin C", numbers=("PZN 03752864",))
+    session = _today(window, practice)
+    hand, card = _open(window, session.id)
+    hand.click(hand.page.dose.head.products_button())
+    _scan(card, f"]d201{GTIN}10FIL1\x1d17301130")
+    _scan(card, "]C10100036000291452" + "17310100" + "10SALT2")
+    for sign in "[)>\x1e06\x1d9N110375286414\x1d1TVIT3\x1dD300600\x1e\x04":
+        if sign == "\x1d":
+            QTest.keyClick(card.scan, Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ControlModifier)
+        elif sign == "\x1e":
+            QTest.keyClick(card.scan, Qt.Key.Key_AsciiCircum, Qt.KeyboardModifier.ControlModifier)
+        elif sign != "\x04":
+            QTest.keyClicks(card.scan, sign)
+    QTest.keyClick(card.scan, Qt.Key.Key_Return)
+    _scan(card, "(01)04006381333931(17)290331(10)NEW4")
+    QTest.keyClicks(card.chair.fields()[0], "Biotin 0.5 mg/mL")
+    hand.click(card.chair.add_button())
+    lines = hand.page.dosing.mixing.details().lines
+    assert [line.lot_number for line in lines] == ["FIL1", "SALT2", "VIT3", "NEW4"]
+    for row in range(4):
+        card.rows()[row].volume().nudge(2)
+    hand.page.dosing.put_away()
+    hand.click(hand.page.dose.technique_button("papule"))
+    hand.set_values(2.0, 0.05, 20.0)
+    hand.tap(40, 0)
+    mixture = hand.page.model.service.session.mixture("A")
+    assert mixture is not None
+    assert mixture.drawn_ml == 4.0
+    atlas, data = window.desk.chart_of(session.id)
+    print_chart(tmp_path / "chart.pdf", atlas, data, PrintOptions())
+    text = " ".join(" ".join(pages_text(tmp_path / "chart.pdf")).split())
+    for words in ("FIL1", "SALT2", "VIT3", "NEW4", "Biotin 0.5 mg/mL", "06/2030", "total 4.00 mL"):
+        assert words in text
+
+
+def test_a_picture_of_a_code_is_taken_as_a_scan(
+    window: MainWindow, practice: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = zxingcpp.create_barcode(f"(01){GTIN}(17)301130(10)PIC5", zxingcpp.BarcodeFormat.DataMatrix, gs1=True)
+    Image.fromarray(np.array(code.to_image(scale=6, add_quiet_zones=True))).save(tmp_path / "pack.png")
+    hand, card = _open(window, _today(window, practice).id)
+    hand.click(hand.page.dose.head.products_button())
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(tmp_path / "pack.png"), ""))
+    (button,) = (b for b in card.findChildren(QPushButton) if b.text() == "Picture …")
+    hand.click(button)
+    assert [line.lot_number for line in hand.page.dosing.mixing.details().lines] == ["PIC5"]
+    (tmp_path / "pack.png").write_bytes(b"no picture")
+    hand.click(button)
+    assert "cannot be read as a picture" in card.told()
