@@ -9,6 +9,7 @@ from mesomap.atlas import open_atlas
 from mesomap.atlas.bodies import FIRST_BODY
 from mesomap.cli.home import atlas_of, find_patient, home_option, open_practice, say
 from mesomap.exchange import body_named
+from mesomap.services.backups import IN_A_ROW
 from mesomap.services.paper_facts import paper_facts
 from mesomap.services.session_files import export_session, import_session
 
@@ -81,6 +82,7 @@ def import_(file: Path, patient: str | None) -> None:
     """Take the session file FILE in, whole or not at all."""
     with open_practice() as practice:
         owner = find_patient(practice, patient) if patient else None
+        practice.backups.make_before(fresh=IN_A_ROW)
         outcome = import_session(practice, open_atlas(body=body_named(file) or FIRST_BODY), file, patient=owner)
     if not outcome.created:
         say(f"{file.name}: session {outcome.session.number} is here already with the same content. Nothing to do.")

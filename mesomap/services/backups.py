@@ -21,6 +21,8 @@ _log = logging.getLogger(__name__)
 
 #: While something changes, a backup is made this often.
 EVERY = timedelta(minutes=30)
+#: Imports that follow each other within this time share the backup before them.
+IN_A_ROW = timedelta(minutes=5)
 #: Setting of the folder on another disk; "" or None = none was chosen.
 SECOND_FOLDER = "window.backup.second_folder"
 
@@ -158,10 +160,13 @@ class Backups:
         self._database.note("backup made")
         return made
 
-    def make_before(self, watch: Progress = _silent) -> Path | None:
+    def make_before(self, watch: Progress = _silent, *, fresh: timedelta = timedelta()) -> Path | None:
         """A backup before something that changes much (import, restore, erasure); None when nothing changed since the
-        last one. Raises as make().
+        last one, or when that is not older than `fresh`: files that come in a row need one backup. Raises as make().
         """
+        found = self.found()
+        if found and timedelta() <= self._clock() - found[0].made_at < fresh:
+            return None
         return self.make(watch).first if self.changed() else None
 
     def _thin(self) -> None:

@@ -65,6 +65,7 @@ def test_a_new_passphrase_makes_one_due(backups: Backups, database: Database) ->
     backups.make()
     database.change_passphrase("another", CHEAP)
     assert backups.changed()
+    assert backups.make_before(fresh=timedelta(minutes=5)) is None, "one was made a moment ago"
     assert backups.make_before() is not None
     assert backups.make_before() is None
 
