@@ -61,6 +61,8 @@ class PracticeTexts(QWidget):
         self._assemble()
         self.begin()
         self.refresh()
+        if self._texts:
+            self.list.setCurrentRow(0)
 
     def _assemble(self) -> None:
         left = RecordCard(self.tr("Texts in use"))

@@ -15,6 +15,7 @@ from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.follow_up import Contact
 from mesomap.domain.lot import Lot
+from mesomap.domain.person import Role
 from mesomap.domain.product import Product
 from mesomap.domain.score import Judge
 from mesomap.domain.session import SessionStatus
@@ -180,6 +181,13 @@ def test_both_judges_are_apart(practice: Practice, patient_id: UUID) -> None:
 @pytest.mark.parametrize(("fraction", "value"), [(-1, "0.0"), (0, "0.0"), (0.375, "3.8"), (0.999, "10.0"), (2, "10.0")])
 def test_place_on_the_line_is_a_millimetre(fraction: float, value: str) -> None:
     assert str(line_value(fraction)) == value
+
+
+def test_entries_name_who_is_at_the_computer(practice: Practice, patient_id: UUID) -> None:
+    assert record_nutrition(practice, patient_id, "one").entered_by == ""
+    person = practice.people.add("Dr Beispiel", roles=(Role.CHART, Role.ADMINISTER))
+    practice.people.take(person)
+    assert record_nutrition(practice, patient_id, "two").entered_by == "Dr Beispiel"
 
 
 def test_notes_newest_first(practice: Practice, patient_id: UUID) -> None:
