@@ -120,8 +120,13 @@ def _again(shelf: Shelf, mixture: Mixture, details: MixtureDetails) -> Mixture:
     )
 
 
-def notices(line: MixtureLine, shelf: Shelf, allergies: Iterable[str], on: date) -> tuple[LineNotice, ...]:
-    """What should be seen of a line on a day. Nothing said means that nothing is recorded, never that all is well."""
+def notices(
+    line: MixtureLine, shelf: Shelf, allergies: Iterable[str], on: date, at: datetime | None = None
+) -> tuple[LineNotice, ...]:
+    """What should be seen of a line on a day (at: the moment, for an opened vial).
+
+    Nothing said means that nothing is recorded, never that all is well.
+    """
     found = [LineNotice(Notice.ALLERGY, words) for words in allergy_matches(line, allergies)]
     lot = shelf.lot(line.lot_id)
     if lot is not None and lot.recall is not None:
@@ -130,8 +135,10 @@ def notices(line: MixtureLine, shelf: Shelf, allergies: Iterable[str], on: date)
     if expiry is not None and expiry < on:
         found.append(LineNotice(Notice.EXPIRED, expiry.isoformat()))
     vial = lot.vial if lot is not None else None
-    if vial is not None and vial.id == line.vial_id and vial.use_by is not None and vial.use_by.date() < on:
-        found.append(LineNotice(Notice.VIAL_OVER, vial.use_by.date().isoformat()))
+    if vial is not None and vial.id == line.vial_id and vial.use_by is not None:
+        over = vial.use_by < at if at is not None else vial.use_by.date() < on
+        if over:
+            found.append(LineNotice(Notice.VIAL_OVER, vial.use_by.isoformat()))
     if not line.lot_number:
         found.append(LineNotice(Notice.NO_LOT))
     if not line.composition_known:

@@ -1,7 +1,7 @@
 """Mixtures at the chair by real events: last time's in one tap, a scanner, three fields, a reason for an allergy."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.commands.mixtures import Prepare
+from mesomap.domain.clock import now
 from mesomap.domain.lot import Lot
 from mesomap.domain.mixture import MixtureDetails
 from mesomap.domain.product import Product
@@ -217,6 +218,15 @@ def test_a_matching_product_can_be_left_out(window: MainWindow, practice: Practi
     hand.click(hand.page.dose.head.offers().chips()[0])
     hand.click(card.reason().leave)
     assert [line.product_name for line in hand.page.dosing.mixing.details().lines] == ["Filler 20"]
+
+
+def test_a_mixture_past_its_use_by_is_said_and_stops_nothing(window: MainWindow, practice: Practice) -> None:
+    session = _today(window, practice)
+    details = replace(_lines(practice, "Filler 20"), use_by=now() - timedelta(minutes=5))
+    practice.run(Prepare(session, "A", details, "Mesolift"), session.id)
+    hand, _card = _open(window, session.id)
+    (said,) = hand.page.dosing.mixing.to_see()
+    assert said.startswith("Mixture A was to be used by ")
 
 
 def test_an_expired_lot_is_marked_in_red_and_stops_nothing(window: MainWindow, practice: Practice) -> None:

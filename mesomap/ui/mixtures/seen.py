@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
+
+from mesomap.domain.clock import now
 from mesomap.domain.mixture import MixtureDetails, MixtureLine
+from mesomap.domain.session import SessionStatus
 from mesomap.services import ChartingService
 from mesomap.services.mixing import RED, LineNotice, Notice, notices
 from mesomap.services.shelf import Shelf
-from mesomap.ui.mixtures.words import notice_words, short_words
+from mesomap.ui.mixtures.words import moment_words, notice_words, short_words
 
 
 def details_of(service: ChartingService, letter: str) -> MixtureDetails:
@@ -19,7 +23,8 @@ def details_of(service: ChartingService, letter: str) -> MixtureDetails:
 
 def notices_of(service: ChartingService, shelf: Shelf, line: MixtureLine) -> tuple[LineNotice, ...]:
     """Notices of a line on the day of the session."""
-    return notices(line, shelf, service.patient.allergies, service.session.started_at.date())
+    at = service.session.started_at
+    return notices(line, shelf, service.patient.allergies, at.date(), at)
 
 
 def warned(service: ChartingService, shelf: Shelf) -> dict[str, tuple[str, ...]]:
@@ -33,11 +38,16 @@ def warned(service: ChartingService, shelf: Shelf) -> dict[str, tuple[str, ...]]
 
 def to_see(service: ChartingService, shelf: Shelf, letter: str) -> tuple[str, ...]:
     """Sentences in red on a mixture; an allergy that has its reason stands on the card only."""
-    return tuple(
+    found = [
         short_words(notice, line)
         for line, notice in _in_red(service, shelf, letter)
         if notice.kind is not Notice.ALLERGY or not line.reason
-    )
+    ]
+    use_by = details_of(service, letter).use_by
+    if use_by is not None and service.session.status is SessionStatus.DRAFT and use_by < now():
+        words = QCoreApplication.translate("Mixtures", "Mixture {0} was to be used by {1}.")
+        found.append(words.format(letter, moment_words(use_by)))
+    return tuple(found)
 
 
 def with_line(details: MixtureDetails, place: int, **values: Any) -> MixtureDetails:

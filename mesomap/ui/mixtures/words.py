@@ -47,7 +47,7 @@ def notice_words(notice: LineNotice, line: MixtureLine) -> str:
         on = expiry_words(date.fromisoformat(notice.words))
         return tr("Lot {0} expired {1}. It is marked on the chart.").format(line.lot_number or "–", on)
     if notice.kind is Notice.VIAL_OVER:
-        return tr("The opened vial was to be used by {0}.").format(day(date.fromisoformat(notice.words)))
+        return tr("The opened vial was to be used by {0}.").format(moment_words(datetime.fromisoformat(notice.words)))
     return tr("Lot not recorded") if notice.kind is Notice.NO_LOT else tr("Composition not recorded")
 
 

@@ -76,6 +76,10 @@ def test_everything_to_be_seen_of_a_line_is_said(practice: Practice, product: Pr
     recall_lot(practice, lot, "particles", TODAY)
     said = notices(line, read_shelf(practice, TODAY), ("Lidocaine",), now().date() + timedelta(days=2))
     assert [one.kind for one in said] == [Notice.ALLERGY, Notice.RECALLED, Notice.EXPIRED, Notice.VIAL_OVER]
+    soon = notices(line, read_shelf(practice, TODAY), (), TODAY - timedelta(days=9), opened + timedelta(hours=25))
+    assert Notice.VIAL_OVER in [one.kind for one in soon]
+    later = notices(line, read_shelf(practice, TODAY), (), TODAY - timedelta(days=9), opened + timedelta(hours=23))
+    assert Notice.VIAL_OVER not in [one.kind for one in later]
     bare = MixtureLine(product_name="Unknown")
     assert [one.kind for one in notices(bare, shelf, (), TODAY)] == [Notice.NO_LOT, Notice.NO_COMPOSITION]
 
