@@ -85,8 +85,8 @@ class SyringeHead(QWidget):
             chip.setVisible(letter in shown)
         self._row.setSpacing(6 if len(shown) < len(MIXTURE_LETTERS) - 1 else 1)
         self._more.setVisible(len(shown) < len(MIXTURE_LETTERS) and self._unused() is not None)
-        self._name.setPlaceholderText(self.tr("Name of mixture {0}").format(self._letter))
-        self._name.setAccessibleName(self._name.placeholderText())
+        self._name.setPlaceholderText(self.tr("Name of {0}").format(self._letter))
+        self._name.setAccessibleName(self.tr("Name of mixture {0}").format(self._letter))
         amount = amounts.get(self._letter)
         if not self._name.hasFocus():
             self._name.setText(amount.name if amount else "")

@@ -23,6 +23,8 @@ _NUMBER_PX = {"pts": 42, "mL": 40, "cm²": 40, "/cm²": 36, "cover": 44}
 _WIDE_PX = {"mm": 54, "mixture": 46}
 #: From this size of text on the density, which the sheet of the region tells too, gives way to the name.
 _FEW_FROM = 1.5
+#: Between a name and its first figure, px.
+_NAME_GAP_PX = 6
 #: Height of a twin bar, and its length as a share of the row: under the name, not under the figures.
 _BAR_PX, _BAR_SHARE = 3.0, 0.4
 
@@ -217,9 +219,11 @@ class TallyDelegate(QStyledItemDelegate):
     def _paint_name(self, painter: QPainter, line: QRectF, row: RegionFigures, first: Column) -> None:
         name, side = region_words(self._atlas, row.region_id)
         letter = side_letter(side)
-        room = line.width() - first.right_px - first.width_px
         painter.setFont(font("control"))
         metrics = painter.fontMetrics()
+        # A figure that leaves room in its column leaves it to the name.
+        figure = min(metrics.horizontalAdvance(self._figures(row)[first.head]), first.width_px)
+        room = line.width() - first.right_px - figure - _NAME_GAP_PX
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(room - (16 if letter else 0)))
         painter.setPen(theme.tokens().colour("text"))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
