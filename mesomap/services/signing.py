@@ -109,7 +109,9 @@ def prepare(
 def _check_signer(person: Person, pin: str) -> None:
     if not person.may(Role.SIGN):
         raise BadInputError(f"{person.name} may not sign. Somebody who may has to sign with their own PIN.")
-    if person.pin_hash and not pin_fits(person.pin_hash, pin):
+    if not person.pin_hash:
+        raise BadInputError(f"{person.name} has no PIN yet. Set one under Practice, People: the PIN signs.")
+    if not pin_fits(person.pin_hash, pin):
         raise BadInputError("The PIN is not right. Nothing was signed.")
 
 

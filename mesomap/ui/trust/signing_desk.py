@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.person import Person, Role
 from mesomap.domain.session import Session, SessionStatus
+from mesomap.services.pin import checked_pin
 from mesomap.services.practice import Practice
 from mesomap.services.signing import Prepared, last_signature, may_sign, prepare, sign, signed_pdf
 from mesomap.ui.controls.buttons import IconButton
@@ -140,6 +141,7 @@ class SigningDesk(QObject):
 
     def _first_person(self, signing: "Signing") -> Person:
         people = self._practice.people
+        checked_pin(signing.pin)
         roles = tuple(Role) if not people.active() else (Role.CHART, Role.SIGN)
         person = people.add(signing.name, qualification=signing.qualification, roles=roles, pin=signing.pin)
         if people.current is None:

@@ -140,6 +140,9 @@ def test_a_signed_session_refuses_every_edit_and_undo(visit: Visit) -> None:
 def test_a_wrong_pin_or_role_signs_nothing(visit: Visit) -> None:
     with pytest.raises(BadInputError, match="PIN"):
         prepare(visit.practice, visit.session.id, visit.doctor, "1112")
+    without = visit.practice.people.add("Dr. C", roles=(Role.SIGN,))
+    with pytest.raises(BadInputError, match="no PIN yet"):
+        prepare(visit.practice, visit.session.id, without, "")
     mia = visit.practice.people.add("Mia", roles=(Role.CHART,), pin="8642")
     with pytest.raises(BadInputError, match="Mia may not sign"):
         prepare(visit.practice, visit.session.id, mia, "8642")
