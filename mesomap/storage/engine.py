@@ -92,6 +92,14 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
+def has_log(path: Path) -> bool:
+    """True when a write-ahead log lies beside the database file: what is read through it counts, not the file alone."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
 def check_file(path: Path) -> None:
     """Look at a database file that nobody has open: foreign, empty or truncated files are named. Touches
     nothing.
@@ -112,5 +120,6 @@ def check_file(path: Path) -> None:
         raise DamagedError(f"“{path}” is a plain SQLite file, not an encrypted MesoMap database. It was not touched.")
     if size == 0:
         raise DamagedError(f"“{path}” is empty. Restore the last verified backup; nothing was changed.")
-    if size % PAGE_BYTES:
+    # A power cut while the log goes into the file may leave half a page at its end; the log still holds it whole.
+    if size % PAGE_BYTES and not has_log(path):
         raise DamagedError(f"“{path}” is cut off or is not a MesoMap database. Restore the last verified backup.")

@@ -14,6 +14,7 @@ from mesomap.storage.anchor import rollback_finding
 from mesomap.storage.anchor_keeper import newest_anchor
 from mesomap.storage.audit import Head, chain_findings, current_head
 from mesomap.storage.canonical import digest
+from mesomap.storage.engine import has_log
 from mesomap.storage.entries import entry_findings
 from mesomap.storage.erasure import erased_ids
 from mesomap.storage.reading import read_complaints, read_marks, read_planned, record_counts
@@ -82,16 +83,9 @@ def page_findings(connection: Connection, path: Path) -> list[str]:
     broken_pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchmany(5)
     # This looks at the file alone. After a power cut half-written pages may lie in it that the log holds whole; then
     # only what is read through the log counts.
-    if broken_pages and not _has_log(path):
+    if broken_pages and not has_log(path):
         return [_damaged(path, row[0]) for row in broken_pages]
     return structure_findings(connection, path)
-
-
-def _has_log(path: Path) -> bool:
-    try:
-        return path.with_name(path.name + "-wal").stat().st_size > 0
-    except OSError:
-        return False
 
 
 def structure_findings(connection: Connection, path: Path) -> list[str]:
