@@ -89,8 +89,8 @@ class Guard(QObject):
             self._times = hide_times(practice)
 
     def look(self) -> None:
-        """Hide or lock when it is time."""
-        if self._window.desk.practice is None:
+        """Hide or lock when it is time. The demonstration holds nobody's records and stays as it is."""
+        if self._window.desk.practice is None or self._window.desk.demo:
             self._timer.stop()
         elif self.watch.must_lock():
             log.info("locked: the computer slept, its clock was set, or another day began")
@@ -140,6 +140,8 @@ class Guard(QObject):
             curtain.show()
             curtain.fit()
         self.cover = cover
+        if self._window.desk.demo:
+            cover.show_hint(self.tr("demo, in the demonstration"))
         self._title = self._window.windowTitle()
         self._window.setWindowTitle("MesoMap")
         cover.ask_again("")

@@ -139,6 +139,11 @@ class Cover(Curtain):
         self._secret.clear()
         self._secret.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_hint(self, words: str) -> None:
+        """What may be entered, where that is no secret."""
+        if self.asks_passphrase():
+            self._secret.setPlaceholderText(words)
+
     def ask_again(self, sentence: str, wait_s: float = 0.0) -> None:
         """The secret was wrong: say so; another one is taken after a while."""
         self._secret.clear()
