@@ -128,7 +128,7 @@ def test_a_scan_while_the_body_has_the_keyboard_opens_the_card_and_sets_no_mark(
     hand.hover(40, 0)
     canvas = hand.page.canvas
     canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-    before = hand.page.model.choice
+    before, overlays = hand.page.model.choice, dict(hand.page.model.overlays)
     QTest.keyClicks(canvas, f"]d201{GTIN}10XM9E")
     QTest.keyClick(canvas, Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(canvas, "17301130")
@@ -138,6 +138,7 @@ def test_a_scan_while_the_body_has_the_keyboard_opens_the_card_and_sets_no_mark(
     assert [line.lot_number for line in hand.page.dosing.mixing.details().lines] == ["XM9E"]
     assert hand.page.model.marks == ()
     assert hand.page.model.choice == before
+    assert hand.page.model.overlays == overlays  # D of the identifier is no heat map
     hand.page.dosing.put_away()
     canvas.setFocus(Qt.FocusReason.OtherFocusReason)
     QTest.keyClick(canvas, Qt.Key.Key_2)

@@ -63,13 +63,15 @@ class WedgeCatcher(QObject):
         if self._catching:
             self._end.start()
             return True
+        # No hand types "]": the letters of an identifier are no keys of the page from its first sign on.
+        identified = self._text.startswith("]")
         if _CODE.fullmatch(self._text):
             self._catching = True
             if self._before is not None and self._model.choice != self._before:
                 self._model.choose(self._before)
+        if self._catching or identified:
             self._end.start()
-            return True
-        return False
+        return self._catching or identified
 
     def _finish(self) -> None:
         text, caught = self._text, self._catching
