@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -100,7 +100,8 @@ class PatientPhotos(QStackedWidget):
 
     def paste(self) -> None:
         """What the clipboard holds: files, or a picture."""
-        held = QGuiApplication.clipboard().mimeData()
+        # An empty clipboard may hold nothing at all, whatever the stubs say.
+        held: QMimeData = QGuiApplication.clipboard().mimeData() or QMimeData()
         paths = [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()] if held.hasUrls() else []
         if paths:
             self.take_in(paths)
