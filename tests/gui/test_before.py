@@ -13,6 +13,7 @@ from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
+from mesomap.commands.entries import EditEntry
 from mesomap.domain.caution import Answer, CautionAnswer
 from mesomap.domain.clock import now
 from mesomap.domain.consent import Consent, ConsentKind, ConsentText, SignedWith, Standing
@@ -27,6 +28,7 @@ from mesomap.ui.before.signature_pad import SignaturePad
 from mesomap.ui.before.signing_dialog import SigningDialog
 from mesomap.ui.before.standing_strip import StandingStrip
 from mesomap.ui.before.withdraw_dialog import WithdrawDialog
+from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.patient import PatientPage
 from mesomap.ui.pages.patient_before import PatientBefore
@@ -357,3 +359,17 @@ def test_text_changed_to_a_new_version_is_said_beside_the_signature(
     said = [label.text() for label in tab.consents.findChildren(QLabel)]
     assert any("newer version" in words for words in said)
     assert ConsentKind.TREATMENT in {one.kind for one in states(practice, patient.id, date.today())}
+
+
+def test_text_changed_after_signing_is_said_plainly(
+    window: MainWindow, practice: Practice, patient: Patient, text: ConsentText
+) -> None:
+    _sign(practice, patient, text)
+    practice.run(EditEntry(text, replace(text, body="Something else was never signed.")))
+    tab = before_tab(window, patient)
+    said = [chip.text() for chip in tab.consents.findChildren(StateChip)]
+    assert said == ["Text changed after signing", "Text changed after signing"]
+    window.ask_new_session(patient.id)
+    strip = _strip(window)
+    assert strip.isVisible()
+    assert any("Text changed after signing" in words for words in strip.words())
