@@ -14,6 +14,8 @@ _WIDTHS = ((1800, 480), (1400, 360), (0, 344))
 _WIDE_PX = 400
 #: Rows of the tally for which the syringe panel gives way, and for which the rows themselves get lower.
 _LEAST_ROWS, _EASY_ROWS = 3, 4
+#: Rows for which the syringe panel scrolls, and how much of it shows even so, px.
+_FEWEST_ROWS, _LEAST_SYRINGE_PX = 2, 180
 #: Margin above the tabs.
 _TABS_MARGIN_PX = 10
 
@@ -59,8 +61,8 @@ class SidePanel(QWidget):
         return super().eventFilter(watched, event)
 
     def _share(self) -> None:
-        """Leave the tally its rows: the syringe gives way to three of them, then the cut through the skin; rows get
-        lower before fewer than four show. With tabs each has the whole height.
+        """Leave the tally its rows: the syringe gives way to three of them, then the cut through the skin; for two the
+        panel of the syringe scrolls. Rows get lower before fewer than four show. With tabs each has the whole height.
         """
         heights = self._dose.heights()
         if self._tabs is not None:
@@ -74,6 +76,7 @@ class SidePanel(QWidget):
         rows = [self._tally.rows_in(room - needed, compact=True) for needed in heights]
         level = next((level for level, shown in enumerate(rows) if shown >= _LEAST_ROWS), len(rows) - 1)
         self._dose.leave_out(level)
+        self._syringe.setMaximumHeight(max(_LEAST_SYRINGE_PX, room - self._tally.height_of(_FEWEST_ROWS)))
         self._tally.compact(self._tally.rows_in(room - heights[level], compact=False) < _EASY_ROWS)
 
     def show_part(self, key: str) -> None:

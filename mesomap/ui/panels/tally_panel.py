@@ -94,6 +94,10 @@ class TallyPanel(QWidget):
         basis = grown(_SHORT_BASIS_PX if compact else _BASIS_PX)
         return (height_px - self._heads.height() - basis) / grown(LOW_ROW_PX if compact else ROW_PX)
 
+    def height_of(self, rows: int) -> int:
+        """Height in which so many low rows show."""
+        return self._heads.height() + grown(_SHORT_BASIS_PX) + rows * grown(LOW_ROW_PX)
+
     def compact(self, compact: bool) -> None:
         """In a low panel rows are lower and the basis takes one line, whole in its tooltip and on the sheets."""
         if compact == self._compact:
