@@ -131,6 +131,11 @@ class TopBar(QWidget):
         """In place of what was saved: that the session is signed, being amended or void."""
         self._saved.show_text(text, kind=kind, icon_name=icon_name)
 
+    def hide_undo(self) -> None:
+        """A closed session has nothing to take back; its room goes to what must be read."""
+        self._undo.hide()
+        self._redo.hide()
+
     def add_button(self, button: QWidget) -> None:
         """A button behind the state of the session."""
         self._row.insertWidget(self._row.indexOf(self._saved) + 1, button)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QSizePolicy
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.services.practice import Practice
@@ -88,6 +89,7 @@ class RestrictedRecords(QObject):
             return None
         chip = StateChip("amber", "shield")
         chip.show_text(self.tr("Restricted"))
+        chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return chip
 
     def show_on(self, page: "ChartingPage") -> None:

@@ -78,6 +78,7 @@ class SigningDesk(QObject):
     def _close_tools(self) -> None:
         """Nothing can be charted: tools rest, the one that measures stays, as it records nothing."""
         page = self._page
+        page.top.hide_undo()
         page.tools_bar.setEnabled(False)
         page.dose.setEnabled(False)
         page.tools = dict.fromkeys(page.tools, page.tools["measure"])
