@@ -77,7 +77,9 @@ def test_measures_follow_ups_and_events_are_on_the_same_line_void_sessions_are_n
                     id=uuid4(), entered_at=at, patient_id=patient.id, measured=Measured.WEIGHT, value=Decimal("61.5"),
                     measured_at=at,
                 ),
-                FollowUp(id=uuid4(), entered_at=at, patient_id=patient.id, done_at=at, contact=Contact.PHONE, text="well"),
+                FollowUp(
+                    id=uuid4(), entered_at=at, patient_id=patient.id, done_at=at, contact=Contact.PHONE, text="well"
+                ),
                 AdverseEvent(id=uuid4(), entered_at=at, patient_id=patient.id, onset=at, description="bruise"),
             )
         )
