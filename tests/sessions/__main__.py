@@ -1,7 +1,8 @@
 """`python -m tests.sessions --out DIR`: three whole sessions by real events, timed, killed half-way, printed.
 
 Runs on the display there is (Xvfb will do), else offscreen. Prints a table of taps and times; DIR gets pictures, the
-charts as PDF and acts.csv.
+charts as PDF and the acts as CSV. `--only door`: a new patient from the door to the printed session, a known one in
+five taps, a recall.
 """
 
 import argparse
@@ -15,38 +16,23 @@ from statistics import median
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
-from mesomap.app.application import make_application
-from mesomap.app.start import make_window, open_practice
-from mesomap.cli import WindowRequest
 from mesomap.domain.marks import AreaRecord, Mark
 from mesomap.services import DEMO_PASSPHRASE, Practice
-from mesomap.ui.main_window import MainWindow
-from mesomap.ui.theme import theme
+from tests.sessions.from_the_door import run_door
 from tests.sessions.hand import TimedHand
+from tests.sessions.opened import open_window
 from tests.sessions.scripts import SCRIPTS, Script
 
+#: Whole walks beside the sessions, by the word for --only.
+_WALKS = {"door": run_door}
 #: Acts before the process is killed: about half-way through the shortest session.
 _KILL_AFTER = 12
 
 
 def _points(marks: tuple[Mark, ...]) -> int:
     return sum((mark.about_n or 0) if isinstance(mark, AreaRecord) else mark.count for mark in marks)
-
-
-def _open_window(home: Path) -> MainWindow:
-    """The window on the demonstration, at the patient list."""
-    make_application()
-    theme.use("light")
-    request = WindowRequest(home=str(home), demo=True)
-    window = make_window(request)
-    window.resize(1440, 900)
-    window.show()
-    open_practice(window, request)
-    window.show_patients()
-    QApplication.processEvents()
-    return window
 
 
 def _begin(hand: TimedHand, script: Script) -> None:
@@ -60,7 +46,7 @@ def _begin(hand: TimedHand, script: Script) -> None:
 
 def _chart(out: Path, home: Path, script: Script, kill_after: int) -> None:
     """Chart one session; with kill_after the process ends without a word after so many acts."""
-    window = _open_window(home)
+    window = open_window(home)
     hand = TimedHand(window, None if kill_after else out / script.key)
     if kill_after:
         hand.after_act = lambda done: os._exit(9) if done == kill_after else None
@@ -110,12 +96,15 @@ def main() -> int:
     """Command line."""
     parser = argparse.ArgumentParser(description="Chart whole sessions by real events and time them.")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--only", choices=[script.key for script in SCRIPTS])
+    parser.add_argument("--only", choices=[*(script.key for script in SCRIPTS), *_WALKS])
     parser.add_argument("--home", type=Path)
     parser.add_argument("--kill-after", type=int, default=0)
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
     home = chosen.home or chosen.out / "home"
+    if chosen.only in _WALKS:
+        _WALKS[chosen.only](chosen.out, home)
+        return 0
     scripts = [script for script in SCRIPTS if chosen.only in (None, script.key)]
     if not chosen.kill_after:
         head = ("session", "points", "taps", "drags", "keys", "values", "median ms", "slowest", "")
