@@ -11,13 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.printing.options import A4, LETTER, PanelKind, PanelWish, PrintOptions
 from mesomap.ui.chart_printing import remembered_choice
 from mesomap.ui.dialogs.print_dialog import PrintDialog
+from mesomap.ui.pages.cover import Cover, Curtain
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -72,9 +73,13 @@ def test_the_page_is_shown_before_it_is_printed(opened: Opened) -> None:
     assert not dialog.isVisible()
 
 
-def test_locking_takes_the_preview_away(opened: Opened, driver: WindowDriver) -> None:
+def test_hiding_covers_the_preview_and_locking_takes_it_away(opened: Opened, driver: WindowDriver) -> None:
     dialog = opened()
     QTest.keyClick(dialog, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert driver.window.guard.is_hidden
+    covers = [cover for cover in dialog.findChildren(QWidget) if isinstance(cover, (Cover, Curtain))]
+    assert any(cover.isVisible() and cover.geometry() == dialog.rect() for cover in covers)
+    driver.window.lock()
     assert driver.window.print_dialog is None
     assert driver.window.charting is None, "locked"
     driver.wait()

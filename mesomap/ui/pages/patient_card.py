@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.ui.controls.buttons import IconButton
@@ -58,11 +58,20 @@ class PatientCard(QFrame):
         column.addWidget(self._scroll, 1)
         record = QPushButton(self.tr("Open record"))
         record.clicked.connect(self._open_record)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(record)
-        foot.addWidget(self._start, 1)
-        column.addLayout(foot)
+        self._foot_buttons = (record, self._start)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.setSpacing(8)
+        self._foot.addWidget(record)
+        self._foot.addWidget(self._start, 1)
+        column.addLayout(self._foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The two buttons stand above each other where a language or a text size leaves no room for both."""
+        super().resizeEvent(event)
+        natural = sum(button.sizeHint().width() for button in self._foot_buttons) + self._foot.spacing()
+        beside = natural <= event.size().width() - 32
+        direction = QBoxLayout.Direction
+        self._foot.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
 
     def show_row(self, row: PatientRow | None) -> None:
         """Show a patient, or nothing."""
