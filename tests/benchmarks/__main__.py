@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks [GROUP …]`: every measured figure beside a floor or a rival of the same run.
 
-Groups: start, atlas, picture, coverage, patients, session, window, plan, print, backup, trust, find, recall. On the
-display there is with QT_QPA_PLATFORM=xcb, else offscreen.
+Groups: start, atlas, picture, coverage, patients, session, window, plan, print, backup, trust, find, recall, photos.
+On the display there is with QT_QPA_PLATFORM=xcb, else offscreen.
 """
 
 import sys
@@ -25,6 +25,7 @@ _GROUPS = {
     "trust": "trust_bench.trust_rows",
     "find": "find_bench.find_rows",
     "recall": "recall_bench.recall_rows",
+    "photos": "photos_bench.photo_rows",
 }
 
 
