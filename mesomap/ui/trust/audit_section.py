@@ -188,6 +188,7 @@ class AuditSection(QWidget):
 
     def look(self) -> None:
         """Show the rows that fit."""
+        self._pause.stop()
         try:
             self.model.show_rows(self.wanted())
             self._say("")
