@@ -77,7 +77,7 @@ def _line(outcome: Outcome) -> str:
 _LIMITS = """
 ## What the campaign found while it was made, and what was done
 
-- Row 3: after a power cut in the midst of a checkpoint, verification called pages damaged that the log held whole, and in
+- Row 3: after a power cut in the midst of a checkpoint, verification called pages damaged that the log held whole; in
   2 of 1,000 cuts the database was refused because its file ended in half a page. Both are opened and called whole now.
 - Row 5: a flipped bit that turned a small hexadecimal letter of the anchor into a capital, or touched its format word,
   was not seen. The anchor is compared byte for byte now.
