@@ -80,11 +80,6 @@ class People:
         self.take(person)
         return True
 
-    def come_with_passphrase(self, person: Person, passphrase: str) -> None:
-        """The person takes over with the practice's passphrase. Raises WrongPassphraseError."""
-        self.check_passphrase(passphrase)
-        self.take(person)
-
     def check_passphrase(self, passphrase: str) -> None:
         """Whether it opens this practice; takes a moment, may run beside the window. Raises WrongPassphraseError."""
         self._database.check_secret(passphrase)

@@ -51,8 +51,9 @@ def test_only_the_right_pin_lets_somebody_take_over(practice: Practice) -> None:
     assert practice.people.come(mia, "8642")
     assert practice.people.current == mia
     with pytest.raises(WrongPassphraseError):
-        practice.people.come_with_passphrase(mia, "something else")
-    practice.people.come_with_passphrase(practice.people.active()[0], PASSPHRASE)
+        practice.people.check_passphrase("something else")
+    practice.people.check_passphrase(PASSPHRASE)
+    practice.people.take(practice.people.active()[0])
     assert practice.people.may(Role.SIGN)
 
 
