@@ -113,6 +113,7 @@ class MomentFields(QWidget):
         self.day = line_field(day_label, most=20)
         self.clock = line_field(tr("Time"), tr("not known"), most=10)
         self.clock.setVisible(time_asked)
+        self._shown: tuple[str, str, datetime] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -126,6 +127,7 @@ class MomentFields(QWidget):
         self.clock.set_text(f"{local:%H:%M}" if time_known else "")
         self.day.show_error("")
         self.clock.show_error("")
+        self._shown = self.day.text(), self.clock.text(), moment
 
     @property
     def time_known(self) -> bool:
@@ -134,6 +136,9 @@ class MomentFields(QWidget):
 
     def moment(self) -> datetime | None:
         """The moment entered (noon, or now if earlier, without a time); None, and said beside its field, if none."""
+        if self._shown is not None and self._shown[:2] == (self.day.text(), self.clock.text()):
+            # Left as it was: to the second, so that what is entered one after the other stays in order.
+            return self._shown[2]
         at = now()
         on = self.day.read(lambda text: read_day(text, at.date()))
         if self.time_known and self.clock.read(read_clock) is None:
