@@ -17,11 +17,13 @@ from mesomap.ui.controls.record_lines import small_button, wrapping
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.controls.track import Track
 from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.photos.pair_pictures import Made, PairWork, fit_of_entry
+from mesomap.ui.photos.pair_pictures import Made, PairWork, fit_of_entry, loose_fit
 from mesomap.ui.photos.pair_view import Mode, PairView
-from mesomap.ui.photos.words import caption, fit_words
+from mesomap.ui.photos.words import caption, fit_words, shot_words
 
 _EXPORT_PX = 2000
+#: So much of the later photo is seen under the ghost of the earlier, %.
+_GHOST_SHARE = 60
 
 
 class BeforeAfter(QWidget):
@@ -56,8 +58,13 @@ class BeforeAfter(QWidget):
         self.share.setAccessibleName(self.tr("Opacity of the later photo"))
         self.share.valueChanged.connect(lambda value: self.view.set_share(value / 100))
         self.grid, self.toned = ToggleChip(self.tr("Grid")), ToggleChip(self.tr("Match tones"))
+        self.ghost = ToggleChip(self.tr("Ghost"))
+        self.ghost.setToolTip(
+            self.tr("The later photo as it was taken, the earlier one over it at 40 %: stage anew by it")
+        )
         self.grid.toggled.connect(self.view.show_grid)
         self.toned.toggled.connect(lambda _on: self.make())
+        self.ghost.toggled.connect(self._show_ghost)
         self.again = small_button(self.tr("Lay on again"), self.lay_again)
         self.by_hand = small_button(self.tr("By hand…"), self.lay_by_hand)
         self.save = small_button(self.tr("Save picture…"), self.ask_save)
@@ -72,7 +79,7 @@ class BeforeAfter(QWidget):
         upper.setSpacing(8)
         upper.addWidget(back)
         upper.addWidget(self.modes, 1)
-        for widget in (self.share, self.grid, self.toned):
+        for widget in (self.share, self.ghost, self.grid, self.toned):
             upper.addWidget(widget)
         lower = QHBoxLayout()
         lower.setSpacing(8)
@@ -92,12 +99,20 @@ class BeforeAfter(QWidget):
         self.modes.show_chosen(mode.value)
         self.share.setVisible(mode is Mode.OPACITY)
 
+    def _show_ghost(self, on: bool) -> None:
+        """As it was taken, the earlier one over it at 40 %; off = laid on again."""
+        if on:
+            self.choose_mode(Mode.OPACITY)
+            self.share.setValue(_GHOST_SHARE)
+        self.make()
+
     # -- laying on
 
     def make(self, *, search: bool = True) -> None:
         """Read and lay both beside the window; what is shown stays until they are there."""
         self._beside.let_go()
         fit = fit_of_entry(self.fit) if self.fit is not None else None
+        fit = loose_fit(self.before, self.after) if self.ghost.isChecked() else fit
         looks = search and fit is None and not self._refused
         self.said.setText(self.tr("Laying the photos on each other…") if looks else self.tr("Reading the photos…"))
         work = partial(self._work.make, fit, search=looks, toned=self.toned.isChecked())
@@ -133,6 +148,11 @@ class BeforeAfter(QWidget):
 
     def _say(self) -> None:
         words = fit_words(self.fit) if self.fit is not None else self._refused
+        if self.ghost.isChecked():
+            # How far the shots are apart is what a ghost is looked at for.
+            words = " ".join(
+                filter(None, (self.tr("As taken, not laid on."), shot_words(self.fit) if self.fit else ""))
+            )
         toned = self.tr("Tones are matched for display only.") if self.toned.isChecked() else ""
         shown = self.tr("A difference of photos shows no effect.")
         self.said.setText(" ".join(filter(None, (words, toned, shown))))
@@ -147,7 +167,9 @@ class BeforeAfter(QWidget):
     def notes(self) -> str:
         """What an exported picture must say of itself."""
         parts = [
-            self.tr("Laid on each other for display") if self.fit is not None else self.tr("Not laid on each other"),
+            self.tr("Laid on each other for display")
+            if self.fit is not None and not self.ghost.isChecked()
+            else self.tr("Not laid on each other"),
             *([self.tr("tones matched for display")] if self.toned.isChecked() else []),
         ]
         return " · ".join(parts)
