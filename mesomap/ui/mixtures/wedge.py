@@ -17,6 +17,7 @@ from mesomap.ui.session_model import SessionModel
 _GAP_S = 0.05
 #: Behind an identifier, ten digits at such a pace are a code of a pack.
 _CODE = re.compile(r"(\][A-Za-z][0-9A-Za-z])?\d{10,}")
+_IDENTIFIER = re.compile(r"\][A-Za-z]")
 _END_MS = 150
 
 
@@ -63,8 +64,8 @@ class WedgeCatcher(QObject):
         if self._catching:
             self._end.start()
             return True
-        # No hand types "]": the letters of an identifier are no keys of the page from its first sign on.
-        identified = self._text.startswith("]")
+        # No hand types a letter so soon after "]", which by itself is a key of the page: what it did is put back later.
+        identified = _IDENTIFIER.match(self._text) is not None
         if _CODE.fullmatch(self._text):
             self._catching = True
             if self._before is not None and self._model.choice != self._before:
