@@ -10,6 +10,7 @@ from mesomap.domain.clock import now
 from mesomap.domain.patient import Patient, Sex
 from mesomap.services.demo_after import record_before_and_after
 from mesomap.services.demo_courses import PATIENTS, DemoPatient, Series
+from mesomap.services.demo_photos import record_photos
 from mesomap.services.demo_plan import settle_half
 from mesomap.services.demo_protocols import record_courses
 from mesomap.services.demo_shelf import DemoShelf
@@ -48,6 +49,7 @@ def record_all(practice: Practice, bodies: "Bodies", today: date) -> None:
     _begin_under_way(practice, bodies, people, lattices)
     record_before_and_after(practice, people)
     record_courses(practice, people, today)
+    record_photos(practice, people)
     first, series = people[0], PATIENTS[0].series[-1]
     VisitScribe(practice, lattices[first.body], "draft").begin(first, series, len(series.days_ago()) + 1, now())
 

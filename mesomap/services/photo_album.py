@@ -48,8 +48,22 @@ def prepare(
 
     Raises BadInputError for what is no picture, NotWritableError when the disk is full.
     """
+    return _written(files, worker.take_in(data, name), patient_id, data, name, file_time)
+
+
+def prepare_here(
+    files: "PhotoFiles", patient_id: UUID, data: bytes, name: str = "", file_time: datetime | None = None
+) -> Prepared:
+    """The same in this process: only for pictures that the program drew itself."""
+    from mesomap.photos.taking import take_in  # late: brings the decoders into this process
+
+    return _written(files, take_in(data, name), patient_id, data, name, file_time)
+
+
+def _written(
+    files: "PhotoFiles", taken: "Taken", patient_id: UUID, data: bytes, name: str, file_time: datetime | None
+) -> Prepared:
     sha256 = hashlib.sha256(data).hexdigest()
-    taken = worker.take_in(data, name)
     whole, small = files.names(patient_id, sha256)
     files.write(small, taken.thumbnail)
     files.write(whole, taken.kept)

@@ -16,6 +16,7 @@ from mesomap.photos.fit import Fit
 from mesomap.services import Practice
 from mesomap.services.entering import entering
 from mesomap.services.photo_album import PhotoAlbum, prepare
+from mesomap.services.rights import erase
 from tests.pictures import MAKER, exif, face, saved
 from tests.unit.services.conftest import PASSPHRASE
 
@@ -128,6 +129,9 @@ def test_backup_brings_photos_back_and_erasing_takes_them(
     assert report.ok
     with Practice.open(tmp_path / "restored", PASSPHRASE) as again:
         assert again.photo_files.read(photo.file) == practice.photo_files.read(photo.file)
+    erase(practice, album.patient_id, "asked for by the patient")
+    assert list(practice.home.photos.iterdir()) == []
+    assert practice.verify().ok
 
 
 def test_angle_and_putting_away_are_steps_with_a_reason(
