@@ -8,6 +8,7 @@ import tempfile
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -16,11 +17,15 @@ from mesomap.app.application import make_application
 from mesomap.app.logs import install_crash_hook, start_logging
 from mesomap.cli.main import WindowRequest
 from mesomap.domain.errors import MesoMapError
-from mesomap.services import DemoPractice, Progress
+from mesomap.services import DemoPractice, Practice, Progress
 from mesomap.storage import home_folder
 from mesomap.ui.background import raise_again
 from mesomap.ui.desk import Desk
 from mesomap.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from mesomap.atlas import Atlas
+    from mesomap.services.signing import Prepared
 
 
 def chosen_home(request: WindowRequest) -> Path:
@@ -45,7 +50,7 @@ def open_practice(window: MainWindow, request: WindowRequest) -> None:
     given = os.environ.get("MESOMAP_PASSPHRASE")
     try:
         if request.demo:
-            practice = DemoPractice.open_or_build(window.desk.home, window.desk.shelf)
+            practice = DemoPractice.open_or_build(window.desk.home, window.desk.shelf, paper=_signed_paper)
             window.desk.take(practice)
             gc.freeze()
             window.show_patients()
@@ -61,6 +66,13 @@ def open_practice(window: MainWindow, request: WindowRequest) -> None:
         window.unlock.show_error(error.sentence)
     finally:
         gc.enable()
+
+
+def _signed_paper(practice: Practice, atlas: "Atlas", prepared: "Prepared") -> bytes:
+    """The PDF of a demonstration's session to be signed; printing is loaded only where one is built."""
+    from mesomap.printing.signed_chart import signed_chart
+
+    return signed_chart(practice, atlas, prepared)
 
 
 def load_ahead(window: MainWindow) -> None:

@@ -6,7 +6,7 @@ import click
 
 from mesomap.cli.home import chosen_home, home_option, open_practice, passphrase, say
 from mesomap.domain.errors import ExitCode
-from mesomap.services import DEMO_PASSPHRASE, DemoPractice, Practice
+from mesomap.services import DEMO_PASSPHRASE, DEMO_PIN, DemoPractice, Practice
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -16,9 +16,11 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 def demo() -> None:
     """Set up a home with invented patients (passphrase: demo)."""
     from mesomap.atlas import Bodies
+    from mesomap.printing.signed_chart import signed_chart
 
-    with DemoPractice.build(chosen_home(), Bodies()) as practice:
+    with DemoPractice.build(chosen_home(), Bodies(), paper=signed_chart) as practice:
         say(f"The demonstration practice is in {practice.home.root}. Its passphrase is: {DEMO_PASSPHRASE}")
+        say(f"Its one person signs with the PIN {DEMO_PIN}.")
 
 
 @click.command()

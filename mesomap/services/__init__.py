@@ -2,13 +2,14 @@
 
 from mesomap.services.background import Progress, Runner, RunNow, StoppedError
 from mesomap.services.charting import ChartingService
-from mesomap.services.demo_home import DEMO_PASSPHRASE, DemoPractice
+from mesomap.services.demo_home import DEMO_PASSPHRASE, DEMO_PIN, DemoPractice
 from mesomap.services.fill_preview import FillPreview
 from mesomap.services.practice import Practice
 from mesomap.services.remembered import Remembered
 
 __all__ = [
     "DEMO_PASSPHRASE",
+    "DEMO_PIN",
     "ChartingService",
     "DemoPractice",
     "FillPreview",

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from mesomap.domain.consent import ConsentKind, Standing
 from mesomap.domain.lot import Lot
+from mesomap.services import DEMO_PIN
 from mesomap.services.consents import states
 from mesomap.services.mixing import last_mixtures
 from mesomap.services.shelf import read_shelf
@@ -28,7 +29,7 @@ from tests.sessions.opened import open_window, practice_of
 MOST_TAPS = 5
 _KNOWN = "known patient"
 _PROTOCOL = "Mesolift (demonstration)"
-_GTIN, _LOT, _PIN = "09506000134352", "DOOR7", "4711"
+_GTIN, _LOT = "09506000134352", "DOOR7"
 _NAME = (
     [(30, 70), (60, 20), (90, 80), (120, 30), (140, 75)],
     [(160, 60), (190, 35), (220, 70), (260, 40), (300, 66), (340, 50)],
@@ -224,8 +225,9 @@ def _sign(hand: DeskHand) -> None:
     fields = {field.accessibleName(): field for field in dialog.findChildren(QLineEdit) if field.isVisible()}
     if "Your name" in fields:
         hand.type_in(fields["Your name"], "Dr. D. Beispiel", "Your name")
-    pin = next(field for name, field in fields.items() if "PIN" in name)
-    hand.type_in(pin, _PIN, "PIN")
+    pin = next((field for name, field in fields.items() if "PIN" in name), None)
+    if pin is not None:
+        hand.type_in(pin, DEMO_PIN, "PIN")
     hand.picture_of(dialog, "11-sign")
     hand.press(dialog, "Sign")
     hand.let_work(lambda: not window.beside.busy, "the signed paper")

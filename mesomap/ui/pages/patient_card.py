@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.session import Session, SessionStatus
+from mesomap.services.demo_home import DEMO_PIN
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.scrolled import scrolled
@@ -172,7 +173,9 @@ class DemoCard(QFrame):
         self.setObjectName("card")
         text = plain_label(
             "small2",
-            self.tr("All patients are invented. Try anything; nothing here is a medical record."),
+            self.tr(
+                "All patients are invented. Try anything; nothing here is a medical record. The PIN is {0}."
+            ).format(DEMO_PIN),
         )
         text.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
