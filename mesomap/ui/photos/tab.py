@@ -149,7 +149,12 @@ class PatientPhotos(QStackedWidget):
         for photo, notes in taken:
             said += [f"“{photo.name}”: {note_words(note)}." for note in notes]
         self.side.say([*said, *refused])
-        self.refresh()
+        try:
+            self.refresh()
+        except MesoMapError as error:
+            # The practice was closed meanwhile.
+            self._context.say(error.sentence)
+            return
         if taken:
             self.list.choose([photo.id for photo, _notes in taken])
             self._context.changed()
