@@ -2,7 +2,7 @@
 
 Runs on the display there is (Xvfb will do), else offscreen. Prints a table of taps and times; DIR gets pictures, the
 charts as PDF and the acts as CSV. `--only door`: a new patient from the door to the printed session, a known one in
-five taps, a recall.
+five taps, a recall. `--only visits`: a course compared in every mode.
 """
 
 import argparse
@@ -20,13 +20,14 @@ from PySide6.QtWidgets import QPushButton
 
 from mesomap.domain.marks import AreaRecord, Mark
 from mesomap.services import DEMO_PASSPHRASE, Practice
+from tests.sessions.across_visits import run_visits
 from tests.sessions.from_the_door import run_door
 from tests.sessions.hand import TimedHand
 from tests.sessions.opened import open_window
 from tests.sessions.scripts import SCRIPTS, Script
 
 #: Whole walks beside the sessions, by the word for --only.
-_WALKS = {"door": run_door}
+_WALKS = {"door": run_door, "visits": run_visits}
 #: Acts before the process is killed: about half-way through the shortest session.
 _KILL_AFTER = 12
 

@@ -93,6 +93,10 @@ class DeskHand(TimedHand):
 
     # -- acting
 
+    def act(self, kind: str, what: str, events: Callable[[], None]) -> None:
+        """Any other events, as one act."""
+        self._timed(kind, what, events)
+
     def press(self, root: QWidget, words: str, name: str = "") -> None:
         """Tap the button with these words."""
         self.click(self.button(root, words, name), f"{words} {name}".strip())

@@ -273,6 +273,11 @@ class ComparePage(QWidget):
             )
         self._show_views()
         over_time = self.model.mode is Mode.OVER_TIME
+        if over_time:
+            # The map is of all visits from the one to the other.
+            ends = sorted((found.before.session, found.after.session), key=lambda one: self._order.index(one.id))
+            count = self._order.index(ends[1].id) - self._order.index(ends[0].id) + 1
+            self._heads[1].setText(self.tr("{0} to {1} · {2} visits").format(ends[0].number, ends[1].number, count))
         self._cards[0].setVisible(self.model.mode is Mode.SIDE_BY_SIDE)
         self._over_side.setVisible(over_time)
         self._below.setVisible(self.figures.isChecked() and not over_time)
