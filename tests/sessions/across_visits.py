@@ -13,6 +13,7 @@ from mesomap.ui.compare.page import ComparePage
 from mesomap.ui.compare.shown import Mode
 from mesomap.ui.compare.visit_strip import VisitCard
 from mesomap.ui.pages.patient import PatientPage
+from mesomap.ui.pages.patient_overview import PatientOverview
 from mesomap.ui.theme import theme
 from tests.sessions.desk_hand import DeskHand
 from tests.sessions.opened import open_window, practice_of
@@ -33,8 +34,9 @@ def run_visits(out: Path, home: Path) -> None:
     record = window.records.page
     if not isinstance(record, PatientPage):
         raise RuntimeError("the patient's page is not open")
-    hand.let_work(lambda: not window.beside.busy, "the overview")
-    hand.driver.wait(1500)
+    overview = record.tab("overview")
+    if isinstance(overview, PatientOverview):
+        overview.finish()
     _pictures(hand, "1-overview")
     hand.press(record, "Compare visits")
     page = window.records.page

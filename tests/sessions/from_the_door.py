@@ -247,6 +247,7 @@ def _print(hand: DeskHand, path: Path) -> None:
     if dialog is None:
         raise RuntimeError("the print dialog did not open")
     hand.let_work(dialog.save_button.isEnabled, "the pages")
+    hand.driver.wait(900)
     hand.picture_of(dialog, "13-print")
     with hand.saving_to(path):
         hand.click(dialog.save_button, "Save PDF")

@@ -113,7 +113,7 @@ class VisitCard(QFrame):
         row.setSpacing(10)
         row.addWidget(self.map)
         row.addLayout(words, 1)
-        self._covered = plain_label("figure", "–")
+        self._covered = plain_label("figure", "…")
         points = str(facts.points) if not facts.about_points else f"≈ {facts.points + facts.about_points}"
         for figure, name in (
             (plain_label("figure", points), self.tr("points")),
