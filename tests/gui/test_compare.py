@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.services.amending import void
 from mesomap.services.cumulative import Over
 from mesomap.ui.compare.page import ComparePage
 from mesomap.ui.compare.shown import Mode
@@ -121,6 +122,22 @@ def test_the_maps_over_time_say_what_they_rest_on(page: ComparePage) -> None:
         assert ("Left out without a recorded volume: 6." in page.over_card.basis()) is (over is Over.DOSE)
         assert "2 visits" in page.over_card.basis()
     assert "Rested longest:" in page.over_card.basis()
+
+
+def test_a_voided_visit_is_counted_nowhere(page: ComparePage) -> None:
+    practice, patient = page.context.practice, page.context.patient
+    page.show_visits(*sorted(page.strip.cards, key=lambda key: practice.session(key).number)[:2])
+    number, last = _numbers(page)
+    voided = next(one for one in practice.sessions(patient.id) if one.number == last)
+    void(practice, voided.id, "Another patient was meant.")
+    records = page.window()
+    assert isinstance(records, MainWindow)
+    records.records.open_comparison(patient.id)
+    again = records.records.page
+    assert isinstance(again, ComparePage)
+    assert voided.id not in again.strip.cards
+    assert last not in _numbers(again)
+    assert number in _numbers(again)
 
 
 def test_one_visit_alone_is_said_in_a_sentence(window: MainWindow) -> None:

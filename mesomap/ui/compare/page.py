@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from mesomap.coverage.visits import MOVED_MM, REPEATED_MM, AreaOverlap
 from mesomap.domain.errors import MesoMapError
-from mesomap.domain.session import Session
+from mesomap.domain.session import Session, SessionStatus
 from mesomap.services import Practice
 from mesomap.services.comparing import Comparison, Visit, compare, visit
 from mesomap.services.outcomes import outcome_over_time
@@ -60,7 +60,11 @@ class ComparePage(QWidget):
         who = ElidedLabel("title")
         who.show_text(f"{spoken_name(patient)}  ·  {patient_line(patient, date.today())}", 520)
         self.bar.add_middle(who)
-        self._sessions = [one for one in practice.sessions(patient.id) if one.atlas.body == patient.body]
+        self._sessions = [
+            one
+            for one in practice.sessions(patient.id)
+            if one.atlas.body == patient.body and one.status is not SessionStatus.VOIDED
+        ]
         self._order = [session.id for session in self._sessions]
         self._visits: dict[UUID, Visit] = {}
         self._view_chosen = False

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mesomap.domain.session import SessionStatus
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.track import Track
 from mesomap.ui.pages.page_bar import PageBar
@@ -99,7 +100,8 @@ class PatientPage(QWidget):
         if patient.allergies:
             word = self.tr("Allergy: {0}") if len(patient.allergies) == 1 else self.tr("Allergies: {0}")
             self._allergy.show_text(word.format(", ".join(patient.allergies)))
-        sessions = self.context.practice.sessions(patient.id)
+        known = self.context.practice.sessions(patient.id)
+        sessions = [session for session in known if session.status is not SessionStatus.VOIDED]
         last = max((session.started_at for session in sessions), default=None)
         self._show_facts(
             (self.tr("Sessions"), str(len(sessions))),

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError
+from mesomap.domain.session import SessionStatus
 from mesomap.services.comparing import Visit, visit
 from mesomap.services.visit_history import VisitFacts, fitting, visit_facts
 from mesomap.ui.controls.scrolled import scrolled
@@ -129,7 +130,8 @@ class PatientOverview(QWidget):
         """What was given where, once the figures of every visit are there."""
         if self._dose is not None or len(self._small) < len(self._visits) or not self._visits:
             return
-        tallies = [one.tally for one in self._visits.values()]
+        # A voided visit stays visible and is counted nowhere.
+        tallies = [one.tally for one in self._visits.values() if one.session.status is not SessionStatus.VOIDED]
         aside = self.tr("{0} visits").format(len(tallies))
         self._dose = ShortCard(self.tr("Given by region"), dose_lines(self._atlas, tallies), aside=aside)
         self._side.insertWidget(self._side.count() - 1, self._dose)
