@@ -35,10 +35,12 @@ def page(driver: WindowDriver) -> ComparePage:
     window.records.open_comparison(patient.id)
     found = window.records.page
     assert isinstance(found, ComparePage)
+    found.finish()
     return found
 
 
 def _numbers(page: ComparePage) -> tuple[int, int]:
+    page.finish()
     comparison = page.model.comparison
     assert comparison is not None
     return comparison.before.session.number, comparison.after.session.number
@@ -94,12 +96,14 @@ def test_other_distances_are_kept_and_impossible_ones_put_back(page: ComparePage
     field.selectAll()
     QTest.keyClicks(field, "40")
     QTest.keyClick(field, Qt.Key.Key_Return)
+    page.finish()
     comparison = page.model.comparison
     assert comparison is not None
     assert (comparison.match.moved_mm, int(comparison.match.dropped.sum())) == (40.0, 0)
     field.selectAll()
     QTest.keyClicks(field, "1")
     QTest.keyClick(field, Qt.Key.Key_Return)
+    page.finish()
     assert field.text() == "40"
     assert "not possible" in page.error()
 

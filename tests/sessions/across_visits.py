@@ -74,6 +74,7 @@ def _pictures(hand: DeskHand, name: str) -> None:
 
 
 def _numbers(page: ComparePage) -> tuple[int, int]:
+    page.finish()
     found = page.model.comparison
     if found is None:
         raise RuntimeError("nothing is compared")
@@ -97,6 +98,7 @@ def _every_pair(hand: DeskHand, page: ComparePage) -> None:
 def _take(hand: DeskHand, page: ComparePage, *wanted: VisitCard) -> None:
     """Tap the card that is not compared yet, and again the other one where it gave way."""
     for _tap in range(4):
+        page.finish()
         found = page.model.comparison
         shown = () if found is None else (found.before.session.id, found.after.session.id)
         missing = [card for card in wanted if card.session_id not in shown]
@@ -109,6 +111,7 @@ def _take(hand: DeskHand, page: ComparePage, *wanted: VisitCard) -> None:
 
 
 def _tell(page: ComparePage) -> None:
+    page.finish()
     found = page.model.comparison
     if found is None:
         raise RuntimeError(f"not compared: {page.error()}")
@@ -174,10 +177,12 @@ def _distances(hand: DeskHand, page: ComparePage) -> None:
     _tell(page)
     hand.picture("6-distances")
     hand.enter(field, "1", "an impossible distance, mm")
+    page.finish()
     if not page.error() or field.text() != "40":
         raise RuntimeError("an impossible distance was taken")
     hand.picture("7-impossible")
     hand.enter(field, shipped, "moved up to, mm")
+    page.finish()
 
 
 def _over_time(hand: DeskHand, page: ComparePage) -> None:
@@ -185,6 +190,7 @@ def _over_time(hand: DeskHand, page: ComparePage) -> None:
     hand.step("over time")
     cards = sorted(page.strip.cards.values(), key=lambda card: card.x())
     _take(hand, page, cards[0], cards[-1])
+    page.finish()
     if page.over_time.count != len(cards):
         raise RuntimeError(f"{page.over_time.count} of {len(cards)} visits count over time")
     hand.click(page.modes.button(Mode.OVER_TIME), "mode: over time")

@@ -65,7 +65,7 @@ class OverTime(QObject):
 
     def steps(self, view_key: str) -> Steps | None:
         """The map of a view, or None while it is being made."""
-        key = (self.over, view_key, self._ids())
+        key = (self.over, view_key, self.ids())
         maps, visits = self._maps, self._visits
         if key in self._made or maps is None or self._beside.busy:
             return self._made.get(key)
@@ -80,7 +80,7 @@ class OverTime(QObject):
 
     def rest_words(self) -> str:
         """Which regions have rested longest, in words; "" while nobody knows."""
-        rests = self._rests.get(self._ids(), ())
+        rests = self._rests.get(self.ids(), ())
         if not rests:
             return ""
         named = ", ".join(
@@ -91,13 +91,14 @@ class OverTime(QObject):
 
     def left_out(self) -> int:
         """Injections of the view shown that the map leaves out, as their volume is not recorded."""
-        return self._left_out.get((self.over, self._model.viewport.view_key, self._ids()), 0)
+        return self._left_out.get((self.over, self._model.viewport.view_key, self.ids()), 0)
 
     def finish(self) -> None:
         """Have what is under way now (before a picture is taken)."""
         self._beside.finish()
 
-    def _ids(self) -> tuple[UUID, ...]:
+    def ids(self) -> tuple[UUID, ...]:
+        """The visits that count, by time."""
         return tuple(visit.session.id for visit in self._visits)
 
     def _came(self, key: _Key, made: _Made) -> None:

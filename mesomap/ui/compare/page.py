@@ -21,14 +21,15 @@ from mesomap.coverage.visits import MOVED_MM, REPEATED_MM, AreaOverlap
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.services import Practice
-from mesomap.services.comparing import Comparison, Visit, compare, visit
+from mesomap.services.comparing import Visit, compare, visit
 from mesomap.services.outcomes import outcome_over_time
+from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.compare.change_table import ChangeTable
 from mesomap.ui.compare.legend import DifferenceLegend
 from mesomap.ui.compare.limits import Limits
 from mesomap.ui.compare.map_view import MapView
 from mesomap.ui.compare.over_time import OverTime, OverTimeCard
-from mesomap.ui.compare.shown import CompareModel, Mode
+from mesomap.ui.compare.shown import CompareModel, Made, Mode, made
 from mesomap.ui.compare.visit_strip import VisitStrip
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.controls.track import Track
@@ -67,6 +68,8 @@ class ComparePage(QWidget):
         ]
         self._order = [session.id for session in self._sessions]
         self._visits: dict[UUID, Visit] = {}
+        self._beside = BesideTheWindow(self)
+        self._asked = 0
         self._view_chosen = False
         self.atlas = context.desk.shelf.named(patient.body)
         self.model = CompareModel(self.atlas, self)
@@ -174,39 +177,55 @@ class ComparePage(QWidget):
         self.bar.back.connect(self.back)
 
     def show_visits(self, before: UUID, after: UUID) -> None:
-        """Compare two visits; a failure is said in a sentence and the page stays as it was."""
-        repeated_mm, moved_mm = _limits_of(self.context.practice)
-        try:
-            found = compare(self._visit(before), self._visit(after), repeated_mm=repeated_mm, moved_mm=moved_mm)
-        except MesoMapError as error:
-            self._tell(error.sentence)
-            return
-        self.strip.show_chosen(before, after)
-        self.model.show(found)
-        self._take_period(found)
+        """Compare two visits beside the window; a failure is said in a sentence and the page stays as it was."""
+        first, last = sorted(self._order.index(key) for key in (before, after))
+        # Every visit from the earlier to the later one counts in the maps over time.
+        period = tuple(self._order[first : last + 1])
+        limits = _limits_of(self.context.practice)
+        self._work(before, after, limits, period)
 
-    def _take_period(self, found: Comparison) -> None:
-        """Every visit from the earlier to the later one counts in the maps over time."""
-        first, last = sorted(self._order.index(side.session.id) for side in (found.before, found.after))
-        try:
-            self.over_time.take([self._visit(key) for key in self._order[first : last + 1]])
-        except MesoMapError as error:
+    def _work(self, before: UUID, after: UUID, limits: tuple[float, float], period: tuple[UUID, ...]) -> None:
+        self._asked += 1
+        asked = self._asked
+        self._note.setText(self.tr("Being compared…"))
+
+        def work(_progress: object) -> tuple[Made, list[Visit]]:
+            found = compare(self._visit(before), self._visit(after), repeated_mm=limits[0], moved_mm=limits[1])
+            return made(found), [self._visit(key) for key in period]
+
+        self._beside.run(
+            work, done=lambda result: self._came(asked, result, limits), failed=lambda error: self._broke(asked, error)
+        )
+
+    def _came(self, asked: int, result: tuple[Made, list[Visit]], limits: tuple[float, float]) -> None:
+        if asked != self._asked:
+            return  # another comparison was asked for meanwhile
+        shown, period = result
+        if limits != _limits_of(self.context.practice):
+            self.context.practice.set_setting(_LIMITS, list(limits))
+        self.limits.show_values(*limits)
+        self.strip.show_chosen(shown.comparison.before.session.id, shown.comparison.after.session.id)
+        self.model.show(shown)
+        self.over_time.take(period)
+
+    def _broke(self, asked: int, error: Exception) -> None:
+        if not isinstance(error, MesoMapError):
+            raise error
+        if asked == self._asked:
             self._tell(error.sentence)
+            self.limits.show_values(*_limits_of(self.context.practice))
+            self._note.setText(" ".join(self._sentences()) if self.model.comparison is not None else "")
 
     def _set_limits(self, repeated_mm: float, moved_mm: float) -> None:
         """Other distances, kept for this practice; impossible ones are said and put back."""
         found = self.model.comparison
-        if found is None:
-            return
-        try:
-            again = compare(found.before, found.after, repeated_mm=repeated_mm, moved_mm=moved_mm)
-            self.context.practice.set_setting(_LIMITS, [repeated_mm, moved_mm])
-        except MesoMapError as error:
-            self._tell(error.sentence)
-            self.limits.show_values(*_limits_of(self.context.practice))
-            return
-        self.limits.show_values(repeated_mm, moved_mm)
-        self.model.show(again)
+        if found is not None:
+            period = tuple(self.over_time.ids())
+            self._work(found.before.session.id, found.after.session.id, (repeated_mm, moved_mm), period)
+
+    def finish(self) -> None:
+        """Have what was asked for now."""
+        self._beside.finish()
 
     def _tell(self, sentence: str) -> None:
         """A failure in one sentence above the maps; it goes with the next comparison."""

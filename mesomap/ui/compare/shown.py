@@ -37,6 +37,27 @@ class Side:
         return self.projector.scene(view_key, self.visit.marks)
 
 
+@dataclass(frozen=True)
+class Made:
+    """A comparison with its two sides, ready to be shown."""
+
+    comparison: Comparison
+    before: Side
+    after: Side
+
+
+def made(comparison: Comparison) -> Made:
+    """Work out fates and what every view shows; takes a while, safe in another thread."""
+    atlas = comparison.after.atlas
+    first, second = fates(comparison.match)
+    before = Side(comparison.before, first, MarkProjector(atlas))
+    after = Side(comparison.after, second, MarkProjector(atlas))
+    for view in atlas.views:
+        before.scene(view.key)
+        after.scene(view.key)
+    return Made(comparison, before, after)
+
+
 class CompareModel(QObject):
     """The comparison on screen. changed: other visits or limits; looked: another view, zoom or place."""
 
@@ -52,12 +73,9 @@ class CompareModel(QObject):
         self.after: Side | None = None
         self.viewport = _fitted(atlas, atlas.views[0].key)
 
-    def show(self, comparison: Comparison) -> None:
-        """Show two visits; the view follows where most of their marks show."""
-        self.comparison = comparison
-        first, second = fates(comparison.match)
-        self.before = Side(comparison.before, first, MarkProjector(self.atlas))
-        self.after = Side(comparison.after, second, MarkProjector(self.atlas))
+    def show(self, made: "Made") -> None:
+        """Show two visits that made() worked out."""
+        self.comparison, self.before, self.after = made.comparison, made.before, made.after
         self.changed.emit()
 
     def look_at(self, viewport: Viewport) -> None:
