@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from mesomap.commands import Command, EditSession
-from mesomap.commands.entries import AddEntries
+from mesomap.commands.entries import AddEntries, EditEntry
 from mesomap.commands.records import ImportSession
 from mesomap.commands.together import Together
 from mesomap.domain.amendment import Amendment, AmendmentKind
@@ -17,6 +17,7 @@ from mesomap.domain.marks import Mark
 from mesomap.domain.person import Role
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.domain.signature import Signature
+from mesomap.services.courses import place_of, without_session
 from mesomap.services.entering import entering
 from mesomap.services.signing import parts_of, signatures
 
@@ -45,8 +46,9 @@ def void(
     right_patient: UUID | None = None,
     atlas: "Atlas | None" = None,
 ) -> Session | None:
-    """Take a session out of use; it stays visible. right_patient: make a correct copy there, as a draft; returns it.
+    """Take a session out of use and out of its course; it stays visible.
 
+    right_patient: make a correct copy there, as a draft; returns it.
     atlas: the body of the session, needed for the copy (the scale is that of the right patient). Raises BadInputError
     (no reason, voided already, the right patient is charted on another body), NotFoundError.
     """
@@ -58,15 +60,23 @@ def void(
     edit = EditSession(session, after, name="Void")
     if right_patient is None:
         entry = _amendment(practice, session, AmendmentKind.VOID, reason)
-        practice.run(Together("Void", (edit, AddEntries((entry,)))))
+        practice.run(Together("Void", (edit, AddEntries((entry,)), *_out_of_course(practice, session_id))))
         return None
     if atlas is None:
         raise ValueError("a copy needs the body of the session")
     copy, command = _copy(practice, session, right_patient, atlas)
     gone = _amendment(practice, session, AmendmentKind.VOID, reason, other=copy)
     made = _amendment(practice, copy, AmendmentKind.COPY, reason, other=session)
-    practice.run(Together("Void", (edit, command, AddEntries((gone, made)))))
+    practice.run(Together("Void", (edit, command, AddEntries((gone, made)), *_out_of_course(practice, session_id))))
     return copy
+
+
+def _out_of_course(practice: "Practice", session_id: UUID) -> tuple[Command, ...]:
+    """A void session is none of its course any more: its place there is open again."""
+    place = place_of(practice, session_id)
+    if place is None:
+        return ()
+    return (EditEntry(place.course, without_session(place.course, session_id), name="Leave course"),)
 
 
 def _amendment(
@@ -110,12 +120,8 @@ def _copy(practice: "Practice", session: Session, patient_id: UUID, atlas: "Atla
         frame=replace(session.frame, entered_at=at),
     )
     parts = parts_of(practice, session)
-    marks = tuple(
-        replace(mark, id=uuid4(), session_id=copy.id, entered_at=at, plan_id=None) for mark in parts.marks
-    )
-    complaints = tuple(
-        replace(one, id=uuid4(), session_id=copy.id, entered_at=at) for one in parts.complaints
-    )
+    marks = tuple(replace(mark, id=uuid4(), session_id=copy.id, entered_at=at, plan_id=None) for mark in parts.marks)
+    complaints = tuple(replace(one, id=uuid4(), session_id=copy.id, entered_at=at) for one in parts.complaints)
     return copy, ImportSession(copy, marks, complaints=complaints, name="Copy session")
 
 

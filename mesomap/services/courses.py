@@ -106,8 +106,13 @@ def join(practice: "Practice", course: Course, session_id: UUID) -> CoursePlace:
 
 def leave(practice: "Practice", course: Course, session_id: UUID) -> Course:
     """Take a session out of its course; its place is open again. The session itself stays as it is."""
+    return _edit(practice, course, without_session(course, session_id), "Leave course")
+
+
+def without_session(course: Course, session_id: UUID) -> Course:
+    """The course with the place of a session open again."""
     visits = tuple(replace(v, session_id=None) if v.session_id == session_id else v for v in course.visits)
-    return _edit(practice, course, replace(course, visits=visits), "Leave course")
+    return replace(course, visits=visits)
 
 
 def note_deviation(practice: "Practice", course: Course, position: int, words: str) -> Course:

@@ -17,6 +17,7 @@ from mesomap.domain.signature import Meaning, verification_code
 from mesomap.services import ChartingService, Practice
 from mesomap.services.amending import amend, amendments, versions, void
 from mesomap.services.completeness import TickKey, ticks
+from mesomap.services.courses import begin_course, courses_of, join, place_of
 from mesomap.services.paper_codes import PaperFinding, check_paper
 from mesomap.services.signing import find_by_code, last_signature, prepare, sign, signed_pdf
 from mesomap.storage.engine import WRITES
@@ -196,6 +197,17 @@ def test_a_void_session_stays_visible_and_says_why(visit: Visit) -> None:
     with pytest.raises(BadInputError, match="voided"):
         amend(visit.practice, visit.session.id, "again")
     assert visit.practice.verify().ok
+
+
+def test_a_void_session_gives_its_place_in_the_course_back(visit: Visit) -> None:
+    practice, session_id = visit.practice, visit.session.id
+    course = begin_course(practice, visit.session.patient_id, None, count=3, first=None, interval_days=None, name="Own")
+    join(practice, course, session_id)
+    void(practice, session_id, "Not treated.")
+    (after,) = courses_of(practice, visit.session.patient_id)
+    assert (after.done, after.next_visit) == (0, 0)
+    assert place_of(practice, session_id) is None
+    assert practice.verify().ok
 
 
 def test_the_wrong_patient_gets_a_correct_copy_on_the_right_one(visit: Visit) -> None:
