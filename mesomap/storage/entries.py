@@ -64,7 +64,9 @@ def read_entries(
         query = query.where(column.at >= order_text(since))
     if until is not None:
         query = query.where(column.at < order_text(until))
-    return tuple(_entry(row.body, kind) for row in connection.execute(query))
+    found = [_entry(row.body, kind) for row in connection.execute(query)]
+    # Those of one moment, such as of one day without an hour, come in the order in which they were entered.
+    return tuple(sorted(found, key=lambda entry: (entry.at, entry.entered_at)))
 
 
 def read_entry(connection: Connection, kind: type[E], entry_id: UUID) -> E | None:

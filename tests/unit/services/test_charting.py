@@ -254,7 +254,7 @@ def test_a_history_that_does_not_fit_is_damage_and_no_crash(
     patient = practice.new_patient(family_name="P", given_name="Q")
     session = practice.new_session(patient.id, atlas)
     torn = (SavedStep(9, session.id, "Place", StepAction.UNDO, 7),)
-    monkeypatch.setattr(Database, "entries", lambda *_: torn)
+    monkeypatch.setattr(Database, "steps", lambda *_: torn)
     with pytest.raises(DamagedError, match="history of session 1"):
         ChartingService(practice, atlas, session.id)
 

@@ -78,10 +78,22 @@ class Sealed(Sample):
     SEALED: ClassVar[bool] = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated(Sample):
+    """An entry that is about another moment than the one it was entered at."""
+
+    KIND: ClassVar[str] = "dated_sample"
+
+    @property
+    def at(self) -> datetime:
+        """The moment it is about."""
+        return self.moment or self.entered_at
+
+
 @pytest.fixture(autouse=True)
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     """The kinds of these tests."""
-    for kind in (Sample, Sealed):
+    for kind in (Sample, Sealed, Dated):
         monkeypatch.setitem(ENTRY_KINDS, kind.KIND, (__name__, kind.__name__))
 
 
@@ -255,3 +267,10 @@ def test_marks_change_while_a_session_is_amended_and_not_once_it_is_signed_again
     with pytest.raises(BadInputError, match="cannot be changed"):
         commit(database, Change(None, mark))
     assert database.verify().findings == ()
+
+
+def test_entries_of_one_moment_come_in_the_order_they_were_entered(database: Database) -> None:
+    made = [Dated(id=uuid4(), entered_at=NOON + timedelta(seconds=n), moment=NOON) for n in range(8)]
+    for entry in reversed(made):
+        commit(database, Change(None, entry))
+    assert database.entries(Dated) == tuple(made)
