@@ -117,7 +117,7 @@ def test_buttons_do_the_same(planned: WindowDriver, reading: AssistantPage) -> N
     assert not reading.isVisible()
 
 
-def test_hiding_covers_the_read_back_and_locking_leaves_the_full_screen(planned: WindowDriver, reading: AssistantPage) -> None:
+def test_hiding_covers_the_read_back_and_locking_ends_it(planned: WindowDriver, reading: AssistantPage) -> None:
     assert planned.window.isFullScreen()
     QTest.keyClick(reading, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     planned.wait()
