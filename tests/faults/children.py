@@ -3,6 +3,7 @@
 import os
 import resource
 import signal
+import tempfile
 import threading
 import time
 from multiprocessing.connection import Connection
@@ -10,9 +11,9 @@ from pathlib import Path
 
 from mesomap.domain.change import Change, UndoStep
 from mesomap.domain.errors import MesoMapError, NotWritableError
-from mesomap.storage import Database, Home, HomeLock, make_backup, open_database, restore_backup
+from mesomap.storage import Database, Home, HomeLock, create_database, make_backup, open_database, restore_backup
 from mesomap.storage.replacing import finish_replacing, stage_restore
-from tests.records import a_set
+from tests.records import CHEAP, a_set
 
 PASSPHRASE = "four"
 
@@ -188,6 +189,12 @@ def lack_room(talk: Connection, home: str, room_bytes: int) -> None:
 
 def open_without_rights(talk: Connection, home: str) -> None:
     """Become somebody who may only read, then try to open the practice and to save; says each sentence."""
+    # What opening needs is loaded while the program's own folder can still be read: nobody may look into root's.
+    with tempfile.TemporaryDirectory(prefix="mesomap-loaded-") as folder:
+        other = Home(Path(folder) / "home")
+        other.prepare()
+        create_database(other, PASSPHRASE, cost=CHEAP)[0].close()
+        open_database(other, PASSPHRASE).close()
     if os.geteuid() == 0:
         os.setgid(65534)
         os.setuid(65534)
