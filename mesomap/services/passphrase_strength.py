@@ -54,15 +54,17 @@ def estimate(passphrase: str) -> Estimate:
 
 
 def _without_known(text: str) -> str:
-    """Known words shrink to their first letter."""
+    """Known words shrink to their first letter, with their last one however often it is said."""
     folded = text.casefold()
     if len(folded) != len(text):
         return text
     for word in _KNOWN:
         place = folded.find(word)
         while place >= 0:
-            text = text[: place + 1] + text[place + len(word) :]
-            folded = folded[: place + 1] + folded[place + len(word) :]
+            end = place + len(word)
+            while folded[end : end + 1] == word[-1]:
+                end += 1
+            text, folded = text[: place + 1] + text[end:], folded[: place + 1] + folded[end:]
             place = folded.find(word)
     return text
 

@@ -1,7 +1,7 @@
 """The estimate of a passphrase: what everybody tries is weak, a long sentence is strong."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mesomap.services.passphrase_strength import Strength, estimate
@@ -30,5 +30,6 @@ def test_every_text_has_an_estimate(text: str) -> None:
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzABC0123456789!?", min_size=1, max_size=30))
+@example("prACtiCe")
 def test_saying_the_last_sign_again_adds_nothing(text: str) -> None:
     assert estimate(text + text[-1]).bits == pytest.approx(estimate(text).bits)
