@@ -132,7 +132,7 @@ class FindSection(QWidget):
         self.save.setEnabled(bool(sums.sessions))
 
     def _open(self, index: QModelIndex) -> None:
-        found = self.model.session_at(index.row())
+        found = self.model.row_at(index.row())
         if found is not None:
             self._context.open_session(found.id)
 

@@ -105,10 +105,10 @@ class TracePanel(QWidget):
         if voided:
             note = f"{self.tr('Voided sessions are listed and not counted: {0}.').format(voided)} {note}"
         self.note.setText(note)
-        self.model.show_sessions(trace.sessions)
+        self.model.show_rows(trace.sessions)
 
     def _open(self, index: QModelIndex) -> None:
-        found = self.model.session_at(index.row())
+        found = self.model.row_at(index.row())
         if found is not None:
             self._context.open_session(found.id)
 
