@@ -78,6 +78,13 @@ class Backups:
             if folder.resolve().is_relative_to(self._database.home.root.resolve()):
                 raise BadInputError("The second folder lies inside the practice. Choose one on another disk.")
         self._database.set_setting(SECOND_FOLDER, None if folder is None else str(folder))
+        self._note_second(folder)
+
+    def _note_second(self, folder: Path | None) -> None:
+        """So that it is found when the database cannot be read any more."""
+        from mesomap.storage.backup_places import keep_second_folder
+
+        keep_second_folder(self._database.home, folder)
 
     def on_the_same_disk(self) -> bool:
         """True when the second folder would be lost with the first one."""
@@ -139,6 +146,7 @@ class Backups:
 
         first = make_backup(self._database, self.folder, watch)
         second, copy, trouble = self.second_folder, None, ""
+        self._note_second(second)
         if second is not None:
             try:
                 if not second.is_dir():

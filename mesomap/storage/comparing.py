@@ -74,8 +74,25 @@ def preview_restore(database: Database, backup: Path) -> RestorePreview:
     check_own_backup(database, backup)
     with database.reading() as connection:
         live = _records(lambda sql: connection.exec_driver_sql(sql).fetchall())
-    with _unchanged(Home(backup).database, database.subkey("database")) as copy:
+    with reading_only(Home(backup).database, database.subkey("database"), unchanged=True) as copy:
         old = _records(lambda sql: copy.execute(sql).fetchall())
+    return _preview(live, old)
+
+
+def preview_beside(present: Path, backup: Path, key: bytes) -> RestorePreview:
+    """Compare a checked backup with a database that nobody has open, as far as it can be read.
+
+    The caller holds the lock of its home. Raises DamagedError and its like for the present database, which is not
+    written.
+    """
+    with reading_only(present, key) as connection:
+        live = _records(lambda sql: connection.execute(sql).fetchall())
+    with reading_only(Home(backup).database, key, unchanged=True) as copy:
+        old = _records(lambda sql: copy.execute(sql).fetchall())
+    return _preview(live, old)
+
+
+def _preview(live: "_Records", old: "_Records") -> RestorePreview:
     return RestorePreview(
         *_compared(live.patients, old.patients, lambda line: line.number),
         *_compared(live.sessions, old.sessions, lambda line: line.number),
@@ -105,10 +122,14 @@ def _records(rows: Callable[[str], Any]) -> _Records:
 
 
 @contextmanager
-def _unchanged(path: Path, key: bytes) -> Iterator[Any]:
-    """A connection that cannot write and leaves no log beside the file: a backup stays byte for byte what it is."""
+def reading_only(path: Path, key: bytes, *, unchanged: bool = False) -> Iterator[Any]:
+    """A raw connection that cannot write. Raises DamagedError, NotWritableError or InUseError.
+
+    unchanged: nobody writes there and no log lies beside it: none is made, and a backup stays byte for byte what it is.
+    """
+    end = "&immutable=1" if unchanged else ""
     with sorting_errors(path):
-        connection = driver().connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+        connection = driver().connect(f"{path.absolute().as_uri()}?mode=ro{end}", uri=True, isolation_level=None)
         try:
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             connection.execute("PRAGMA cipher_log_level = NONE")

@@ -11,28 +11,34 @@ from pathlib import Path
 from mesomap.domain.clock import now
 from mesomap.domain.errors import MesoMapError, NotWritableError
 from mesomap.storage.anchor import Anchor, write_anchor
-from mesomap.storage.anchor_keeper import LIVE_NAME
+from mesomap.storage.anchor_keeper import LIVE_NAME, newest_anchor
 from mesomap.storage.audit import AuditEvent, Head, append, current_head
 from mesomap.storage.backup import Watch, check_backup, read_list, unwatched
 from mesomap.storage.engine import WRITES, open_engine
 from mesomap.storage.files import make_private_folder, sentence_for, sync_folder, write_atomic
 from mesomap.storage.home import Home
 from mesomap.storage.key_file import read_key_file, unlock
+from mesomap.storage.keys import MasterKey
 from mesomap.storage.lock import HomeLock
 from mesomap.storage.restore import FILES, Subkey, unpack_backup
 from mesomap.storage.sorting import sorting_errors
 
 _LIVE = (*FILES, "mesomap.db-wal", "mesomap.db-shm", "mesomap.db-journal", "mesomap.db.setup", LIVE_NAME)
-_KEPT = "replaced-"
+#: Begin of the names of folders that keep what a restore replaced.
+KEPT = "replaced-"
+#: In a restore of files that cannot be opened: nobody knows yet which ones will be wanted.
+_KEEP_OLDER = "keep-older"
 
 
 def stage_restore(
-    home: Home, backup: Path, subkey: Subkey, *, who: str, last: Head | None, keys: Path, watch: Watch = unwatched
-) -> None:
+    home: Home, backup: Path, subkey: Subkey, *, who: str, last: Head | None, keys: Path, keep_older: bool = False,
+    watch: Watch = unwatched,
+) -> None:  # fmt: skip
     """Prepare a checked backup beside the live files and decide for it; finish_replacing() does the rest.
 
     last: the head of the practice as it is now, for the audit; None when that cannot be read. keys: the key file to go
-    with it. Raises DamagedError, NotWritableError, and whatever `watch` raises; nothing is decided then.
+    with it. keep_older: what earlier restores replaced stays, too. Raises DamagedError, NotWritableError, and whatever
+    `watch` raises; nothing is decided then.
     """
     staged = Home(home.restore_staged)
     try:
@@ -44,6 +50,8 @@ def stage_restore(
         _take_photos(staged.photos, home.photos)
         for folder in (staged.photos, staged.backups, staged.logs):
             shutil.rmtree(folder, ignore_errors=True)
+        if keep_older:
+            write_atomic(staged.root / _KEEP_OLDER, b"")
         write_atomic(staged.root / "stamp", now().strftime("%Y%m%dT%H%M%S").encode())
         watch(1.0, "verify")
         staged.root.replace(home.restore_ready)
@@ -96,7 +104,7 @@ def finish_replacing(home: Home) -> Path | None:
     try:
         shutil.rmtree(home.restore_staged, ignore_errors=True)
         if home.restore_ready.exists():
-            kept = home.root / f"{_KEPT}{_stamp(home.restore_ready)}"
+            kept = home.root / f"{KEPT}{_stamp(home.restore_ready)}"
             make_private_folder(kept)
             for name in _LIVE:
                 if (home.root / name).exists():
@@ -106,13 +114,15 @@ def finish_replacing(home: Home) -> Path | None:
             home.restore_ready.replace(home.restore_cleared)
             sync_folder(home.root)
         if home.restore_cleared.exists():
-            kept = home.root / f"{_KEPT}{_stamp(home.restore_cleared)}"
+            kept = home.root / f"{KEPT}{_stamp(home.restore_cleared)}"
             for name in FILES:
                 if (home.restore_cleared / name).exists():
                     (home.restore_cleared / name).replace(home.root / name)
             sync_folder(home.root)
+            keep_older = (home.restore_cleared / _KEEP_OLDER).exists()
             shutil.rmtree(home.restore_cleared)
-            _drop_older(home, kept)
+            if not keep_older:
+                _drop_older(home, kept)
     except OSError as error:
         raise NotWritableError(sentence_for(error, home.root).sentence) from error
     return kept
@@ -128,7 +138,7 @@ def _stamp(folder: Path) -> str:
 
 def _drop_older(home: Home, kept: Path) -> None:
     """What one restore replaced is kept until the next one."""
-    for folder in home.root.glob(f"{_KEPT}*"):
+    for folder in home.root.glob(f"{KEPT}*"):
         if folder != kept:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -138,18 +148,26 @@ def restore_over(home: Home, backup: Path, secret: str, *, who: str = "") -> Pat
 
     Raises InUseError, DamagedError (the backup), WrongPassphraseError, NotWritableError; nothing is changed then.
     """
+    return restore_opened(home, backup, check_backup(backup, secret), secret, who=who)
+
+
+def restore_opened(
+    home: Home, backup: Path, master: MasterKey, secret: str, *, who: str = "", watch: Watch = unwatched
+) -> Path | None:
+    """As restore_over(), of a backup that was checked; also raises whatever `watch` raises, until it is decided."""
     home.prepare()
     lock = HomeLock(home.lock)
     try:
         finish_replacing(home)
-        master = check_backup(backup, secret)
         keys = Home(backup).keys
         try:
             if unlock(read_key_file(home.keys), secret).subkey("check") == master.subkey("check"):
                 keys = home.keys
         except MesoMapError:
             pass  # the key file of the home is lost, damaged or of another time: that of the backup serves
-        stage_restore(home, backup, master.subkey, who=who, last=None, keys=keys)
+        anchor = newest_anchor(home.anchor, master.subkey("audit"))
+        last = None if anchor is None else anchor.head
+        stage_restore(home, backup, master.subkey, who=who, last=last, keys=keys, keep_older=True, watch=watch)
         return finish_replacing(home)
     finally:
         lock.release()
