@@ -31,6 +31,7 @@ ENTRY_KINDS: dict[str, tuple[str, str]] = {
     "photo": ("mesomap.domain.photo", "Photo"),
     "photo_alignment": ("mesomap.domain.photo", "PhotoAlignment"),
     "photo_landmarks": ("mesomap.domain.photo", "PhotoLandmarks"),
+    "photo_mask": ("mesomap.domain.photo_mask", "PhotoMask"),
     "price": ("mesomap.domain.price", "Price"),
     "product": ("mesomap.domain.product", "Product"),
     "protocol": ("mesomap.domain.protocol", "Protocol"),

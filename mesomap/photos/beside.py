@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mesomap.domain.errors import BadInputError
+from mesomap.domain.photo_mask import MaskPlace
 from mesomap.photos.fit import Fit
 from mesomap.photos.hints import Hints
 from mesomap.photos.kinds import check_size, kind_of
@@ -80,12 +82,14 @@ class PhotoWorker:
         size: tuple[int, int],
         fit: Fit | None = None,
         factors: tuple[float, float, float] | None = None,
+        covers: Sequence[MaskPlace] = (),
     ) -> list[tuple[int, int, bytes]]:
         """Width, height and BGRA bytes of the full size and of halves of it. fit: laid in a frame of size (w, h);
-        factors: of linear red, green, blue, for display. Raises BadInputError.
+        factors: of linear red, green, blue, for display; covers: what of the photo is covered. Raises BadInputError.
         """
         matrix = None if fit is None else fit.matrix.tolist()
-        head = {"work": "levels", "orientation": orientation, "size": size, "matrix": matrix, "factors": factors}
+        head: Head = {"work": "levels", "orientation": orientation, "size": size, "matrix": matrix, "factors": factors}
+        head["covers"] = [(one.shape, one.x, one.y, one.half_width, one.half_height, one.turn_deg) for one in covers]
         answer, parts = self._ask(head, [data], None)
         return [(shape[1], shape[0], part) for shape, part in zip(answer["shapes"], parts, strict=True)]
 

@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from mesomap.domain.photo_mask import MaskPlace
+from mesomap.photos.masking import cover
 from mesomap.photos.pictures import pixels
 from mesomap.photos.tones import gains, table
 
@@ -17,14 +19,20 @@ Matrix = Sequence[Sequence[float]]
 
 
 def levels(
-    data: bytes, orientation: int, size: tuple[int, int], matrix: Matrix | None, factors: Sequence[float] | None
+    data: bytes,
+    orientation: int,
+    size: tuple[int, int],
+    matrix: Matrix | None,
+    factors: Sequence[float] | None,
+    covers: Sequence[MaskPlace] = (),
 ) -> list[NDArray[np.uint8]]:
     """(h, w, 4) BGRA, premultiplied, of the full size and of halves of it.
 
     matrix (2, 3) lays the picture in a frame of that size (w, h), transparent where it shows nothing; factors: of
-    linear red, green, blue. Raises BadInputError for a damaged picture.
+    linear red, green, blue. covers: places of the picture that are covered before anything else is done with it.
+    Raises BadInputError for a damaged picture.
     """
-    whole = cv2.cvtColor(pixels(data, orientation), cv2.COLOR_RGB2BGRA)
+    whole = cv2.cvtColor(cover(pixels(data, orientation), covers), cv2.COLOR_RGB2BGRA)
     if factors is not None:
         red, green, blue = (table(factor) for factor in factors)
         tones = np.stack([blue, green, red, np.arange(256, dtype=np.uint8)], axis=1).reshape(1, 256, 4)

@@ -89,9 +89,11 @@ def _align(head: Head, parts: list[bytes]) -> Answer:
 
 
 def _levels(head: Head, parts: list[bytes]) -> Answer:
+    from mesomap.domain.photo_mask import MaskPlace, MaskShape
     from mesomap.photos.levels import levels
 
-    found = levels(parts[0], head["orientation"], tuple(head["size"]), head["matrix"], head["factors"])
+    covers = [MaskPlace(MaskShape(shape), *figures) for shape, *figures in head["covers"]]
+    found = levels(parts[0], head["orientation"], tuple(head["size"]), head["matrix"], head["factors"], covers)
     return {"shapes": [one.shape for one in found]}, [one.tobytes() for one in found]
 
 

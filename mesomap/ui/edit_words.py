@@ -13,6 +13,7 @@ _NAMES = (
     QT_TRANSLATE_NOOP("Steps", "Change mark"),
     QT_TRANSLATE_NOOP("Steps", "Confirm"),
     QT_TRANSLATE_NOOP("Steps", "Copy session"),
+    QT_TRANSLATE_NOOP("Steps", "Cover on photo"),
     QT_TRANSLATE_NOOP("Steps", "Draw complaint"),
     QT_TRANSLATE_NOOP("Steps", "Draw complaint as last time"),
     QT_TRANSLATE_NOOP("Steps", "Draw up"),

@@ -6,18 +6,17 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from mesomap.domain.consent import ConsentKind, Standing
 from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.photo import Photo, PhotoAlignment
 from mesomap.photos.beside import PhotoWorker
-from mesomap.services.consents import states
 from mesomap.services.photo_album import PhotoAlbum
+from mesomap.services.photo_pairs import check_photos_leave, fit_of_entry, loose_fit
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.record_lines import small_button, wrapping
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.controls.track import Track
 from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.photos.pair_pictures import Made, PairWork, fit_of_entry, loose_fit
+from mesomap.ui.photos.pair_pictures import Made, PairWork
 from mesomap.ui.photos.pair_view import Mode, PairView
 from mesomap.ui.photos.words import caption, fit_words, shot_words
 
@@ -174,18 +173,10 @@ class BeforeAfter(QWidget):
         ]
         return " · ".join(parts)
 
-    def check_consent(self) -> None:
-        """Raises BadInputError unless a photo consent of the patient is in date."""
-        found = states(self._context.practice, self._context.patient.id, date.today())
-        if not any(state.kind is ConsentKind.PHOTO and state.standing is Standing.IN_DATE for state in found):
-            raise BadInputError(
-                "There is no photo consent in date. Record one under “Before”; without it no photo leaves the program."
-            )
-
     def ask_save(self) -> None:
         """Save what is seen as PNG; only with consent."""
         try:
-            self.check_consent()
+            check_photos_leave(self._context.practice, self._context.patient.id, date.today())
         except BadInputError as error:
             self._context.say(error.sentence)
             return

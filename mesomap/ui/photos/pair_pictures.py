@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtGui import QImage
 
 from mesomap.domain.errors import BadInputError
-from mesomap.domain.photo import Photo, PhotoAlignment
+from mesomap.domain.photo import Photo
 from mesomap.photos.beside import PhotoWorker
 from mesomap.photos.fit import Fit
+from mesomap.services.photo_pairs import loose_fit
 from mesomap.storage.photo_files import PhotoFiles
 
 #: Full size first, then halves.
@@ -24,20 +25,6 @@ class Made:
     fit: Fit
     found: Fit | None = None
     refused: str = ""
-
-
-def loose_fit(before: Photo, after: Photo) -> Fit:
-    """Equally high and in the middle: how two photos lie that nothing is known of."""
-    scale = before.height_px / after.height_px
-    return Fit(scale, 0.0, (before.width_px - after.width_px * scale) / 2, 0.0)
-
-
-def fit_of_entry(entry: PhotoAlignment) -> Fit:
-    """The fit as it was recorded."""
-    return Fit(
-        entry.scale, entry.turn_deg, entry.dx_px, entry.dy_px, entry.error_px, entry.points, entry.agreement,
-        entry.cover,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
