@@ -104,7 +104,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def keep_second_folder(home: Home, folder: Path | None) -> None:
-    """Note the second folder beside the database, None = there is none. Failures are logged: it is a help, no record."""
+    """Note the second folder beside the database, None = there is none. Failures are only logged."""
     path = home.root / _SECOND_NAME
     try:
         if folder is None:

@@ -35,15 +35,15 @@ class RescuePreview:
     """What can be said before a restore.
 
     nothing_there: no file of a practice lies in the home. trouble: why the present database cannot be read, "" when it
-    was compared. missing: first and last audit number that the anchor saw and the backup does not hold, None when there
-    are none or nobody knows. other_practice: what lies there is of another practice. keys_only: the database is whole
-    and only its key file is not: that alone can be put back.
+    was compared. last_seen: the last audit number that the anchor beside the database saw, None when it cannot be read.
+    other_practice: what lies there is of another practice. keys_only: the database is whole and only its key file is
+    not: that alone can be put back.
     """
 
     compared: RestorePreview | None = None
     nothing_there: bool = False
     trouble: str = ""
-    missing: tuple[int, int] | None = None
+    last_seen: int | None = None
     other_practice: bool = False
     keys_only: bool = False
 
@@ -98,15 +98,16 @@ def _preview(home: Home, opened: OpenedBackup) -> RescuePreview:
     if other:
         return RescuePreview(other_practice=True)
     keys_lost = bool(trouble)
-    missing = _missing(home, opened)
+    anchor = newest_anchor(home.anchor, opened.master.subkey("audit"))
+    last_seen = None if anchor is None else anchor.head.sequence
     try:
         check_file(home.database)
         compared = preview_beside(home.database, opened.seen.path, opened.master.subkey("database"))
         if keys_lost and _pages_are_whole(home, opened):
-            return RescuePreview(compared, trouble=trouble, missing=missing, keys_only=True)
-        return RescuePreview(compared, missing=missing)
+            return RescuePreview(compared, trouble=trouble, last_seen=last_seen, keys_only=True)
+        return RescuePreview(compared, last_seen=last_seen)
     except (DamagedError, NotWritableError) as error:
-        return RescuePreview(trouble=f"{trouble} {error.sentence}".strip(), missing=missing)
+        return RescuePreview(trouble=f"{trouble} {error.sentence}".strip(), last_seen=last_seen)
 
 
 def _key_trouble(home: Home, opened: OpenedBackup) -> tuple[str, bool]:
@@ -115,13 +116,6 @@ def _key_trouble(home: Home, opened: OpenedBackup) -> tuple[str, bool]:
         return "", read_key_file(home.keys).check != opened.master.subkey("check")
     except MesoMapError as error:
         return error.sentence, False
-
-
-def _missing(home: Home, opened: OpenedBackup) -> tuple[int, int] | None:
-    anchor = newest_anchor(home.anchor, opened.master.subkey("audit"))
-    if anchor is None or anchor.head.sequence <= opened.seen.sequence:
-        return None
-    return opened.seen.sequence + 1, anchor.head.sequence
 
 
 def _pages_are_whole(home: Home, opened: OpenedBackup) -> bool:

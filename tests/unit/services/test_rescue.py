@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError, DamagedError, InUseError, NotWritableError, WrongPassphraseError
 from mesomap.services import Practice
 from mesomap.services.background import StoppedError
 from mesomap.services.rescue import Rescue
+from mesomap.storage import replacing
 from tests.records import CHEAP
 
 SECRET = "a sentence is best"
@@ -82,8 +84,13 @@ def test_a_damaged_database_is_told_with_the_numbers_that_the_anchor_saw(rescue:
     preview = rescue.look(found.seen.path, SECRET).preview
     assert preview.compared is None
     assert "is damaged" in preview.trouble
-    assert preview.missing is not None
-    assert preview.missing[0] == found.seen.sequence + 1
+    assert preview.last_seen is not None
+    assert preview.last_seen > found.seen.sequence
+
+
+def _leave_backups(home: Path) -> None:
+    for name in ("mesomap.db", "keys.json", "anchor.json"):
+        (home / name).unlink()
 
 
 DAMAGE: dict[str, Callable[[Path], object]] = {
@@ -92,7 +99,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "database empty": lambda home: (home / "mesomap.db").write_bytes(b""),
     "keys damaged": lambda home: (home / "keys.json").write_bytes(b"{}"),
     "anchor gone": lambda home: (home / "anchor.json").unlink(),
-    "only backups left": lambda home: [(home / name).unlink() for name in ("mesomap.db", "keys.json", "anchor.json")],
+    "only backups left": _leave_backups,
     "home gone": lambda home: shutil.rmtree(home),
 }
 
@@ -200,9 +207,7 @@ def test_two_restores_of_damaged_files_keep_both(rescue: Rescue, home: Path, mon
     first = rescue.restore(rescue.look(path, SECRET))
     assert first is not None
     damaged = (first / "mesomap.db").read_bytes()
-    from mesomap.storage import replacing
-
-    later = replacing.now().replace(year=2030)
+    later = now().replace(year=2030)
     monkeypatch.setattr(replacing, "now", lambda: later)
     second = rescue.restore(rescue.look(path, SECRET))
     assert second not in (None, first)
