@@ -117,13 +117,18 @@ class _Task(QRunnable):
         self._work, self._job = work, job
 
     def run(self) -> None:
-        """The work itself, in a thread of the pool; every outcome goes home as a signal."""
+        """The work itself, in a thread of the pool; every outcome goes home as a signal.
+
+        What it worked on is let go of here: a task that ends before Qt's start() has returned may never be deleted.
+        """
+        work, job = self._work, self._job
+        del self._work, self._job
         try:
-            result = self._work(self._job.moved.emit)
+            result = work(job.moved.emit)
         except Exception as error:
-            self._job.broke.emit(error)
+            job.broke.emit(error)
         else:
-            self._job.finished.emit(result)
+            job.finished.emit(result)
 
 
 class BesideTheWindow(QObject):

@@ -25,11 +25,14 @@ class _Decode(QRunnable):
         self._store, self._key, self._done = store, key, done
 
     def run(self) -> None:
+        # The binding may keep a task that ends soon; the store holds large pictures.
+        store, done = self._store, self._done
+        del self._store, self._done
         # Damage is told when the picture is painted; the window may have closed in the meantime.
         with suppress(MesoMapError):
-            self._store.image(*self._key)
+            store.image(*self._key)
         with suppress(RuntimeError):
-            self._done.emit()
+            done.emit()
 
 
 class BodyLayer(QObject):
