@@ -78,6 +78,15 @@ class Atlas:
         """Whether places recorded on that atlas version mean the same skin here: same body, bit-identical skin."""
         return (ref.id, ref.body) == (self.ref.id, self.ref.body) and ref.version in self._skin_versions
 
+    def seen_by(self, view_map: ViewMap) -> "Atlas":
+        """The same body with one more view, which a photograph gives; its charts are this one's."""
+        other = Atlas(
+            self.ref, self.regions, (*self.views, view_map.view), self.geometry, self.folder, self._skin_versions
+        )
+        other._view_maps = {**self._view_maps, view_map.view.key: view_map}
+        other._charts = self._charts
+        return other
+
     # names
 
     def view(self, key: str) -> View:
