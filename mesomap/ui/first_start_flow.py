@@ -28,6 +28,7 @@ class FirstStartFlow(QObject):
         self.page.create_asked.connect(self._create)
         self.page.code_kept.connect(self._kept)
         self.page.finished.connect(self._finish)
+        self.page.restore_asked.connect(window.ask_rescue)
 
     def ask(self) -> None:
         """From the beginning: there is no practice yet."""

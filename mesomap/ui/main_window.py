@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
-from mesomap.domain.errors import MesoMapError
+from mesomap.domain.errors import DamagedError, MesoMapError
 from mesomap.domain.patient import Patient
 from mesomap.services import Practice
 from mesomap.ui.after.due_patients import DuePatients
@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.unlock)
         self._pages.addWidget(self.patients)
         self.unlock.entered.connect(self._entered)
+        self.unlock.restore_asked.connect(self.ask_rescue)
         self.patients.searched.connect(lambda text: self.patients.show_rows(self.desk.rows(text)))
         self.patients.searched.connect(self.spare.want)
         self.patients.new_patient.connect(self.ask_new_patient)
@@ -111,7 +112,8 @@ class MainWindow(QMainWindow):
 
     def show_page(self, page: QWidget) -> None:
         """Show a page that somebody else made."""
-        self._pages.addWidget(page)
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
 
     def take_away(self, page: QWidget) -> None:
@@ -201,6 +203,15 @@ class MainWindow(QMainWindow):
         if not isinstance(error, MesoMapError):
             raise error
         self.unlock.show_error(error.sentence)
+        if isinstance(error, DamagedError):
+            self.unlock.offer_restore()
+
+    def ask_rescue(self) -> None:
+        """Restore a backup where no practice is open; the page that asked comes back when it is left."""
+        from mesomap.ui.backups.rescue_flow import RescueFlow  # seldom needed
+
+        self.rescue = RescueFlow(self, self._pages.currentWidget() or self.unlock)
+        self.rescue.ask()
 
     def _opened(self, practice: Practice) -> None:
         self.desk.take(practice)

@@ -12,13 +12,12 @@ from mesomap.services.background import Progress, StoppedError
 from mesomap.services.backups import BackupMade, Backups, DrillResult
 from mesomap.storage.backup_list import BackupFacts
 from mesomap.ui.backups.restore_dialog import RestoreDialog
-from mesomap.ui.backups.words import counted, moment, stage_words
+from mesomap.ui.backups.words import PROGRESS_SHEET, counted, moment, stage_words
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.pages.page_context import PageContext
 
 T = TypeVar("T")
-_BAR_SHEET = "QProgressBar { max-height: 6px; min-height: 6px; border: 0; border-radius: 3px; }"
 
 
 class BackupsSection(QWidget):
@@ -34,7 +33,7 @@ class BackupsSection(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 100)
         self.bar.setAccessibleName(self.tr("Progress"))
-        self.bar.setStyleSheet(_BAR_SHEET)
+        self.bar.setStyleSheet(PROGRESS_SHEET)
         self.make_button, self.drill_button = QPushButton(self.tr("Back up now")), QPushButton(self.tr("Try a restore"))
         self.make_button.setProperty("kind", "primary")
         self.make_button.clicked.connect(self.make)

@@ -6,6 +6,9 @@ from PySide6.QtCore import QCoreApplication
 
 from mesomap.ui.words import clock, day
 
+#: A thin bar in the colours of the application.
+PROGRESS_SHEET = "QProgressBar { max-height: 6px; min-height: 6px; border: 0; border-radius: 3px; }"
+
 
 def tr(text: str) -> str:
     """Translate in the context of the backup pages."""
@@ -25,6 +28,9 @@ def stage_words(stage: str) -> str:
         "verify": tr("Verifying the copy…"),
         "photos": tr("Photos…"),
         "second": tr("Copying to the second folder…"),
+        "read": tr("Reading the backup…"),
+        "unlock": tr("Opening the backup…"),
+        "compare": tr("Comparing with what is here…"),
     }.get(stage, tr("Working…"))
 
 

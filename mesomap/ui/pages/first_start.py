@@ -39,12 +39,14 @@ class FirstStart(QWidget):
     """Asks one step after the other.
 
     create_asked(Setup) when the practice is to be made: the window makes it and calls show_code(). code_kept when the
-    code was typed back; finished(folder or "") at the end. ask_folder: chooses a folder ("" = none), for tests.
+    code was typed back; finished(folder or "") at the end; restore_asked where a backup is there. ask_folder:
+    chooses a folder ("" = none), for tests.
     """
 
     create_asked = Signal(object)
     code_kept = Signal()
     finished = Signal(str)
+    restore_asked = Signal()
 
     def __init__(self, where: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +70,9 @@ class FirstStart(QWidget):
         self._next.setProperty("kind", "primary")
         self._back.clicked.connect(self.back)
         self._next.clicked.connect(self.next)
+        self.restore_button = QPushButton(self.tr("Restore a backup instead…"))
+        self.restore_button.setProperty("kind", "plain")
+        self.restore_button.clicked.connect(self.restore_asked)
         self.recovery.save_asked.connect(self._save_code)
         self.recovery.print_asked.connect(self._print_code)
         self.backup.folder_asked.connect(self._choose_folder)
@@ -94,6 +99,7 @@ class FirstStart(QWidget):
         column.addWidget(self._error)
         buttons = QHBoxLayout()
         buttons.addWidget(self._back)
+        buttons.addWidget(self.restore_button)
         buttons.addStretch(1)
         buttons.addWidget(self._next)
         column.addLayout(buttons)
@@ -127,6 +133,7 @@ class FirstStart(QWidget):
         self._why.show_text(step.why)
         self.show_error("")
         self._back.setVisible(step in (self.person, self.passphrase))
+        self.restore_button.setVisible(step is self.practice)
         self.show_busy(False)
         first = step.findChild(QLineEdit)
         (first or self._next).setFocus(Qt.FocusReason.OtherFocusReason)

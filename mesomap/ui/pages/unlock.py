@@ -9,9 +9,13 @@ from mesomap.ui.panels.top_bar import plain_label
 
 
 class UnlockPage(QWidget):
-    """Asks for the passphrase. entered(passphrase) is sent once a person confirms; nothing is kept here."""
+    """Asks for the passphrase. entered(passphrase) is sent once a person confirms; nothing is kept here.
+
+    restore_asked: somebody wants a backup back.
+    """
 
     entered = Signal(str)
+    restore_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,13 +35,17 @@ class UnlockPage(QWidget):
         self._button = QPushButton()
         self._button.setProperty("kind", "primary")
         self._button.clicked.connect(self._confirm)
+        self.restore_button = QPushButton(self.tr("Restore a backup…"))
+        self.restore_button.setProperty("kind", "plain")
+        self.restore_button.clicked.connect(self.restore_asked)
         card = QFrame()
         card.setObjectName("card")
         card.setFixedWidth(400)
         column = QVBoxLayout(card)
         column.setContentsMargins(32, 28, 32, 28)
         column.setSpacing(12)
-        for widget in (Brand(), self._title, self._why, self._first, self._error, self._button):
+        head = (Brand(), self._title, self._why)
+        for widget in (*head, self._first, self._error, self._button, self.restore_button):
             column.addWidget(widget)
         middle = QHBoxLayout()
         middle.addStretch(1)
@@ -66,6 +74,13 @@ class UnlockPage(QWidget):
         self._first.style().polish(self._first)
         self.show_busy(False)
 
+    def offer_restore(self) -> None:
+        """The files of the practice are damaged: a backup is the way on."""
+        self.restore_button.setProperty("kind", "")
+        self.restore_button.style().unpolish(self.restore_button)
+        self.restore_button.style().polish(self.restore_button)
+        self.restore_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def error_text(self) -> str:
         """The sentence shown, or nothing."""
         return self._error.text()
@@ -73,6 +88,7 @@ class UnlockPage(QWidget):
     def show_busy(self, busy: bool) -> None:
         """While the key is derived the button says so."""
         self._button.setEnabled(not busy)
+        self.restore_button.setEnabled(not busy)
         self._button.setText(self.tr("Opening…") if busy else self.tr("Unlock"))
 
     def showEvent(self, event: QShowEvent) -> None:
