@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class RescueFlow(QObject):
-    """Runs one. before: the page that comes back when it is left. ask_folder: chooses a folder ("" = none), for tests."""
+    """Runs one. before: the page that comes back when it is left. ask_folder: chooses a folder, for tests."""
 
     def __init__(self, window: "MainWindow", before: QWidget, rescue: Rescue | None = None) -> None:
         super().__init__(window)
