@@ -63,6 +63,14 @@ class PhotoFiles:
         except InvalidTag as error:
             raise DamagedError(_DAMAGED) from error
 
+    def is_whole(self, name: str) -> bool:
+        """Whether the file is there and is one that this practice wrote under this name."""
+        try:
+            self.read(name)
+        except (NotFoundError, DamagedError):
+            return False
+        return True
+
     def findings(self, photos: Iterable[Photo]) -> Iterator[str]:
         """One line for each photo whose files are missing or are not what was recorded."""
         for photo in photos:

@@ -47,7 +47,7 @@ def stage_restore(
         write_atomic(staged.keys, keys.read_bytes())
         _put_on_record(staged, subkey, who, last, str(read_list(backup)[0].get("made_at", "")))
         home.prepare()
-        _take_photos(staged.photos, home.photos)
+        _take_photos(staged.photos, home.photos, subkey("photos"))
         for folder in (staged.photos, staged.backups, staged.logs):
             shutil.rmtree(folder, ignore_errors=True)
         if keep_older:
@@ -83,14 +83,17 @@ def _put_on_record(staged: Home, subkey: Subkey, who: str, last: Head | None, ma
     write_anchor(staged.anchor, subkey("audit"), Anchor(head))
 
 
-def _take_photos(source: Path, target: Path) -> None:
-    """Photos never change and have no name in common unless they are the same: those that are there stay."""
-    for path in sorted(source.rglob("*")):
-        if not path.is_file():
-            continue
+def _take_photos(source: Path, target: Path, subkey: bytes) -> None:
+    """Photos never change and have no name in common unless they are the same: those that are there stay, unless they
+    are damaged and the backup holds them whole.
+    """
+    from mesomap.storage.photo_files import PhotoFiles  # late: needed by a restore only
+
+    for path in sorted(found for found in source.rglob("*") if found.is_file()):
         place = target / path.relative_to(source)
         make_private_folder(place.parent)
-        if not place.exists():
+        there, kept = PhotoFiles(place.parent, subkey), PhotoFiles(path.parent, subkey)
+        if not there.is_whole(path.name) and (kept.is_whole(path.name) or not place.exists()):
             path.replace(place)
             sync_folder(place.parent)
 

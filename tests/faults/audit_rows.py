@@ -10,7 +10,8 @@ from mesomap.storage import Home, StepAction, open_database
 from mesomap.storage.engine import open_engine
 from mesomap.storage.key_file import read_key_file, unlock
 from tests.faults.campaign import Ground, Row, Tally
-from tests.faults.children import PASSPHRASE, save_mark
+from tests.faults.children import PASSPHRASE
+from tests.faults.gestures import save_mark
 from tests.faults.practices import copied, new_home
 from tests.records import a_patient
 

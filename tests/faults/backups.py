@@ -1,18 +1,20 @@
 """Row 7: damaged backups, no room, killed half way, a writer at work; and the naive restore, which must be found."""
 
 import shutil
-import time
 from pathlib import Path
 
 from mesomap.domain.errors import MesoMapError
-from mesomap.storage import Home, open_database, restore_backup
+from mesomap.services import Practice
+from mesomap.storage import Home, make_backup, open_database, restore_backup
 from mesomap.storage.backup_list import read_facts
 from tests.faults.campaign import Ground, Row, Tally
-from tests.faults.children import PASSPHRASE, back_up, chart_beside_backups, restore_elsewhere, restore_here, save_mark
+from tests.faults.children import PASSPHRASE, back_up, chart_beside_backups, restore_elsewhere, restore_here
+from tests.faults.gestures import save_gesture
 from tests.faults.practices import copied, count_what_is_left, new_home
-from tests.faults.processes import Child, killed_after
+from tests.faults.processes import Child, killed_after, span_of
+from tests.faults.restores import erased, healed, returns_without_lists
 
-_OLD, _NEW = 12, 4  # marks of the practice as it is, and of the backup
+_OLD, _NEW = 13, 7  # marks of the practice as it is, with two photos, and of the backup, with one
 
 
 def run(ground: Ground) -> Tally:
@@ -24,19 +26,18 @@ def run(ground: Ground) -> Tally:
     _killed_restores(ground, home, backup, tally)
     _killed_elsewhere(ground, backup, tally)
     _busy(ground, tally)
+    erased(ground, tally)
+    healed(ground, tally)
     _control(ground, home, backup, tally)
     return tally
 
 
 def _two_states(ground: Ground) -> tuple[Home, Path]:
     home = new_home(ground.place("states"), marks=_NEW)
-    database = open_database(home, PASSPHRASE)
-    from mesomap.storage import make_backup
-
-    made = make_backup(database, home.backups)
-    for number in range(_NEW, _OLD):
-        save_mark(database, number)
-    database.close()
+    with Practice.open(home.root, PASSPHRASE) as practice:
+        made = make_backup(practice._database, home.backups)
+        for number in range(_NEW, _OLD):
+            save_gesture(practice, number)
     backup = ground.place("kept") / made.name
     shutil.move(made, backup)
     return home, backup
@@ -47,7 +48,7 @@ def _damaged(ground: Ground, backup: Path, tally: Tally) -> None:
         tally.rounds += 1
         bad, to = ground.place("bad"), ground.place("to")
         shutil.copytree(backup, bad)
-        path = ground.chance.choice(sorted(bad.iterdir()))
+        path = ground.chance.choice(sorted(path for path in bad.rglob("*") if path.is_file()))
         data = path.read_bytes()
         kind = ground.chance.randrange(4)
         if kind == 0:
@@ -89,14 +90,14 @@ def _killed_backups(ground: Ground, fresh: Home, tally: Tally) -> None:
 
 def _killed_restores(ground: Ground, fresh: Home, backup: Path, tally: Tally) -> None:
     """Old or new, never a mix; the next opening finishes what was decided."""
-    span = _span(restore_here, str(copied(fresh, ground.place("home")).root), str(backup))
+    span = span_of(restore_here, str(copied(fresh, ground.place("home")).root), str(backup))
     seen = {_OLD: 0, _NEW: 0}
     for _ in range(ground.rounds(6, 250)):
         tally.rounds += 1
         home = copied(fresh, ground.place("home"))
         child = Child(restore_here, str(home.root), str(backup))
         child.says()
-        done = "restored" in killed_after(child, ground.chance.uniform(0.0, span))
+        done = "restored" in killed_after(child, ground.chance.uniform(0.0, 1.3 * span))
         try:
             found = count_what_is_left(home, 0, tally)
         except MesoMapError as error:
@@ -112,29 +113,18 @@ def _killed_restores(ground: Ground, fresh: Home, backup: Path, tally: Tally) ->
 
 def _killed_elsewhere(ground: Ground, backup: Path, tally: Tally) -> None:
     """Into an empty place: all of it, or no practice there."""
-    span = _span(restore_elsewhere, str(backup), str(ground.place("to")))
+    span = span_of(restore_elsewhere, str(backup), str(ground.place("to")))
     for _ in range(ground.rounds(3, 100)):
         tally.rounds += 1
         to = ground.place("to")
         child = Child(restore_elsewhere, str(backup), str(to))
         child.says()
-        done = "restored" in killed_after(child, ground.chance.uniform(0.0, span))
+        done = "restored" in killed_after(child, ground.chance.uniform(0.0, 1.3 * span))
         tally.acknowledged += done
         if Home(to).exists():
             count_what_is_left(Home(to), _NEW, tally)
         else:
             tally.lost += done
-
-
-def _span(work: object, *arguments: str) -> float:
-    """Seconds that the work takes when nobody kills it."""
-    assert callable(work)
-    child = Child(work, *arguments)
-    child.says()
-    start = time.monotonic()
-    child.rest()
-    child.end()
-    return time.monotonic() - start
 
 
 def _busy(ground: Ground, tally: Tally) -> None:
@@ -158,8 +148,12 @@ def _control(ground: Ground, fresh: Home, backup: Path, tally: Tally) -> None:
     shutil.copyfile(backup / "mesomap.db", home.database)
     mixed = Tally()
     count_what_is_left(home, 0, mixed)
-    tally.control = f"files copied over one by one, cut off after the first: {mixed.false_alarms} mix found"
-    tally.control_failed = mixed.false_alarms > 0
+    back = returns_without_lists(ground)
+    tally.control = (
+        f"files copied over one by one, cut off after the first: {mixed.false_alarms} mix found; without the lists of "
+        f"erasures an erased patient {'is back' if back else 'stays away'}"
+    )
+    tally.control_failed = mixed.false_alarms > 0 and back
 
 
-ROW = Row(7, "backup and restore: damaged, killed half way, writer busy", run)
+ROW = Row(7, "backup and restore: damaged, killed half way, writer busy; erased patients, harmed photos", run)

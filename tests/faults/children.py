@@ -9,13 +9,21 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from mesomap.domain.change import Change, UndoStep
 from mesomap.domain.errors import MesoMapError, NotWritableError
-from mesomap.storage import Database, Home, HomeLock, create_database, make_backup, open_database, restore_backup
+from mesomap.photos.taking import take_in
+from mesomap.services import Practice
+from mesomap.services.rights import erase
+from mesomap.storage import Home, HomeLock, create_database, make_backup, open_database, restore_backup
 from mesomap.storage.replacing import finish_replacing, stage_restore
-from tests.records import CHEAP, a_set
+from tests.faults.gestures import noise, picture, save_gesture, save_mark, take_photo
+from tests.records import CHEAP
 
 PASSPHRASE = "four"
+
+
+def marks_of(practice: Practice) -> int:
+    """How many marks its session has: the number of the next one."""
+    return len(practice.marks(practice.sessions()[0].id))
 
 
 def chart(talk: Connection, home: str, early: bool = False) -> None:
@@ -23,60 +31,46 @@ def chart(talk: Connection, home: str, early: bool = False) -> None:
 
     early: says so before it is, the control that must lose.
     """
-    place = Home(Path(home))
-    lock = HomeLock(place.lock)
-    database = open_database(place, PASSPHRASE)
-    number = len(database.marks(database.sessions()[0].id))
-    while lock is not None:
+    practice = Practice.open(home, PASSPHRASE)
+    number = marks_of(practice)
+    while True:
         if early:
             talk.send(number)
             time.sleep(0.005)
-        save_mark(database, number)
+        save_gesture(practice, number)
         if not early:
             talk.send(number)
         number += 1
 
 
-def save_mark(database: Database, number: int) -> None:
-    """One gesture: mark N."""
-    session = database.sessions()[0]
-    mark = a_set(session, number % 40 + 1, first=number)
-    database.commit(UndoStep("Place", (Change(None, mark),), session.id))
-
-
 def save_in_trouble(talk: Connection, home: str, checkpoint: bool, lying: bool = False) -> None:
-    """Save one mark when told to and say "saved" or the sentence; then once more, as a person would.
+    """Save one gesture when told to and say "saved" or the sentence; then once more, as a person would.
 
     checkpoint: every save also brings the log into the file. lying: says "saved" whatever happened, as a control.
     """
-    place = Home(Path(home))
-    lock = HomeLock(place.lock)
-    database = open_database(place, PASSPHRASE)
-    number = len(database.marks(database.sessions()[0].id))
+    practice = Practice.open(home, PASSPHRASE)
+    number = marks_of(practice)
+    take_in(picture(0))  # what reads pictures is loaded before the first call counts
     if checkpoint:
-        with database.reading() as connection:
+        with practice._database.reading() as connection:
             connection.exec_driver_sql("PRAGMA wal_autocheckpoint = 1")
     talk.send("ready")
     talk.recv()
     for _ in range(2):
         try:
-            save_mark(database, number)
+            save_gesture(practice, number)
         except MesoMapError as error:
             talk.send("saved" if lying else error.sentence)
         else:
             talk.send("saved")
             number += 1
-    database.close()
-    lock.release()
+    practice.close()
 
 
 def chart_and_note(talk: Connection, home: str, notes: str, count: int, synchronous: str) -> None:
     """Chart `count` marks; "saved N" is one write to a file, so that a tracer sees it in its place."""
-    place = Home(Path(home))
-    database = open_database(place, PASSPHRASE)
-    with database.reading() as connection:
-        raw = connection.connection.driver_connection
-        assert raw is not None
+    practice = Practice.open(home, PASSPHRASE)
+    database = practice._database
     if synchronous != "FULL":
         # The pool keeps two connections; both must be as careless as the control wants them.
         with database.reading() as one, database.reading() as two:
@@ -84,14 +78,15 @@ def chart_and_note(talk: Connection, home: str, notes: str, count: int, synchron
                 each.exec_driver_sql("ROLLBACK")
                 each.exec_driver_sql(f"PRAGMA synchronous = {synchronous}")
     handle = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    take_in(picture(0))
     talk.send("ready")
     talk.recv()
-    number = len(database.marks(database.sessions()[0].id))
+    number = marks_of(practice)
     for _ in range(count):
-        save_mark(database, number)
+        save_gesture(practice, number)
         os.write(handle, f"saved {number}\n".encode())
         number += 1
-    database.close()
+    practice.close()
     os.close(handle)
     talk.send("done")
 
@@ -118,6 +113,15 @@ def restore_here(talk: Connection, home: str, backup: str) -> None:
     talk.send("restored")
 
 
+def erase_here(talk: Connection, home: str, family_name: str) -> None:
+    """Erase the patient of this name."""
+    with Practice.open(home, PASSPHRASE) as practice:
+        (patient,) = (one for one in practice.patients() if one.family_name == family_name)
+        talk.send("ready")
+        erase(practice, patient.id, "Asked for in writing.")
+        talk.send("erased")
+
+
 def restore_elsewhere(talk: Connection, backup: str, to: str) -> None:
     """Restore a backup into an empty place."""
     talk.send("ready")
@@ -127,13 +131,13 @@ def restore_elsewhere(talk: Connection, backup: str, to: str) -> None:
 
 def chart_beside_backups(talk: Connection, home: str, rounds: int) -> None:
     """Chart in one thread and back up in the other; says how many marks were saved before each backup began."""
-    database = open_database(Home(Path(home)), PASSPHRASE)
-    saved = [len(database.marks(database.sessions()[0].id))]
+    practice = Practice.open(home, PASSPHRASE)
+    saved = [marks_of(practice)]
     stop = threading.Event()
 
     def go_on() -> None:
         while not stop.is_set():
-            save_mark(database, saved[0])
+            save_gesture(practice, saved[0])
             saved[0] += 1
 
     writer = threading.Thread(target=go_on)
@@ -141,11 +145,11 @@ def chart_beside_backups(talk: Connection, home: str, rounds: int) -> None:
     try:
         for _ in range(rounds):
             before = saved[0]
-            talk.send((make_backup(database, database.home.backups).name, before))
+            talk.send((make_backup(practice._database, practice.home.backups).name, before))
     finally:
         stop.set()
         writer.join()
-    database.close()
+    practice.close()
     talk.send("done")
 
 
@@ -160,31 +164,41 @@ def upgrade_home(talk: Connection, home: str, passphrase: str) -> None:
 
 
 def lack_room(talk: Connection, home: str, room_bytes: int) -> None:
-    """Chart until files may not grow any more, try a backup, then chart and back up with room again.
+    """Chart until files may not grow any more, try a photo and a backup, then all of it with room again.
 
-    Says the number saved and the sentence; the sentence of the backup or its name; "saved" and the last backup's name.
+    Says the number saved and the sentence; that of the photo; that of the backup or its name; "saved" and the last
+    backup's name.
     """
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    place = Home(Path(home))
-    database = open_database(place, PASSPHRASE)
+    practice = Practice.open(home, PASSPHRASE)
+    place = practice.home
+    large = os.urandom(3 * 120 * 120)
+    take_in(picture(0))
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (place.database.stat().st_size + room_bytes, hard))
-    number = len(database.marks(database.sessions()[0].id))
+    number = marks_of(practice)
     try:
         while True:
-            save_mark(database, number)
+            save_gesture(practice, number)
             number += 1
     except NotWritableError as error:
         talk.send((number, error.sentence))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room_bytes % 20_000, hard))
+    try:
+        take_photo(practice, noise(large), "large.png")
+        talk.send("taken")
+    except NotWritableError as error:
+        talk.send(error.sentence)
     resource.setrlimit(resource.RLIMIT_FSIZE, (room_bytes % 50_000, hard))
     try:
-        talk.send((make_backup(database, place.backups).name, ""))
+        talk.send((make_backup(practice._database, place.backups).name, ""))
     except NotWritableError as error:
         talk.send(("", error.sentence))
     resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
-    save_mark(database, number)
-    talk.send(("saved", make_backup(database, place.backups).name))
-    database.close()
+    save_gesture(practice, number)
+    take_photo(practice, noise(large), "large.png")
+    talk.send(("saved", make_backup(practice._database, place.backups).name))
+    practice.close()
 
 
 def open_without_rights(talk: Connection, home: str) -> None:

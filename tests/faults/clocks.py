@@ -8,7 +8,8 @@ from unittest import mock
 from mesomap.services.backups import Backups
 from mesomap.storage import Home, open_database
 from tests.faults.campaign import Ground, Row, Tally
-from tests.faults.children import PASSPHRASE, save_mark
+from tests.faults.children import PASSPHRASE
+from tests.faults.gestures import save_mark
 from tests.faults.practices import copied, count_what_is_left, new_home
 
 _MARKS = 2
@@ -72,7 +73,7 @@ def _live(ground: Ground, home: Home, tally: Tally) -> bool:
         database.close()
     said = sum("clock" in what for _, what in rows)
     tally.found(said == jumps, f"{jumps} jumps of the clock, {said} on record")
-    count_what_is_left(home, _MARKS + 6, tally)
+    count_what_is_left(home, _MARKS + 6, tally, photos=0)
     times = [datetime.fromisoformat(at) for at, _ in rows]
     tally.torn += any(moment.utcoffset() is None for moment in times)
     return times != sorted(times)

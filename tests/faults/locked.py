@@ -10,7 +10,8 @@ from mesomap.services import Practice
 from mesomap.storage import Home
 from mesomap.storage.keys import MasterKey
 from tests.faults.campaign import Ground, Row, Tally
-from tests.faults.children import PASSPHRASE, save_mark
+from tests.faults.children import PASSPHRASE
+from tests.faults.gestures import save_gesture, save_mark
 from tests.faults.practices import copied, count_what_is_left, new_home
 from tests.faults.processes import Child
 
@@ -23,7 +24,7 @@ def chart_and_lock(talk: Connection, home: str, marks: int, locks: bool) -> None
     database = practice._database
     session = practice.sessions()[0]
     for number in range(_MARKS, _MARKS + marks):
-        save_mark(database, number)
+        save_gesture(practice, number)
     if locks:
         practice.close()
     calls: tuple[Callable[[], object], ...] = (

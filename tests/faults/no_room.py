@@ -1,4 +1,4 @@
-"""Row 4: no room for the database, a backup, an export, a PDF."""
+"""Row 4: no room for the database, a photo, a backup, an export, a PDF."""
 
 import os
 import resource
@@ -13,6 +13,7 @@ from mesomap.services.session_files import import_session
 from mesomap.storage import Home, restore_backup
 from tests.faults.campaign import Ground, Row, Tally
 from tests.faults.children import PASSPHRASE, lack_room
+from tests.faults.gestures import photos_before
 from tests.faults.practices import copied, count_what_is_left, new_home
 from tests.faults.processes import Child
 from tests.records import CHEAP
@@ -31,15 +32,16 @@ def run(ground: Ground) -> Tally:
         child = Child(lack_room, str(home.root), ground.chance.randint(20_000, 200_000))
         said = child.rest()
         child.end()
-        (saved, trouble), (no_backup, why), (last, made) = said
-        tally.found("not saved" in trouble, f"database: {trouble}")
+        (saved, trouble), no_photo, (no_backup, why), (last, made) = said
+        tally.found("not saved" in trouble or "not written" in trouble, f"database: {trouble}")
+        tally.found("was not written" in no_photo or "cannot be written" in no_photo, f"photo: {no_photo}")
         tally.found(not no_backup and bool(why), f"backup: {no_backup} {why}")
         tally.found(last == "saved" and [path.name for path in home.backups.iterdir()] == [made], "with room again")
         tally.acknowledged += saved + 1 - _MARKS
-        count_what_is_left(home, saved + 1, tally)
+        count_what_is_left(home, saved + 1, tally, photos=photos_before(saved + 1) + 1)
         to = ground.place("to")
         restore_backup(home.backups / made, to, PASSPHRASE)
-        count_what_is_left(Home(to), saved + 1, tally)
+        count_what_is_left(Home(to), saved + 1, tally, photos=photos_before(saved + 1) + 1)
     _files_out(ground, tally)
     return tally
 
@@ -95,4 +97,4 @@ def _program(home: Path, room: int | None, *arguments: str) -> subprocess.Comple
     )
 
 
-ROW = Row(4, "disk full for database, backup, export, PDF", run)
+ROW = Row(4, "disk full for database, photo, backup, export, PDF", run)

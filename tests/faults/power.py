@@ -13,13 +13,15 @@ from tests.faults.write_log import OPTIONS, Op, power_cuts, read_log
 
 #: Commits of one recording: the log goes into the file in the course of it, and once more at the end.
 _MARKS = 70
+#: Marks that are there when it begins.
+_THERE = 2
 
 
 def run(ground: Ground) -> Tally:
     """Each recording of real saves is cut again and again."""
     require_strace()
     tally = Tally()
-    fresh = new_home(ground.place("fresh"), marks=2)
+    fresh = new_home(ground.place("fresh"), marks=_THERE)
     for number in range(ground.rounds(1, 10)):
         _cuts(ground, fresh, f"full{number}", "FULL", ground.rounds(25, 100), tally)
     careless = Tally()
@@ -38,9 +40,10 @@ def _cuts(ground: Ground, fresh: Home, name: str, synchronous: str, count: int, 
         home.prepare()
         for path, content in files.items():
             if not path.endswith("-shm"):  # lives in memory, not on the disk
+                (home.root / path).parent.mkdir(exist_ok=True)
                 (home.root / path).write_bytes(content)
         try:
-            count_what_is_left(home, said + 2, tally)
+            count_what_is_left(home, said + _THERE, tally)
         except MesoMapError as error:
             tally.torn += 1
             tally.remarks.append(error.sentence)

@@ -71,6 +71,16 @@ def killed_after(child: Child, seconds: float) -> list[Any]:
     return said
 
 
+def span_of(work: Callable[..., None], *arguments: str) -> float:
+    """Seconds that the work takes from its first word when nobody kills it."""
+    child = Child(work, *arguments)
+    child.says()
+    start = time.monotonic()
+    child.rest()
+    child.end()
+    return time.monotonic() - start
+
+
 def require_strace() -> None:
     """Raises NotRunError when system calls cannot be traced here."""
     try:

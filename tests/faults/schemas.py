@@ -63,7 +63,7 @@ def _killed_upgrades(ground: Ground, schema: int, tally: Tally, seen: dict[str, 
         home = _old_home(ground, schema)
         child = Child(upgrade_home, str(home.root), _SECRETS[schema])
         child.says()
-        killed_after(child, ground.chance.uniform(0.0, span))
+        killed_after(child, ground.chance.uniform(0.0, 1.3 * span))
         tally.acknowledged += 1
         found = _schema_and_tables(home, schema)
         seen["new" if found[0] == SCHEMA else "old"] += 1

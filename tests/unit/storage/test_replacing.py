@@ -10,6 +10,7 @@ from mesomap.domain.errors import DamagedError, NotWritableError, WrongPassphras
 from mesomap.domain.session import Session
 from mesomap.storage import Database, Home, make_backup
 from mesomap.storage.comparing import preview_restore
+from mesomap.storage.photo_files import PhotoFiles
 from mesomap.storage.replacing import finish_replacing, restore_over, stage_restore
 from mesomap.storage.restore import drill
 from tests.records import a_patient, a_session, a_set, commit
@@ -65,6 +66,21 @@ def test_the_preview_names_what_goes_and_what_comes(database: Database, backup: 
 def test_a_backup_of_this_moment_changes_nothing(database: Database, session: Session, home: Home) -> None:
     assert session
     assert preview_restore(database, make_backup(database, home.backups)).changes_nothing
+
+
+def test_a_restore_puts_a_damaged_photo_back_and_never_a_damaged_one(database: Database, home: Home) -> None:
+    files = PhotoFiles(home.photos, database.subkey("photos"))
+    files.write("aa", b"one")
+    files.write("bb", b"two")
+    whole = (home.photos / "aa").read_bytes()
+    damaged = whole[:-1] + bytes([whole[-1] ^ 1])
+    (home.photos / "bb").write_bytes(b"damaged before the backup")
+    backup = make_backup(database, home.backups)
+    (home.photos / "aa").write_bytes(damaged)
+    files.write("bb", b"two")
+    _stage(database, backup)
+    assert (home.photos / "aa").read_bytes() == whole
+    assert (files.read("aa"), files.read("bb")) == (b"one", b"two")
 
 
 def test_a_restore_over_the_practice_is_on_record_and_the_old_files_are_kept(
