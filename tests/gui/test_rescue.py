@@ -149,7 +149,7 @@ def test_flipped_bytes_are_told_restored_and_charted_on(start: Start, home: Path
     _until(lambda: page.look.isVisible() and not flow.busy)
     said = " ".join(page.look.texts())
     assert "The present database cannot be read" in said
-    assert "It holds 1 patient and 1 session" in said
+    assert "holds 1 patient and 1 session" in said
     assert "the anchor has seen number" in said
     assert not editor.text(), "the secret does not stay in the field"
     _click(page.go_button)

@@ -13,7 +13,12 @@ from mesomap.ui.controls.tall_label import TallLabel
 from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.typefaces import grown
 
-_LIST_PX, _LINE_PX = 232, 56
+_LINE_PX, _MOST_LINES = 60, 4
+#: Colours are those of the application's sheet and palette.
+_LIST_SHEET = (
+    "QListWidget::item { padding: 6px 12px; border-radius: 10px; } "
+    "QListWidget::item:selected { border: 2px solid palette(text); }"
+)
 
 
 class RescueChoice(QWidget):
@@ -29,7 +34,7 @@ class RescueChoice(QWidget):
         self._found: tuple[FoundBackup, ...] = ()
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Backups that were found"))
-        self.list.setFixedHeight(grown(_LIST_PX))
+        self.list.setStyleSheet(_LIST_SHEET)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.none = TallLabel("small2", "", width)
@@ -68,6 +73,7 @@ class RescueChoice(QWidget):
             item.setSizeHint(item.sizeHint().expandedTo(self._line_size()))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self.list.setFixedHeight(grown(_LINE_PX) * min(max(len(found), 1), _MOST_LINES) + 4)
         self.list.setVisible(bool(found))
         self.none.show_text("" if found else nowhere)
         self.none.setVisible(bool(self.none.text()))
@@ -112,5 +118,10 @@ class RescueChoice(QWidget):
         beside = any(place.parent == self._own for place in found.places)
         others = [place for place in found.places if place.parent != self._own]
         if beside and others:
-            return self.tr("beside the practice and in %1").replace("%1", str(others[0].parent))
-        return self.tr("beside the practice") if beside else str(others[0].parent)
+            return self.tr("beside the practice and in “%1”").replace("%1", _name(others[0].parent))
+        return self.tr("beside the practice") if beside else self.tr("in “%1”").replace("%1", _name(others[0].parent))
+
+
+def _name(folder: Path) -> str:
+    """What people call a folder; the whole path stands in the tooltip."""
+    return folder.name or str(folder)

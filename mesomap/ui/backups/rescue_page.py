@@ -78,7 +78,9 @@ class RescuePage(QWidget):
         for button in (self.stop_button, self.second_button, self.go_button):
             buttons.addWidget(button)
         column.addLayout(buttons)
-        place = TallLabel("small", self.tr("The practice lies in {0}").format(self._home), width)
+        place = plain_label("small", self.tr("The practice lies in {0}").format(self._home))
+        place.setWordWrap(True)
+        place.setFixedWidth(width + 66)
         inner = QWidget()
         middle = QVBoxLayout(inner)
         middle.setContentsMargins(16, 24, 16, 24)

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mesomap.services.rescue import Looked
 from mesomap.ui.backups.change_list import ChangeList
-from mesomap.ui.backups.words import counted, moment
+from mesomap.ui.backups.words import counted
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.controls.tall_label import TallLabel
 from mesomap.ui.typefaces import grown
@@ -33,12 +33,14 @@ class RescueLook(QWidget):
         compared = looked.preview.compared
         if compared is not None:
             changes = ChangeList(compared)
-            if not looked.preview.keys_only:
-                self._column.addWidget(TallLabel("strong", changes.sentence(compared), self._width))
+            lost = changes.sentence(compared)
+            if looked.preview.keys_only:
+                lost = self.tr("With the whole backup instead: %1").replace("%1", lost)
+            self._column.addWidget(TallLabel("strong", lost, self._width))
             if not compared.changes_nothing:
                 self._column.addWidget(self._rule())
                 area = scrolled(changes)
-                area.setFixedHeight(grown(_LIST_PX))
+                area.setFixedHeight(min(changes.sizeHint().height() + 8, grown(_LIST_PX)))
                 area.setAccessibleName(self.tr("What the restore changes"))
                 self._column.addWidget(area)
         if not looked.preview.nothing_there:
@@ -62,8 +64,8 @@ class RescueLook(QWidget):
         preview, seen = looked.preview, looked.opened.seen
         patients = counted(seen.counts.get("patients", 0), self.tr("patient"), self.tr("patients"))
         sessions = counted(seen.counts.get("sessions", 0), self.tr("session"), self.tr("sessions"))
-        holds = self.tr("The backup of %1 is whole. It holds %2 and %3.")
-        said = [holds.replace("%1", moment(seen.made_at)).replace("%2", patients).replace("%3", sessions)]
+        holds = self.tr("It is whole and holds %1 and %2.")
+        said = [holds.replace("%1", patients).replace("%2", sessions)]
         if preview.nothing_there:
             said.append(self.tr("There is no practice in the folder yet. The backup becomes the practice."))
         elif preview.other_practice:
