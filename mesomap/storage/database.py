@@ -31,6 +31,7 @@ from mesomap.storage.clock_jumps import ClockWatch
 from mesomap.storage.engine import WRITES
 from mesomap.storage.history import SavedStep, StepAction
 from mesomap.storage.home import Home
+from mesomap.storage.kept_files import signed_event
 from mesomap.storage.key_file import (
     KeyFile,
     unlock,
@@ -105,6 +106,7 @@ class Database:
             )
             if step.attachments or step.signed:
                 write_attached(connection, step.attachments, step.signed)
+                events += [signed_event(step.signed)] if step.signed else []
             write_settings(connection, settings)
             self._append(connection, moment, events)
         return entry

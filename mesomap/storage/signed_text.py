@@ -102,7 +102,7 @@ def signed_findings(connection: Connection) -> list[str]:
     """One line for each signed session that is not what was signed, or whose signature does not fit."""
     documents: dict[UUID, list[Any]] = {}
     table = tables.signed_documents
-    query = select(table.c.session_id, table.c.version, table.c.digest, table.c.document)
+    query = select(table.c.session_id, table.c.version, table.c.digest, table.c.document, table.c.at)
     for document in connection.execute(query.order_by(table.c.version)):
         documents.setdefault(document.session_id, []).append(document)
     signatures = {(one.session_id, one.version): one for one in read_entries(connection, Signature)}
@@ -152,6 +152,8 @@ def _signature_findings(
         return [f"{where}: the signature is missing."]
     if signature.document_sha256 != hashlib.sha256(document.document).hexdigest():
         return [f"{where}: the document is not the one that was signed."]
+    if document.at != signature.signed_at.isoformat():
+        return [f"{where}: it was not signed at the time that is kept with it."]
     if not signature_fits(signature):
         return [f"{where}: the signature does not fit what it says."]
     if keys.get(signature.person_id) != signature.public_key:

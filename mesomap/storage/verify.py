@@ -17,6 +17,7 @@ from mesomap.storage.canonical import digest
 from mesomap.storage.engine import has_log
 from mesomap.storage.entries import entry_findings
 from mesomap.storage.erasure import erased_ids
+from mesomap.storage.kept_files import kept_file_findings
 from mesomap.storage.reading import read_complaints, read_marks, read_planned, record_counts
 from mesomap.storage.rows import patient_from, session_from
 from mesomap.storage.schema import SCHEMA
@@ -102,7 +103,8 @@ def _damaged(path: Path, detail: str) -> str:
 
 def _records(connection: Connection) -> list[str]:
     """Every record must still be what its digest says."""
-    return chart_findings(connection) + entry_findings(connection) + signed_findings(connection)
+    found = chart_findings(connection) + entry_findings(connection) + signed_findings(connection)
+    return found + kept_file_findings(connection)
 
 
 def chart_findings(connection: Connection, newest: int | None = None) -> list[str]:
@@ -177,23 +179,30 @@ def _histories(connection: Connection) -> list[str]:
 
 
 def _change_texts(connection: Connection) -> list[str]:
-    """Each change is the one that the audit saw: undo and history rest on its texts; erased ones have none."""
+    """Each change, and the step it belongs to, is the one that the audit saw: undo and history rest on them. Erased
+    ones have no texts.
+    """
     erased = erased_ids(connection)
     changes, audit = tables.changes.c, tables.audit.c
     seen = connection.execute(
-        select(audit.record_id, audit.before_digest, audit.after_digest)
+        select(audit.record_id, audit.before_digest, audit.after_digest, audit.what, audit.at, audit.who)
         .where(audit.record_id != "")
         .order_by(audit.sequence)
     )
+    steps = tables.steps.c
     kept = connection.execute(
-        select(changes.seq, changes.record_id, changes.before, changes.after).order_by(changes.seq)
+        select(changes.seq, changes.record_id, changes.before, changes.after, steps.name, steps.at, steps.who)
+        .join_from(tables.changes, tables.steps, changes.step == steps.number)
+        .order_by(changes.seq)
     )
     for number, (row, row_seen) in enumerate(zip_longest(kept, seen), 1):
         if row is None or row_seen is None or row.seq != number:
             return [f"History: change {number} is missing, or one was added past the audit."]
+        if (row.name, row.at, row.who) != (row_seen.what.partition(": ")[2], row_seen.at, row_seen.who):
+            return [f"History: the step of change {number} is not the one that the audit saw."]
         if row.before is None and row.after is None and row_seen.record_id in erased:
             continue
-        if (str(row.record_id), _sha(row.before), _sha(row.after)) != tuple(row_seen):
+        if (str(row.record_id), _sha(row.before), _sha(row.after)) != tuple(row_seen)[:3]:
             return [f"History: change {number} is not the one that the audit saw."]
     return []
 

@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from mesomap.domain.change import Change, UndoStep
-from mesomap.storage import Home, StepAction, open_database
+from mesomap.domain.clock import now
+from mesomap.domain.nutrition import NutritionNote
+from mesomap.storage import Database, Home, StepAction, open_database
 from mesomap.storage.engine import open_engine
 from mesomap.storage.key_file import read_key_file, unlock
 from tests.faults.campaign import Ground, Row, Tally
@@ -99,6 +104,11 @@ def _cut_off(ground: Ground, sql: Run, last: int) -> int:
     return number
 
 
+def _a_note(database: Database, words: str) -> NutritionNote:
+    patient = database.patients()[0]
+    return NutritionNote(id=uuid4(), entered_at=now(), patient_id=patient.id, noted_on=date(2026, 5, 4), text=words)
+
+
 def _honest(ground: Ground, fresh: Home, tally: Tally) -> None:
     """Whatever a practice does with the program in any order."""
     home = copied(fresh, ground.place("home"))
@@ -106,8 +116,13 @@ def _honest(ground: Ground, fresh: Home, tally: Tally) -> None:
     done: list[int] = []
     marks = _MARKS
     for _ in range(ground.chance.randint(1, 12)):
-        kind = ground.chance.randrange(5)
-        if kind == 0:
+        kind = ground.chance.randrange(6)
+        if kind == 5:
+            note = _a_note(database, ground.chance.randbytes(6).hex())
+            database.commit(UndoStep("Enter note", (Change(None, note),)))
+            after = replace(note, text="corrected", withdrawn=ground.chance.choice(("", "by mistake")))
+            database.commit(UndoStep("Correct note", (Change(note, after),)))
+        elif kind == 0:
             database.commit(UndoStep("New patient", (Change(None, a_patient(ground.chance.randbytes(6).hex())),)))
         elif kind == 1 and done:
             step = done.pop()

@@ -1,14 +1,17 @@
-"""Row 9: second instance, stale lock, read-only folder, folder gone while open, network folder."""
+"""Row 9: second instance, stale lock, read-only folder, folder gone while open, network or copied folder."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
-from mesomap.domain.errors import InUseError
-from mesomap.storage import Home, HomeLock
+from mesomap.domain.errors import BadInputError, InUseError
+from mesomap.storage import Home, HomeLock, create_database, open_database
 from tests.faults.campaign import Ground, Row, Tally
-from tests.faults.children import chart, lose_the_folder, open_without_rights
+from tests.faults.children import PASSPHRASE, chart, lose_the_folder, open_without_rights
 from tests.faults.practices import copied, count_what_is_left, new_home
 from tests.faults.processes import Child, killed_after
+from tests.records import CHEAP
 
 _MARKS = 3
 
@@ -19,10 +22,11 @@ def run(ground: Ground) -> Tally:
     fresh = new_home(ground.place("fresh"), marks=_MARKS)
     stale = 0
     for _ in range(ground.rounds(2, 40)):
-        tally.rounds += 4
+        tally.rounds += 5
         stale += _second_instance(ground, fresh, tally)
         _read_only(fresh, tally)
         _gone(ground, fresh, tally)
+        _elsewhere(ground, fresh, tally)
     tally.control = f"a lock that only looks for the file would refuse {stale} practices whose program was killed"
     tally.control_failed = stale > 0
     return tally
@@ -75,4 +79,27 @@ def _gone(ground: Ground, fresh: Home, tally: Tally) -> None:
     count_what_is_left(home, _MARKS + 2, tally)
 
 
-ROW = Row(9, "second instance, stale lock, read-only folder, folder gone while open", run)
+def _elsewhere(ground: Ground, fresh: Home, tally: Tally) -> None:
+    """On a network disk nothing is opened or made; in a folder of a copying program nothing is made."""
+    home = copied(fresh, ground.place("home"))
+    before = _bytes(home)
+    table = ground.place("mounts")
+    kind = ground.chance.choice(("nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "davfs"))
+    table.write_text(f"/dev/sda / ext4 rw 0 0\nserver:/x {home.root} {kind} rw 0 0\n")
+    synced = Home(ground.place(ground.chance.choice(("Dropbox", "OneDrive - Praxis", "Nextcloud"))) / "home")
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: open_database(home, PASSPHRASE),
+        lambda: create_database(Home(home.root / "new"), PASSPHRASE, cost=CHEAP),
+        lambda: create_database(synced, PASSPHRASE, cost=CHEAP),
+    )
+    said = []
+    with mock.patch("mesomap.storage.places._MOUNTS", table):
+        for attempt in attempts:
+            try:
+                attempt()
+            except BadInputError as error:
+                said.append(error.sentence)
+    tally.found(len(said) == len(attempts) and _bytes(home) == before and not synced.exists(), f"{kind}: {said}")
+
+
+ROW = Row(9, "second instance, stale lock, read-only, network or copied folder, folder gone while open", run)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from mesomap.domain.person import Role
 from mesomap.domain.session import SessionStatus
 from mesomap.exchange import SessionContents, session_text
 from mesomap.services import ChartingService, Practice
+from mesomap.services.amending import amend
 from mesomap.services.session_files import import_session
 from mesomap.services.signing import prepare, sign
 from mesomap.storage import Home
@@ -26,6 +28,7 @@ from tests.records import CHEAP
 from tests.synthetic_atlas import write_synthetic_atlas
 
 _PIN = "4711"
+_FORGED = b"%PDF-1.4 forged"
 _RAW = (
     "UPDATE marks SET volume_ml = volume_ml + 0.01",
     "UPDATE marks SET depth_mm = 9",
@@ -38,6 +41,22 @@ _RAW = (
     "UPDATE entries SET key = key || 'x'",
     "DELETE FROM entries WHERE kind = 'signature'",
     "UPDATE audit SET what = 'do: Nothing' WHERE what LIKE '%ign%'",
+    "UPDATE attachments SET data = data || ' '",
+    "UPDATE attachments SET media_type = 'text/html'",
+    "DELETE FROM attachments",
+    "UPDATE signed_documents SET pdf_digest = ''",
+    "UPDATE signed_documents SET at = '2020-01-01T00:00:00+00:00'",
+    f"INSERT INTO attachments VALUES (x'{sha256(_FORGED).hexdigest()}', 'application/pdf', x'{_FORGED.hex()}'); "
+    f"UPDATE signed_documents SET pdf_digest = '{sha256(_FORGED).hexdigest()}' WHERE version = 2",
+    "DELETE FROM entries WHERE kind = 'amendment'",
+    "UPDATE sessions SET status = 'voided'",
+    "UPDATE sessions SET status = 'signed'",
+    "UPDATE patients SET family_name = 'Andere'",
+    "DELETE FROM entry_links",
+    "UPDATE session_totals SET volume_nl = volume_nl + 1",
+    "UPDATE steps SET name = name || 'x'",
+    "UPDATE steps SET who = 'Dr. Andere'",
+    "UPDATE changes SET after = after || ' ' WHERE after IS NOT NULL",
 )
 
 
@@ -48,7 +67,7 @@ def run(ground: Ground) -> Tally:
     signed = _signed(ground.place("signed"), atlas)
     _by_the_program(ground, copied(signed, ground.place("home")), atlas, tally)
     blind = 0
-    for number in range(ground.rounds(len(_RAW), 200)):
+    for number in range(ground.rounds(len(_RAW), 520)):
         statement = _RAW[number % len(_RAW)]
         for dropped in (False, True):
             tally.rounds += 1
@@ -66,6 +85,9 @@ def _signed(root: Path, atlas: Atlas) -> Home:
         session = practice.new_session(patient.id, atlas)
         _chart(ChartingService(practice, atlas, session.id))
         sign(practice, prepare(practice, session.id, doctor, _PIN), b"%PDF-1.4 as signed")
+        amend(practice, session.id, "One papule was forgotten.")
+        _chart(ChartingService(practice, atlas, session.id))
+        sign(practice, prepare(practice, session.id, doctor, _PIN), b"%PDF-1.4 as amended")
         assert practice.verify().ok
     return Home(root)
 
@@ -91,6 +113,7 @@ def _by_the_program(ground: Ground, home: Home, atlas: Atlas, tally: Tally) -> N
             lambda: practice.run(EditSession(session, replace(session, remark="x")), session.id),
             lambda: practice.run(EditSession(session, replace(session, status=SessionStatus.DRAFT)), session.id),
             lambda: import_session(practice, atlas, file),
+            lambda: amend(practice, session.id, "  "),
         )
         for number, attempt in enumerate(attempts):
             tally.rounds += 1
@@ -114,7 +137,7 @@ def _by_hand(home: Home, statement: str, dropped: bool, tally: Tally) -> bool:
                 for name in connection.exec_driver_sql(triggers).scalars().all():
                     connection.exec_driver_sql(f"DROP TRIGGER {name}")
             try:
-                done = connection.execute(text(statement)).rowcount
+                done = sum(connection.execute(text(part)).rowcount for part in statement.split("; "))
                 connection.commit()
             except DatabaseError:
                 connection.rollback()
@@ -125,4 +148,4 @@ def _by_hand(home: Home, statement: str, dropped: bool, tally: Tally) -> bool:
         return bool(done) and content
 
 
-ROW = Row(11, "edit of a signed record by the program, by undo, by import, by raw SQL", run)
+ROW = Row(11, "edit of a signed and amended record and its PDF by the program, undo, import, raw SQL", run)

@@ -77,6 +77,8 @@ TAMPERING: dict[str, tuple[str, str]] = {
         "UPDATE changes SET after = before, before = after WHERE seq = 4",
         "change 4 is not the one",
     ),
+    "step renamed": ("UPDATE steps SET name = 'Other' WHERE number = 3", "the step of change"),
+    "step of another person": ("UPDATE steps SET who = 'Other' WHERE number = 3", "the step of change"),
     "history cut": ("DELETE FROM changes WHERE seq = 7", "change 7 is missing"),
     "senseless row": ("UPDATE marks SET origin = 'magic' WHERE position = 4", "cannot be read"),
     "patient renamed": ("UPDATE patients SET family_name = 'Other'", "not what was recorded"),
