@@ -22,8 +22,9 @@ Floats = NDArray[np.float64]
 
 LEAST_PLACES = 4
 #: Shares of the height of the view: what a person differs from the body by at a landmark; how far such a difference
-#: reaches over the skin, and its size; how far from a landmark marks are drawn; the largest error they are drawn with.
-_NOISE, _REACH_OF_REST, _REST, _FAR, _POOR = 0.010, 0.15, 0.012, 0.22, 0.026
+#: reaches over the skin, and its size; how far from a landmark marks are drawn; the largest error they are drawn with,
+#: which is told with certainty by so many landmarks only, and is smaller in proportion with fewer.
+_NOISE, _REACH_OF_REST, _REST, _FAR, _POOR = 0.016, 0.12, 0.016, 0.22, 0.026
 #: A photo is taken from about so many heights of the view; the spread is of the inverse.
 _HEIGHTS_AWAY, _SPREAD_OF_INVERSE = 3.0, 0.6
 #: How far a photo of a standard angle is turned from the view, and how much a person is wider or deeper (log), usual.
@@ -38,6 +39,7 @@ _MOST_TURN_DEG = 50.0
 _REST_SHARE, _REST_PLACES = 0.95, 6
 _HUBER = 2.5
 _STEPS = 40
+_SURE_PLACES = 8
 _ROLL, _UP, _SIDE, _SCALE, _X, _Y, _NEAR, _WIDE, _DEEP = range(9)
 
 _FEW = "Four landmarks at least are needed on this photo. Set another one."
@@ -146,7 +148,7 @@ def fit_camera(pose: Pose, landmarks_mm: Floats, places_px: Floats) -> PhotoFit:
     fit = _fitted(pose, landmarks_mm, places_px)
     turned = fit.turn_deg > _MOST_TURN_DEG
     if turned or fit.error_mm > _CLEAR_SHARE * fit.limit_mm:
-        mirrored = _fitted(pose, landmarks_mm, places_px * (-1.0, 1.0))
+        mirrored = _fitted(pose, landmarks_mm, places_px * (-1.0, 1.0), _STEPS // 3)
         # A body is nearly its own mirror picture: one that is mirrored may look as if it were seen from behind.
         behind = turned and mirrored.turn_deg < _MOST_TURN_DEG
         if mirrored.error_mm < (_BEHIND_SHARE if behind else _MIRRORED_SHARE) * fit.error_mm:
@@ -156,25 +158,24 @@ def fit_camera(pose: Pose, landmarks_mm: Floats, places_px: Floats) -> PhotoFit:
     return fit
 
 
-def _fitted(pose: Pose, landmarks: Floats, places: Floats) -> PhotoFit:
-    numbers, noise = _solved(pose, landmarks, places)
-    height = pose.height_mm
-    like = _likeness(landmarks, landmarks, height) * (_REST * height * math.exp(numbers[_SCALE])) ** 2
-    none = np.zeros_like(like)
-    errors: Floats = _left_out(pose, landmarks, places, numbers, np.diag(noise), none)
+def _fitted(pose: Pose, landmarks: Floats, places: Floats, steps: int = _STEPS) -> PhotoFit:
+    numbers, noise = _solved(pose, landmarks, places, steps)
+    size = (_REST * pose.height_mm * math.exp(numbers[_SCALE])) ** 2
+    like = size * _likeness(landmarks, landmarks, pose.height_mm)
+    errors: Floats = _left_out(pose, landmarks, places, numbers, np.diag(noise), np.zeros_like(like))
     weights: Floats = np.zeros((len(places), 2))
     if len(places) >= _REST_PLACES:
         better = _left_out(pose, landmarks, places, numbers, np.diag(noise), like)
         if _root(better) < _REST_SHARE * _root(errors):
             errors = better
             rest = places - _project(numbers, pose, landmarks.mean(axis=0), landmarks)[0]
-            size = (_REST * height * math.exp(numbers[_SCALE])) ** 2
             weights = np.asarray(np.linalg.solve(like + np.diag(noise), rest) * size)
     errors_mm = np.linalg.norm(errors, axis=1) / math.exp(numbers[_SCALE])
     if not np.isfinite(errors_mm).all():
         raise BadInputError(_NOT_THERE)
     error_mm = float(np.sqrt(np.mean(errors_mm**2)))
-    return PhotoFit(numbers, pose, landmarks, weights, errors_mm, error_mm, _POOR * height)
+    limit_mm = _POOR * pose.height_mm * min(1.0, len(places) / _SURE_PLACES)
+    return PhotoFit(numbers, pose, landmarks, weights, errors_mm, error_mm, limit_mm)
 
 
 def _usual(pose: Pose, places: Floats) -> tuple[Floats, Floats]:
@@ -188,7 +189,7 @@ def _usual(pose: Pose, places: Floats) -> tuple[Floats, Floats]:
     return middle, spread
 
 
-def _solved(pose: Pose, landmarks: Floats, places: Floats) -> tuple[Floats, Floats]:
+def _solved(pose: Pose, landmarks: Floats, places: Floats, steps: int) -> tuple[Floats, Floats]:
     """The numbers (Levenberg-Marquardt), and the variance (n,) of each place, px²; what is far off counts less."""
     middle, spread = _usual(pose, places)
     numbers: Floats = middle.copy()
@@ -196,7 +197,7 @@ def _solved(pose: Pose, landmarks: Floats, places: Floats) -> tuple[Floats, Floa
     middle[_SCALE], middle[_ROLL] = numbers[_SCALE], numbers[_ROLL]
     damping, centre = 1e-3, landmarks.mean(axis=0)
     noise: Floats = _noise(pose, numbers, _project(numbers, pose, centre, landmarks)[0] - places)
-    for _ in range(_STEPS):
+    for _ in range(steps):
         rest = _project(numbers, pose, centre, landmarks)[0] - places
         slope = _slope(numbers, pose, centre, landmarks)
         weight = np.repeat(1 / noise, 2)
@@ -205,7 +206,7 @@ def _solved(pose: Pose, landmarks: Floats, places: Floats) -> tuple[Floats, Floa
         cost = _cost(rest, noise, numbers, middle, spread)
         for _ in range(8):
             step = -np.linalg.solve(normal + damping * np.diag(np.diag(normal)), down)
-            tried = _held(numbers + step, pose)
+            tried = _held(numbers + step, middle, pose)
             rest = _project(tried, pose, centre, landmarks)[0] - places
             if _cost(rest, noise, tried, middle, spread) <= cost:
                 break
@@ -225,8 +226,9 @@ def _cost(rest: Floats, noise: Floats, numbers: Floats, middle: Floats, spread: 
     return found if math.isfinite(found) else math.inf
 
 
-def _held(numbers: Floats, pose: Pose) -> Floats:
-    """No camera stands inside the body or behind infinity."""
+def _held(numbers: Floats, middle: Floats, pose: Pose) -> Floats:
+    """No camera stands inside the body or behind infinity, nor sees it much larger than it was laid on."""
+    numbers[_SCALE] = np.clip(numbers[_SCALE], middle[_SCALE] - 1.5, middle[_SCALE] + 1.5)
     numbers[_NEAR] = np.clip(numbers[_NEAR], 0.0, 1 / pose.height_mm)
     return numbers
 
