@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError, DamagedError, MesoMapError
-from mesomap.services.background import Progress
+from mesomap.services.background import Progress, StoppedError
 
 if TYPE_CHECKING:
     from mesomap.storage import Database
@@ -25,6 +26,7 @@ EVERY = timedelta(minutes=30)
 IN_A_ROW = timedelta(minutes=5)
 #: Setting of the folder on another disk; "" or None = none was chosen.
 SECOND_FOLDER = "window.backup.second_folder"
+_TROUBLE = "window.backup.trouble"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,13 @@ class Backups:
         from mesomap.storage import make_backup
         from mesomap.storage.backup_list import copy_backup
 
-        first = make_backup(self._database, self.folder, watch)
+        try:
+            first = make_backup(self._database, self.folder, watch)
+        except StoppedError:
+            raise
+        except MesoMapError as error:
+            self._keep_trouble(error.sentence)
+            raise
         second, copy, trouble = self.second_folder, None, ""
         self._note_second(second)
         if second is not None:
@@ -156,9 +164,21 @@ class Backups:
                 trouble = f"{error.sentence} The backup on this disk was made."
                 _log.info("no second backup: %s", type(error).__name__)
         self._database.note("backup made")
+        self._keep_trouble(trouble)
         self._thin()
         _log.info("backup made")
         return BackupMade(first, copy, trouble)
+
+    def last_trouble(self) -> str:
+        """The sentence of the last backup of both folders when it failed, "" when it did not."""
+        kept = self._database.setting(_TROUBLE)
+        return kept if isinstance(kept, str) else ""
+
+    def _keep_trouble(self, sentence: str) -> None:
+        if sentence != self.last_trouble():
+            # A disk that is full takes no setting either; the next opening then finds that a backup is due.
+            with suppress(MesoMapError):
+                self._database.set_setting(_TROUBLE, sentence)
 
     def make_in(self, folder: Path) -> Path:
         """A verified backup in another folder, once. Raises NotWritableError or DamagedError."""

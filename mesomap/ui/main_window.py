@@ -17,6 +17,7 @@ from mesomap.services import Practice
 from mesomap.ui.after.due_patients import DuePatients
 from mesomap.ui.background import BesideTheWindow, raise_again
 from mesomap.ui.backups.clock import BackupClock
+from mesomap.ui.backups.last_line import LastBackup
 from mesomap.ui.before.standing_strip import attach_standing
 from mesomap.ui.controls.brand import app_icon
 from mesomap.ui.desk import Desk
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.restricted = RestrictedRecords(self)
         self.backups = BackupClock(desk, self)
         self.backups.made.connect(lambda trouble: self.say(trouble) if trouble else None)
+        self.backups.made.connect(lambda _trouble: self.last_backup.refresh())
         desk.taken.connect(self.guard.begin)
         desk.failed.connect(self.say)
         for keys, act in (
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
         self.patients.lock_asked.connect(lambda: self.guard.hide())
         self.records = RecordPages(self)
         self.due = DuePatients(self, self.patients)
+        self.last_backup = LastBackup(self, self.patients)
         self.patients.open_record.connect(self.records.open_patient)
         self.patients.practice_asked.connect(self.records.open_practice)
 
@@ -151,6 +154,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.patients)
         self.patients.focus_search()
         self.due.refresh()
+        self.last_backup.refresh()
         self.setWindowTitle("MesoMap")
         self.spare.want()
 

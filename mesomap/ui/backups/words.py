@@ -21,6 +21,16 @@ def moment(at: datetime) -> str:
     return f"{day(local)}, {clock(local)}"
 
 
+def ago(made: datetime, at: datetime) -> str:
+    """today 14:05, yesterday 14:05, 3 days ago; the date when that is long ago or in the future."""
+    days = (at.astimezone().date() - made.astimezone().date()).days
+    if days == 0:
+        return tr("today %1").replace("%1", clock(made))
+    if days == 1:
+        return tr("yesterday %1").replace("%1", clock(made))
+    return tr("%1 days ago").replace("%1", str(days)) if 1 < days <= 60 else moment(made)
+
+
 def stage_words(stage: str) -> str:
     """What the work is at, from the names that storage reports."""
     return {

@@ -21,7 +21,7 @@ from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.icons import draw_icon, icon
 from mesomap.ui.pages.patient_card import DemoCard, PatientCard
 from mesomap.ui.pages.patient_rows import PatientDelegate, PatientListModel, PatientRow
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.words import spoken_name
 
@@ -126,9 +126,8 @@ class PatientsPage(QWidget):
         inside.setContentsMargins(1, 6, 1, 6)
         inside.addWidget(self._empty, 1)
         inside.addWidget(self._list, 1)
-        foot = plain_label(
-            "small", self.tr("↑ ↓ choose    Enter open    Ctrl N new patient    Data stay on this computer")
-        )
+        foot = ElidedLabel("small", stretchy=True)
+        foot.show_text(self.tr("↑ ↓ choose    Enter open    Ctrl N new patient    Data stay on this computer"))
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self._notice)
@@ -138,7 +137,9 @@ class PatientsPage(QWidget):
         self._beside_count.addStretch(1)
         left.addLayout(self._beside_count)
         left.addWidget(card, 1)
-        left.addWidget(foot)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(foot, 1)
+        left.addLayout(self._foot)
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(self.card, 1)
@@ -181,6 +182,10 @@ class PatientsPage(QWidget):
     def add_beside_count(self, widget: QWidget) -> None:
         """Something at the right of the number of patients."""
         self._beside_count.addWidget(widget)
+
+    def add_at_foot(self, widget: QWidget) -> None:
+        """Something at the right of the foot line."""
+        self._foot.addWidget(widget)
 
     def show_notices(self, notices: Sequence[str]) -> None:
         """What opening the practice found; nothing is shown when all was well."""

@@ -1,0 +1,101 @@
+"""At the foot of the patient list: when the last verified backup was made, and whether something is wrong with it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from mesomap.domain.clock import now
+from mesomap.services import Practice
+from mesomap.services.backup_state import BackupState, Worry, backup_state
+from mesomap.ui.background import raise_again
+from mesomap.ui.backups.words import ago
+from mesomap.ui.icons import icon
+from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import grown
+
+if TYPE_CHECKING:
+    from mesomap.ui.main_window import MainWindow
+    from mesomap.ui.pages.patients import PatientsPage
+
+
+class LastBackup(QObject):
+    """A quiet line that leads to the backups; amber, with a triangle and the reason, when something is wrong."""
+
+    def __init__(self, window: "MainWindow", page: "PatientsPage") -> None:
+        super().__init__(page)
+        self._window = window
+        self._turn = 0
+        self.state = BackupState()
+        self.line = QPushButton()
+        self.line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.line.setAutoDefault(False)
+        self.line.hide()
+        self.line.clicked.connect(lambda: window.records.open_practice("backups"))
+        page.add_at_foot(self.line)
+        theme.changed.connect(self._restyle)
+
+    def refresh(self) -> None:
+        """Look again, beside the window."""
+        practice = self._window.desk.practice
+        self._turn += 1
+        turn = self._turn
+        if practice is None:
+            self.line.hide()
+            return
+        self._window.beside.run(
+            lambda _progress: backup_state(practice),
+            done=lambda state: self._show(state, turn),
+            failed=lambda error: self._broke(error, practice),
+        )
+
+    def _broke(self, error: Exception, practice: Practice) -> None:
+        # Locked meanwhile: nobody asks any more.
+        if self._window.desk.practice is practice:
+            raise_again(error)
+
+    def _show(self, state: BackupState, turn: int) -> None:
+        if turn != self._turn:
+            return
+        self.state = state
+        self.line.setText(self.words(state, now()))
+        more = self.tr("Opens the backups.")
+        self.line.setToolTip(f"{state.trouble}\n{more}" if state.trouble else more)
+        self.line.setAccessibleName(self.line.text())
+        self.line.setAccessibleDescription(self.line.toolTip())
+        self._restyle()
+        self.line.show()
+
+    def words(self, state: BackupState, at: datetime) -> str:
+        """The line in words."""
+        if state.first is None:
+            failed, none = self.tr("No backup yet: the last attempt failed"), self.tr("No backup yet")
+            return failed if state.trouble else none
+        said = [self.tr("Last backup verified %1").replace("%1", ago(state.first, at))]
+        if Worry.FUTURE in state.worries:
+            said.append(self.tr("dated in the future: look at the clock"))
+        if Worry.FAILED in state.worries:
+            said.append(self.tr("the last attempt failed"))
+        elif Worry.OLD in state.worries:
+            said.append(self.tr("what came later is in no backup"))
+        if state.second is not None:
+            said.append(self.tr("second folder %1").replace("%1", ago(state.second, at)))
+        elif state.second_wanted:
+            said.append(self.tr("second folder not reached"))
+        return "  ·  ".join(said)
+
+    def _restyle(self) -> None:
+        tokens = theme.tokens()
+        worried = bool(self.state.worries)
+        self.line.setIcon(icon("alert", tokens.amber) if worried else QIcon())
+        colour = tokens.amber if worried else tokens.text2
+        ground = f"background: {tokens.amber_bg};" if worried else "background: transparent;"
+        edge = tokens.amber_line if worried else "transparent"
+        self.line.setStyleSheet(
+            f"QPushButton {{ color: {colour}; {ground} border: 1px solid {edge}; border-radius: 9px; min-height: 36px; "
+            f"font-weight: 500; font-size: {grown(12)}px; padding: 0 10px; }}"
+            f"QPushButton:hover {{ background: {tokens.hover}; }}"
+            f"QPushButton:focus {{ border: 2px solid {tokens.text}; padding: 0 9px; }}"
+        )
