@@ -133,15 +133,18 @@ def _slot(row: dict[str, Any]) -> Keyslot:
     )
 
 
-def unlock(keys: KeyFile, secret: str) -> MasterKey:
-    """The master key for a passphrase or a recovery code. Raises WrongPassphraseError."""
+def unlock(keys: KeyFile, secret: str, *, one_thread: bool = False) -> MasterKey:
+    """The master key for a passphrase or a recovery code. one_thread: as in keys.derive().
+
+    Raises WrongPassphraseError.
+    """
     for kind, secret_bytes in (("passphrase", passphrase_bytes), ("recovery", parse_recovery_code)):
         try:
             plain = secret_bytes(secret)
         except BadInputError:
             continue
         for slot in keys.slots:
-            master = unwrap(slot, plain) if slot.kind == kind else None
+            master = unwrap(slot, plain, one_thread=one_thread) if slot.kind == kind else None
             if master is not None and hmac.compare_digest(master.subkey("check"), keys.check):
                 return master
     raise WrongPassphraseError("The passphrase does not open this practice. Check Caps Lock and the keyboard language.")

@@ -6,10 +6,10 @@ Python process cannot be wiped with certainty; references are dropped on lock.
 """
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -68,19 +68,36 @@ class MasterKey:
     def wrap(self, kind: str, secret: bytes, cost: KdfCost) -> Keyslot:
         """A keyslot that opens with the secret."""
         salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
-        wrapped = AESGCM(_derive(secret, salt, cost)).encrypt(nonce, self._key, kind.encode())
+        wrapped = AESGCM(derive(secret, salt, cost)).encrypt(nonce, self._key, kind.encode())
         return Keyslot(kind, cost, salt, nonce, wrapped)
 
 
-def unwrap(slot: Keyslot, secret: bytes) -> MasterKey | None:
-    """The master key, or None when the secret does not open this slot."""
+def unwrap(slot: Keyslot, secret: bytes, *, one_thread: bool = False) -> MasterKey | None:
+    """The master key, or None when the secret does not open this slot. one_thread: as in derive()."""
     try:
-        return MasterKey(
-            AESGCM(_derive(secret, slot.salt, slot.cost)).decrypt(slot.nonce, slot.wrapped, slot.kind.encode())
-        )
+        wrapper = AESGCM(derive(secret, slot.salt, slot.cost, one_thread=one_thread))
+        return MasterKey(wrapper.decrypt(slot.nonce, slot.wrapped, slot.kind.encode()))
     except InvalidTag:
         return None
 
 
-def _derive(secret: bytes, salt: bytes, cost: KdfCost) -> bytes:
+def derive(secret: bytes, salt: bytes, cost: KdfCost, *, one_thread: bool = False) -> bytes:
+    """32 bytes from a secret by Argon2id.
+
+    one_thread: take one processor and leave the others to what works beside, where this installation can. Else the
+    lanes run in threads of their own, which is sooner where nothing else is to be done.
+    """
+    if one_thread:
+        with suppress(UnsupportedAlgorithm):
+            return _in_one_thread(secret, salt, cost)
+    from argon2.low_level import Type, hash_secret_raw  # late: where the key is derived beside, it is not needed
+
     return hash_secret_raw(secret, salt, cost.passes, cost.memory_kib, cost.lanes, KEY_BYTES, Type.ID)
+
+
+def _in_one_thread(secret: bytes, salt: bytes, cost: KdfCost) -> bytes:
+    """By OpenSSL, which works through the lanes one after the other."""
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+    kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
+    return kdf.derive(secret)

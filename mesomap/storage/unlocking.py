@@ -1,5 +1,6 @@
 """Opening with a secret: the key is derived while SQLAlchemy loads, so that neither waits for the other."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,11 @@ def open_database(home: Home, secret: str, *, who: str = "") -> "Database":
 
         finish_replacing(home)
     keys = read_key_file(home.keys)
-    # Argon2id works without the interpreter's lock.
+    # Argon2id works without the interpreter's lock. What loads meanwhile takes about as long as Argon2id does in one
+    # thread: in more it would only be in the way of the loading.
+    to_load = "mesomap.storage.opening" not in sys.modules
     with ThreadPoolExecutor(1, thread_name_prefix="unlocking") as beside:
-        master = beside.submit(unlock, keys, secret)
+        master = beside.submit(unlock, keys, secret, one_thread=to_load)
         from mesomap.storage.opening import open_unlocked
 
         return open_unlocked(home, keys, master.result, who=who)

@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import UnsupportedAlgorithm
 
 from mesomap.domain.errors import BadInputError, DamagedError, NewerVersionError, WrongPassphraseError
 from mesomap.storage.key_file import (
@@ -16,7 +17,7 @@ from mesomap.storage.key_file import (
     with_new_passphrase,
     write_key_file,
 )
-from mesomap.storage.keys import KdfCost, MasterKey
+from mesomap.storage.keys import KdfCost, MasterKey, derive
 from tests.records import CHEAP
 
 
@@ -42,6 +43,21 @@ def test_the_passphrase_and_the_recovery_code_open_the_same_key(
     path, _, master, code = made
     for secret in ("correct horse", code, code.lower().replace("-", "")):
         assert unlock(read_key_file(path), secret).subkey("database") == master.subkey("database")
+
+
+@pytest.mark.parametrize("cost", [CHEAP, KdfCost(passes=2, memory_kib=64, lanes=4)])
+def test_one_thread_derives_the_same_key_as_many(cost: KdfCost) -> None:
+    secret, salt = "correct hörse".encode(), bytes(range(16))
+    assert derive(secret, salt, cost, one_thread=True) == derive(secret, salt, cost)
+
+
+def test_a_key_is_derived_where_openssl_has_no_argon2(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_args: object) -> bytes:
+        raise UnsupportedAlgorithm("no Argon2id here")
+
+    wanted = derive(b"correct", bytes(16), CHEAP)
+    monkeypatch.setattr("mesomap.storage.keys._in_one_thread", missing)
+    assert derive(b"correct", bytes(16), CHEAP, one_thread=True) == wanted
 
 
 def test_the_same_passphrase_typed_with_another_keyboard_opens(tmp_path: Path) -> None:
