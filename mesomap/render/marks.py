@@ -35,7 +35,7 @@ def draw_dots(painter: QPainter, context: RenderContext, scene: ViewScene, radiu
     xy = context.to_px(scene.points.xy)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for index in np.unique(scene.points.style).tolist():
+    for index in np.flatnonzero(np.bincount(scene.points.style)).tolist():
         colour = context.tokens.mixture(scene.styles[index].mixture)
         draw_stamps(painter, _dot(colour, radius, context.dpr), _thinned(xy[scene.points.style == index]))
     for area in scene.areas:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
@@ -20,10 +20,9 @@ from mesomap.domain.errors import BadInputError, NotWritableError
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient
 from mesomap.domain.plan import PlannedMark
-from mesomap.domain.restriction import Erasure
 from mesomap.domain.session import Session
 from mesomap.domain.signed_document import SignedDocument
-from mesomap.storage import entries, erasure, reading
+from mesomap.storage import entries, reading
 from mesomap.storage.anchor import Anchor, rollback_finding
 from mesomap.storage.anchor_keeper import AnchorKeeper, newest_anchor
 from mesomap.storage.audit import AuditEvent, Head, append, current_head, last_moment
@@ -40,10 +39,12 @@ from mesomap.storage.key_file import (
     write_key_file,
 )
 from mesomap.storage.keys import KdfCost, MasterKey
-from mesomap.storage.photo_checks import with_photos
 from mesomap.storage.sorting import sorting_errors
 from mesomap.storage.unit_of_work import write_attached, write_settings, write_step
-from mesomap.storage.verify import VerifyReport, verify_database
+
+if TYPE_CHECKING:
+    from mesomap.domain.restriction import Erasure
+    from mesomap.storage.verify import VerifyReport
 
 E = TypeVar("E", bound=Entry)
 #: Carries out the writing of a step, given with its number of changes.
@@ -304,11 +305,13 @@ class Database:
 
     # -- erasing
 
-    def erase_patient(self, patient_id: UUID, entry: Erasure) -> None:
+    def erase_patient(self, patient_id: UUID, entry: "Erasure") -> None:
         """Erase all of a patient in one transaction; the entry says why. Raises as commit()."""
+        from mesomap.storage.erasure import erase_rows  # late: opening comes first
+
         at = now().isoformat()
         with self._writing() as connection:
-            events = erasure.erase_rows(connection, patient_id, entry, at, self.who)
+            events = erase_rows(connection, patient_id, entry, at, self.who)
             append(connection, self.subkey("audit"), self.who, at, events)
         with self.reading() as connection:
             # Old pages lie in the log until it is written back.
@@ -322,8 +325,11 @@ class Database:
         with self.reading() as connection:
             return current_head(connection)
 
-    def verify(self) -> VerifyReport:
+    def verify(self) -> "VerifyReport":
         """Look at every page, row, digest, the chain and the anchor; changes nothing."""
+        from mesomap.storage.photo_checks import with_photos  # late: opening comes first
+        from mesomap.storage.verify import verify_database
+
         with self.reading() as connection:
             report = verify_database(connection, self.home.database, self.subkey("audit"), self.home.anchor)
         return with_photos(report, self) if report.ok else report

@@ -8,7 +8,6 @@ from sqlalchemy import insert, select
 import mesomap
 from mesomap.domain.errors import BadInputError, DamagedError
 from mesomap.storage import tables
-from mesomap.storage.backup import make_backup
 from mesomap.storage.database import Database
 from mesomap.storage.engine import WRITES, check_file, connect, open_engine
 from mesomap.storage.files import sentence_for
@@ -89,6 +88,8 @@ def _finish(home: Home, keys: KeyFile, master: MasterKey, who: str) -> Database:
         _clear_temporary(home)
         database = Database(home, engine, keys, master, who)
         if schema < SCHEMA:
+            from mesomap.storage.backup import make_backup  # late: only a new version of MesoMap needs it
+
             make_backup(database, home.backups)
             upgrade(engine, home.database)
     except BaseException:

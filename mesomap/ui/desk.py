@@ -17,7 +17,6 @@ from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
 from mesomap.services import ChartingService, Practice
 from mesomap.services.framing import begin_session
-from mesomap.ui.dialogs.patient_dialog import PatientEntry
 from mesomap.ui.pages.patient_rows import PatientRow, PatientRows
 from mesomap.ui.patience import Patience
 from mesomap.ui.words import language
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from mesomap.domain.course import Course
     from mesomap.printing import ChartData
     from mesomap.printing.chart_data import TallyOf
+    from mesomap.ui.dialogs.patient_dialog import PatientEntry
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +109,7 @@ class Desk(QObject):
         """Reference bodies of the atlas."""
         return self._guarded(self.shelf.names) or ()
 
-    def namesake(self, entry: PatientEntry, before: Patient | None) -> Patient | None:
+    def namesake(self, entry: "PatientEntry", before: Patient | None) -> Patient | None:
         """Another patient who may be the one entered."""
         if self._practice is None:
             return None
@@ -122,7 +122,7 @@ class Desk(QObject):
         )
         return next(iter(self._practice.namesakes(asked)), None)
 
-    def save_patient(self, entry: PatientEntry, before: Patient | None) -> Patient:
+    def save_patient(self, entry: "PatientEntry", before: Patient | None) -> Patient:
         """Record a new patient (before None) or an edit. Raises typed errors: the form shows their
         sentence.
         """
