@@ -53,8 +53,9 @@ def open_practice(window: MainWindow, request: WindowRequest) -> None:
             practice = DemoPractice.open_or_build(window.desk.home, window.desk.shelf, paper=_signed_paper)
             window.desk.take(practice)
             gc.freeze()
-            window.show_patients()
             window.open_session(DemoPractice.draft(practice))
+            if window.charting is None:
+                window.show_patients()
         elif given and window.desk.exists():
             window.desk.unlock(given, create=False)
             gc.freeze()
