@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from mesomap.domain.errors import MesoMapError
+from mesomap.ui.after_paint import after_paint
 from mesomap.ui.canvas.frame_offer import FrameOffer
 from mesomap.ui.framing import Framing, when_words
 from mesomap.ui.panels.top_bar import TopBar
@@ -35,7 +36,8 @@ class SessionFrame(QObject):
         # A session joins its course when the plan of it is laid, which is told as a new choice.
         model.choice_changed.connect(self._read_course)
         self._model = model
-        self._course: tuple[UUID | None, str] = (None, "")
+        #: Session of the words, and the words; None = not read yet.
+        self._course: tuple[UUID | None, str | None] = (None, None)
         self.show_session()
 
     def show_session(self) -> None:
@@ -44,7 +46,8 @@ class SessionFrame(QObject):
         title = self.tr("Session {0}").format(session.number)
         why = f"{title} – {session.indication}" if session.indication else title
         if self._course[0] != session.id:
-            self._course = (session.id, self._course_words())
+            self._course = (session.id, None)
+            after_paint(self._page).then(self._show_course)
         line = " · ".join(part for part in (when_words(session, short=True), self._course[1]) if part)
         self._top.show_session(why, line)
 
@@ -56,11 +59,14 @@ class SessionFrame(QObject):
             return course_words(service.practice, service.session.id)
         return ""
 
+    def _show_course(self) -> None:
+        self._course = (self._course[0], self._course_words())
+        self.show_session()
+
     def _read_course(self) -> None:
         """A session that belonged to no course may have joined one."""
-        if not self._course[1]:
-            self._course = (None, "")
-            self.show_session()
+        if self._course[1] == "":
+            self._show_course()
 
     def open(self) -> None:
         """Show the sheet; a second call puts it away."""

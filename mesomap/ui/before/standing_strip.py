@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError
+from mesomap.ui.after_paint import after_paint
 from mesomap.ui.background import raise_again
 from mesomap.ui.controls.buttons import PaintedButton
 from mesomap.ui.icons import draw_icon
@@ -122,7 +123,7 @@ def attach_standing(window: "MainWindow", page: "ChartingPage") -> None:
         elif window.desk.practice is practice:
             raise_again(error)
 
-    window.beside.run(read, done=show, failed=broke)
+    after_paint(page).then(lambda: window.beside.run(read, done=show, failed=broke))
 
 
 def _open(window: "MainWindow", page: "ChartingPage") -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from mesomap.ui.after_paint import after_paint
 from mesomap.ui.mixtures.wedge import WedgeCatcher
 from mesomap.ui.panels.syringe_head import SyringeHead
 from mesomap.ui.session_model import SessionModel
@@ -34,6 +35,9 @@ class MixtureHead(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.show_now)
+        self._waits = False
+        self._wait()
+        model.session_taken.connect(self._wait)
         self._wedge = WedgeCatcher(page, model, self._scanned)
         head.products_asked.connect(open_card)
         head.offer_taken.connect(lambda key: self.desk.take_offer(key))
@@ -55,6 +59,17 @@ class MixtureHead(QObject):
 
     def show_soon(self) -> None:
         """Bring offers and warnings up to date when the window has time."""
+        if not self._waits:
+            self._soon.start()
+
+    def _wait(self) -> None:
+        """Another session: the shelf is read, and all that reads it loaded, when the page was seen."""
+        if not self._waits:
+            self._waits = True
+            after_paint(self._page).then(self._waited)
+
+    def _waited(self) -> None:
+        self._waits = False
         self._soon.start()
 
     def show_now(self) -> None:
