@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.faults.campaign import Outcome, run_row
+from tests.faults.campaign import Outcome, commit_here, run_row
 from tests.faults.report import keep_outcome, kept_outcomes, write_report
 from tests.faults.rows import numbers, row
 
@@ -29,10 +29,13 @@ def main() -> int:
     wanted = [int(number) for number in options.rows.split(",") if number] or list(numbers())
     seed = options.seed or random.randrange(1, 2**31)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    commit = commit_here()
     outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="mesomap-faults-") as folder:
         for number in wanted:
-            outcome = run_row(row(number), Path(folder), seed + number, full=options.full, share=options.share)
+            outcome = run_row(
+                row(number), Path(folder), seed + number, full=options.full, share=options.share, commit=commit
+            )
             outcomes.append(outcome)
             if options.keep is not None:
                 keep_outcome(options.keep, outcome)

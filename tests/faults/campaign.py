@@ -6,12 +6,14 @@ Every row has a control, a way of doing it that must fail: a campaign that finds
 import logging
 import random
 import shutil
+import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 log = logging.getLogger(__name__)
+_ROOT = Path(__file__).parents[2]
 
 
 class NotRunError(Exception):
@@ -87,13 +89,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A row that was run, or why it was not."""
+    """A row that was run, or why it was not. commit: of the program it ran on, "" = not known."""
 
     row: Row
     seed: int
     seconds: float
     tally: Tally | None
     not_run: str = ""
+    commit: str = ""
 
     @property
     def held(self) -> bool:
@@ -110,17 +113,29 @@ class Outcome:
         return ", ".join([*parts, f"{self.seconds:.1f} s; control: {tally.control}", *tally.remarks])
 
 
-def run_row(row: Row, folder: Path, seed: int, *, full: bool, share: float = 1.0) -> Outcome:
-    """Run a row on a ground of its own, which is cleared away afterwards."""
+def run_row(row: Row, folder: Path, seed: int, *, full: bool, share: float = 1.0, commit: str = "") -> Outcome:
+    """Run a row on a ground of its own, which is cleared away afterwards. commit: goes into the outcome."""
     ground = Ground(folder / f"row_{row.number:02d}", seed, full, share)
     start = time.monotonic()
     try:
         tally = row.run(ground)
     except NotRunError as reason:
-        return Outcome(row, seed, time.monotonic() - start, None, str(reason))
+        return Outcome(row, seed, time.monotonic() - start, None, str(reason), commit)
     except Exception as error:  # a row that breaks is a row that did not hold; the others are run
         log.exception("row %d broke", row.number)
         tally = Tally(missed=1, remarks=[f"broke: {type(error).__name__}: {error}"[:300]])
     finally:
         shutil.rmtree(ground.folder, ignore_errors=True)
-    return Outcome(row, seed, time.monotonic() - start, tally)
+    return Outcome(row, seed, time.monotonic() - start, tally, "", commit)
+
+
+def commit_here() -> str:
+    """The commit of this folder, with "+" when files of it differ; "" where that cannot be told."""
+    found = []
+    for command in (("rev-parse", "--short=8", "HEAD"), ("status", "--porcelain", "--untracked-files=no")):
+        try:
+            done = subprocess.run(["git", *command], capture_output=True, text=True, cwd=_ROOT, check=True, timeout=60)
+        except (OSError, subprocess.SubprocessError):
+            return ""
+        found.append(done.stdout.strip())
+    return found[0] + ("+" if found[1] else "")

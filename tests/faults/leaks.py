@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
 from datetime import date
 from logging.handlers import RotatingFileHandler
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from unittest import mock
 from uuid import uuid4
@@ -61,6 +62,7 @@ def run(ground: Ground) -> Tally:
 
 def _live(ground: Ground, root: Path, canary: str, tally: Tally) -> None:
     """words: what nobody may find, as text; the pixels of the photo, as bytes."""
+    get_temp_dir()  # made once for the life of this process, so not in the folder of a round
     own = root / "tmp"
     own.mkdir(parents=True)
     (root / "usb").mkdir()
@@ -96,10 +98,11 @@ def _live(ground: Ground, root: Path, canary: str, tally: Tally) -> None:
 def _records(ground: Ground, practice: Practice, canary: str) -> list[bytes]:
     """Fill the practice; returns bytes of the picture and its thumbnail, which stand for what they show."""
     patient = a_patient(f"N-{canary}", canary, notes=canary * 300)
-    session = a_session(patient)
+    session, signed = a_session(patient), a_session(patient, 2)
     database = practice._database
     commit(database, Change(None, patient))
     commit(database, Change(None, session))
+    commit(database, Change(None, signed))
     for _ in range(5):
         commit(database, Change(None, a_set(session, 50)), session=session)
     note = NutritionNote(id=uuid4(), entered_at=now(), patient_id=patient.id, noted_on=date(2026, 5, 4), text=canary)
@@ -113,7 +116,7 @@ def _records(ground: Ground, practice: Practice, canary: str) -> list[bytes]:
     PhotoAlbum(practice, patient.id).enter(prepared, angle=canary)
     doctor = practice.people.add(f"Prof. {canary}", roles=tuple(Role), pin=_PIN)
     practice.people.begin()
-    sign(practice, prepare_signing(practice, session.id, doctor, _PIN), f"%PDF-1.4 {canary}".encode() * 40)
+    sign(practice, prepare_signing(practice, signed.id, doctor, _PIN), f"%PDF-1.4 {canary}".encode() * 40)
     parts = (prepared.taken.kept, prepared.taken.thumbnail)
     return [part[len(part) // 2 :][:24] for part in parts]
 

@@ -3,6 +3,7 @@
 import os
 import pickle
 import platform
+import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -13,18 +14,19 @@ from tests.faults.rows import ELSEWHERE, row
 _HEAD = """\
 # The fault campaign: what was survived, and how it was counted
 
-Written by `make faults` (`python -m tests.faults --full`) on {day}, {system}, Python {python}, {cores} processors.
+Written by `make faults` (`python -m tests.faults --full`) on {day}, {system}, Python {python}, {cores} processors,
+in a folder on {files}. {commits} All rows took {minutes} minutes.
 The same rows run in their quick form with the tests. Each row brings its fault about `rounds` times; the seed repeats
-it (`python -m tests.faults --full --rows N --seed S`, S = seed - N). A whole run has up to 1,000 rounds of each kind
-of fault, 10,000 of row 19; rows that show fewer were run with `--share`, as time was short.
+it (`python -m tests.faults --full --rows N --seed S`, S = seed - N). Rows have up to 1,000 rounds of each kind of
+fault, 10,000 of row 19; where the fault is one of a list, such as the calls of a save, the list is gone through.
 
 - **acknowledged**: what the program said was saved or done; **lost**: how much of that was not there afterwards
 - **torn**: what was there and not whole; **detected**, **missed**: faults that the program must say, and whether it did
 - **alarms**: complaints where nothing was wrong
 - **control**: the same with a careless program or without the protection. It must fail, or the row would prove nothing
 
-| row | fault | rounds | seed | acknowledged | lost | torn | detected | missed | alarms | seconds |
-|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+| row | fault | rounds | seed | acknowledged | lost | torn | detected | missed | alarms | seconds | commit |
+|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|
 """
 
 
@@ -32,7 +34,9 @@ def keep_outcome(folder: Path, outcome: Outcome) -> None:
     """Keep an outcome in a file of its own."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"row_{outcome.row.number:02d}").write_bytes(
-        pickle.dumps((outcome.row.number, outcome.seed, outcome.seconds, outcome.tally, outcome.not_run))
+        pickle.dumps(
+            (outcome.row.number, outcome.seed, outcome.seconds, outcome.tally, outcome.not_run, outcome.commit)
+        )
     )
 
 
@@ -47,11 +51,17 @@ def write_report(path: Path, outcomes: Sequence[Outcome]) -> None:
     system = f"{platform.system()} {platform.machine()}"
     lines = [
         _HEAD.format(
-            day=date.today().isoformat(), system=system, python=platform.python_version(), cores=os.cpu_count()
+            day=date.today().isoformat(),
+            system=system,
+            python=platform.python_version(),
+            cores=os.cpu_count(),
+            files=_file_system(),
+            commits=_commits(outcomes),
+            minutes=round(sum(one.seconds for one in outcomes) / 60),
         )
     ]
     lines += [_line(outcome) for outcome in outcomes]
-    empty = " |" * 8
+    empty = " |" * 9
     lines += [f"| {one} | {fault} | not run here: {where} |{empty}\n" for one, (fault, where) in ELSEWHERE.items()]
     lines.append("\n## Controls\n\n| row | what failed, as it must |\n|--:|---|\n")
     lines += [f"| {each.row.number} | {each.tally.control} |\n" for each in outcomes if each.tally is not None]
@@ -63,13 +73,28 @@ def write_report(path: Path, outcomes: Sequence[Outcome]) -> None:
     path.write_text("".join(lines), encoding="utf-8")
 
 
+def _commits(outcomes: Sequence[Outcome]) -> str:
+    """Which commit the rows ran on; when there are several, the table names each."""
+    found = {outcome.commit for outcome in outcomes}
+    if len(found) == 1 and "" not in found:
+        return f"Every row ran on commit {found.pop()}."
+    return "The rows ran on several commits; the last column names that of each."
+
+
+def _file_system() -> str:
+    """Kind of the file system that the rows write to."""
+    from mesomap.storage.places import _kind_of
+
+    return _kind_of(Path(tempfile.gettempdir())) or "a file system that is not known"
+
+
 def _line(outcome: Outcome) -> str:
     if outcome.tally is None:
-        return f"| {outcome.row.number} | {outcome.row.fault} | not run: {outcome.not_run} | | | | | | | | |\n"
+        return f"| {outcome.row.number} | {outcome.row.fault} | not run: {outcome.not_run} | | | | | | | | | |\n"
     tally = outcome.tally
     cells = (
         outcome.row.number, outcome.row.fault, tally.rounds, outcome.seed, tally.acknowledged, tally.lost, tally.torn,
-        tally.detected, tally.missed, tally.false_alarms, f"{outcome.seconds:.0f}",
+        tally.detected, tally.missed, tally.false_alarms, f"{outcome.seconds:.0f}", outcome.commit or "–",
     )  # fmt: skip
     return "| " + " | ".join(str(cell) for cell in cells) + " |\n"
 
@@ -83,6 +108,9 @@ _LIMITS = """
   was not seen. The anchor is compared byte for byte now.
 - Row 20: lists of an atlas that claim a trillion rows, or unpack to gigabytes, took the memory. They are refused now.
 - Row 9: a home that may not be entered ended in an error of the program instead of a sentence.
+- Row 7: a restore left a damaged photo in its place, although the backup held it whole. It is put back now.
+- Row 11: a signed PDF that was exchanged or deleted past the program, the time of a signing and the name or person of a
+  step were not looked at. The audit names the PDF of each signing, and verification compares all of them now.
 
 ## What this cannot show
 
@@ -91,5 +119,9 @@ _LIMITS = """
 - All of it ran on Linux. `fsync`, renaming, locks and file modes differ on Windows and macOS; nothing of this was
   measured there.
 - Children are killed with SIGKILL; a kernel that stops is nearer to row 3 than to row 1.
+- A flipped bit in the write-ahead log ends what can be read of it: the anchor says which records are missing, the
+  rest of the log is not kept. A flip in `anchor.live`, which is not synced, is passed over like half of it after a
+  power cut: it hides nothing unless the database is put back at the same time.
+- A backup copies photos as they are: one that was damaged before its first backup is found by `mesomap verify`.
 - A full disk is played by files that may not grow (row 4) and by ENOSPC at single calls (row 2).
 """
