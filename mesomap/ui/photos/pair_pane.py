@@ -1,5 +1,7 @@
 """One photograph on which places are marked: a tap sets one, a drag moves it, a loupe shows where it lies."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -13,9 +15,13 @@ _LOUPE_PX, _LOUPE_ZOOM = 150, 3.0
 
 
 class PairPane(QWidget):
-    """places: pixels of the photo by the number of their pair. moved() after every change."""
+    """places: pixels of the photo by the number of their pair. moved() after every change, let_go() when a hand did.
+
+    over: draws something over the photo, which fills the place it is given.
+    """
 
     moved = Signal()
+    let_go = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -25,6 +31,7 @@ class PairPane(QWidget):
         self.places: dict[int, QPointF] = {}
         self.chosen: int | None = None
         self.poor: int | None = None
+        self.over: Callable[[QPainter, QRectF], None] | None = None
         self._levels: Levels = ()
         self._pressed = False
 
@@ -67,10 +74,17 @@ class PairPane(QWidget):
         if number is not None and near[number] <= _REACH_PX:
             self.chosen = number
         else:
-            self.chosen = next(one for one in range(len(self.places) + 1) if one not in self.places)
+            self.chosen = self.number_to_set()
+            if self.chosen is None:
+                self._pressed = False
+                return
             self.places[self.chosen] = self.in_photo(event.position())
         self.moved.emit()
         self.update()
+
+    def number_to_set(self) -> int | None:
+        """What a tap on free skin sets: the first that this photo lacks, else a new one; None = nothing."""
+        return next(one for one in range(len(self.places) + 1) if one not in self.places)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move what is held."""
@@ -81,8 +95,10 @@ class PairPane(QWidget):
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let go."""
-        self._pressed = False
+        held, self._pressed = self._pressed, False
         self.update()
+        if held:
+            self.let_go.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the chosen place by a pixel of the photo (ten with Shift)."""
@@ -100,6 +116,7 @@ class PairPane(QWidget):
         self.places[self.chosen] = self.in_photo(self.on_screen(self.places[self.chosen] + by * far))
         self.moved.emit()
         self.update()
+        self.let_go.emit()
 
     # -- drawing
 
@@ -114,6 +131,8 @@ class PairPane(QWidget):
         whole = self._levels[0].width()
         level = next((one for one in reversed(self._levels) if one.width() >= zoom * whole), self._levels[0])
         painter.drawImage(target, level)
+        if self.over is not None:
+            self.over(painter, target)
         for number, place in self.places.items():
             self._draw_place(painter, self.on_screen(place), number)
         if self.chosen in self.places and (self._pressed or self.hasFocus()):

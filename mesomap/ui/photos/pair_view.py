@@ -1,5 +1,6 @@
 """The pair itself: side by side, slider, opacity, blink, ghost; zoomed and moved together; with a grid."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -35,6 +36,11 @@ class Mode(StrEnum):
     SLIDER = "slider"
     OPACITY = "opacity"
     BLINK = "blink"
+    ALONE = "alone"
+
+
+#: Draws over a picture: painter, where the frame lies, device pixels per point, zoom (1 = whole), whether it rests.
+Over = Callable[[QPainter, QRectF, float, float, bool], None]
 
 
 class PairView(QWidget):
@@ -52,6 +58,7 @@ class PairView(QWidget):
         self.share = 0.5
         self.captions = ("", "")
         self.notes = ""
+        self._over: tuple[Over | None, Over | None] = (None, None)
         self._pictures: tuple[Levels, Levels] = ((), ())
         self._zoom, self._middle = 0.0, QPointF()
         self._held: QPointF | None = None
@@ -71,6 +78,11 @@ class PairView(QWidget):
         self._pictures = (before, after)
         if not same:
             self.fit()
+        self._renew()
+
+    def draw_over(self, before: Over | None, after: Over | None) -> None:
+        """What is drawn over each of the two, None = nothing."""
+        self._over = (before, after)
         self._renew()
 
     def choose_mode(self, mode: Mode) -> None:
@@ -183,7 +195,19 @@ class PairView(QWidget):
             if len(self._kept) > 3:
                 self._kept.clear()
             found = self._kept[key] = self._rendered(self._pictures[side], size, ratio)
+            self._draw_over(found, side, size, ratio)
         return found
+
+    def _draw_over(self, pixmap: QPixmap, side: int, size: QSize, ratio: float) -> None:
+        over = self._over[side]
+        if over is None:
+            return
+        frame = self._pictures[0][0].size()
+        left = QPointF(size.width(), size.height()) / 2 - self._centre() * self.zoom
+        target = QRectF(left.x(), left.y(), frame.width() * self.zoom, frame.height() * self.zoom)
+        painter = QPainter(pixmap)
+        over(painter, target, ratio, self.zoom / self._whole_zoom(), self._held is None)
+        painter.end()
 
     def _rendered(self, levels: Levels, size: QSize, ratio: float) -> QPixmap:
         pixmap = QPixmap(size * ratio)
@@ -228,7 +252,7 @@ class PairView(QWidget):
 
     def _draw_captions(self, painter: QPainter, panes: list[QRectF]) -> None:
         left, right = panes[0], panes[-1]
-        if self.mode is Mode.BLINK:
+        if self.mode in (Mode.BLINK, Mode.ALONE):
             self._label(painter, self.captions[1 if self._shows_after else 0], left, at_right=False)
             return
         self._label(painter, self.captions[0], left, at_right=False)
