@@ -1,7 +1,8 @@
 """Command that compares two visits."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,10 +12,18 @@ from mesomap.cli.reading import figures_json, json_option
 from mesomap.coverage import RegionFigures
 from mesomap.coverage.visits import MOVED_MM, REPEATED_MM, AreaOverlap, RegionChange
 from mesomap.domain.errors import BadInputError
+from mesomap.domain.photo_mask import MaskShape
 from mesomap.services import Practice
 from mesomap.services.comparing import Comparison, compare, visit
 from mesomap.services.outcomes import outcome_over_time
+from mesomap.services.photo_showing import PhotoWish, photo_set, practice_watermark
 from mesomap.storage.files import write_atomic
+
+if TYPE_CHECKING:
+    from mesomap.printing.comparison_data import PrintedPhotos
+
+#: A watermark that was asked for without words.
+_OF_PRACTICE = "\0practice"
 
 
 @click.command("compare")
@@ -23,10 +32,24 @@ from mesomap.storage.files import write_atomic
 @click.option("--repeated", "repeated_mm", default=REPEATED_MM, show_default=True, help="Same place up to, mm.")
 @click.option("--moved", "moved_mm", default=MOVED_MM, show_default=True, help="Moved place up to, mm.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the comparison as PDF.")
+@click.option("--photos", is_flag=True, help="With the photos of both sessions; needs a photo consent in date.")
+@click.option("--mask", type=click.Choice(["eyes", "face"]), help="Cover eyes or face; else a photo is left out.")
+@click.option(
+    "--watermark", is_flag=False, flag_value=_OF_PRACTICE, default="", metavar="[TEXT]",
+    help="Words across the photos; without TEXT the practice and the day.",
+)  # fmt: skip
+@click.option("--match-light", is_flag=True, help="Light of the later photo matched, for display only.")
 @json_option
 @home_option
-def compare_(a: str, b: str, repeated_mm: float, moved_mm: float, out: Path | None, as_json: bool) -> None:
+def compare_(
+    a: str, b: str, repeated_mm: float, moved_mm: float, out: Path | None, photos: bool, mask: str | None,
+    watermark: str, match_light: bool, as_json: bool,
+) -> None:  # fmt: skip
     """What changed from session A to session B on the skin: injections, figures and skin treated twice."""
+    if (mask or watermark or match_light) and not photos:
+        raise click.UsageError("--mask, --watermark and --match-light are about photos: add --photos.")
+    if photos and out is None:
+        raise click.UsageError("Photos are on the PDF only: add --out.")
     with open_practice() as practice:
         first, second = practice.find_session(a), practice.find_session(b)
         if first.id == second.id:
@@ -37,7 +60,9 @@ def compare_(a: str, b: str, repeated_mm: float, moved_mm: float, out: Path | No
         before, after = (visit(practice, atlas, session) for session in (first, second))
         found = compare(before, after, repeated_mm=repeated_mm, moved_mm=moved_mm)
         if out is not None:
-            write_comparison(practice, found, out)
+            words = practice_watermark(practice, date.today()) if watermark == _OF_PRACTICE else watermark
+            wish = PhotoWish(MaskShape(mask) if mask else None, words, match_light) if photos else None
+            write_comparison(practice, found, out, wish)
             say(f"Written: {out}")
     if as_json:
         print_json(_page(found))
@@ -59,10 +84,10 @@ def compare_(a: str, b: str, repeated_mm: float, moved_mm: float, out: Path | No
     )
 
 
-def write_comparison(practice: Practice, found: Comparison, out: Path) -> None:
-    """The comparison as PDF in a file. Raises NotWritableError."""
+def write_comparison(practice: Practice, found: Comparison, out: Path, wish: PhotoWish | None = None) -> None:
+    """The comparison as PDF in a file; wish None = without photos. Raises NotWritableError."""
     from mesomap.printing.application import painting
-    from mesomap.printing.comparison import ComparisonData, comparison_pdf
+    from mesomap.printing.comparison import ComparisonData, PrintedPhotos, comparison_pdf
 
     session = found.after.session
     data = ComparisonData(
@@ -71,10 +96,25 @@ def write_comparison(practice: Practice, found: Comparison, out: Path) -> None:
         datetime.now().astimezone(),
         practice.audit_code,
         outcome_over_time(practice, session.patient_id),
+        photos=PrintedPhotos() if wish is None else _photos(practice, found, wish),
     )
     with painting():
         pdf = comparison_pdf(data)
     write_atomic(out, pdf)
+
+
+def _photos(practice: Practice, found: Comparison, wish: PhotoWish) -> "PrintedPhotos":
+    """The photos as they may leave; what is left out is said on paper and here."""
+    from mesomap.photos.beside import PhotoWorker
+    from mesomap.printing.comparison_data import printed_photos
+
+    first, second = found.before.session, found.after.session
+    known = photo_set(practice, second.patient_id, first.id, second.id, wish, date.today())
+    with PhotoWorker() as worker:
+        photos = printed_photos(practice.photo_files, worker, known)
+    for sentence in photos.sentences:
+        say(sentence)
+    return photos
 
 
 def _row(change: RegionChange) -> tuple[str, ...]:

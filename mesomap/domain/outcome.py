@@ -41,16 +41,21 @@ class Treatment:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeOverTime:
-    """Everything of one patient, in the order of time."""
+    """Everything of one patient, in the order of time. over: the axis of time when only a part of the lines is shown,
+    None = from the first moment to the last.
+    """
 
     lines: tuple[OutcomeLine, ...]
     treatments: tuple[Treatment, ...]
     follow_ups: tuple[datetime, ...]
     events: tuple[tuple[datetime, str], ...]
+    over: tuple[datetime, datetime] | None = None
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:
         """First and last moment of all; None when there is nothing."""
+        if self.over is not None:
+            return self.over
         moments = [one.at for one in self.treatments] + list(self.follow_ups) + [at for at, _ in self.events]
         moments += [at for line in self.lines for at, _ in line.values]
         return (min(moments), max(moments)) if moments else None

@@ -16,6 +16,8 @@ from mesomap.render.tokens import Tokens
 
 #: Heights of a band and of the foot with the treatments, and the margins, in units of the design system.
 BAND, FOOT, LEFT, RIGHT, TOP = 92.0, 74.0, 46.0, 22.0, 26.0
+#: A second line of the key, where the picture is narrow.
+KEY_LINE = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,13 @@ class OutcomeLook:
     follow_up: str
     event: str
     no_value: str
+    #: The key of signs stands in two lines.
+    narrow: bool = False
 
 
-def outcome_height(outcome: OutcomeOverTime, unit: float) -> float:
+def outcome_height(outcome: OutcomeOverTime, unit: float, *, narrow: bool = False) -> float:
     """Height of the whole picture, painter units."""
-    return (BAND * len(outcome.lines) + FOOT) * unit
+    return (BAND * len(outcome.lines) + FOOT + (KEY_LINE if narrow else 0.0)) * unit
 
 
 def draw_outcome(painter: QPainter, box: QRectF, outcome: OutcomeOverTime, look: OutcomeLook) -> None:
@@ -59,7 +63,8 @@ def draw_outcome(painter: QPainter, box: QRectF, outcome: OutcomeOverTime, look:
     for line in outcome.lines:
         _draw_band(painter, QRectF(left, top, right - left, BAND * unit), line, outcome, look, x_of)
         top += BAND * unit
-    _draw_foot(painter, QRectF(left, top, right - left, FOOT * unit), outcome, look, x_of)
+    high = FOOT + (KEY_LINE if look.narrow else 0.0)
+    _draw_foot(painter, QRectF(left, top, right - left, high * unit), outcome, look, x_of)
     painter.restore()
 
 
@@ -129,15 +134,21 @@ def _draw_foot(
         _diamond(painter, QPointF(x_of(moment), y), unit, tokens)
     for moment, _words in outcome.events:
         _triangle(painter, QPointF(x_of(moment), y), unit, tokens)
-    _draw_key(painter, QPointF(box.left(), box.bottom() - 10 * unit), look)
+    # In a narrow picture the margin of the figures is needed for the key.
+    start = QPointF(
+        box.left() - (LEFT - 4) * unit * look.narrow, box.bottom() - 10 * unit - KEY_LINE * unit * look.narrow
+    )
+    _draw_key(painter, start, look)
 
 
 def _draw_key(painter: QPainter, at: QPointF, look: OutcomeLook) -> None:
     """What the signs mean."""
     unit, tokens = look.unit, look.tokens
     painter.setFont(look.small)
-    x = at.x()
+    x = start_x = at.x()
     for words, kind in ((look.treatment, "|"), (look.follow_up, "d"), (look.event, "t"), (look.no_value, "-")):
+        if look.narrow and kind == "t":
+            x, at = start_x, at + QPointF(0, KEY_LINE * unit)
         middle = QPointF(x + 5 * unit, at.y())
         if kind == "d":
             _diamond(painter, middle, unit, tokens)

@@ -8,6 +8,7 @@ from uuid import UUID
 from mesomap.domain.errors import BadInputError, DamagedError, NotFoundError
 from mesomap.domain.photo import LaidBy, Photo
 from mesomap.domain.photo_mask import MaskPlace, MaskShape
+from mesomap.services.letterhead import letterhead
 from mesomap.services.photo_covers import cover_of
 from mesomap.services.photo_pairs import PhotoPair, fit_of_entry, photo_pairs, photos_kept_back
 
@@ -74,6 +75,13 @@ class ShownPair:
     laid_by: LaidBy = LaidBy.PROGRAM
     refused: str = ""
     toned: bool = False
+
+
+def practice_watermark(practice: "Practice", on: "date") -> str:
+    """Name of the practice and the day, as a watermark; the day alone where no name was entered."""
+    name = letterhead(practice).name
+    day = f"{on.day} {on:%b} {on.year}"
+    return f"{name[: MAX_WATERMARK - len(day) - 3]} · {day}" if name else day
 
 
 def photo_set(

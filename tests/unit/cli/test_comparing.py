@@ -43,3 +43,29 @@ def test_the_comparison_is_written_whole_or_not_at_all(run: Callable[..., Outcom
     refused = run("compare", "51", "54", "--out", tmp_path / "nowhere" / "c.pdf")
     assert refused.code != 0
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_photos_are_on_the_page_with_consent_and_one_without_a_known_cover_is_left_out(
+    run: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    plain, shown, covered = (tmp_path / f"{name}.pdf" for name in ("plain", "shown", "covered"))
+    assert run("compare", "1", "54", "--out", plain).code == 0
+    found = run("compare", "1", "54", "--out", shown, "--photos", "--watermark", "--match-light")
+    assert found.code == 0
+    assert "Left out" not in found.err
+    assert shown.stat().st_size > plain.stat().st_size + 50_000
+    left = run("compare", "1", "54", "--out", covered, "--photos", "--mask", "eyes")
+    assert left.code == 0
+    assert left.err.count("Left out: a cover was asked for") == 2
+    assert covered.stat().st_size < plain.stat().st_size + 30_000
+    none = run("compare", "2", "3", "--out", tmp_path / "none.pdf", "--photos", "--watermark", "Nobody")
+    assert "There is no photo of either session." in none.err
+
+
+def test_what_is_about_photos_is_refused_without_them(run: Callable[..., Outcome], tmp_path: Path) -> None:
+    for more in (["--mask", "eyes"], ["--watermark"], ["--match-light"]):
+        assert run("compare", "1", "54", "--out", tmp_path / "a.pdf", *more).code == 2
+    assert run("compare", "1", "54", "--photos").code == 2
+    long = run("compare", "1", "54", "--out", tmp_path / "a.pdf", "--photos", "--watermark", "x" * 200)
+    assert long.code == 3
+    assert not (tmp_path / "a.pdf").exists()

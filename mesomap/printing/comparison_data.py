@@ -1,0 +1,69 @@
+"""Everything that the printed comparison of two visits says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mesomap.domain.outcome import OutcomeOverTime
+from mesomap.domain.patient import Patient
+from mesomap.services.comparing import Comparison, Visit
+from mesomap.services.photo_showing import PhotoSet, PhotoWish, ShownPair, shown_pairs
+
+if TYPE_CHECKING:
+    from mesomap.photos.beside import PhotoWorker
+    from mesomap.storage.photo_files import PhotoFiles
+
+#: Longest side that a photo needs on paper, px: 320 points at 220 per inch.
+LONGEST_PX = 980
+
+
+@dataclass(frozen=True)
+class PrintedPhotos:
+    """Pairs as they may leave. left_out: why there are none, in one sentence, "" = not asked for, or there."""
+
+    pairs: tuple[ShownPair, ...] = ()
+    wish: PhotoWish = field(default_factory=PhotoWish)
+    left_out: str = ""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is not as it was asked for."""
+        found = [self.left_out] if self.left_out else []
+        sides = [side for pair in self.pairs for side in (pair.before, pair.after) if side is not None]
+        found += [
+            f"Photo of {side.photo.taken_at.astimezone():%Y-%m-%d}: {side.left_out}" for side in sides if side.left_out
+        ]
+        return tuple(found)
+
+
+def printed_photos(
+    files: "PhotoFiles",
+    worker: "PhotoWorker",
+    known: PhotoSet,
+    went: Callable[[int, int], None] = lambda _done, _of: None,
+) -> PrintedPhotos:
+    """Read, cover and lay the pairs; safe in another thread. went: see shown_pairs."""
+    if known.kept_back:
+        return PrintedPhotos(wish=known.wish, left_out=known.kept_back)
+    if not known.pairs:
+        return PrintedPhotos(wish=known.wish, left_out="There is no photo of either session.")
+    return PrintedPhotos(shown_pairs(files, worker, known, LONGEST_PX, went), known.wish)
+
+
+@dataclass(frozen=True)
+class ComparisonData:
+    """audit_code: state of the record when printed."""
+
+    comparison: Comparison
+    patient: Patient
+    printed_at: datetime
+    audit_code: str
+    outcome: OutcomeOverTime = field(default_factory=lambda: OutcomeOverTime((), (), (), ()))
+    language: str = "en"
+    photos: PrintedPhotos = field(default_factory=PrintedPhotos)
+
+    @property
+    def visits(self) -> tuple[Visit, Visit]:
+        """The earlier and the later one."""
+        return self.comparison.before, self.comparison.after
