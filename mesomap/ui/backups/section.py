@@ -9,13 +9,17 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButto
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.services.background import Progress, StoppedError
+from mesomap.services.backup_state import WARN_CHOICES, set_warn_days, warn_days
 from mesomap.services.backups import BackupMade, Backups, DrillResult
 from mesomap.storage.backup_list import BackupFacts
 from mesomap.ui.backups.restore_dialog import RestoreDialog
 from mesomap.ui.backups.words import PROGRESS_SHEET, counted, moment, stage_words
+from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
 from mesomap.ui.controls.scrolled import scrolled
+from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.typefaces import grown
 
 T = TypeVar("T")
 
@@ -69,7 +73,27 @@ class BackupsSection(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         card.body.addLayout(row)
+        card.body.addWidget(self._warn_field())
         return card
+
+    def _warn_field(self) -> FormField:
+        """After how many days the line at the foot of the patient list turns amber."""
+        kept = warn_days(self._context.practice)
+        self.warn = ChoiceField()
+        for days in sorted({*WARN_CHOICES, kept}):
+            words = self.tr("1 day") if days == 1 else self.tr("%1 days").replace("%1", str(days))
+            self.warn.addItem(words, days)
+        self.warn.setCurrentIndex(self.warn.findData(kept))
+        self.warn.activated.connect(lambda _index: self._keep_warn())
+        self.warn.setMaximumWidth(grown(160))
+        return FormField(self.tr("Warn when something recorded is in no backup after"), self.warn)
+
+    def _keep_warn(self) -> None:
+        try:
+            set_warn_days(self._context.practice, int(self.warn.currentData()))
+        except MesoMapError as error:
+            self._context.say(error.sentence)
+            self.warn.setCurrentIndex(self.warn.findData(warn_days(self._context.practice)))
 
     def _second_card(self) -> RecordCard:
         card = RecordCard(self.tr("Second folder, best on another disk"))
