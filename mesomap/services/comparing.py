@@ -48,9 +48,14 @@ class Visit:
         """Figures in the patient's own size at that visit."""
         return self._tallied[1]
 
+    @cached_property
+    def _shapes(self) -> dict[str, tuple[BaseGeometry, BaseGeometry]]:
+        """Joining the pieces of a large visit takes seconds, and every map over time asks for them."""
+        return self._tallied[0].shapes()
+
     def shapes(self, *, covered: bool) -> dict[str, BaseGeometry]:
         """Treated (or covered) skin of each region, chart mm."""
-        return {region: both[covered] for region, both in self._tallied[0].shapes().items()}
+        return {region: both[covered] for region, both in self._shapes.items()}
 
 
 @dataclass(frozen=True)
