@@ -184,6 +184,9 @@ class HeatMaps:
         reach = math.ceil(radius_mm / skin.step_mm)
         span = np.arange(-reach, reach + 1)
         up, right = (axis.ravel() for axis in np.meshgrid(span, span, indexing="ij"))
+        # What is farther away in the picture is farther away on the skin; half a diagonal was rounded off.
+        close = np.hypot(up, right) <= radius_mm / skin.step_mm + 0.71
+        up, right = up[close], right[close]
         flat_xyz, flat_normal = skin.xyz.reshape(-1, 3), skin.normal.reshape(-1, 3)
         height = 3.0 / (math.pi * radius_mm**2)
         for part in _parts(len(weights)):
@@ -191,7 +194,8 @@ class HeatMaps:
             inside = (r >= 0) & (r < rows) & (c >= 0) & (c < columns)
             owner = np.broadcast_to(np.arange(len(weights))[part, None], r.shape)[inside]
             cell = (r * columns + c)[inside]
-            square = ((flat_xyz[cell] - xyz[owner]) ** 2).sum(axis=1) / radius_mm**2
+            away = flat_xyz[cell] - xyz[owner]
+            square = np.einsum("ni,ni->n", away, away) / radius_mm**2
             near = np.flatnonzero(square < 1.0)
             facing = np.einsum("ni,ni->n", flat_normal[cell[near]], normal[owner[near]]) > 0
             near = near[facing]
