@@ -13,13 +13,15 @@ from mesomap.ui.controls.chips import StateChip, draw_letter
 from mesomap.ui.history.thumbs import SmallMap
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font, grown
+from mesomap.ui.typefaces import font, grown, text_scale
 from mesomap.ui.words import area, clock, day, number, short_technique_name, tr, volume
 
 MAP_PX = QSize(84, 84)
 _MOST_GIVEN = 3
 #: Width of a figure, so that the figures of all visits stand under each other.
 _FIGURE_PX = 76
+#: With larger text the figures stand under the words: beside them these would be cut to nothing.
+_LARGE = 1.2
 
 
 class MapPicture(QWidget):
@@ -114,6 +116,30 @@ class VisitCard(QFrame):
         row.addWidget(self.map)
         row.addLayout(words, 1)
         self._covered = plain_label("figure", "…")
+        if text_scale() > _LARGE:
+            words.insertLayout(words.count() - 1, self._figures(facts))
+        else:
+            row.addLayout(self._figures(facts))
+        button = QPushButton(self.tr("Continue") if session.status.is_open else self.tr("Open"))
+        button.setAccessibleName(f"{button.text()} {session.number} {session.indication}")
+        button.clicked.connect(lambda: open_session(session.id))
+        chip = _state_chip(session.status)
+        if text_scale() > _LARGE:
+            ends = QVBoxLayout()
+            ends.addStretch(1)
+            ends.addWidget(chip)
+            ends.addWidget(button)
+            ends.addStretch(1)
+            chip.setMinimumWidth(chip.sizeHint().width())
+            row.addLayout(ends)
+        else:
+            row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _figures(self, facts: VisitFacts) -> QHBoxLayout:
+        """Points, volume and covered skin beside each other, each over its name."""
+        row = QHBoxLayout()
+        row.setSpacing(10)
         points = str(facts.points) if not facts.about_points else f"≈ {facts.points + facts.about_points}"
         for figure, name in (
             (plain_label("figure", points), self.tr("points")),
@@ -130,11 +156,9 @@ class VisitCard(QFrame):
             column.addWidget(plain_label("small", name))
             column.addStretch(1)
             row.addWidget(field)
-        row.addWidget(_state_chip(session.status), 0, Qt.AlignmentFlag.AlignVCenter)
-        button = QPushButton(self.tr("Continue") if session.status.is_open else self.tr("Open"))
-        button.setAccessibleName(f"{button.text()} {session.number} {session.indication}")
-        button.clicked.connect(lambda: open_session(session.id))
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        if text_scale() > _LARGE:
+            row.addStretch(1)
+        return row
 
     def show_map(self, small: SmallMap) -> None:
         """Map and covered skin were worked out."""

@@ -157,7 +157,8 @@ class PatientDelegate(QStyledItemDelegate):
         self._paint_tile(painter, box, row.patient)
         middle = box.width() * 0.44
         self._paint_name(painter, QRectF(box.left() + 74, box.top(), middle - 80, box.height()), row.patient)
-        right = QRectF(box.right() - 178, box.top(), 140, box.height())
+        wide = grown(140)
+        right = QRectF(box.right() - 38 - wide, box.top(), wide, box.height())
         self._paint_session(
             painter, QRectF(box.left() + middle, box.top(), right.left() - middle - 8, box.height()), row
         )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mesomap.domain.clock import now
 from mesomap.domain.errors import MesoMapError
@@ -12,6 +12,7 @@ from mesomap.domain.product import Product
 from mesomap.services.practice import Practice
 from mesomap.services.shelf import ShelfLot, add_lot, change_lot, end_vial, open_vial, read_shelf, recall_lot
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
+from mesomap.ui.controls.toggle_chip import FlowLayout
 from mesomap.ui.shelf.lot_forms import LotForm, RecallForm, VialForm
 from mesomap.ui.shelf.words import lot_state, lot_title, lot_warning
 
@@ -74,7 +75,7 @@ class Lots(RecordCard):
         line = RecordLine(lot_title(one), lot_state(one), first=first)
         if warning := lot_warning(one):
             line.words.insertWidget(line.words.count() - 1, wrapping("error", warning))
-        line.words.insertWidget(line.words.count() - 1, _two_beside(self._acts(one), one.lot.number))
+        line.words.insertWidget(line.words.count() - 1, _in_rows(self._acts(one), one.lot.number))
         self.lines[one.lot.number] = line
         return line
 
@@ -143,15 +144,12 @@ class Lots(RecordCard):
         return True
 
 
-def _two_beside(acts: list[_Act], number: str) -> QWidget:
-    """Buttons in two columns; each says aloud whose it is."""
+def _in_rows(acts: list[_Act], number: str) -> QWidget:
+    """Buttons side by side in as many rows as they need; each says aloud whose it is."""
     held = QWidget()
-    grid = QGridLayout(held)
-    grid.setContentsMargins(0, 4, 0, 0)
-    grid.setSpacing(6)
-    for place, (words, act) in enumerate(acts):
-        button = small_button(words, act, f"{words}, {number}")
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        button.setStyleSheet("padding: 0 6px;")
-        grid.addWidget(button, place // 2, place % 2)
+    rows = FlowLayout(gap_px=6)
+    rows.setContentsMargins(0, 4, 0, 0)
+    held.setLayout(rows)
+    for words, act in acts:
+        rows.addWidget(small_button(words, act, f"{words}, {number}"))
     return held

@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError
@@ -17,6 +17,7 @@ from mesomap.ui.mixtures.scan_field import ScanField
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.shelf.substances import Substances
 from mesomap.ui.shelf.words import answer_words, class_words, regulatory_words
+from mesomap.ui.typefaces import text_scale
 
 
 class ProductForm(QWidget):
@@ -48,21 +49,16 @@ class ProductForm(QWidget):
         self.remove = small_button(self.tr("Take out of the list"), self.removed.emit)
         grid = QGridLayout()
         grid.setSpacing(10)
-        grid.addWidget(self.name, 0, 0, 1, 2)
-        for place, (left, right) in enumerate(
-            (
-                (self.kind, self.regulatory),
-                (self.maker, self.form),
-                (self.number, self.pack),
-                (self.intradermal, self.off_label),
-            ),
-            start=1,
-        ):
-            grid.addWidget(left, place, 0)
-            grid.addWidget(right, place, 1)
-        grid.addWidget(self.remark, 5, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        # Larger text leaves no room for two fields beside each other.
+        beside = 2 if text_scale() <= 1.2 else 1
+        grid.addWidget(self.name, 0, 0, 1, beside)
+        fields: list[QWidget] = [self.kind, self.regulatory, self.maker, self.form, self.number, self.pack]
+        fields += [self.intradermal, self.off_label]
+        for place, field in enumerate(fields):
+            grid.addWidget(field, 1 + place // beside, place % beside)
+        grid.addWidget(self.remark, 1 + len(fields), 0, 1, beside)
+        for place in range(beside):
+            grid.setColumnStretch(place, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -70,7 +66,7 @@ class ProductForm(QWidget):
         column.addWidget(plain_label("strong", self.tr("Composition")))
         column.addWidget(self.substances)
         column.addWidget(self._error)
-        foot = QHBoxLayout()
+        foot = QBoxLayout(QBoxLayout.Direction.LeftToRight if beside > 1 else QBoxLayout.Direction.TopToBottom)
         foot.addWidget(self.save)
         foot.addStretch(1)
         foot.addWidget(self.remove)

@@ -24,6 +24,7 @@ from mesomap.ui.shelf.trace_panel import TracePanel
 
 _LIST_SHEET = "QListWidget::item { min-height: 44px; padding-left: 10px; border-radius: 9px; }"
 _ID = Qt.ItemDataRole.UserRole
+_LIST_PX = 212
 
 
 class ProductsSection(QWidget):
@@ -48,9 +49,9 @@ class ProductsSection(QWidget):
         listed.body.addWidget(self.search)
         listed.body.addWidget(self.list, 1)
         listed.body.addWidget(self.new_button)
-        listed.setFixedWidth(236)
+        listed.setFixedWidth(_LIST_PX)
         self.favourites = RecordCard(self.tr("Favourites"), scrolls=True)
-        self.favourites.setFixedWidth(236)
+        self.favourites.setFixedWidth(_LIST_PX)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(listed, 3)

@@ -10,6 +10,7 @@ from mesomap.domain.substance import MAX_WORDS, ConcentrationUnit, SubstanceAmou
 from mesomap.ui.after.form_parts import choice_field, line_field
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.record_lines import small_button
+from mesomap.ui.typefaces import text_scale
 
 
 class SubstanceRow(QFrame):
@@ -35,13 +36,14 @@ class SubstanceRow(QFrame):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 4)
         grid.setSpacing(8)
-        grid.addWidget(self.name, 0, 0, 1, 3)
-        grid.addWidget(self.remove, 0, 3)
-        for place, field in enumerate((self.figure, self.unit, self.potency)):
-            grid.addWidget(field, 1, place)
-        grid.addWidget(self.system, 2, 0)
-        grid.addWidget(self.code, 2, 1, 1, 2)
-        for column in range(3):
+        # Larger text leaves no room for three fields beside each other.
+        beside = 3 if text_scale() <= 1.2 else 2
+        grid.addWidget(self.name, 0, 0, 1, beside)
+        grid.addWidget(self.remove, 0, beside)
+        for place, field in enumerate((self.figure, self.unit, self.potency, self.system)):
+            grid.addWidget(field, 1 + place // beside, place % beside)
+        grid.addWidget(self.code, *((2, 1, 1, 2) if beside == 3 else (3, 0, 1, 2)))
+        for column in range(beside):
             grid.setColumnStretch(column, 1)
 
     def substance(self) -> SubstanceAmount:

@@ -32,6 +32,7 @@ from mesomap.ui.trust.audit_detail import AuditDetail
 from mesomap.ui.trust.audit_export import audit_csv, audit_pdf
 from mesomap.ui.trust.audit_model import AuditModel
 from mesomap.ui.trust.audit_words import kind_words, kinds, moment_words, paper_words
+from mesomap.ui.typefaces import grown, text_scale
 from mesomap.ui.words import patient_line, spoken_name
 
 _PAUSE_MS = 250
@@ -95,8 +96,8 @@ class AuditSection(QWidget):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(38)
         head = table.horizontalHeader()
-        for column, width in enumerate((64, 172, 140, 150, 96)):
-            head.resizeSection(column, width)
+        for column, width in enumerate((64, 172, 112, 150, 96)):
+            head.resizeSection(column, grown(width))
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(self._choose)
@@ -131,7 +132,7 @@ class AuditSection(QWidget):
         body = QHBoxLayout()
         body.setSpacing(16)
         body.addWidget(self.table, 8)
-        body.addWidget(self.detail, 5)
+        body.addWidget(self.detail, 5 if text_scale() <= 1.0 else 4)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
@@ -147,9 +148,7 @@ class AuditSection(QWidget):
         """Read again, and look at the chain beside the window."""
         self.look()
         audit = self._context.practice.audit
-        self._context.beside.run(
-            lambda _progress: audit.chain(), done=self._show_chain, failed=self._failed
-        )
+        self._context.beside.run(lambda _progress: audit.chain(), done=self._show_chain, failed=self._failed)
 
     def _show_chain(self, state: ChainState) -> None:
         if state.finding:
@@ -246,5 +245,3 @@ class AuditSection(QWidget):
 
 def _day(text: str) -> date | None:
     return read_day(text.strip(), date.today()) if text.strip() else None
-
-
