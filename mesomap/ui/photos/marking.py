@@ -1,0 +1,173 @@
+"""The marks of one photograph's visit: worked out beside the window, drawn over the photo, said in words."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from mesomap.atlas import Atlas
+from mesomap.domain.body_size import PatientScale
+from mesomap.domain.errors import MesoMapError
+from mesomap.domain.marks import Mark
+from mesomap.domain.photo import Photo, PhotoLandmarks
+from mesomap.photos.beside import PhotoWorker
+from mesomap.photos.camera import PhotoFit
+from mesomap.photos.fit import Fit
+from mesomap.photos.photo_view import KEY, seen_on_photo
+from mesomap.render.photo_marks import PhotoMarks, PhotoPen, draw_marks_on_photo
+from mesomap.services.photo_landmarks import VIEW_OF_ANGLE, PhotoLandmarkBook, sight
+from mesomap.ui.background import BesideTheWindow
+from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.photos.marks_words import body_words, error_words, hidden_words, tr, worst_words
+from mesomap.ui.photos.one_picture import OnePicture
+from mesomap.ui.photos.words import caption
+from mesomap.ui.theme import theme
+from mesomap.ui.typefaces import font
+
+
+def prepared(
+    atlas: Atlas,
+    view_key: str,
+    fit: PhotoFit,
+    size_px: tuple[int, int],
+    marks: tuple[Mark, ...],
+    scale: PatientScale,
+) -> PhotoMarks:
+    """Marks as a photo shows them; safe in any thread."""
+    return PhotoMarks(seen_on_photo(atlas, view_key, fit, size_px), KEY, marks, scale).prepare()
+
+
+def screen_pen(dpr: float, zoom: float = 1.0, *, numbers: bool = True) -> PhotoPen:
+    """How marks are drawn on the screen."""
+    return PhotoPen(theme.tokens(), font("badge"), font("badge", 10) if numbers else None, dpr=dpr, zoom=zoom)
+
+
+class Marking(QObject):
+    """changed() when the marks of the photo are there, or it is known why they are not."""
+
+    changed = Signal()
+
+    def __init__(self, context: PageContext, photo: Photo, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context, self.photo = context, photo
+        self._beside = BesideTheWindow(self)
+        self.shown: PhotoMarks | None = None
+        self.fit: PhotoFit | None = None
+        self.refused = ""
+
+    @property
+    def book(self) -> PhotoLandmarkBook:
+        """The patient's landmarks. Raises BadInputError once the practice is closed."""
+        return PhotoLandmarkBook(self._context.practice, self._context.patient.id)
+
+    @property
+    def landmarks(self) -> PhotoLandmarks | None:
+        """Those that were set last."""
+        return self.book.of(self.photo)
+
+    def clear(self) -> None:
+        """Draw nothing."""
+        self._beside.let_go()
+        self.shown, self.fit, self.refused = None, None, ""
+
+    def make(self, laid: Fit | None = None, frame_px: tuple[int, int] | None = None) -> None:
+        """Work the marks out, for the photo as it is, or as it lies on another of frame_px."""
+        self.clear()
+        landmarks, session = self.landmarks, self.book.session_of(self.photo)
+        if landmarks is None:
+            self._refuse(tr("No landmarks are set on this photo yet."))
+            return
+        if session is None:
+            self._refuse(tr("This photo belongs to no visit of its day: there are no marks to draw."))
+            return
+        scale = PatientScale(session.patient_scale, session.scale_basis)
+        try:
+            atlas = self._context.desk.shelf.of(session.atlas)
+            marks = self._context.practice.marks(session.id)
+        except MesoMapError as error:
+            self._refuse(error.sentence)
+            return
+        work = partial(_made, atlas, self.photo, landmarks, marks, scale, laid, frame_px)
+        self._beside.run(lambda _progress: work(), done=self._show, failed=self._fail)
+
+    def draw(self, painter: QPainter, target: QRectF, dpr: float, zoom: float, rests: bool) -> None:
+        """Over the photo, which fills target; numbers only while it rests."""
+        if self.shown is not None:
+            draw_marks_on_photo(painter, target, self.shown, screen_pen(dpr, zoom, numbers=rests))
+
+    def words(self) -> str:
+        """What the fit says, or why there is none."""
+        landmarks = self.landmarks
+        if self.refused or self.fit is None or self.shown is None or landmarks is None:
+            return self.refused
+        names = [place.landmark for place in landmarks.places]
+        parts = (
+            error_words(self.fit, len(names)), worst_words(self.shown.atlas, self.fit, names), body_words(),
+            hidden_words(self.shown.hidden),
+        )  # fmt: skip
+        return " ".join(filter(None, parts))
+
+    def ask_landmarks(self, worker: PhotoWorker, parent: QWidget) -> bool:
+        """Let landmarks be set or corrected; False when nothing was kept."""
+        from mesomap.ui.photos.landmarks_dialog import Begin, LandmarksDialog  # late: it uses what is above
+
+        session = self.book.session_of(self.photo)
+        shelf = self._context.desk.shelf
+        try:
+            atlas = shelf.named(self._context.patient.body) if session is None else shelf.of(session.atlas)
+            marks = None if session is None else self._context.practice.marks(session.id)
+        except MesoMapError as error:
+            self._context.say(error.sentence)
+            return False
+        view_key, places, note = self._begin()
+        scale = PatientScale() if session is None else PatientScale(session.patient_scale, session.scale_basis)
+        picture = OnePicture(self._context.practice.photo_files, worker, self.photo)
+        dialog = LandmarksDialog(
+            atlas, picture, Begin(view_key, places, note, marks, scale), caption(self.photo), parent.window()
+        )
+        if not dialog.exec():
+            return False
+        try:
+            self.book.keep(self.photo, dialog.view_key, dialog.places())
+        except MesoMapError as error:
+            self._context.say(error.sentence)
+            return False
+        return True
+
+    def _begin(self) -> tuple[str, dict[str, tuple[float, float]], str]:
+        """View, places and where they are from."""
+        known = self.landmarks
+        if known is not None:
+            return known.view, {one.landmark: (one.x, one.y) for one in known.places}, ""
+        carried = self.book.carried(self.photo)
+        if carried is not None:
+            note = tr("Carried over from another photo by the fit of the two: check every place, then keep.")
+            return carried[0], {one.landmark: (one.x, one.y) for one in carried[1]}, note
+        return VIEW_OF_ANGLE.get(self.photo.angle, VIEW_OF_ANGLE["front"]), {}, ""
+
+    def _show(self, found: tuple[PhotoFit, PhotoMarks]) -> None:
+        self.fit, self.shown = found
+        self.changed.emit()
+
+    def _refuse(self, sentence: str) -> None:
+        self.refused = sentence
+        self.changed.emit()
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, MesoMapError):
+            raise error
+        self._refuse(error.sentence)
+
+
+def _made(
+    atlas: Atlas,
+    photo: Photo,
+    landmarks: PhotoLandmarks,
+    marks: tuple[Mark, ...],
+    scale: PatientScale,
+    laid: Fit | None,
+    frame_px: tuple[int, int] | None,
+) -> tuple[PhotoFit, PhotoMarks]:
+    found = sight(atlas, photo, landmarks, marks, scale, laid, frame_px)
+    return found.fit, PhotoMarks(found.atlas, KEY, found.marks, found.scale).prepare()
