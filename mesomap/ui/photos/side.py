@@ -27,6 +27,8 @@ class PhotoSide(QWidget):
         self.bar.setAccessibleName(self.tr("Photos taken in"))
         self.stop = QPushButton(self.tr("Stop"))
         self.said = wrapping("small2")
+        self.open = QPushButton(self.tr("Open, with marks"))
+        self.open.setToolTip(self.tr("The photo large; the marks of its visit can be drawn over it"))
         self.compare = QPushButton(self.tr("Before and after"))
         self.compare.setProperty("kind", "primary")
         self.put_away = QPushButton(self.tr("Put away…"))
@@ -56,7 +58,7 @@ class PhotoSide(QWidget):
         upper: tuple[QWidget, ...] = (self.bar, self.stop, self.said)
         for widget in upper:
             intake.body.addWidget(widget)
-        lower: tuple[QWidget, ...] = (self._what, self._chips, self.compare, self.put_away)
+        lower: tuple[QWidget, ...] = (self._what, self._chips, self.open, self.compare, self.put_away)
         for widget in lower:
             self._card.body.addWidget(widget)
         column = QVBoxLayout(self)
@@ -98,5 +100,6 @@ class PhotoSide(QWidget):
             chip.setChecked(key == only or (key == "own" and bool(only) and only not in ANGLES))
         own = only and only not in ANGLES
         self.angles["own"].show_words(only if own else self.tr("Other…"))
+        self.open.setEnabled(len(photos) == 1)
         self.compare.setEnabled(len(photos) == 2)
         self.put_away.setEnabled(bool(photos))

@@ -17,6 +17,7 @@ from mesomap.ui.dialogs.ask_form import AskForm
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.photos.before_after import BeforeAfter
 from mesomap.ui.photos.intake import Intake, Source, sources_of
+from mesomap.ui.photos.one_photo import OnePhoto
 from mesomap.ui.photos.side import PhotoSide
 from mesomap.ui.photos.thumbnails import PhotoList
 from mesomap.ui.photos.words import note_words
@@ -35,6 +36,7 @@ class PatientPhotos(QStackedWidget):
         self.list, self.side = PhotoList(), PhotoSide()
         self.intake = Intake(context, self.worker, self)
         self.pair: BeforeAfter | None = None
+        self.one: OnePhoto | None = None
         self.setAcceptDrops(True)
         self._card = RecordCard(self.tr("Photos"))
         self._empty = RecordCard(self.tr("Photos"))
@@ -68,6 +70,7 @@ class PatientPhotos(QStackedWidget):
         self.side.folder.clicked.connect(self._ask_folder)
         self.side.paste.clicked.connect(self.paste)
         self.side.stop.clicked.connect(self.intake.cancel)
+        self.side.open.clicked.connect(self.open_one)
         self.side.compare.clicked.connect(self.compare)
         self.side.put_away.clicked.connect(self._ask_reason)
         self.side.angle_chosen.connect(self._set_angle)
@@ -204,7 +207,16 @@ class PatientPhotos(QStackedWidget):
             self.refresh()
             self._context.changed()
 
-    # -- before and after
+    # -- one photo, before and after
+
+    def open_one(self) -> None:
+        """Open the photograph that is chosen, large."""
+        chosen = self.list.chosen()
+        if len(chosen) != 1:
+            return
+        self._leave_pair()
+        self.one = OnePhoto(self._context, self.worker, chosen[0])
+        self._open(self.one)
 
     def compare(self) -> None:
         """Open the two photographs that are chosen, the earlier one before."""
@@ -213,13 +225,17 @@ class PatientPhotos(QStackedWidget):
             return
         self._leave_pair()
         self.pair = BeforeAfter(self._context, self.worker, chosen[0], chosen[1])
-        self.pair.left.connect(self._leave_pair)
-        self.addWidget(self.pair)
-        self.setCurrentWidget(self.pair)
+        self._open(self.pair)
+
+    def _open(self, page: OnePhoto | BeforeAfter) -> None:
+        page.left.connect(self._leave_pair)
+        self.addWidget(page)
+        self.setCurrentWidget(page)
 
     def _leave_pair(self) -> None:
-        if self.pair is not None:
-            self.setCurrentIndex(0)
-            self.removeWidget(self.pair)
-            self.pair.deleteLater()
-            self.pair = None
+        for page in (self.pair, self.one):
+            if page is not None:
+                self.setCurrentIndex(0)
+                self.removeWidget(page)
+                page.deleteLater()
+        self.pair = self.one = None
