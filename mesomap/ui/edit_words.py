@@ -28,6 +28,7 @@ _NAMES = (
     QT_TRANSLATE_NOOP("Steps", "Fan"),
     QT_TRANSLATE_NOOP("Steps", "Fill"),
     QT_TRANSLATE_NOOP("Steps", "Import"),
+    QT_TRANSLATE_NOOP("Steps", "Landmarks on photo"),
     QT_TRANSLATE_NOOP("Steps", "Lift restriction"),
     QT_TRANSLATE_NOOP("Steps", "Mirror"),
     QT_TRANSLATE_NOOP("Steps", "Move"),
