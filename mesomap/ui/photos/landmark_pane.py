@@ -13,6 +13,8 @@ class LandmarkPane(PairPane):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
+        # Names stand in the list; numbers beside twenty places would hide the skin.
+        self.numbered = False
         self.asked: int | None = None
         self.likely: QPointF | None = None
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.atlas import Atlas, SkinArray
 from mesomap.atlas.landmarks import landmarks_of
@@ -23,15 +23,18 @@ from mesomap.ui.controls.record_lines import small_button, wrapping
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.photos.asked_picture import AskedPicture
+from mesomap.ui.photos.landmark_list import LandmarkList
 from mesomap.ui.photos.landmark_pane import LandmarkPane
 from mesomap.ui.photos.marking import prepared, screen_pen
 from mesomap.ui.photos.marks_words import body_words, error_words, name_of, poor_words, wanted_words, worst_words
 from mesomap.ui.photos.one_picture import OnePicture
 from mesomap.ui.photos.pair_pictures import Levels
+from mesomap.ui.typefaces import font
 from mesomap.ui.words import number, view_name
 
-_SIDE_PX = 316
-_ROW_PX = 38
+_SIDE_PX = 332
+#: The error of a fit takes so many lines.
+_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,10 @@ class LandmarksDialog(QDialog):
         self._skipped: set[str] = set()
         self.pane, self.body = LandmarkPane(caption), AskedPicture(atlas)
         self.pane.over = self._draw_marks
-        self.views, self.list = ChoiceField(), QListWidget()
+        self.views, self.list = ChoiceField(), LandmarkList()
         self.asked_words = wrapping("strong")
         self.said = wrapping("small2")
+        self.said.setMinimumHeight(_LINES * QFontMetrics(font("small")).lineSpacing())
         self.marks = ToggleChip(self.tr("Show marks"))
         self.skip = small_button(self.tr("Skip"), self.skip_asked)
         self.away = small_button(self.tr("Take away"), self.take_away)
@@ -87,10 +91,12 @@ class LandmarksDialog(QDialog):
     def _assemble(self, caption: str) -> None:
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addWidget(plain_label("strong", caption))
+        head = QHBoxLayout()
+        head.addWidget(plain_label("strong", caption))
+        head.addStretch(1)
+        head.addWidget(plain_label("small2", body_words()))
+        left.addLayout(head)
         left.addWidget(self.pane, 1)
-        self.list.setAccessibleName(self.tr("Landmarks"))
-        self.list.setUniformItemSizes(True)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.skip, self.away):
@@ -131,7 +137,7 @@ class LandmarksDialog(QDialog):
         self.marks.toggled.connect(lambda _on: self._renew_marks())
         self.views.currentIndexChanged.connect(self._change_view)
         self.pane.let_go.connect(self._on_set)
-        self.list.itemSelectionChanged.connect(self._on_row)
+        self.list.row_chosen.connect(self._on_row)
 
     # -- what is asked, what is set
 
@@ -165,6 +171,7 @@ class LandmarksDialog(QDialog):
         if self.pane.asked is not None:
             self._skipped.add(self.asked)
             self.ask_next()
+            self._renew_rows()
 
     def take_away(self) -> None:
         """The chosen landmark is not set any more."""
@@ -194,13 +201,10 @@ class LandmarksDialog(QDialog):
             self.ask_next()
         self._renew()
 
-    def _on_row(self) -> None:
-        row = self.list.currentRow()
-        if row >= 0 and self.list.selectedItems():
-            self._skipped.discard(self.names[row])
-            self.pane.chosen = row if row in self.pane.places else None
-            self.ask(row)
-            self.pane.update()
+    def _on_row(self, row: int) -> None:
+        self._skipped.discard(self.names[row])
+        self.pane.chosen = row if row in self.pane.places else None
+        self.ask(row)
 
     # -- the fit
 
@@ -222,7 +226,7 @@ class LandmarksDialog(QDialog):
             names = list(places)
             self.pane.poor = self.names.index(names[self.fit.worst]) if len(names) > 4 else None
             worst = worst_words(self._atlas, self.fit, names) if len(names) > 4 else ""
-            parts = (error_words(self.fit, len(names)), worst, poor_words(self.fit, len(names)), body_words())
+            parts = (error_words(self.fit, len(names)), worst, poor_words(self.fit, len(names)))
             words.append(" ".join(filter(None, (self._begin.note, *parts))))
         self.said.setText("\n".join(words))
         self.keep.setEnabled(self.fit is not None)
@@ -234,16 +238,13 @@ class LandmarksDialog(QDialog):
 
     def _renew_rows(self) -> None:
         errors = {} if self.fit is None else dict(zip(self.places(), self.fit.errors_mm.tolist(), strict=True))
-        self.list.blockSignals(True)
-        self.list.clear()
+        rows = []
         for row, name in enumerate(self.names):
             state = self.tr("skipped") if name in self._skipped else ""
             if row in self.pane.places:
                 state = self.tr("{0} mm").format(number(errors[name], 1)) if name in errors else self.tr("set")
-            item = QListWidgetItem(" · ".join(filter(None, (f"{row + 1}  {name_of(self._atlas, name)}", state))))
-            item.setSizeHint(QSize(0, _ROW_PX))
-            self.list.addItem(item)
-        self.list.blockSignals(False)
+            rows.append((name_of(self._atlas, name), state))
+        self.list.show_rows(rows)
 
     def _renew_asked(self) -> None:
         asked = self.asked
@@ -257,9 +258,7 @@ class LandmarksDialog(QDialog):
         self.asked_words.setText(words)
         self.body.setAccessibleName(words)
         self.skip.setEnabled(bool(asked))
-        self.list.blockSignals(True)
-        self.list.setCurrentRow(-1 if self.pane.asked is None else self.pane.asked)
-        self.list.blockSignals(False)
+        self.list.choose(self.pane.asked)
         self.pane.update()
 
     def _likely(self, name: str) -> QPointF | None:

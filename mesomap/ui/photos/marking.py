@@ -16,13 +16,13 @@ from mesomap.photos.camera import PhotoFit
 from mesomap.photos.fit import Fit
 from mesomap.photos.photo_view import KEY, seen_on_photo
 from mesomap.render.photo_marks import PhotoMarks, PhotoPen, draw_marks_on_photo
+from mesomap.render.tokens import LIGHT
 from mesomap.services.photo_landmarks import VIEW_OF_ANGLE, PhotoLandmarkBook, sight
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.photos.marks_words import body_words, error_words, hidden_words, tr, worst_words
 from mesomap.ui.photos.one_picture import OnePicture
 from mesomap.ui.photos.words import caption
-from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 
 
@@ -39,8 +39,8 @@ def prepared(
 
 
 def screen_pen(dpr: float, zoom: float = 1.0, *, numbers: bool = True) -> PhotoPen:
-    """How marks are drawn on the screen."""
-    return PhotoPen(theme.tokens(), font("badge"), font("badge", 10) if numbers else None, dpr=dpr, zoom=zoom)
+    """How marks are drawn on the screen: a photo is as light in a dark window as in a light one, so are its marks."""
+    return PhotoPen(LIGHT, font("badge"), font("badge", 10) if numbers else None, dpr=dpr, zoom=zoom)
 
 
 class Marking(QObject):

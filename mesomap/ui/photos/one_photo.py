@@ -29,7 +29,6 @@ class OnePhoto(QWidget):
         self._beside = BesideTheWindow(self)
         self.view = PairView()
         self.view.setAccessibleName(self.tr("Photo of {0}").format(caption(photo)))
-        self.view.captions = (caption(photo), "")
         self.view.choose_mode(Mode.ALONE)
         self.marks = MarksBar(context, worker, self.view, [photo], self)
         self.grid = ToggleChip(self.tr("Grid"))

@@ -17,7 +17,8 @@ _LOUPE_PX, _LOUPE_ZOOM = 150, 3.0
 class PairPane(QWidget):
     """places: pixels of the photo by the number of their pair. moved() after every change, let_go() when a hand did.
 
-    over: draws something over the photo, which fills the place it is given.
+    numbered: whether the places bear their numbers. over: draws something over the photo, which fills the place that it
+    is given.
     """
 
     moved = Signal()
@@ -31,6 +32,7 @@ class PairPane(QWidget):
         self.places: dict[int, QPointF] = {}
         self.chosen: int | None = None
         self.poor: int | None = None
+        self.numbered = True
         self.over: Callable[[QPainter, QRectF], None] | None = None
         self._levels: Levels = ()
         self._pressed = False
@@ -149,6 +151,8 @@ class PairPane(QWidget):
                 painter.drawEllipse(at, 13, 13)
             painter.drawLine(at - QPointF(4, 0), at + QPointF(4, 0))
             painter.drawLine(at - QPointF(0, 4), at + QPointF(0, 4))
+        if not self.numbered:
+            return
         painter.setFont(font("strong"))
         box = QRectF(at.x() + 12, at.y() - 22, 24, 18)
         painter.setPen(Qt.PenStyle.NoPen)
