@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 #: Fields that say nothing to a reader.
 _SILENT = frozenset({"kind", "id", "entry", "session_id", "patient_id", "atlas", "outline", "wrapped_key", "pin_hash"})
+_OWNERS = frozenset({"session_id", "patient_id"})
 #: Fields whose text is packed: only that they changed is said.
 _PACKED = {"points": "places", "outline": "outline", "ink": "ink"}
 _WINDOW = 500
@@ -79,7 +80,9 @@ class AuditReading:
 
 def field_changes(line: "AuditLine") -> tuple[FieldChange, ...]:
     """What a row changed, in the order of the fields' names; a new record says what it holds."""
-    before, after = _flat(line.before), _flat(line.after)
+    # Which session or patient a new record belongs to is told beside it; where it goes to later is a change.
+    silent = _SILENT if line.before is None or line.after is None else _SILENT - _OWNERS
+    before, after = _flat(line.before, silent), _flat(line.after, silent)
     found = []
     for path in dict.fromkeys([*before, *after]):
         old, new = before.get(path, ""), after.get(path, "")
@@ -88,22 +91,22 @@ def field_changes(line: "AuditLine") -> tuple[FieldChange, ...]:
     return tuple(sorted(found, key=lambda one: one.path))
 
 
-def _flat(text: bytes | None) -> dict[str, str]:
+def _flat(text: bytes | None, silent: frozenset[str]) -> dict[str, str]:
     if text is None:
         return {}
     fields = json.loads(text)
-    return dict(_walk("", fields)) if isinstance(fields, dict) else {}
+    return dict(_walk("", fields, silent)) if isinstance(fields, dict) else {}
 
 
-def _walk(path: str, value: Any) -> Iterator[tuple[str, str]]:
+def _walk(path: str, value: Any, silent: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Leaves of a record as path and text; what is empty or says nothing is left out."""
     if isinstance(value, dict):
         for key, inner in value.items():
             if key in _PACKED and isinstance(inner, (str, list)):
                 if inner:
                     yield f"{path}{_PACKED[key]}", f"({_fingerprint(inner)})"
-            elif key not in _SILENT:
-                yield from _walk(f"{path}{key}.", inner)
+            elif key not in silent:
+                yield from _walk(f"{path}{key}.", inner, silent)
         return
     name = path.rstrip(".")
     if isinstance(value, list):
@@ -111,7 +114,7 @@ def _walk(path: str, value: Any) -> Iterator[tuple[str, str]]:
             yield name, ", ".join(str(item) for item in value)
         else:
             for turn, item in enumerate(value, 1):
-                yield from _walk(f"{name}.{turn}.", item)
+                yield from _walk(f"{name}.{turn}.", item, silent)
     elif value not in (None, ""):
         yield name, _plain(value)
 

@@ -137,6 +137,7 @@ def test_the_audit_says_who_did_what_and_what_it_was_before(driver: WindowDriver
     assert "height, cm" in detail
     assert "170" in detail
     assert "171" in detail
+    assert f"Anna Beispiel · ID {patient.number}" in detail
     QTest.keyClicks(found.session, str(number))
     found._pause.stop()
     found.look()

@@ -5,11 +5,12 @@ from contextlib import suppress
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from mesomap.services.audit_owners import NOBODY, Owner
 from mesomap.services.audit_reading import field_changes
 from mesomap.storage.audit_rows import AuditLine
 from mesomap.ui.controls.record_lines import RecordCard, wrapping
 from mesomap.ui.panels.top_bar import plain_label
-from mesomap.ui.trust.audit_words import action_words, field_words, kind_words, moment_words
+from mesomap.ui.trust.audit_words import action_words, field_words, kind_words, moment_words, owner_words
 
 _MOST_LETTERS = 400
 #: Longest word without a place to break, and such a place (no width).
@@ -28,8 +29,8 @@ class AuditDetail(QWidget):
         self.setMinimumWidth(300)
         self.show_line(None)
 
-    def show_line(self, line: AuditLine | None) -> None:
-        """Show a row; None = nothing was chosen."""
+    def show_line(self, line: AuditLine | None, owner: Owner = NOBODY) -> None:
+        """Show a row and whose record it changed; None = nothing was chosen."""
         self._card.clear()
         if line is None:
             self._card.say_empty(self.tr("Choose a row."))
@@ -38,6 +39,8 @@ class AuditDetail(QWidget):
         self._card.body.addWidget(wrapping("strong", f"{line.sequence} · {action_words(line.what)}"))
         who = line.who or self.tr("nobody named")
         self._card.body.addWidget(wrapping("small2", f"{who} · {moment_words(line.at)}"))
+        if whose := owner_words(owner):
+            self._card.body.addWidget(wrapping("small2", whose))
         if line.record_id:
             self._card.body.addWidget(wrapping("small2", f"{kind_words(line.kind)} {line.record_id}"))
         if line.erased:

@@ -3,11 +3,12 @@
 from datetime import datetime
 from pathlib import Path
 
+from mesomap.services.audit_owners import AuditOwners
 from mesomap.services.audit_reading import field_changes
 from mesomap.services.letterhead import letterhead
 from mesomap.services.practice import Practice
 from mesomap.storage.audit_rows import AuditFilter, AuditLine
-from mesomap.ui.trust.audit_words import action_words, field_words, kind_words, moment_words, tr
+from mesomap.ui.trust.audit_words import action_words, field_words, kind_words, moment_words, owner_words, tr
 
 _MOST_CSV, _MOST_PDF = 200_000, 3_000
 
@@ -33,12 +34,22 @@ def audit_csv(practice: Practice, wanted: AuditFilter, path: Path) -> str:
     from mesomap.exchange.csv_text import csv_bytes
     from mesomap.storage.files import write_atomic
 
+    owners = AuditOwners(practice)
     rows = [
-        (line.sequence, line.at, line.who, action_words(line.what), kind_words(line.kind), line.record_id,
-         change_words(line))
+        (line.sequence, line.at, line.who, action_words(line.what), owner_words(owners.of(line)),
+         kind_words(line.kind), line.record_id, change_words(line))
         for line in practice.audit.all_of(wanted, _MOST_CSV)
     ]  # fmt: skip
-    head = (tr("number"), tr("when"), tr("who"), tr("what"), tr("record"), tr("id"), tr("before and after"))
+    head = (
+        tr("number"),
+        tr("when"),
+        tr("who"),
+        tr("what"),
+        tr("whose"),
+        tr("record"),
+        tr("id"),
+        tr("before and after"),
+    )
     write_atomic(path, csv_bytes(head, rows))
     return _written(len(rows), _MOST_CSV, path)
 
@@ -52,19 +63,24 @@ def audit_pdf(practice: Practice, wanted: AuditFilter, path: Path) -> str:
     moment = datetime.now().astimezone()
     foot = f"MesoMap · {moment_words(moment.isoformat(timespec='seconds'))} · {tr('audit code')} {code}"
     document = TextDocument(tr("Audit"), letterhead(practice).lines, foot)
-    shares = (1.0, 2.6, 2.2, 2.0, 1.8, 7.0)
+    shares = (1.0, 2.5, 2.1, 2.0, 2.6, 6.4)
     document.line((tr("No."), tr("when"), tr("who"), tr("what"), tr("record"), tr("before and after")), shares,
                   strong=True)  # fmt: skip
-    count = 0
+    count, owners = 0, AuditOwners(practice)
     for line in practice.audit.all_of(wanted, _MOST_PDF):
         count += 1
         document.line(
             (str(line.sequence), moment_words(line.at), line.who or "–", action_words(line.what),
-             kind_words(line.kind), change_words(line)[:1500]),
+             _record(line, owners), change_words(line)[:1500]),
             shares,
         )  # fmt: skip
     write_atomic(path, document.pdf())
     return _written(count, _MOST_PDF, path)
+
+
+def _record(line: AuditLine, owners: AuditOwners) -> str:
+    whose = owner_words(owners.of(line))
+    return f"{kind_words(line.kind)} · {whose}" if whose else kind_words(line.kind)
 
 
 def _written(count: int, most: int, path: Path) -> str:

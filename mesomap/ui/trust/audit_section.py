@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.patient import Patient
+from mesomap.services.audit_owners import NOBODY, AuditOwners
 from mesomap.services.audit_reading import day_texts
 from mesomap.services.moments import read_day
 from mesomap.services.paper_codes import check_paper
@@ -51,6 +52,7 @@ class AuditSection(QWidget):
         self._error = wrapping("strong")
         self._error.hide()
         self._make_filters()
+        self._owners = AuditOwners(context.practice)
         self.model = AuditModel(context.practice.audit)
         self.table = self._make_table()
         self.detail = AuditDetail()
@@ -146,6 +148,7 @@ class AuditSection(QWidget):
 
     def refresh(self) -> None:
         """Read again, and look at the chain beside the window."""
+        self._owners = AuditOwners(self._context.practice)
         self.look()
         audit = self._context.practice.audit
         self._context.beside.run(lambda _progress: audit.chain(), done=self._show_chain, failed=self._failed)
@@ -206,7 +209,13 @@ class AuditSection(QWidget):
         self._error.setVisible(bool(sentence))
 
     def _choose(self, index: QModelIndex, _old: QModelIndex) -> None:
-        self.detail.show_line(self.model.line(index.row()) if index.isValid() else None)
+        line = self.model.line(index.row()) if index.isValid() else None
+        try:
+            owner = self._owners.of(line) if line is not None else NOBODY
+        except MesoMapError as error:
+            owner = NOBODY
+            self._say(error.sentence)
+        self.detail.show_line(line, owner)
 
     def check_code(self) -> None:
         """Hold a code from paper against the records."""

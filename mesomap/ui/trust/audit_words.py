@@ -5,9 +5,10 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from mesomap.domain.entry_kinds import ENTRY_KINDS
+from mesomap.services.audit_owners import Owner
 from mesomap.services.paper_codes import PaperCheck, PaperFinding
 from mesomap.ui.edit_words import step_words
-from mesomap.ui.words import day
+from mesomap.ui.words import day, spoken_name
 
 
 def tr(text: str) -> str:
@@ -76,9 +77,19 @@ def paper_words(check: PaperCheck) -> str:
     return words + " " + tr("The session differs from what was signed.")
 
 
+def owner_words(owner: Owner) -> str:
+    """Whose record it is: session and patient as far as there are any."""
+    parts = [] if owner.session is None else [tr("Session {0}").format(owner.session.number)]
+    if owner.patient is not None:
+        parts.append(f"{spoken_name(owner.patient)} · {tr('ID {0}').format(owner.patient.number)}")
+    return " · ".join(parts)
+
+
 def field_words(path: str) -> str:
     """Name of a field; the part of a list is named by its number."""
     known = {
+        "session_id": tr("belongs to session"),
+        "patient_id": tr("belongs to patient"),
         "number": tr("number"),
         "family_name": tr("family name"),
         "given_name": tr("given name"),
