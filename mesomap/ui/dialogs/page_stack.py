@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from mesomap.ui.print_job import PrintJob
+from mesomap.ui.page_source import PageSource
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 
@@ -23,7 +23,7 @@ class PageStack(QScrollArea):
     moved = Signal(int, int)
     zoomed = Signal(float)
 
-    def __init__(self, job: PrintJob, parent: QWidget | None = None) -> None:
+    def __init__(self, job: PageSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Preview"))
@@ -72,9 +72,9 @@ class PageStack(QScrollArea):
 
     def turn_to(self, page: int) -> None:
         """Bring a page (from 1) to the top of the view."""
-        pages = self._job.pages
-        if pages is not None:
-            self.verticalScrollBar().setValue(self._sheets.top_of(min(max(page, 1), len(pages)) - 1) - _GAP_PX // 2)
+        count = self._job.count
+        if count:
+            self.verticalScrollBar().setValue(self._sheets.top_of(min(max(page, 1), count) - 1) - _GAP_PX // 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A fitted page stays fitted."""
@@ -108,8 +108,8 @@ class PageStack(QScrollArea):
         return self._zoom_for(self.viewport().width() - 2 * _GAP_PX, self.viewport().height() - 2 * _GAP_PX)
 
     def _zoom_for(self, width: int, height: int) -> float:
-        paper = self._job.choice.options.paper
-        return min(width / (paper.width * _PX_PER_PT), height / (paper.height * _PX_PER_PT))
+        paper_width, paper_height = self._job.paper_size()
+        return min(width / (paper_width * _PX_PER_PT), height / (paper_height * _PX_PER_PT))
 
     def _set_zoom(self, zoom: float) -> None:
         zoom = min(max(zoom, _LEAST_ZOOM), _MOST_ZOOM)
@@ -129,9 +129,8 @@ class PageStack(QScrollArea):
         self._look()
 
     def _look(self) -> None:
-        pages = self._job.pages
-        if pages is not None:
-            self.moved.emit(self.page, len(pages))
+        if self._job.count:
+            self.moved.emit(self.page, self._job.count)
             # While a zoom or a scroll goes on, the pages held are stretched; drawn anew is what it comes to rest at.
             self._asking.start()
 
@@ -144,7 +143,7 @@ class PageStack(QScrollArea):
 class _Sheets(QWidget):
     """White sheets one below the other, with the pictures of the pages as far as they are drawn."""
 
-    def __init__(self, job: PrintJob) -> None:
+    def __init__(self, job: PageSource) -> None:
         super().__init__()
         self._job = job
         self._px_per_pt = 1.0
@@ -158,14 +157,12 @@ class _Sheets(QWidget):
     def sizeHint(self) -> QSize:
         """All pages with gaps between them."""
         sheet = self._sheet()
-        count = len(self._job.pages) if self._job.pages is not None else 1
+        count = self._job.count or 1
         return QSize(sheet.width() + 2 * _GAP_PX, count * (sheet.height() + _GAP_PX) + _GAP_PX)
 
     def _sheet(self) -> QSize:
-        paper = self._job.choice.options.paper
-        if self._job.pages is not None:
-            paper = self._job.pages.options.paper
-        return QSize(round(paper.width * self._px_per_pt), round(paper.height * self._px_per_pt))
+        width, height = self._job.paper_size()
+        return QSize(round(width * self._px_per_pt), round(height * self._px_per_pt))
 
     def top_of(self, index: int) -> int:
         """Upper edge of a page in this widget."""
@@ -176,12 +173,12 @@ class _Sheets(QWidget):
 
     def page_at(self, y: int) -> int:
         """The page at this height, from 1; 0 when nothing is laid out."""
-        count = len(self._job.pages) if self._job.pages is not None else 0
+        count = self._job.count
         return min(max((y - _GAP_PX) // (self._sheet().height() + _GAP_PX), 0), count - 1) + 1
 
     def pages_between(self, top: int, bottom: int) -> tuple[int, ...]:
         """Indices of the pages that show between these heights, from above."""
-        count = len(self._job.pages) if self._job.pages is not None else 0
+        count = self._job.count
         return tuple(i for i in range(count) if self._box(i).bottom() >= top and self._box(i).top() <= bottom)
 
     def show_page(self, index: int) -> None:
