@@ -26,6 +26,7 @@ _SCIENCE = "The picture holds measured values, not colours. Save it as RGB and t
 def take_in(data: bytes, name: str = "") -> Taken:
     """Raises BadInputError with a sentence for what is no picture, cut off, too large, moving, or not in colours."""
     kind = kind_of(data)
+    small: Image.Image | None = None
     notes = [] if not name or name.lower().endswith(ENDINGS[kind]) else ["other_ending"]
     try:
         with opened(data) as picture:
@@ -41,14 +42,17 @@ def take_in(data: bytes, name: str = "") -> Taken:
                 notes += ["first_page"] if kind == TIFF and getattr(picture, "n_frames", 1) > 1 else []
                 notes += ["eight_bits"] if _deep(picture) else []
                 # Both kinds are upright once decoded: the tag has been followed.
-                kept, kind, orientation = _as_png(picture), PNG, 1
+                plain, orientation = _plain(picture), 1
+                kept, kind = png_bytes(np.asarray(plain), picture.info.get("icc_profile")), PNG
+                small, size = _small(plain), plain.size
             else:
                 kept = {JPEG: strip_jpeg, PNG: strip_png, WEBP: strip_webp}[kind](data)
         orientation = orientation if 1 <= orientation <= 8 else 1
-        with opened(kept) as picture:
-            picture.load()
-            small = _small(picture)
-            size = picture.size if orientation < 5 else picture.size[::-1]
+        if small is None:
+            with opened(kept) as picture:
+                picture.load()
+                small = _small(picture)
+                size = picture.size if orientation < 5 else picture.size[::-1]
     except UnidentifiedImageError as error:
         raise BadInputError(CUT) from error
     except (OSError, SyntaxError, ValueError, KeyError, EOFError, Image.DecompressionBombError) as error:
@@ -77,14 +81,15 @@ def _deep(picture: Image.Image) -> bool:
     return int(bits) > 8 or (max(tags) > 8 and not picture.mode.startswith("I"))
 
 
-def _as_png(picture: Image.Image) -> bytes:
-    """The pixels, losslessly, with the colour profile and nothing else."""
-    profile = picture.info.get("icc_profile")
+def _plain(picture: Image.Image) -> Image.Image:
+    """The pixels in a mode that PNG knows, with their colour profile."""
     picture.load()
+    profile = picture.info.get("icc_profile")
     if picture.mode == "I;16B":
         picture = picture.convert("I;16")
     plain = picture if picture.mode in ("L", "LA", "RGB", "RGBA", "I;16") else picture.convert("RGB")
-    return png_bytes(np.asarray(plain), profile)
+    plain.info["icc_profile"] = profile
+    return plain
 
 
 def _taken_at(exif: Image.Exif) -> str:

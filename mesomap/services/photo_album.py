@@ -26,11 +26,15 @@ _FIRST_YEAR, _AHEAD = 1990, timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A photo whose files are written and whose record is not: that is entered in the window's thread."""
+    """A photo whose files are written and whose record is not: that is entered in the window's thread.
+
+    sha256: of what came in; kept_sha256: of what was kept.
+    """
 
     taken: "Taken"
     name: str
     sha256: str
+    kept_sha256: str
     file: str
     thumbnail: str
     file_time: datetime | None
@@ -67,7 +71,8 @@ def _written(
     whole, small = files.names(patient_id, sha256)
     files.write(small, taken.thumbnail)
     files.write(whole, taken.kept)
-    return Prepared(taken, name, sha256, whole, small, file_time)
+    kept_sha256 = hashlib.sha256(taken.kept).hexdigest()
+    return Prepared(taken, name, sha256, kept_sha256, whole, small, file_time)
 
 
 class PhotoAlbum:
@@ -101,7 +106,7 @@ class PhotoAlbum:
             name=prepared.name[-200:],
             media_type=taken.media_type,
             sha256=prepared.sha256,
-            kept_sha256=hashlib.sha256(taken.kept).hexdigest(),
+            kept_sha256=prepared.kept_sha256,
             file=prepared.file,
             thumbnail=prepared.thumbnail,
             byte_count=len(taken.kept),
