@@ -20,7 +20,7 @@ from mesomap.render.tokens import LIGHT
 from mesomap.services.photo_landmarks import VIEW_OF_ANGLE, PhotoLandmarkBook, sight
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.photos.marks_words import body_words, error_words, hidden_words, tr, worst_words
+from mesomap.ui.photos.marks_words import body_words, error_words, hidden_words, short_words, tr, worst_words
 from mesomap.ui.photos.one_picture import OnePicture
 from mesomap.ui.photos.words import caption
 from mesomap.ui.typefaces import font
@@ -107,6 +107,12 @@ class Marking(QObject):
             hidden_words(self.shown.hidden),
         )  # fmt: skip
         return " ".join(filter(None, parts))
+
+    def short_words(self) -> str:
+        """The same in half a line."""
+        if self.refused or self.fit is None or self.shown is None:
+            return self.refused
+        return short_words(self.fit, len(self.fit.landmarks_mm), self.shown.hidden)
 
     def ask_landmarks(self, worker: PhotoWorker, parent: QWidget) -> bool:
         """Let landmarks be set or corrected; False when nothing was kept."""

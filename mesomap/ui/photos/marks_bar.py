@@ -10,16 +10,18 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.domain.photo import Photo
 from mesomap.photos.beside import PhotoWorker
 from mesomap.photos.fit import Fit
-from mesomap.ui.controls.record_lines import small_button
+from mesomap.ui.controls.record_lines import small_button, wrapping
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.photos.marking import Marking
+from mesomap.ui.photos.marks_words import body_words
 from mesomap.ui.photos.pair_view import PairView
 from mesomap.ui.photos.words import caption
+from mesomap.ui.words import day
 
 
 class MarksBar(QObject):
-    """changed() when the words are others. switch and button stand where the page puts them."""
+    """changed() when the words are others. switch, button and said stand where the page puts them."""
 
     changed = Signal()
 
@@ -34,6 +36,8 @@ class MarksBar(QObject):
         self.switch = ToggleChip(self.tr("Marks"))
         self.switch.setToolTip(self.tr("The marks of the visit drawn over the photo, through landmarks"))
         self.button: QPushButton = small_button(self.tr("Landmarks…"), self.ask)
+        self.said = wrapping("small2")
+        self.said.hide()
         self.switch.toggled.connect(self.turn)
         for marking in self.markings:
             marking.changed.connect(self._show)
@@ -84,9 +88,11 @@ class MarksBar(QObject):
         """What the fits say, "" while no marks are drawn."""
         if not self.switch.isChecked():
             return ""
-        alone = len(self.markings) == 1
-        lines = ((marking.words(), caption(marking.photo)) for marking in self.markings)
-        return "\n".join(words if alone else f"{name}: {words}" for words, name in lines if words)
+        if len(self.markings) == 1:
+            return self.markings[0].words()
+        parts = [(day(one.photo.taken_at.astimezone()), one.short_words()) for one in self.markings]
+        lines = " · ".join(f"{when}: {words}" for when, words in parts if words)
+        return f"{lines} {body_words()}" if any(one.shown for one in self.markings) else lines
 
     def note(self) -> str:
         """What an exported picture must say of the marks in it, "" = it shows none."""
@@ -98,4 +104,7 @@ class MarksBar(QObject):
     def _show(self) -> None:
         overs = [marking.draw if marking.shown is not None else None for marking in self.markings]
         self._view.draw_over(overs[0], overs[-1] if len(overs) > 1 else None)
+        words = self.words()
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
         self.changed.emit()

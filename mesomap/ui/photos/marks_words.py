@@ -37,6 +37,13 @@ def error_words(fit: PhotoFit, count: int) -> str:
     return words.format(count, number(fit.error_mm, 1), number(fit.error_px, 0))
 
 
+def short_words(fit: PhotoFit, count: int, hidden: int) -> str:
+    """The error of a fit in half a line."""
+    words = tr("marks off by about {0} mm ({1} px, {2} landmarks)")
+    lost = tr(", {0} not shown").format(hidden) if hidden else ""
+    return words.format(number(fit.error_mm, 1), number(fit.error_px, 0), count) + lost
+
+
 def worst_words(atlas: Atlas, fit: PhotoFit, names: Sequence[str]) -> str:
     """Which landmark fits the least."""
     words = tr("The least fits “{0}”: {1} mm.")
