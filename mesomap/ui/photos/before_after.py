@@ -1,26 +1,25 @@
 """Before and after: two photographs laid on each other, shown in several ways; saved as a picture with consent."""
 
-from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from mesomap.domain.errors import BadInputError, MesoMapError
+from mesomap.domain.errors import MesoMapError
 from mesomap.domain.photo import Photo, PhotoAlignment
 from mesomap.photos.beside import PhotoWorker
 from mesomap.services.photo_album import PhotoAlbum
-from mesomap.services.photo_pairs import check_photos_leave, fit_of_entry, loose_fit
+from mesomap.services.photo_pairs import fit_of_entry, loose_fit
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.record_lines import small_button, wrapping
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.controls.track import Track
 from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.photos.marks_bar import MarksBar
 from mesomap.ui.photos.pair_pictures import Made, PairWork
 from mesomap.ui.photos.pair_view import Mode, PairView
 from mesomap.ui.photos.words import caption, fit_words, shot_words
 
-_EXPORT_PX = 2000
 #: So much of the later photo is seen under the ghost of the earlier, %.
 _GHOST_SHARE = 60
 
@@ -38,8 +37,11 @@ class BeforeAfter(QWidget):
         self._beside = BesideTheWindow(self)
         self.fit: PhotoAlignment | None = self._album.alignment(before, after)
         self._refused = ""
+        self._made: Made | None = None
+        self._made_toned = False
         self.view = PairView()
         self.view.captions = (caption(before), caption(after))
+        self.marks = MarksBar(context, worker, self.view, [before, after], self)
         self.modes = Track()
         self.modes.setFixedHeight(50)
         for mode, word in (
@@ -78,12 +80,12 @@ class BeforeAfter(QWidget):
         upper.setSpacing(8)
         upper.addWidget(back)
         upper.addWidget(self.modes, 1)
-        for widget in (self.share, self.ghost, self.grid, self.toned):
+        for widget in (self.share, self.ghost, self.grid, self.toned, self.marks.switch):
             upper.addWidget(widget)
         lower = QHBoxLayout()
         lower.setSpacing(8)
         lower.addWidget(self.said, 1)
-        for button in (self.again, self.by_hand, self.save):
+        for button in (self.marks.button, self.again, self.by_hand, self.save):
             lower.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +93,7 @@ class BeforeAfter(QWidget):
         column.addLayout(upper)
         column.addWidget(self.view, 1)
         column.addLayout(lower)
+        column.addWidget(self.marks.said)
 
     def choose_mode(self, mode: Mode) -> None:
         """Show the pair in another way."""
@@ -136,6 +139,7 @@ class BeforeAfter(QWidget):
             self.make()
 
     def _show(self, made: Made) -> None:
+        self._made, self._made_toned = made, self.toned.isChecked()
         if made.found is not None:
             try:
                 self.fit = self._album.keep_fit(self.before, self.after, made.found)
@@ -143,6 +147,7 @@ class BeforeAfter(QWidget):
                 self._context.say(error.sentence)
         self._refused = made.refused or self._refused
         self.view.show_pictures(made.before, made.after)
+        self.marks.lay([None, made.fit], (self.before.width_px, self.before.height_px))
         self._say()
 
     def _say(self) -> None:
@@ -163,32 +168,22 @@ class BeforeAfter(QWidget):
 
     # -- saving
 
-    def notes(self) -> str:
+    def notes(self) -> tuple[str, ...]:
         """What an exported picture must say of itself."""
-        parts = [
-            self.tr("Laid on each other for display")
-            if self.fit is not None and not self.ghost.isChecked()
-            else self.tr("Not laid on each other"),
-            *([self.tr("tones matched for display")] if self.toned.isChecked() else []),
-        ]
-        return " · ".join(parts)
+        laid = self.fit is not None and not self.ghost.isChecked()
+        return (
+            self.tr("Laid on each other for display") if laid else self.tr("Not laid on each other"),
+            self.tr("light matched for display only") if self._made is not None and self._made_toned else "",
+            self.tr("A difference of photos shows no effect."),
+            self.marks.note(),
+        )
 
     def ask_save(self) -> None:
         """Save what is seen as PNG; only with consent."""
-        try:
-            check_photos_leave(self._context.practice, self._context.patient.id, date.today())
-        except BadInputError as error:
-            self._context.say(error.sentence)
-            return
-        name = f"{self.before.taken_at:%Y-%m-%d}-{self.after.taken_at:%Y-%m-%d}.png"
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save picture"), name, self.tr("Pictures (*.png)"))
-        if chosen:
-            self.save_picture(chosen)
+        if self._made is not None:
+            from mesomap.ui.photos.pair_saving import ask_picture  # late: needed for this alone
 
-    def save_picture(self, path: str) -> None:
-        """Write the picture; what it says of itself is drawn in."""
-        self.view.notes = self.notes()
-        size = self.view.size() * max(1.0, _EXPORT_PX / max(1, self.view.width()))
-        image = self.view.picture(QSize(size.width(), size.height()))
-        if not image.save(path, "PNG"):  # type: ignore[call-overload]
-            self._context.say(self.tr("“{0}” cannot be written. Choose another folder.").format(path))
+            ask_picture(
+                self._context, self._work.worker, (self.before, self.after), self.view.look(), self._made.fit,
+                toned=self._made_toned, notes=self.notes(), parent=self,
+            )  # fmt: skip

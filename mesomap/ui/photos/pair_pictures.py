@@ -1,12 +1,14 @@
 """The two photographs of a pair, made ready beside the window."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from PySide6.QtGui import QImage
 
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.photo import Photo
+from mesomap.domain.photo_mask import MaskPlace
 from mesomap.photos.beside import PhotoWorker
 from mesomap.photos.fit import Fit
 from mesomap.services.photo_pairs import loose_fit
@@ -36,8 +38,13 @@ class PairWork:
     before: Photo
     after: Photo
 
-    def make(self, fit: Fit | None, *, search: bool, toned: bool) -> Made:
-        """fit None and search: the program looks for one. Raises BadInputError, NotFoundError, DamagedError."""
+    def make(
+        self, fit: Fit | None, *, search: bool, toned: bool, covers: Mapping[UUID, MaskPlace] | None = None,
+        went: Callable[[float], None] = lambda _part: None,
+    ) -> Made:  # fmt: skip
+        """fit None and search: the program looks for one. covers: by photo, for pictures that leave; went(0 to 1):
+        before each photo, what it raises ends the work. Raises BadInputError, NotFoundError, DamagedError.
+        """
         first, second = self.files.read(self.before.file), self.files.read(self.after.file)
         turns = (self.before.orientation, self.after.orientation)
         found, refused = None, ""
@@ -50,13 +57,12 @@ class PairWork:
         size = (self.before.width_px, self.before.height_px)
         widths = (self.before.width_px, self.after.width_px)
         factors = self.worker.tone_factors(first, second, turns, widths, shown) if toned else None
-        return Made(
-            images(self.worker.levels(first, turns[0], size)),
-            images(self.worker.levels(second, turns[1], size, shown, factors)),
-            shown,
-            found,
-            refused,
-        )
+        own = [(place,) if (place := (covers or {}).get(one.id)) else () for one in (self.before, self.after)]
+        went(0.05)
+        before = images(self.worker.levels(first, turns[0], size, covers=own[0]))
+        went(0.3)
+        after = images(self.worker.levels(second, turns[1], size, shown, factors, own[1]))
+        return Made(before, after, shown, found, refused)
 
     def apart(self) -> tuple[Levels, Levels]:
         """Both upright, each in its own frame. Raises BadInputError, NotFoundError, DamagedError."""

@@ -1,46 +1,27 @@
 """The pair itself: side by side, slider, opacity, blink, ghost; zoomed and moved together; with a grid."""
 
-from collections.abc import Callable
-from enum import StrEnum
-
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QHideEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
+from mesomap.ui.photos.pair_drawing import GRIP_PX, Mode, Over, PairLook, draw_pair, draw_part, pair_panes
 from mesomap.ui.photos.pair_pictures import Levels
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
 
-_GAP_PX, _GRIP_PX = 8, 26
+__all__ = ["Mode", "Over", "PairView"]
+
 _BLINK_MS = 700
 _MOST_ZOOM = 8.0
 _STEP = 1.25
-
-
-class Mode(StrEnum):
-    """How the pair is shown."""
-
-    SIDE_BY_SIDE = "side_by_side"
-    SLIDER = "slider"
-    OPACITY = "opacity"
-    BLINK = "blink"
-    ALONE = "alone"
-
-
-#: Draws over a picture: painter, where the frame lies, device pixels per point, zoom (1 = whole), whether it rests.
-Over = Callable[[QPainter, QRectF, float, float, bool], None]
 
 
 class PairView(QWidget):
@@ -57,7 +38,6 @@ class PairView(QWidget):
         self.grid = False
         self.share = 0.5
         self.captions = ("", "")
-        self.notes = ""
         self._over: tuple[Over | None, Over | None] = (None, None)
         self._pictures: tuple[Levels, Levels] = ((), ())
         self._zoom, self._middle = 0.0, QPointF()
@@ -130,24 +110,7 @@ class PairView(QWidget):
 
     def panes(self) -> list[QRectF]:
         """Where pictures are drawn: two side by side, else one."""
-        whole = QRectF(self.rect())
-        if self.mode is not Mode.SIDE_BY_SIDE:
-            return [whole]
-        wide = (whole.width() - _GAP_PX) / 2
-        return [QRectF(0, 0, wide, whole.height()), QRectF(wide + _GAP_PX, 0, wide, whole.height())]
-
-    def picture(self, size: QSize) -> QImage:
-        """What is seen as a picture of that size, captions and notes drawn in."""
-        image = QImage(size, QImage.Format.Format_RGB32)
-        scale = min(size.width() / max(1, self.width()), size.height() / max(1, self.height()))
-        image.setDevicePixelRatio(scale)
-        image.fill(theme.tokens().colour("sunken"))
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw(painter, scale)
-        self._draw_notes(painter)
-        painter.end()
-        return image
+        return pair_panes(self.mode, QSizeF(self.size()))
 
     # -- drawing
 
@@ -158,34 +121,29 @@ class PairView(QWidget):
         painter.fillRect(self.rect(), theme.tokens().colour("sunken"))
         self._draw(painter, self.devicePixelRatioF())
 
+    def look(self) -> PairLook:
+        """What is seen now."""
+        return PairLook(
+            mode=self.mode,
+            size=QSizeF(self.size()),
+            zoom=self.zoom,
+            centre=self._centre(),
+            ground=theme.tokens().colour("sunken"),
+            share=self.share,
+            grid=self.grid,
+            captions=self.captions,
+            shows_after=self._shows_after,
+            over=self._over,
+        )
+
     def _draw(self, painter: QPainter, ratio: float) -> None:
         if not self._pictures[0]:
             return
-        panes = self.panes()
-        before, after = (self._seen(side, panes[-1 if side else 0].size().toSize(), ratio) for side in (0, 1))
-        whole = panes[0]
-        if self.mode is Mode.SIDE_BY_SIDE:
-            painter.drawPixmap(panes[0].topLeft(), before)
-            painter.drawPixmap(panes[1].topLeft(), after)
-        elif self.mode is Mode.SLIDER:
-            painter.drawPixmap(0, 0, before)
-            edge = whole.width() * self.share
-            painter.setClipRect(QRectF(edge, 0, whole.width() - edge, whole.height()))
-            painter.fillRect(whole, theme.tokens().colour("sunken"))
-            painter.drawPixmap(0, 0, after)
-            painter.setClipping(False)
-            self._draw_slider(painter, edge, whole.height())
-        elif self.mode is Mode.OPACITY:
-            painter.drawPixmap(0, 0, before)
-            painter.setOpacity(self.share)
-            painter.drawPixmap(0, 0, after)
-            painter.setOpacity(1.0)
-        else:
-            painter.drawPixmap(0, 0, after if self._shows_after else before)
-        if self.grid:
-            for pane in panes:
-                self._draw_grid(painter, pane)
-        self._draw_captions(painter, panes)
+
+        def side(painter: QPainter, number: int, pane: QRectF) -> None:
+            painter.drawPixmap(pane.topLeft(), self._seen(number, pane.size().toSize(), ratio))
+
+        draw_pair(painter, self.look(), side)
 
     def _seen(self, side: int, size: QSize, ratio: float) -> QPixmap:
         """The part of one picture that is seen, kept until zoom, place or size change."""
@@ -202,9 +160,7 @@ class PairView(QWidget):
         over = self._over[side]
         if over is None:
             return
-        frame = self._pictures[0][0].size()
-        left = QPointF(size.width(), size.height()) / 2 - self._centre() * self.zoom
-        target = QRectF(left.x(), left.y(), frame.width() * self.zoom, frame.height() * self.zoom)
+        target = self.look().frame_in(QSizeF(size), QSizeF(self._pictures[0][0].size()))
         painter = QPainter(pixmap)
         over(painter, target, ratio, self.zoom / self._whole_zoom(), self._held is None)
         painter.end()
@@ -213,69 +169,13 @@ class PairView(QWidget):
         pixmap = QPixmap(size * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(theme.tokens().colour("sunken"))
-        whole = levels[0].size()
-        level = next((one for one in reversed(levels) if one.width() >= self.zoom * ratio * whole.width()), levels[0])
-        factor = level.width() / whole.width()
-        left = self._centre() - QPointF(size.width(), size.height()) / (2 * self.zoom)
-        seen = QRectF(left.x(), left.y(), size.width() / self.zoom, size.height() / self.zoom)
-        part = seen.intersected(QRectF(0, 0, whole.width(), whole.height()))
-        target = QRectF((part.topLeft() - left) * self.zoom, part.size() * self.zoom)
         painter = QPainter(pixmap)
         # While a hand moves it, speed counts; when it rests it is drawn smoothly.
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._held is None)
-        painter.drawImage(target, level, QRectF(part.topLeft() * factor, part.size() * factor))
+        draw_part(
+            painter, levels, QRectF(0, 0, size.width(), size.height()), self.look(), ratio, smooth=self._held is None
+        )
         painter.end()
         return pixmap
-
-    @staticmethod
-    def _draw_slider(painter: QPainter, edge: float, height: float) -> None:
-        painter.setPen(QPen(QColor("#FFFFFF"), 3))
-        painter.drawLine(QPointF(edge, 0), QPointF(edge, height))
-        painter.setPen(QPen(QColor(0, 0, 0, 90), 1))
-        painter.setBrush(QColor("#FFFFFF"))
-        middle = QPointF(edge, height / 2)
-        painter.drawEllipse(middle, _GRIP_PX - 4, _GRIP_PX - 4)
-        painter.setPen(QPen(QColor("#14181A"), 2.2))
-        for way in (-1, 1):
-            painter.drawPolyline(
-                [middle + QPointF(4 * way, -5), middle + QPointF(10 * way, 0), middle + QPointF(4 * way, 5)]
-            )
-
-    @staticmethod
-    def _draw_grid(painter: QPainter, pane: QRectF) -> None:
-        for pen in (QPen(QColor(0, 0, 0, 110), 2.5), QPen(QColor(255, 255, 255, 190), 1)):
-            painter.setPen(pen)
-            for part in range(1, 6):
-                x, y = pane.left() + pane.width() * part / 6, pane.top() + pane.height() * part / 6
-                painter.drawLine(QPointF(x, pane.top()), QPointF(x, pane.bottom()))
-                painter.drawLine(QPointF(pane.left(), y), QPointF(pane.right(), y))
-
-    def _draw_captions(self, painter: QPainter, panes: list[QRectF]) -> None:
-        left, right = panes[0], panes[-1]
-        if self.mode in (Mode.BLINK, Mode.ALONE):
-            self._label(painter, self.captions[1 if self._shows_after else 0], left, at_right=False)
-            return
-        self._label(painter, self.captions[0], left, at_right=False)
-        self._label(painter, self.captions[1], right, at_right=len(panes) == 1)
-
-    @staticmethod
-    def _label(painter: QPainter, words: str, pane: QRectF, *, at_right: bool, upper: bool = False) -> None:
-        painter.setFont(font("strong"))
-        metrics = painter.fontMetrics()
-        room = int(pane.width() / 2) - 28 if at_right else int(pane.width()) - 40
-        text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(40, room))
-        wide = metrics.horizontalAdvance(text) + 20
-        x = pane.right() - wide - 12 if at_right else pane.left() + 12
-        box = QRectF(x, pane.top() + 12 if upper else pane.bottom() - 42, wide, 30)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(20, 24, 26, 215))
-        painter.drawRoundedRect(box, 8, 8)
-        painter.setPen(QColor("#FFFFFF"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _draw_notes(self, painter: QPainter) -> None:
-        if self.notes:
-            self._label(painter, self.notes, QRectF(self.rect()), at_right=False, upper=True)
 
     # -- places
 
@@ -329,7 +229,7 @@ class PairView(QWidget):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         edge = self.width() * self.share
-        self._on_slider = self.mode is Mode.SLIDER and abs(event.position().x() - edge) <= _GRIP_PX
+        self._on_slider = self.mode is Mode.SLIDER and abs(event.position().x() - edge) <= GRIP_PX
         self._held = event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
