@@ -9,7 +9,7 @@ from tests.faults.practices import copied, count_what_is_left, new_home
 from tests.faults.processes import Child, killed_after
 
 #: A new practice now and then: the look at all of it after each kill would take longer and longer.
-_EACH = 20
+_EACH = 5
 _CONTROL_S = 60.0
 
 
