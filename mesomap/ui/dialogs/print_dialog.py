@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QV
 
 from mesomap.printing.options import PAPERS, PrintOptions
 from mesomap.printing.printer import printer_for
-from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.controls.track import Track
 from mesomap.ui.dialogs.page_stack import PageStack
+from mesomap.ui.dialogs.pages_bar import PagesBar
 from mesomap.ui.dialogs.print_views import PrintViews
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.print_job import PrintChoice, PrintJob
@@ -41,8 +41,6 @@ class PrintDialog(QDialog):
         self._problem = plain_label("error")
         self._problem.setWordWrap(True)
         self._problem.hide()
-        self._paging, self._percent = plain_label("strong"), plain_label("strong")
-        self._before, self._after = IconButton("back", self.tr("Page before")), IconButton("next", self.tr("Next page"))
         self.print_button, self.save_button = QPushButton(self.tr("Print…")), QPushButton(self.tr("Save PDF…"))
         self.close_button = QPushButton(self.tr("Close"))
         self._assemble(who)
@@ -60,7 +58,7 @@ class PrintDialog(QDialog):
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
-        left.addWidget(self._bar())
+        left.addWidget(PagesBar(self.preview))
         left.addWidget(self.preview, 1)
         column = QWidget()
         column.setObjectName("panel")
@@ -91,29 +89,6 @@ class PrintDialog(QDialog):
         whole.setSpacing(0)
         whole.addLayout(left, 1)
         whole.addWidget(column)
-
-    def _bar(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("bar")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        bar.setFixedHeight(52)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(4)
-        before, after = self._before, self._after
-        before.clicked.connect(lambda: self.preview.turn_to(self.preview.page - 1))
-        after.clicked.connect(lambda: self.preview.turn_to(self.preview.page + 1))
-        nearer, away = IconButton("plus", self.tr("Zoom in (+)")), IconButton("minus", self.tr("Zoom out (−)"))
-        nearer.clicked.connect(self.preview.zoom_in)
-        away.clicked.connect(self.preview.zoom_out)
-        fit = IconButton("fit", self.tr("Whole page or whole width (0)"))
-        fit.clicked.connect(self.preview.fit)
-        for widget in (before, self._paging, after):
-            row.addWidget(widget)
-        row.addStretch(1)
-        for widget in (away, self._percent, nearer, fit):
-            row.addWidget(widget)
-        return bar
 
     def _choices(self) -> QWidget:
         box = QWidget()
@@ -151,8 +126,6 @@ class PrintDialog(QDialog):
         )
         self.marks.chosen.connect(lambda key: self._choose(replace(self._job.choice, list_marks=key == "in")))
         self.views.changed.connect(lambda wishes: self._options(lambda now: replace(now, panels=wishes)))
-        self.preview.moved.connect(self._show_page)
-        self.preview.zoomed.connect(lambda zoom: self._percent.setText(f"{zoom * 100:.0f} %"))
         self._job.laid_out.connect(self._laid_out)
         self._job.failed.connect(self._failed)
         self._job.saved.connect(self._saved)
@@ -187,12 +160,6 @@ class PrintDialog(QDialog):
             by_hand = self._job.choice.options.panels is not None
             self.views.show_wishes(pages.atlas, pages.wishes, by_hand=by_hand, hurts=bool(pages.data.complaints))
             self._enable(ready=True)
-
-    def _show_page(self, page: int, pages: int) -> None:
-        self._paging.setText(self.tr("Page {0} of {1}").format(page, pages))
-        self.preview.setAccessibleDescription(self._paging.text())
-        self._before.setEnabled(page > 1)
-        self._after.setEnabled(page < pages)
 
     # -- out
 

@@ -21,8 +21,9 @@ from mesomap.ui.words import clock, day
 
 
 class HistoryDialog(QDialog):
-    """save_asked(version) for the PDF as signed; amend_asked, void_asked; other_asked(session id) opens the copy."""
+    """view_asked(version), save_asked(version): the PDF as signed; other_asked(session id) opens the copy."""
 
+    view_asked = Signal(int)
     save_asked = Signal(int)
     amend_asked = Signal()
     void_asked = Signal()
@@ -58,12 +59,15 @@ class HistoryDialog(QDialog):
         self._words.setSpacing(6)
         self._save = QPushButton(self.tr("Save PDF as signed …"))
         self._save.clicked.connect(lambda: self.save_asked.emit(self._shown))
+        self.view_button = QPushButton(self.tr("View paper as signed"))
+        self.view_button.clicked.connect(lambda: self.view_asked.emit(self._shown))
         self._assemble(session, amendments)
         if self._versions:
             self.list.setCurrentRow(0)
         else:
             self.view.hide()
             self._save.hide()
+            self.view_button.hide()
             self.list.hide()
 
     def _assemble(self, session: Session, amendments: Sequence[Amendment]) -> None:
@@ -122,8 +126,9 @@ class HistoryDialog(QDialog):
         close = QPushButton(self.tr("Close"))
         close.setProperty("kind", "primary")
         close.clicked.connect(self.accept)
-        for button in (self._save, void, amend, close):
+        for button in (self.view_button, self._save, void, amend, close):
             button.setAutoDefault(False)
+        row.addWidget(self.view_button)
         row.addWidget(self._save)
         row.addStretch(1)
         for button in (void, amend, close):

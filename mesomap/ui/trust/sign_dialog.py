@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.domain.person import Person
@@ -12,10 +11,9 @@ from mesomap.services.completeness import Tick, TickKey
 from mesomap.services.pin import MOST_DIGITS
 from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.controls.tall_label import TallLabel
+from mesomap.ui.controls.tick_row import TickRow
 from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.icons import draw_icon
 from mesomap.ui.panels.top_bar import plain_label
-from mesomap.ui.theme import theme
 
 _WIDTH_PX = 560
 _COLUMN_PX = _WIDTH_PX - 48
@@ -79,7 +77,8 @@ class SignDialog(QDialog):
         rows.setContentsMargins(14, 10, 14, 10)
         rows.setSpacing(6)
         for tick in ticks:
-            rows.addWidget(_TickRow(tick.done, self.tick_words(tick)))
+            state = self.tr("Recorded") if tick.done else self.tr("Open")
+            rows.addWidget(TickRow(tick.done, self.tick_words(tick), _COLUMN_PX - 60, state))
         column.addWidget(card)
         if self._people:
             who = FormField(self.tr("Signed by"), self._who)
@@ -175,23 +174,3 @@ class SignDialog(QDialog):
         if self.sign_button.isEnabled():
             person = self._people.get(str(self._who.currentData()))
             self.asked.emit(Signing(person, self._pin.text(), self._name.text(), self._qualification.text()))
-
-
-class _TickRow(QWidget):
-    """A tick or an open one, and what it says."""
-
-    def __init__(self, done: bool, words: str) -> None:
-        super().__init__()
-        self._done = done
-        row = QHBoxLayout(self)
-        row.setContentsMargins(26, 2, 0, 2)
-        row.addWidget(TallLabel("" if done else "strong", words, _COLUMN_PX - 60))
-        state = self.tr("Recorded") if done else self.tr("Open")
-        self.setAccessibleName(f"{state}: {words}")
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The mark before the words."""
-        painter = QPainter(self)
-        tone = theme.tokens().colour("green" if self._done else "amber")
-        box = QRectF(0, self.height() / 2 - 9, 18, 18)
-        draw_icon(painter, "check" if self._done else "alert", box, tone, 2.0)

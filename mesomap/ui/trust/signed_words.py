@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -30,18 +31,28 @@ def state_words(session: Session, signature: Signature | None) -> tuple[str, str
     if status is SessionStatus.DRAFT or signature is None:
         return "", "", ""
     word = tr("Signed {0}") if status is SessionStatus.SIGNED else tr("Amended {0}")
-    moment = signature.signed_at.astimezone()
-    return word.format(f"{day(moment)}, {clock(moment)}"), "green", "lock"
+    return word.format(_moment(signature.signed_at)), "green", "lock"
 
 
 def signer_words(version: "Version") -> str:
     """Who signed a version and when."""
-    moment = version.at.astimezone()
-    when = f"{day(moment)}, {clock(moment)}"
-    if version.signature is None:
-        return when
-    who = ", ".join(part for part in (version.signature.name, version.signature.qualification) if part)
-    return f"{who} · {when}"
+    when = _moment(version.at)
+    return when if version.signature is None else f"{who_words(version.signature)} · {when}"
+
+
+def who_words(signature: Signature) -> str:
+    """Name and qualification of who signed."""
+    return ", ".join(part for part in (signature.name, signature.qualification) if part)
+
+
+def when_words(signature: Signature) -> str:
+    """When it was signed, and which version that was."""
+    return tr("Version {0}, signed {1}").format(signature.version, _moment(signature.signed_at))
+
+
+def _moment(at: datetime) -> str:
+    local = at.astimezone()
+    return f"{day(local)}, {clock(local)}"
 
 
 def diff_lines(diff: "MapDiff", head: Sequence[str], region_word: Callable[[str], str]) -> list[str]:

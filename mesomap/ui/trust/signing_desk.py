@@ -258,11 +258,30 @@ class SigningDesk(QObject):
             return
         reasons = amendments(practice, session.id)
         dialog = HistoryDialog(session, found, reasons, self._page.model.atlas, self._region, self._window)
+        dialog.view_asked.connect(partial(self._view_paper, dialog))
         dialog.save_asked.connect(self._save_pdf)
         dialog.amend_asked.connect(lambda: self._instead(dialog, self.open_amend))
         dialog.void_asked.connect(lambda: self._instead(dialog, self.open_void))
         dialog.other_asked.connect(lambda other: self._instead(dialog, partial(self._window.open_session, other)))
         self._open(dialog)
+
+    def _view_paper(self, above: QDialog, version: int) -> None:
+        """The paper as it was signed, from memory."""
+        from mesomap.services.signed_paper import signed_paper
+        from mesomap.ui.trust.paper_dialog import SignedPaperDialog
+
+        try:
+            paper = signed_paper(self._practice, self._session.id, version)
+        except MesoMapError as error:
+            self._window.say(error.sentence)
+            return
+        title = self.tr("Session {0}, version {1}").format(self._session.number, version)
+        self.paper_dialog = SignedPaperDialog(title, paper, self._window.beside, above)
+        self.paper_dialog.resize(self._window.width() - 60, self._window.height() - 60)
+        self.paper_dialog.save_asked.connect(lambda: self._save_pdf(version))
+        self.paper_dialog.hide_asked.connect(self._window.guard.hide)
+        self.paper_dialog.finished.connect(self.paper_dialog.deleteLater)
+        self.paper_dialog.open()
 
     def _save_pdf(self, version: int) -> None:
         from mesomap.storage.files import write_atomic
