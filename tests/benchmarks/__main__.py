@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks [GROUP …]`: every measured figure beside a floor or a rival of the same run.
 
-Groups: start, atlas, picture, coverage, patients, session, window, plan, print, backup, trust, find, recall, photos.
+Groups: start, atlas, picture, coverage, patients, session, window, plan, print, backup, trust, find, recall, compare,
+photos, intake.
 On the display there is with QT_QPA_PLATFORM=xcb, else offscreen.
 """
 
@@ -25,7 +26,9 @@ _GROUPS = {
     "trust": "trust_bench.trust_rows",
     "find": "find_bench.find_rows",
     "recall": "recall_bench.recall_rows",
+    "compare": "compare_bench.compare_rows",
     "photos": "photos_bench.photo_rows",
+    "intake": "intake_bench.intake_rows",
 }
 
 

@@ -1,13 +1,11 @@
-"""Photographs of 12 megapixels: taken in, laid on each other, drawn; and the table of 200 pairs."""
+"""Photographs of 12 megapixels laid on each other and drawn; and the table of 200 pairs."""
 
-import io
 import os
 import time
 from collections.abc import Callable
 
 import cv2
 import numpy as np
-from PIL import Image
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 
@@ -15,7 +13,6 @@ from mesomap.app.application import make_application
 from mesomap.photos.alignment import align
 from mesomap.photos.beside import PhotoWorker
 from mesomap.photos.fit import fit_of, similarity
-from mesomap.photos.taking import take_in
 from mesomap.ui.photos.pair_pictures import images
 from mesomap.ui.photos.pair_view import Mode, PairView
 from tests.benchmarks.photo_pairs import WHOLE_PX, outcome, pairs, skin, table
@@ -31,7 +28,7 @@ def photo_rows() -> list[Row]:
     large = [outcome(pair) for pair in pairs(WHOLE_PX, 0.06) if pair.good]
     errors = [one.error_px for one in large if one.error_px is not None]
     print(f"12 megapixels, {len(large)} good pairs: {len(errors)} accepted, median error {np.median(errors):.2f} px")
-    return [*_taking(), *_laying(), *_drawing(), _placing()]
+    return [*_laying(), *_drawing(), _placing()]
 
 
 def _wall_ms(work: Callable[[], object], times: int = 3) -> float:
@@ -42,25 +39,6 @@ def _wall_ms(work: Callable[[], object], times: int = 3) -> float:
         work()
         best = min(best, time.perf_counter() - start)
     return best * 1e3
-
-
-def _taking() -> list[Row]:
-    picture = Image.fromarray(np.repeat(skin(1, WHOLE_PX, 60)[..., None], 3, axis=2))
-    rows = []
-    for kind, how in (("JPEG", {"quality": 92}), ("PNG", {"compress_level": 1}), ("TIFF", {}), ("WEBP", {"method": 0})):
-        stream = io.BytesIO()
-        picture.save(stream, kind, **how)
-        data = stream.getvalue()
-
-        def decode(data: bytes = data) -> None:
-            Image.open(io.BytesIO(data)).load()
-
-        def take(data: bytes = data) -> None:
-            take_in(data)
-
-        floor = best_ms(decode, times=2)
-        rows.append(Row(f"taking in 12 MP {kind}", best_ms(take, times=2), 600, "decoding it", floor))
-    return rows
 
 
 def _laying() -> list[Row]:

@@ -132,8 +132,14 @@ class PhotoList(QListWidget):
 
     def choose(self, ids: Sequence[UUID]) -> None:
         """Choose these and no others."""
+        wanted = set(ids)
+        # One word of it to the column beside, not one for each card.
+        self.blockSignals(True)
         for row in range(self.count()):
-            self.item(row).setSelected(self.item(row).data(_PHOTO).id in ids)
+            self.item(row).setSelected(self.item(row).data(_PHOTO).id in wanted)
+        self.blockSignals(False)
+        self.changed.emit()
+        self.viewport().update()
 
     def _place(self, found: dict[str, QImage]) -> None:
         self._pictures |= {name: QPixmap.fromImage(image) for name, image in found.items()}
