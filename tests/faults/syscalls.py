@@ -20,12 +20,13 @@ _SAVES = ((3, False), (3, True), (5, False))
 
 @dataclass(frozen=True)
 class _Call:
-    """The n-th call of this name after the save began."""
+    """The n-th call of this name after the save began. of_photo: it is on a file of a photo."""
 
     name: str
     count: int
     marks: int
     checkpoint: bool
+    of_photo: bool = False
 
 
 def run(ground: Ground) -> Tally:
@@ -40,7 +41,8 @@ def run(ground: Ground) -> Tally:
         for fault in _FAULTS
     ]
     total = len(faults)
-    chosen = faults if ground.full else ground.chance.sample(faults, 14)
+    of_photo = [fault for fault in faults if fault[0].of_photo]
+    chosen = faults if ground.full else ground.chance.sample(faults, 10) + ground.chance.sample(of_photo, 4)
     for call, fault in chosen:
         _bring_about(ground, fresh[call.marks], call, fault, tally)
     tally.remarks.append(f"{len(chosen)} of {total} faults of three saves, one of them with a photo")
@@ -69,7 +71,7 @@ def _calls_of_a_save(ground: Ground, fresh: Home, marks: int, checkpoint: bool) 
             continue
         counts[match[1]] = counts.get(match[1], 0) + 1
         if str(home.root) in line:
-            found.append(_Call(match[1], counts[match[1]], marks, checkpoint))
+            found.append(_Call(match[1], counts[match[1]], marks, checkpoint, f"{home.photos}/" in line))
         elif match[1] == "write" and "saved" in line:
             break
     return found
