@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
 from datetime import date
 from logging.handlers import RotatingFileHandler
+from multiprocessing.connection import Connection
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from unittest import mock
@@ -88,9 +89,8 @@ def _live(ground: Ground, root: Path, canary: str, tally: Tally) -> None:
         _look(root, words, "killed", tally)
         with Practice.open(home.root, PASSPHRASE) as practice:
             tally.false_alarms += not practice.verify().ok
-        _crash(canary, tally)
-    logged = (home.logs / "mesomap.log").stat().st_size
-    tally.found(logged > 0, "nothing was logged: nothing was tried")
+    tally.found((home.logs / "mesomap.log").stat().st_size > 0, "nothing was logged: nothing was tried")
+    _crash(home, canary, tally)
     _commands(root, canary, tally)
     _look(root, words, "closed", tally)
 
@@ -134,16 +134,25 @@ def _logging(home: Home) -> Iterator[None]:
             handler.close()
 
 
-def _crash(canary: str, tally: Tally) -> None:
-    """A mistake of the program whose message holds a name."""
+def crash_with(talk: Connection, logs: str, name: str) -> None:
+    """A mistake of the program whose message holds a name; says what a person would read of it."""
+    start_logging(Path(logs))
+    install_crash_hook()
     said = io.StringIO()
-    with mock.patch.object(sys, "excepthook"), redirect_stderr(said):
-        install_crash_hook()
+    with redirect_stderr(said):
         try:
-            raise ValueError(canary)
+            raise ValueError(name)
         except ValueError as error:
             sys.excepthook(ValueError, error, error.__traceback__)
-    tally.found(bool(said.getvalue()) and canary not in said.getvalue(), "the words of a mistake hold a name")
+    talk.send(said.getvalue())
+
+
+def _crash(home: Home, canary: str, tally: Tally) -> None:
+    child = Child(crash_with, str(home.logs), canary)
+    said = str(child.says())
+    child.end()
+    noted = "unexpected" in (home.logs / "mesomap.log").read_text(encoding="utf-8")
+    tally.found(noted and bool(said) and canary not in said, f"a mistake of the program: “{said}”")
 
 
 def _commands(root: Path, canary: str, tally: Tally) -> None:
