@@ -38,6 +38,9 @@ def kinds() -> tuple[str, ...]:
 def action_words(what: str) -> str:
     """What was done: the step's name, with undone or done again where it was."""
     action, colon, name = what.partition(": ")
+    if action == "signed PDF kept":
+        version, digest = name.split(", ")[-2:]
+        return tr("Signed PDF kept: {0}, {1}…").format(version, digest[:24])
     if not colon or action not in ("do", "undo", "redo"):
         return what
     words = step_words(name)
