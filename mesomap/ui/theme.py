@@ -67,6 +67,8 @@ QScrollBar::handle:vertical {{ background: {line2}; border-radius: 3px; min-heig
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ height: 0;
   background: transparent; }}
 QScrollBar:horizontal {{ height: 0; }}
+#figures QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 2px; }}
+#figures QScrollBar::handle:horizontal {{ background: {line2}; border-radius: 3px; min-width: 36px; }}
 QToolTip {{ background: {text}; color: {onink}; border: 0; padding: 6px 8px; font-size: 12px; }}
 QMenu {{ background: {panel}; border: 1px solid {line2}; border-radius: 8px; padding: 6px; }}
 QMenu::item {{ padding: 8px 16px; border-radius: 6px; }}

@@ -1,5 +1,6 @@
 """Two visits compared in the window: chosen by taps, moved together, in every mode."""
 
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.domain.body_measure import Measured
+from mesomap.services.aftercare import record_measure
 from mesomap.services.amending import void
 from mesomap.services.cumulative import Over
 from mesomap.ui.compare.page import ComparePage
@@ -66,7 +69,14 @@ def test_a_tap_on_another_visit_takes_it_in(page: ComparePage) -> None:
     assert _numbers(page) == (3, 1)
 
 
+def _widen(page: ComparePage) -> None:
+    """A window in which two maps have room."""
+    page.window().resize(1440, 900)
+    QApplication.processEvents()
+
+
 def test_both_maps_look_at_the_same_place(page: ComparePage) -> None:
+    _widen(page)
     left, right = page.maps
     at = QPointF(left.rect().center())
     wheel = QWheelEvent(
@@ -83,12 +93,55 @@ def test_both_maps_look_at_the_same_place(page: ComparePage) -> None:
 
 
 def test_overlay_and_difference_show_one_map(page: ComparePage) -> None:
+    _widen(page)
     for mode, both in ((Mode.OVERLAY, False), (Mode.DIFFERENCE, False), (Mode.SIDE_BY_SIDE, True)):
         button = page.modes.button(mode)
         assert button is not None
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         assert page.maps[0].isVisible() is both
         assert page.maps[1].isVisible()
+
+
+def test_where_there_is_room_for_one_map_a_button_turns_to_the_other(page: ComparePage) -> None:
+    assert page.width() < 1400
+    assert [view.isVisible() for view in page.maps] == [False, True]
+    shown, other = page.cards.buttons[1], page.cards.buttons[0]
+    assert shown.text() == "Show visit 2"
+    QTest.mouseClick(shown, Qt.MouseButton.LeftButton)
+    assert [view.isVisible() for view in page.maps] == [True, False]
+    # By key, back again; the keyboard went along.
+    assert other.hasFocus()
+    QTest.keyClick(other, Qt.Key.Key_Space)
+    assert [view.isVisible() for view in page.maps] == [False, True]
+    button = page.modes.button(Mode.OVERLAY)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not shown.isVisible()
+    assert page.maps[1].isVisible()
+    _widen(page)
+    button = page.modes.button(Mode.SIDE_BY_SIDE)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert [view.isVisible() for view in page.maps] == [True, True]
+    assert not any(one.isVisible() for one in page.cards.buttons)
+
+
+def test_scores_stand_beside_the_maps_once_there_are_any(page: ComparePage) -> None:
+    assert not page.outcome.isVisible()
+    practice, patient = page.context.practice, page.context.patient
+    record_measure(practice, patient.id, Measured.WEIGHT, Decimal(70))
+    records = page.window()
+    assert isinstance(records, MainWindow)
+    records.records.open_comparison(patient.id)
+    again = records.records.page
+    assert isinstance(again, ComparePage)
+    again.finish()
+    assert again.outcome.isVisible()
+    assert "70" in again.outcome.picture.accessibleName()
+    button = again.modes.button(Mode.OVER_TIME)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not again.outcome.isVisible()
 
 
 def test_other_distances_are_kept_and_impossible_ones_put_back(page: ComparePage) -> None:

@@ -1,6 +1,7 @@
 """What changed, region by region: points, mL, density, covered share, and the injections by difference."""
 
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -8,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from mesomap.coverage import RegionFigures
 from mesomap.coverage.visits import RegionChange
 from mesomap.services.comparing import Comparison
+from mesomap.ui.typefaces import font
 from mesomap.ui.words import density, number, region_name, tr, volume
 
 Index = QModelIndex | QPersistentModelIndex
@@ -16,7 +18,9 @@ MINUS = "−"
 
 
 class ChangeTable(QAbstractTableModel):
-    """One row a region, the total first. Columns: before, after, change of each figure."""
+    """One row a region, the total first, regions under the part of the body. Columns: before, after, change of each
+    figure.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,6 +36,10 @@ class ChangeTable(QAbstractTableModel):
             self._heads = _heads(*numbers)
         self.endResetModel()
 
+    def group_rows(self) -> list[int]:
+        """Rows that name a part of the body over its regions."""
+        return [row for row, cells in enumerate(self._rows) if len(cells) == 1]
+
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Regions and the total."""
         return 0 if parent.isValid() else len(self._rows)
@@ -42,8 +50,11 @@ class ChangeTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts; figures at the right."""
+        cells = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._rows[index.row()][index.column()]
+            return cells[index.column()] if index.column() < len(cells) else ""
+        if role == Qt.ItemDataRole.FontRole and (len(cells) == 1 or index.row() == 0):
+            return font("strong" if len(cells) > 1 else "small_strong")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignVCenter | _side(index.column())
         return None
@@ -59,16 +70,19 @@ class ChangeTable(QAbstractTableModel):
         return None
 
 
-def _heads(before: str, after: str) -> list[str]:
-    """Two lines each: what is counted, and at which visit."""
-    both = [f"\n{before}", f"\n{after}"]
+def column_groups() -> list[tuple[str, int, int]]:
+    """What is counted, over its columns from the first to the last."""
     return [
-        tr("Region"),
-        *(tr("Points") + line for line in both), tr("Points") + "\n±",
-        *(tr("mL") + line for line in both), tr("mL") + "\n±",
-        *(tr("Per cm²") + line for line in both),
-        *(tr("Covered") + line for line in both),
-        tr("Injections\nrepeated"), tr("moved"), tr("new"), tr("dropped"),
+        (tr("Points"), 1, 3), (tr("Volume, mL"), 4, 6), (tr("Per cm²"), 7, 8), (tr("Covered"), 9, 10),
+        (tr("Injections by difference"), 11, 14),
+    ]  # fmt: skip
+
+
+def _heads(before: str, after: str) -> list[str]:
+    """Which visit, or what became of the injections; what is counted stands over them."""
+    return [
+        tr("Region"), before, after, "±", before, after, "±", before, after, before, after,
+        tr("repeated"), tr("moved"), tr("new"), tr("dropped"),
     ]  # fmt: skip
 
 
@@ -78,7 +92,12 @@ def _side(column: int) -> Qt.AlignmentFlag:
 
 def _rows(comparison: Comparison) -> list[list[str]]:
     atlas = comparison.after.atlas
-    rows = [_row(region_name(atlas, change.region_id), change) for change in comparison.regions]
+    groups = groupby(comparison.regions, key=lambda change: atlas.region(change.region_id).group)
+    parts = [(group, list(changes)) for group, changes in groups]
+    rows = []
+    for group, changes in parts:
+        rows += [[body_part(group)]] if len(parts) > 1 else []
+        rows += [_row(region_name(atlas, change.region_id), change) for change in changes]
     match = comparison.match
     before, after = comparison.before.tally.total, comparison.after.tally.total
     total = RegionChange(
@@ -91,6 +110,15 @@ def _rows(comparison: Comparison) -> list[list[str]]:
         int(match.dropped.sum()),
     )
     return [_row(tr("Total"), total), *rows]
+
+
+def body_part(group: str) -> str:
+    """A part of the body in words."""
+    known = {
+        "face": tr("Face"), "scalp": tr("Scalp"), "neck": tr("Neck"), "trunk": tr("Trunk"), "arm": tr("Arm and hand"),
+        "leg": tr("Leg and foot"),
+    }  # fmt: skip
+    return known.get(group, group)
 
 
 def _row(name: str, change: RegionChange) -> list[str]:

@@ -11,9 +11,9 @@ from mesomap.render.differences import Fate, crowded_size, draw_differences
 from mesomap.render.furniture import bar_mm, draw_midline, draw_scale_bar, draw_side_letter
 from mesomap.render.ghosts import draw_ghosts
 from mesomap.render.heat_map import draw_steps
-from mesomap.render.marks import draw_areas, draw_points
-from mesomap.render.marks_in_view import EMPTY_POINTS
+from mesomap.render.marks import draw_points
 from mesomap.render.regions import regions_of
+from mesomap.render.visit_areas import AreaOf, draw_visit_areas
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.compare.over_time import OverTime
 from mesomap.ui.compare.shown import CompareModel, Mode, Side
@@ -101,10 +101,10 @@ class MapView(QWidget):
         other = self._model.before if self._is_after else self._model.after
         earlier = None if other is None or not self._is_after else other.scene(context.view_key)
         if mode is not Mode.SIDE_BY_SIDE and earlier is not None:
-            # The earlier areas are dashed in every picture of both visits.
-            shown = earlier if mode is Mode.OVERLAY else replace(earlier, points=EMPTY_POINTS)
-            draw_ghosts(painter, context, shown)
-        draw_areas(painter, context, scene)
+            draw_visit_areas(painter, context, earlier, AreaOf.EARLIER)
+            if mode is Mode.OVERLAY:
+                draw_ghosts(painter, context, replace(earlier, areas=()))
+        draw_visit_areas(painter, context, scene, AreaOf.LATER if self._is_after else AreaOf.EARLIER)
         if mode is Mode.OVERLAY:
             size = crowded_size(context.to_px(scene.points.xy), context.unit)
             draw_points(painter, replace(context, unit=context.unit * size), scene)

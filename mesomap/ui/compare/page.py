@@ -1,13 +1,12 @@
 """The page that compares two visits of a patient."""
 
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -19,15 +18,20 @@ from PySide6.QtWidgets import (
 
 from mesomap.coverage.visits import MOVED_MM, REPEATED_MM, AreaOverlap
 from mesomap.domain.errors import MesoMapError
+from mesomap.domain.marks import AreaRecord
+from mesomap.domain.outcome import OutcomeOverTime
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.services import Practice
 from mesomap.services.comparing import Visit, compare, visit
 from mesomap.services.outcomes import outcome_over_time
 from mesomap.ui.background import BesideTheWindow
-from mesomap.ui.compare.change_table import ChangeTable
+from mesomap.ui.compare.change_table import ChangeTable, column_groups
+from mesomap.ui.compare.grouped_header import GroupedHeader
 from mesomap.ui.compare.legend import DifferenceLegend
 from mesomap.ui.compare.limits import Limits
+from mesomap.ui.compare.map_cards import MapCards
 from mesomap.ui.compare.map_view import MapView
+from mesomap.ui.compare.outcome_side import OutcomeSide
 from mesomap.ui.compare.over_time import OverTime, OverTimeCard
 from mesomap.ui.compare.shown import CompareModel, Made, Mode, made
 from mesomap.ui.compare.visit_strip import VisitStrip
@@ -36,14 +40,17 @@ from mesomap.ui.controls.track import Track
 from mesomap.ui.pages.page_bar import PageBar
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
-from mesomap.ui.text_papers import write_file
 from mesomap.ui.typefaces import grown
-from mesomap.ui.words import area, day, language, patient_line, short_view_name, spoken_name
+from mesomap.ui.words import area, day, patient_line, short_view_name, spoken_name
 
 #: Views with marks that get a segment of their own.
 _MOST_VIEWS = 7
-_SIDE_PX = 366
+_SIDE_PX, _FIGURE_PX = 366, 62
+#: Two maps stand side by side from this width of the page on.
+_ROOMY_PX = 1400
 _LIMITS = "compare.limits_mm"
+#: The comparison, the visits that count over time, scores and measures.
+_Result = tuple[Made, list[Visit], OutcomeOverTime]
 
 
 class ComparePage(QWidget):
@@ -91,7 +98,8 @@ class ComparePage(QWidget):
         repeated_mm, moved_mm = _limits_of(practice)
         self.limits = Limits(repeated_mm, moved_mm)
         self.limits.entered.connect(self._set_limits)
-        self._heads = (plain_label("strong"), plain_label("strong"))
+        self.cards = MapCards(self.maps)
+        self.outcome = OutcomeSide()
         self._below, self._over_side = QFrame(), QFrame()
         self.legend = DifferenceLegend()
         self.table = ChangeTable()
@@ -123,6 +131,7 @@ class ComparePage(QWidget):
         self.bar.add_button(swap)
         paper = QPushButton(self.tr("Save as PDF"))
         paper.clicked.connect(self._save_pdf)
+        paper.setAccessibleName(self.tr("Save the comparison as PDF"))
         self.bar.add_button(paper)
         tracks = QHBoxLayout()
         tracks.setSpacing(12)
@@ -131,10 +140,13 @@ class ComparePage(QWidget):
         tracks.addWidget(self.figures)
         maps = QHBoxLayout()
         maps.setSpacing(12)
-        self._cards = tuple(_card(head, view) for head, view in zip(self._heads, self.maps, strict=True))
-        for card in self._cards:
-            maps.addWidget(card, 1)
-        table = QTableView()
+        maps.addWidget(self.cards, 1)
+        maps.addWidget(self.outcome)
+        self.sheet = table = QTableView()
+        table.setObjectName("figures")
+        table.setHorizontalHeader(GroupedHeader(column_groups()))
+        # In large text the figures stay whole and the table is moved aside instead.
+        table.horizontalHeader().setMinimumSectionSize(grown(_FIGURE_PX))
         table.setModel(self.table)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setShowGrid(False)
@@ -155,6 +167,8 @@ class ComparePage(QWidget):
         beside.setContentsMargins(14, 12, 14, 12)
         beside.addWidget(self.over_card)
         maps.addWidget(self._over_side)
+        self._over_side.hide()
+        self.outcome.hide()
         inside = QVBoxLayout(self._below)
         inside.setContentsMargins(14, 6, 14, 8)
         inside.setSpacing(2)
@@ -189,18 +203,21 @@ class ComparePage(QWidget):
         asked = self._asked
         self._note.setText(self.tr("Being compared…"))
 
-        def work(_progress: object) -> tuple[Made, list[Visit]]:
+        practice, patient_id = self.context.practice, self.context.patient.id
+
+        def work(_progress: object) -> _Result:
             found = compare(self._visit(before), self._visit(after), repeated_mm=limits[0], moved_mm=limits[1])
-            return made(found), [self._visit(key) for key in period]
+            return made(found), [self._visit(key) for key in period], outcome_over_time(practice, patient_id)
 
         self._beside.run(
             work, done=lambda result: self._came(asked, result, limits), failed=lambda error: self._broke(asked, error)
         )
 
-    def _came(self, asked: int, result: tuple[Made, list[Visit]], limits: tuple[float, float]) -> None:
+    def _came(self, asked: int, result: _Result, limits: tuple[float, float]) -> None:
         if asked != self._asked:
             return  # another comparison was asked for meanwhile
-        shown, period = result
+        shown, period, outcome = result
+        self.outcome.show_outcome(outcome)
         if limits != _limits_of(self.context.practice):
             self.context.practice.set_setting(_LIMITS, list(limits))
         self.limits.show_values(*limits)
@@ -254,62 +271,61 @@ class ComparePage(QWidget):
             self.show_visits(found.after.session.id, found.before.session.id)
 
     def _save_pdf(self) -> None:
-        """Ask where to, then write the pages beside the window."""
-        found = self.model.comparison
-        if found is None:
-            return
-        proposed = f"comparison-{found.before.session.number}-{found.after.session.number}.pdf"
-        chosen, _filter = QFileDialog.getSaveFileName(self, self.tr("Save as PDF"), proposed, "*.pdf")
-        if chosen:
-            self.write_pdf(Path(chosen))
+        """Ask what goes on the pages and where to, then write them beside the window."""
+        if self.model.comparison is not None:
+            from mesomap.ui.compare.paper import ask_pages  # late: photos are needed for this alone
 
-    def write_pdf(self, path: Path) -> None:
-        """Write the comparison that is shown; done beside the window."""
-        found, practice, patient = self.model.comparison, self.context.practice, self.context.patient
-        if found is None:
-            return
+            ask_pages(self.context, self.model.comparison, self)
 
-        def pages() -> bytes:
-            # Printing is needed for this alone and takes long to load.
-            from mesomap.printing.comparison import ComparisonData, comparison_pdf
-
-            outcome = outcome_over_time(practice, patient.id)
-            moment = datetime.now().astimezone()
-            return comparison_pdf(ComparisonData(found, patient, moment, practice.audit_code, outcome, language()))
-
-        write_file(self.context, path, pages)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One map at a time where two would be cramped."""
+        super().resizeEvent(event)
+        self.cards.set_narrow(self.width() < grown(_ROOMY_PX))
 
     def _show_state(self) -> None:
         """Heads, views with marks, legend, table, overlaps."""
         found = self.model.comparison
         if found is None or self.model.before is None or self.model.after is None:
             return
-        for head, side in zip(self._heads, (found.before, found.after), strict=True):
-            total = side.tally.total
-            head.setText(
-                self.tr("{0} · {1} · {2} points · {3} mL").format(
-                    side.session.number,
-                    day(side.session.started_at.astimezone()),
-                    total.about_points,
-                    "–" if total.volume_ml is None else f"{total.volume_ml:.2f}",
-                )
-            )
+        heads = [self._head(side) for side in (found.before, found.after)]
         self._show_views()
         over_time = self.model.mode is Mode.OVER_TIME
         if over_time:
             # The map is of all visits from the one to the other.
             ends = sorted((found.before.session, found.after.session), key=lambda one: self._order.index(one.id))
             count = self._order.index(ends[1].id) - self._order.index(ends[0].id) + 1
-            self._heads[1].setText(self.tr("{0} to {1} · {2} visits").format(ends[0].number, ends[1].number, count))
-        self._cards[0].setVisible(self.model.mode is Mode.SIDE_BY_SIDE)
+            heads[1] = self.tr("{0} to {1} · {2} visits").format(ends[0].number, ends[1].number, count)
+        numbers = (found.before.session.number, found.after.session.number)
+        if self.model.mode in (Mode.OVERLAY, Mode.DIFFERENCE):
+            # One map shows both.
+            first, second = (day(side.session.started_at.astimezone()) for side in (found.before, found.after))
+            heads[1] = self.tr("Visit {0} · {1} and visit {2} · {3}").format(numbers[0], first, numbers[1], second)
+        self.cards.show_visits((heads[0], heads[1]), numbers)
+        self.cards.show_mode(self.model.mode)
+        self.outcome.setVisible(not over_time and not self.outcome.is_empty)
         self._over_side.setVisible(over_time)
         self._below.setVisible(self.figures.isChecked() and not over_time)
         self.figures.setEnabled(not over_time)
         self.modes.show_chosen(self.model.mode)
         self._error.hide()
         self.legend.show_counts(self.model.before.fates, self.model.after.fates, found.match)
+        areas = [any(isinstance(mark, AreaRecord) for mark in side.marks) for side in (found.before, found.after)]
+        self.legend.show_areas(numbers, (areas[0], areas[1]))
         self.table.show(found)
+        self.sheet.clearSpans()
+        for row in self.table.group_rows():
+            self.sheet.setSpan(row, 0, 1, self.table.columnCount())
         self._note.setText(" ".join(self._sentences()))
+
+    def _head(self, side: Visit) -> str:
+        """Number, day, points and volume of a visit."""
+        total = side.tally.total
+        return self.tr("Visit {0} · {1} · {2} points · {3} mL").format(
+            side.session.number,
+            day(side.session.started_at.astimezone()),
+            total.about_points,
+            "–" if total.volume_ml is None else f"{total.volume_ml:.2f}",
+        )
 
     def _show_views(self) -> None:
         counts = self.model.counts()
@@ -351,17 +367,3 @@ def _limits_of(practice: Practice) -> tuple[float, float]:
     """The distances that this practice set last, else the shipped ones."""
     kept = practice.setting(_LIMITS)
     return (float(kept[0]), float(kept[1])) if isinstance(kept, list) and len(kept) == 2 else (REPEATED_MM, MOVED_MM)
-
-
-def _card(head: QWidget, view: MapView) -> QFrame:
-    card = QFrame()
-    card.setObjectName("card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(2, 8, 2, 2)
-    column.setSpacing(6)
-    row = QHBoxLayout()
-    row.setContentsMargins(14, 0, 14, 0)
-    row.addWidget(head)
-    column.addLayout(row)
-    column.addWidget(view, 1)
-    return card

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mesomap.domain.outcome import OutcomeLine, OutcomeOverTime
@@ -36,38 +36,44 @@ def line_words(line: OutcomeLine) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def look_of(tokens: Tokens, unit: float) -> OutcomeLook:
-    """How the picture looks on screen."""
+def look_of(tokens: Tokens, unit: float, *, narrow_px: int = 0) -> OutcomeLook:
+    """How the picture looks on screen; narrow_px > 0: it is only so wide, names are shortened to it."""
 
     def day_of(moment: datetime) -> str:
         return day(moment.astimezone())
+
+    def shortened(line: OutcomeLine) -> str:
+        metrics = QFontMetricsF(font("strong"))
+        return metrics.elidedText(line_words(line), Qt.TextElideMode.ElideRight, narrow_px - 8)
 
     return OutcomeLook(
         tokens=tokens,
         unit=unit,
         title=font("strong"),
         small=font("badge"),
-        name=line_words,
+        name=shortened if narrow_px else line_words,
         day=day_of,
         treatment=tr("session"),
         follow_up=tr("follow-up"),
         event=tr("adverse event"),
         no_value=tr("no value on that day"),
+        narrow=narrow_px > 0,
     )
 
 
 class OutcomePicture(QWidget):
-    """The picture in the width it is given."""
+    """The picture in the width it is given; narrow: in a column beside something else."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, narrow: bool = False) -> None:
         super().__init__()
+        self._narrow = narrow
         self.outcome = OutcomeOverTime((), (), (), ())
         theme.changed.connect(self.update)
 
     def show_outcome(self, outcome: OutcomeOverTime) -> None:
         """Show another one."""
         self.outcome = outcome
-        self.setFixedHeight(round(outcome_height(outcome, text_scale())))
+        self.setFixedHeight(round(outcome_height(outcome, text_scale(), narrow=self._narrow)))
         words = [f"{line_words(line)}: {', '.join(f'{value:g}' for _, value in line.values)}" for line in outcome.lines]
         self.setAccessibleName("; ".join(words) or tr("No scores and measures"))
         self.update()
@@ -75,7 +81,8 @@ class OutcomePicture(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """All bands."""
         painter = QPainter(self)
-        draw_outcome(painter, QRectF(self.rect()), self.outcome, look_of(theme.tokens(), text_scale()))
+        look = look_of(theme.tokens(), text_scale(), narrow_px=self.width() if self._narrow else 0)
+        draw_outcome(painter, QRectF(self.rect()), self.outcome, look)
 
 
 class OutcomeTab(QWidget):

@@ -1,0 +1,185 @@
+"""The comparison saved as PDF by real events: with photos, covered and marked as chosen, or with one line why not."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+
+from mesomap.domain.clock import now
+from mesomap.domain.consent import ConsentKind, ConsentText
+from mesomap.domain.photo_mask import MaskShape
+from mesomap.photos.beside import PhotoWorker
+from mesomap.services import Practice
+from mesomap.services.consents import file_scan
+from mesomap.services.photo_album import PhotoAlbum, prepare
+from mesomap.services.practice_texts import new_text
+from mesomap.ui.compare.page import ComparePage
+from mesomap.ui.main_window import MainWindow
+from mesomap.ui.photos.leaving_dialog import LeavingDialog
+from tests.gui.test_photos import LEFT, click, until
+from tests.pictures import exif, face, saved
+from tests.unit.printing.pdf_text import pages_text
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+DAYS = (datetime(2026, 3, 14, 9, 30).astimezone(), datetime(2026, 6, 20, 9, 30).astimezone())
+
+
+@pytest.fixture
+def practice(window: MainWindow) -> Practice:
+    held = window.desk.practice
+    assert held is not None
+    return held
+
+
+@pytest.fixture
+def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "comparison.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    return path
+
+
+def consented(practice: Practice, patient_id: UUID) -> None:
+    text = new_text(practice, ConsentText, title="Photos", language="en", body="…", consent=ConsentKind.PHOTO)
+    file_scan(
+        practice, patient_id, ConsentKind.PHOTO, b"%PDF-1.4\n%%EOF\n", name="a.pdf",
+        signed_at=now() - timedelta(hours=1), text=text,
+    )  # fmt: skip
+
+
+def photographed(practice: Practice, patient_id: UUID) -> None:
+    """A shot of each day from the front."""
+    album = PhotoAlbum(practice, patient_id)
+    whole = face(300, 400, moles=160)
+    with PhotoWorker() as worker:
+        for turn, day in zip((0, 4), DAYS, strict=True):
+            marked = exif()
+            marked.get_ifd(0x8769)[0x9003] = f"{day:%Y:%m:%d %H:%M:%S}"
+            shot = whole.rotate(turn, Image.Resampling.BICUBIC, fillcolor=(196, 188, 180))
+            data = saved(shot, exif=marked, quality=95)
+            album.enter(prepare(practice.photo_files, worker, patient_id, data, "a.jpg"), "front")
+
+
+def comparison(window: MainWindow, practice: Practice, *, photos: bool = True) -> ComparePage:
+    """Two visits of two days compared."""
+    patient = practice.patients()[0]
+    for day in DAYS:
+        practice.new_session(patient.id, window.desk.atlas(), started_at=day)
+    if photos:
+        photographed(practice, patient.id)
+    window.records.open_comparison(patient.id)
+    page = window.records.page
+    assert isinstance(page, ComparePage)
+    page.finish()
+    return page
+
+
+def save(page: ComparePage, act: Callable[[LeavingDialog], None]) -> None:
+    """Press “Save as PDF” and do something in the window that opens."""
+    broke: list[BaseException] = []
+
+    def go() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, LeavingDialog)
+        QTimer.singleShot(60_000, dialog.reject)
+        try:
+            act(dialog)
+            click(dialog.save)
+            until(lambda: not dialog.isVisible() or dialog.problem() != "")
+            assert dialog.problem() == ""
+        except BaseException as error:
+            broke.append(error)
+        finally:
+            dialog.reject()
+
+    QTimer.singleShot(0, go)
+    press_save(page)
+    if broke:
+        raise broke[0]
+
+
+def press_save(page: ComparePage) -> None:
+    (button,) = (one for one in page.findChildren(QPushButton) if one.text() == "Save as PDF")
+    click(button)
+
+
+def said(path: Path) -> str:
+    return " ".join(" ".join(pages_text(path)).split())
+
+
+def test_both_photos_are_on_the_page_with_what_was_chosen(window: MainWindow, practice: Practice, target: Path) -> None:
+    page = comparison(window, practice)
+    consented(practice, practice.patients()[0].id)
+
+    def choose(dialog: LeavingDialog) -> None:
+        assert [dialog.list.item(row).text().partition(" – ")[0] for row in (0, 1)] == [
+            "Visit 1 · 14 Mar 2026 · Front", "Visit 2 · 20 Jun 2026 · Front",
+        ]  # fmt: skip
+        click(dialog.light)
+        click(dialog.mark.button("practice"))
+
+    save(page, choose)
+    words = said(target)
+    assert "Photos before and after" in words
+    assert "laid on the earlier one by the program" in words
+    assert "Light matched for display only." in words
+    assert b"GEHEIMKAMERA" not in target.read_bytes()
+
+
+def test_a_photo_without_its_cover_is_left_out_and_the_page_says_so(
+    window: MainWindow, practice: Practice, target: Path
+) -> None:
+    page = comparison(window, practice)
+    consented(practice, practice.patients()[0].id)
+
+    def cover_one(dialog: LeavingDialog) -> None:
+        click(dialog.cover.button(MaskShape.FACE.value))
+        assert "left out: 2." in dialog.said.text()
+        until(lambda: dialog.pane.on_screen(0, 0).x() > 1)
+        start, end = dialog.pane.on_screen(60, 60).toPoint(), dialog.pane.on_screen(240, 340).toPoint()
+        QTest.mousePress(dialog.pane, LEFT, Qt.KeyboardModifier.NoModifier, start)
+        QTest.mouseMove(dialog.pane, end)
+        QTest.mouseRelease(dialog.pane, LEFT, Qt.KeyboardModifier.NoModifier, end)
+        assert "left out: 1." in dialog.said.text()
+
+    save(page, cover_one)
+    words = said(target)
+    assert "Face covered." in words
+    assert words.count("Left out: a cover was asked for") == 1
+
+
+def test_without_consent_the_pages_come_without_photos_and_say_why(
+    window: MainWindow, practice: Practice, target: Path
+) -> None:
+    page = comparison(window, practice)
+
+    def look(dialog: LeavingDialog) -> None:
+        assert "no photo consent" in dialog.said.text()
+        button = dialog.photos.button("with")
+        assert button is not None
+        assert not button.isEnabled()
+        assert not dialog.cover.isEnabled()
+
+    save(page, look)
+    assert "Photos are left out. There is no photo consent in date" in said(target)
+
+
+def test_photos_that_are_not_wanted_are_not_spoken_of(window: MainWindow, practice: Practice, target: Path) -> None:
+    page = comparison(window, practice)
+    consented(practice, practice.patients()[0].id)
+    save(page, lambda dialog: click(dialog.photos.button("without")))
+    assert "hoto" not in said(target)
+
+
+def test_where_there_is_no_photo_only_the_file_is_asked_for(
+    window: MainWindow, practice: Practice, target: Path
+) -> None:
+    page = comparison(window, practice, photos=False)
+    press_save(page)
+    until(lambda: target.exists())
+    assert "Two visits compared" in said(target)
