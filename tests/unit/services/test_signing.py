@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -242,7 +243,7 @@ Tamper = Callable[[Visit], None]
 
 
 def _drop_rules(visit: Visit) -> None:
-    for table in ("marks", "signed_documents", "entries"):
+    for table in ("marks", "signed_documents", "attachments", "entries"):
         names = ("closed_update", "closed_delete", "no_update", "no_delete", "sealed_update")
         for name in names:
             visit.tamper(f"DROP TRIGGER IF EXISTS {table}_{name}")
@@ -288,6 +289,40 @@ def test_tampering_with_a_signed_session_is_found(visit: Visit, tamper: Tamper) 
     tamper(visit)
     findings = visit.practice.verify().findings
     assert any("Session 1" in line or str(visit.session.id) in line for line in findings), findings
+
+
+def _exchange_the_pdf(visit: Visit) -> None:
+    forged = b"%PDF-1.4 forged"
+    digest = sha256(forged)
+    added = "INSERT INTO attachments VALUES (:digest, 'application/pdf', :data)"
+    visit.tamper(added, digest=digest.digest(), data=forged)
+    visit.tamper("UPDATE signed_documents SET pdf_digest = :digest", digest=digest.hexdigest())
+
+
+def _take_the_pdf_away(visit: Visit) -> None:
+    visit.tamper("DELETE FROM attachments")
+
+
+def _sign_at_another_time(visit: Visit) -> None:
+    visit.tamper("UPDATE signed_documents SET at = '2020-01-01T00:00:00+00:00'")
+
+
+@pytest.mark.parametrize(
+    ("tamper", "words"),
+    [
+        (_exchange_the_pdf, "the PDF that is kept is not the one that was signed"),
+        (_take_the_pdf_away, "the PDF as it was signed is missing"),
+        (_sign_at_another_time, "it was not signed at the time"),
+    ],
+)
+def test_tampering_with_what_was_signed_is_named(visit: Visit, tamper: Tamper, words: str) -> None:
+    chart(visit.charting)
+    visit.sign()
+    assert visit.practice.verify().ok
+    _drop_rules(visit)
+    tamper(visit)
+    findings = visit.practice.verify().findings
+    assert any(words in finding for finding in findings), findings
 
 
 def test_what_is_open_is_said_and_nothing_is_stopped(visit: Visit) -> None:
