@@ -28,6 +28,7 @@ _GROUPS = {
     "recall": "recall_bench.recall_rows",
     "compare": "compare_bench.compare_rows",
     "photos": "photos_bench.photo_rows",
+    "landmarks": "landmarks_bench.landmark_rows",
     "intake": "intake_bench.intake_rows",
 }
 

@@ -1,0 +1,110 @@
+"""Marks on photos: how far off they are, by number of landmarks; and how long it takes.
+
+The photo is of the atlas body itself, or of the other one (its skin has the same triangles, so that it is known where
+every mark truly is, on somebody of other proportions), taken by a plain pinhole camera at turns up to 10°, landmarks
+set with a hand that errs by 1.5 mm.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from mesomap.atlas import Atlas, SkinArray, open_atlas
+from mesomap.atlas.landmarks import landmarks_of
+from mesomap.atlas.records import Floats
+from mesomap.domain.errors import BadInputError
+from mesomap.photos.camera import fit_camera
+from mesomap.photos.photo_view import KEY, pose_of, seen_on_photo
+from mesomap.services.photo_landmarks import asked_landmarks
+from tests.benchmarks.table import Row, best_ms
+from tests.photo_camera import Shot
+
+VIEWS = ("head_front", "head_three_quarter_right", "head_profile_left", "trunk_front")
+COUNTS = (4, 6, 8, 12, 16, 24)
+_CLICK_MM, _SHOTS, _MARKS = 1.5, 40, 250
+
+
+def landmark_rows() -> list[Row]:
+    """Every figure; the table of errors is printed first."""
+    charted, other = open_atlas(), open_atlas(body="male")
+    print("| photo of | view | landmarks | fits drawn | stated, mm | marks off, mm: mean | 95 % | worst |")
+    print("|---|---|--:|--:|--:|--:|--:|--:|")
+    for person, name in ((charted, "the same body"), (other, "another body")):
+        for view in VIEWS:
+            for count in COUNTS:
+                _line(charted, person, name, view, count)
+    return _times(charted)
+
+
+def _line(charted: Atlas, person: Atlas, name: str, view: str, count: int) -> None:
+    names = asked_landmarks(charted, view)[:count]
+    if len(names) < count:
+        return
+    stated, off = [], []
+    for shot in _shots(charted.view(view).box_mm):
+        known, drawn = _drawn(charted, person, view, names, shot)
+        if drawn is not None:
+            stated.append(known)
+            off.append(drawn)
+    words = f"| {name} | {view} | {count} | {len(stated)} of {_SHOTS} |"
+    if not stated:
+        print(f"{words} – | – | – | – |")
+        return
+    every = np.concatenate(off)
+    print(f"{words} {np.mean(stated):.1f} | {every.mean():.1f} | {np.quantile(every, 0.95):.1f} | {every.max():.1f} |")
+
+
+def _shots(box_mm: tuple[float, float, float, float]) -> Iterator[Shot]:
+    chance = np.random.default_rng(7)
+    tall = (box_mm[3] - box_mm[1]) / 306
+    for _ in range(_SHOTS):
+        yaw, pitch, roll = chance.uniform(-10, 10, 3)
+        yield Shot(yaw_deg=yaw, pitch_deg=pitch, roll_deg=roll, away_mm=chance.uniform(600, 1800) * tall)
+
+
+def _drawn(charted: Atlas, person: Atlas, view: str, names: tuple[str, ...], shot: Shot) -> tuple[float, Floats | None]:
+    """Error stated, mm, and how far marks (up to _MARKS) are off, mm; None when nothing is drawn by this fit."""
+    pose, known = pose_of(charted.view(view)), landmarks_of(charted)
+    rows = np.array([known.row(*name.split(".")) for name in names])
+    chance = np.random.default_rng(11)
+    there = shot.takes(charted, view, person.position(known.skin[rows]))
+    there += chance.normal(0, _CLICK_MM / np.sqrt(2) * shot.px_per_mm, there.shape)
+    try:
+        fit = fit_camera(pose, charted.position(known.skin[rows]), there)
+    except BadInputError:
+        return 0.0, None
+    if not fit.is_good:
+        return fit.error_mm, None
+    marks = _marks(charted, view)
+    marks = marks[fit.is_near(charted.position(marks))]
+    truth = shot.takes(charted, view, person.position(marks))
+    off = np.linalg.norm(fit.project(charted.position(marks))[0] - truth, axis=1)
+    return fit.error_mm, np.asarray(off / shot.px_per_mm)
+
+
+def _marks(atlas: Atlas, view: str) -> SkinArray:
+    x0, y0, x1, y1 = atlas.view(view).box_mm
+    chance = np.random.default_rng(5)
+    skin = atlas.locate(view, chance.uniform((x0, y0), (x1, y1), (4 * _MARKS, 2)))
+    skin = skin[skin.tri >= 0]
+    # Skin that is seen at a sharp angle is charted in another view.
+    return skin[atlas.project(view, skin).cos_angle > 0.35][:_MARKS]
+
+
+def _times(atlas: Atlas) -> list[Row]:
+    known, pose = landmarks_of(atlas), pose_of(atlas.view("head_front"))
+    rows = np.array([known.row(*name.split(".")) for name in asked_landmarks(atlas, "head_front")[:16]])
+    xyz = atlas.position(known.skin[rows])
+    px = Shot(yaw_deg=6).takes(atlas, "head_front", xyz) + np.random.default_rng(1).normal(0, 6, xyz[:, :2].shape)
+    fit = fit_camera(pose, xyz, px)
+
+    def see() -> None:
+        seen = seen_on_photo(atlas, "head_front", fit, (1200, 1600))
+        seen.project(KEY, known.skin)
+
+    plain = best_ms(lambda: np.linalg.lstsq(np.column_stack([xyz, np.ones(len(xyz))]), px))
+    solved = best_ms(lambda: fit_camera(pose, xyz, px), times=5)
+    return [
+        Row("camera of 16 landmarks, error left out one by one", solved, None, "an affine camera, no error", plain),
+        Row("the body as a photo shows it, beside the window", best_ms(see, times=3), None, "", 0.0),
+    ]
