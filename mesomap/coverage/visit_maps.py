@@ -54,11 +54,13 @@ class VisitRaster:
 
 
 class VisitMaps:
-    """Makes the rasters of one body; what a view shows of the skin is looked up once."""
+    """Makes the rasters of one body; what a view shows of the skin, and of the skin of a visit, is looked up once."""
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
         self._views: dict[str, _ViewSkin] = {}
+        #: Cells by view and visit. The visit is kept with them, so that its number is nobody else's.
+        self._held: dict[tuple[str, int], tuple[VisitSkin, Ints]] = {}
 
     def raster(self, view_key: str, visits: Sequence[VisitSkin], today: date) -> VisitRaster:
         """Count and rest over a view. Raises NotFoundError for an unknown view."""
@@ -68,7 +70,9 @@ class VisitMaps:
         count = np.zeros(skin.shape[0] * skin.shape[1], dtype=np.int64)
         rest = np.full(count.shape, np.nan)
         for visit in sorted(visits, key=lambda one: one.day):
-            held = skin.held(visit.treated)
+            if (view_key, id(visit)) not in self._held:
+                self._held[view_key, id(visit)] = visit, skin.held(visit.treated)
+            held = self._held[view_key, id(visit)][1]
             count[held] += 1
             rest[held] = (today - visit.day).days
         return VisitRaster(count.reshape(skin.shape), rest.reshape(skin.shape), skin.origin_mm, skin.step_mm)
@@ -90,9 +94,12 @@ class _ViewSkin:
             if shape.is_empty or region_id not in self.cells:
                 continue
             cells, xy = self.cells[region_id]
+            x0, y0, x1, y1 = shape.bounds
+            x, y = xy.T
+            near = np.flatnonzero((x >= x0) & (x <= x1) & (y >= y0) & (y <= y1))
             shapely.prepare(shape)
-            inside: Bools = shapely.contains_xy(shape, xy[:, 0], xy[:, 1])
-            found.append(cells[inside])
+            inside: Bools = shapely.contains_xy(shape, x[near], y[near])
+            found.append(cells[near[inside]])
         return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
 
 

@@ -55,6 +55,8 @@ class Cumulative:
         self._heat = HeatMaps(atlas, scale)
         self._maps = VisitMaps(atlas)
         self._atlas = atlas
+        #: Skin of each visit that was asked for, with the visit it is of.
+        self._skins: dict[int, tuple[Visit, VisitSkin]] = {}
 
     def raster(self, over: Over, view_key: str, visits: Sequence[Visit], today: date) -> OverRaster:
         """The map of a view. Raises NotFoundError for an unknown view."""
@@ -62,7 +64,7 @@ class Cumulative:
             marks = [mark for visit in visits for mark in visit.marks]
             heat = self._heat.raster(view_key, marks, Measure.VOLUME)
             return OverRaster(heat.values, STEPS[over], heat.origin_mm, heat.step_mm, heat.left_out)
-        found = self._maps.raster(view_key, visit_skins(visits), today)
+        found = self._maps.raster(view_key, self._skins_of(visits), today)
         if over is Over.COUNT:
             values, levels = found.count.astype(np.float64), tuple(step - 0.5 for step in STEPS[over])
         else:
@@ -72,7 +74,13 @@ class Cumulative:
 
     def rests(self, visits: Sequence[Visit], today: date) -> tuple[RegionRest, ...]:
         """Every treated region, the one that has rested longest first."""
-        return region_rests(self._atlas, visit_skins(visits), today)
+        return region_rests(self._atlas, self._skins_of(visits), today)
+
+    def _skins_of(self, visits: Sequence[Visit]) -> list[VisitSkin]:
+        missing = [visit for visit in visits if id(visit) not in self._skins]
+        for visit, skin in zip(missing, visit_skins(missing), strict=True):
+            self._skins[id(visit)] = visit, skin
+        return [self._skins[id(visit)][1] for visit in visits]
 
 
 def visit_skins(visits: Iterable[Visit]) -> list[VisitSkin]:

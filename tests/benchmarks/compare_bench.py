@@ -31,12 +31,19 @@ from mesomap.services.cumulative import Cumulative, Over
 from mesomap.ui.compare.map_view import MapView
 from mesomap.ui.compare.over_time import OverTime
 from mesomap.ui.compare.shown import CompareModel, Mode, made
-from tests.benchmarks.a_practice import places_in
 from tests.benchmarks.table import Row, best_ms
 
 VISITS, POINTS = 6, 2000
-#: The course treats all of these; every view of the body shows some of it.
-_VIEWS = ("body_front", "head_front", "trunk_back", "knee_front_left")
+_SIDES = ("left", "right")
+#: What the course treats, closely filled, so that every view of head, trunk, legs and hands shows some of it.
+_REGIONS = (
+    *(
+        f"{name}.{side}"
+        for name in ("cheek_malar", "jawline", "thigh_outer", "knee_medial", "buttock")
+        for side in _SIDES
+    ),
+    *("forehead.mid", "neck_anterior.mid", "abdomen_lower.mid", "scalp_vertex.mid"),
+)
 _RADII: dict[str, float | None] = {"papule": 5.0}
 _THIGH = "thigh_front.left"
 
@@ -62,8 +69,7 @@ def compare_rows() -> list[Row]:
 def course(atlas: Atlas) -> list[Visit]:
     """Six visits, four weeks apart, of 2,000 injections each: most where they were before, or a few mm beside it."""
     dice = np.random.default_rng(5)
-    share = POINTS // len(_VIEWS) + 1
-    places = [point for key in _VIEWS for point in places_in(atlas, key, share)][:POINTS]
+    places = [point for region_id in _REGIONS for point in _filled(atlas, region_id, POINTS // len(_REGIONS) + 1, dice)]
     found = []
     for number in range(VISITS):
         session = Session(
@@ -73,7 +79,7 @@ def course(atlas: Atlas) -> list[Visit]:
             started_at=now() - timedelta(days=28 * (VISITS - number)),
             atlas=atlas.ref,
         )
-        marks = tuple(_set(session, row, places[row : row + 50]) for row in range(0, POINTS, 50))
+        marks = tuple(_set(session, row, places[row : row + 50]) for row in range(0, len(places), 50))
         found.append(Visit(session, marks, atlas, dict(_RADII)))
         places = _moved(atlas, places, dice)
     return found
@@ -119,6 +125,16 @@ def _match_row(atlas: Atlas, visits: Sequence[Visit], name: str, most_mm: float)
     print(f"{name}: repeated, moved, new, dropped {', '.join(str(int(one.sum())) for one in kinds)}")
     label = f"matching 2 × {len(found.partner):,} injections, {name}, {most_mm:g} mm"
     return Row(label, best_ms(ours, 3), 200, "SciPy's assignment, dense matrix", best_ms(dense, 2))
+
+
+def _filled(atlas: Atlas, region_id: str, count: int, dice: np.random.Generator) -> list[SkinPoint]:
+    """So many injections beside each other in one region, 8 mm apart, nearer where there is no room for them."""
+    points, spacing_mm = fill(atlas, region_id, spacing_mm=8.0).points, 8.0
+    while len(points) < count:
+        spacing_mm *= 0.85
+        points = fill(atlas, region_id, spacing_mm=spacing_mm).points
+    start = int(dice.integers(0, len(points) - count + 1))
+    return list(points[start : start + count].points())
 
 
 def _dense(atlas: Atlas, session: Session, dice: np.random.Generator) -> tuple[Visit, Visit]:
