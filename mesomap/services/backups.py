@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError, DamagedError, MesoMapError
+from mesomap.domain.person import Role
 from mesomap.services.background import Progress, StoppedError
 
 if TYPE_CHECKING:
+    from mesomap.services.people import People
     from mesomap.storage import Database
     from mesomap.storage.backup_list import BackupFacts
     from mesomap.storage.comparing import RestorePreview
@@ -52,11 +54,21 @@ def _silent(_part: float, _words: str) -> None:
 
 
 class Backups:
-    """Backups of one open practice. Safe to call beside the window; clock: for tests."""
+    """Backups of one open practice. Safe to call beside the window; clock: for tests.
 
-    def __init__(self, database: "Database", clock: Callable[[], datetime] = now) -> None:
+    people: who may choose folders and restore; None = whoever has the passphrase.
+    """
+
+    def __init__(
+        self, database: "Database", clock: Callable[[], datetime] = now, people: "People | None" = None
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._people = people
+
+    def _require_administrator(self) -> None:
+        if self._people is not None:
+            self._people.require(Role.ADMINISTER)
 
     # -- where
 
@@ -73,6 +85,7 @@ class Backups:
 
     def choose_second_folder(self, folder: Path | None) -> None:
         """Keep backups in a second folder too, or no more (None). Raises BadInputError, NotWritableError."""
+        self._require_administrator()
         if folder is not None:
             folder = folder.expanduser()
             if not folder.is_absolute() or not folder.is_dir():
@@ -228,6 +241,7 @@ class Backups:
         """Prepare a restore over this practice, after a backup of what is there now. The caller closes the practice
         next; the restore is finished before it is opened again. Raises typed errors; nothing is changed then.
         """
+        self._require_administrator()
         from mesomap.storage.replacing import stage_restore
         from mesomap.storage.restore import check_own_backup
 

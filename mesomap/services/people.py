@@ -17,6 +17,7 @@ from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.person import ROLES, Person, Role
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.services.pin import hashed_pin, pin_fits
+from mesomap.services.roles import role_of_kind
 from mesomap.services.signing_keys import SigningKey, new_signing_key, signed
 
 if TYPE_CHECKING:
@@ -25,15 +26,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-#: What the kinds of entries ask for; every other kind is charting.
-_ROLE_OF_KIND = {
-    "person": Role.ADMINISTER,
-    "restriction": Role.ADMINISTER,
-    "erasure": Role.ADMINISTER,
-    "signature": Role.SIGN,
-    "amendment": Role.SIGN,
-    "restricted_use": Role.READ,
-}
 _WORDS = {
     Role.READ: "read records",
     Role.CHART: "chart",
@@ -105,11 +97,15 @@ class People:
 
     def require(self, role: Role) -> None:
         """Refuse what the role does not hold. Raises BadInputError."""
-        if not self.may(role):
-            assert self.current is not None
-            raise BadInputError(
-                f"{self.current.name} may not {_WORDS[role]}. Let somebody who may take over with their PIN."
-            )
+        refused = self.refusal(role)
+        if refused:
+            raise BadInputError(refused)
+
+    def refusal(self, role: Role) -> str:
+        """Why who is here may not do what asks for the role, in a sentence; "" when they may."""
+        if self.current is None or self.current.may(role):
+            return ""
+        return f"{self.current.name} may not {_WORDS[role]}. Let somebody who may take over with their PIN."
 
     def allow(self, changes: Sequence[Change]) -> None:
         """Refuse changes that who is here may not make. Raises BadInputError."""
@@ -137,7 +133,7 @@ class People:
             return Role.SIGN
         if isinstance(record, Person) and isinstance(before, Person) and self._is_own_pin(before, record):
             return Role.READ
-        return _ROLE_OF_KIND.get(getattr(record, "KIND", ""), Role.CHART)
+        return role_of_kind(getattr(record, "KIND", ""))
 
     def _is_own_pin(self, before: Person, after: Person) -> bool:
         own = self.current is not None and self.current.id == before.id

@@ -17,6 +17,7 @@ from mesomap.domain.complaint import Complaint
 from mesomap.domain.errors import BadInputError, NotFoundError
 from mesomap.domain.marks import Mark
 from mesomap.domain.patient import Patient, Sex
+from mesomap.domain.person import Role
 from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import Frame, Session
 from mesomap.domain.technique import technique, techniques
@@ -26,6 +27,7 @@ from mesomap.services.numbers import free_number
 from mesomap.services.patient_book import PatientBook
 from mesomap.services.practice_entries import PracticeEntries, as_step
 from mesomap.services.remembered import DOSE_PREFIX, RADIUS_PREFIX, Remembered
+from mesomap.services.roles import role_of_setting
 from mesomap.services.session_reference import find_session
 from mesomap.storage import Home, HomeLock, SavedStep, StepAction, home_folder
 
@@ -118,6 +120,7 @@ class Practice(PracticeEntries):
 
     def acknowledge_notices(self, reason: str) -> None:
         """Put the notices and the reason on record in the audit and show them no more. Raises BadInputError."""
+        self.people.require(Role.ADMINISTER)
         self._database.acknowledge(reason)
 
     @property
@@ -194,10 +197,7 @@ class Practice(PracticeEntries):
         return patient
 
     def edit_patient(self, before: Patient, after: Patient) -> Patient:
-        """Record a patient's edit.
-
-        Raises BadInputError, also when someone else changed it in the meantime.
-        """
+        """Record a patient's edit. Raises BadInputError, also when someone else changed it in the meantime."""
         if after.number != before.number and after.number in self._patient_book().numbers():
             raise BadInputError(f"The number {after.number} belongs to another patient. Choose another one.")
         self.run(EditPatient(before, after))
@@ -295,10 +295,7 @@ class Practice(PracticeEntries):
         return tuple(key for key in techniques() if key in used)
 
     def effect_radius_mm(self, technique_key: str) -> float | None:
-        """Radius of effect in patient mm.
-
-        The practice's own, else the shipped one; None = not set (a dash).
-        """
+        """Radius of effect in patient mm: the practice's own, else the shipped one; None = not set (a dash)."""
         own = self._database.setting(RADIUS_PREFIX + technique_key)
         return float(own) if own is not None else technique(technique_key).effect_radius_mm
 
@@ -313,11 +310,9 @@ class Practice(PracticeEntries):
         return dict(self._radii)
 
     def set_effect_radius_mm(self, technique_key: str, radius_mm: float | None) -> None:
-        """Set the practice's own radius, None = back to the shipped one.
-
-        Raises BadInputError, NotFoundError.
-        """
+        """Set the practice's own radius, None = back to the shipped one. Raises BadInputError, NotFoundError."""
         technique(technique_key)
+        self.people.require(Role.ADMINISTER)
         if radius_mm is not None and not 0.1 <= radius_mm <= 100.0:
             raise BadInputError(f"The radius {radius_mm:g} mm is not possible. Enter 0.1 to 100 mm.")
         self._database.note(f"radius of effect: {technique_key}", {RADIUS_PREFIX + technique_key: radius_mm})
@@ -328,7 +323,8 @@ class Practice(PracticeEntries):
         return self._database.setting(f"window.{key}")
 
     def set_setting(self, key: str, value: Any) -> None:
-        """Keep a value of the window (anything JSON holds). Raises NotWritableError."""
+        """Keep a value of the window (anything JSON holds). Raises NotWritableError, or BadInputError (the role)."""
+        self.people.require(role_of_setting(key))
         self._database.set_setting(f"window.{key}", value)
 
     # -- the whole ---------------------------------------------------------------------------------
@@ -344,7 +340,7 @@ class Practice(PracticeEntries):
     @property
     def backups(self) -> Backups:
         """Backups of this practice: when one is due, which there are, what a restore would do."""
-        return Backups(self._database)
+        return Backups(self._database, people=self.people)
 
     @staticmethod
     def restore(backup: Path | str, to: Path | str, passphrase: str) -> "VerifyReport":
@@ -353,6 +349,7 @@ class Practice(PracticeEntries):
 
     def change_passphrase(self, old: str, new: str, cost: "KdfCost | None" = None) -> None:
         """Change the passphrase; the data is not rewritten. Raises WrongPassphraseError or BadInputError."""
+        self.people.require(Role.ADMINISTER)
         self._database.check_secret(old)
         self._database.change_passphrase(new, cost)
 
