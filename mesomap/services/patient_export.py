@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _SUFFIXES = {
     "application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg", "text/plain": "txt", "text/html": "html",
 }  # fmt: skip
+#: Embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX 9).
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 #: Draws the chart of a session as PDF, or None where that cannot be.
 DrawChart = Callable[[Session], bytes | None]
 
@@ -209,14 +211,20 @@ def _json(value: object) -> bytes:
 
 
 def _index(bundle: _Bundle, patient: Patient, head: tuple[str, ...]) -> None:
-    """index.html and index.txt: what is there, and where. Plain text, escaped; no script, nothing loaded."""
-    title = f"Records of {patient.display_name}"
+    """index.html and index.txt: what is there, and where. Plain text, escaped; no script, nothing loaded.
+
+    What turns the direction of a line is left out of both, so that no name turns the numbers after it; the records
+    beside them hold it.
+    """
+    title = f"Records of {patient.display_name}".translate(_TURNING)
+    head = tuple(line.translate(_TURNING) for line in head)
     lines = [*head, "", title, ""]
     parts = [f"<p>{'<br>'.join(html.escape(line) for line in head)}</p>", f"<h1>{html.escape(title)}</h1>"]
     for name, rows in bundle.sections:
         lines += ["", name, "-" * len(name)]
         parts.append(f"<h2>{html.escape(name)}</h2><ul>")
-        for words, target in rows:
+        for written, target in rows:
+            words = written.translate(_TURNING)
             lines.append(f"{words}{f' [{target}]' if target else ''}")
             shown = html.escape(words)
             parts.append(f'<li><a href="{html.escape(target)}">{shown}</a></li>' if target else f"<li>{shown}</li>")

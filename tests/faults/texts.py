@@ -1,9 +1,12 @@
-"""Row 18: hostile texts through the database, a session file, a table and a printed chart."""
+"""Row 18: hostile texts through the database, a table, a printed chart and the export of all of a patient."""
 
 import csv
 import io
+import json
 import unicodedata
+import zipfile
 from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
 
 from mesomap.domain.change import Change
@@ -11,6 +14,8 @@ from mesomap.domain.errors import BadInputError
 from mesomap.domain.patient import Patient
 from mesomap.exchange.csv_text import csv_text
 from mesomap.printing.plain_text import printable
+from mesomap.services import Practice
+from mesomap.services.patient_export import export_patient
 from mesomap.storage import Database, Home, open_database
 from tests.faults.campaign import Ground, Row, Tally
 from tests.faults.children import PASSPHRASE
@@ -43,6 +48,7 @@ def run(ground: Ground) -> Tally:
     tally.false_alarms += not database.verify().ok
     database.close()
     _printed(ground, home, tally)
+    _exported(ground, home, texts[: ground.rounds(len(_KNOWN), 300)], tally)
     naive = sum(_runs(f"{text},x\r\n") for text in _KNOWN)
     tally.control = f"a table written without care would run {naive} of {len(_KNOWN)} texts"
     tally.control_failed = naive > 0
@@ -116,6 +122,57 @@ def _printed(ground: Ground, home: Home, tally: Tally) -> None:
             said = "".join(pages_text(out)).replace(" \n", " ")
             told = unicodedata.normalize("NFC", text) in unicodedata.normalize("NFC", said)
             tally.found(told and "\u202e" not in said, f"PDF: {text!r}")
+
+
+class _Reader(HTMLParser):
+    """What a browser would show of a page, and the marks in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+        self.tags: set[str] = set()
+
+    def handle_data(self, data: str) -> None:
+        """Text."""
+        self.shown.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A mark; none of them runs or loads anything."""
+        self.tags |= {tag, *(name for name, _ in attrs)}
+
+
+_MARKS_OF_INDEX = frozenset(
+    ("html", "lang", "meta", "charset", "http-equiv", "content", "title", "style", "p", "br", "h1", "h2", "ul", "li",
+     "a", "href")
+)  # fmt: skip
+
+
+def _exported(ground: Ground, home: Home, texts: list[str], tally: Tally) -> None:
+    """All of a patient in a file: the record equal, the index literal and of one direction, the table harmless."""
+    out = ground.place("all.zip")
+    with Practice.open(home.root, PASSPHRASE) as practice:
+        for number, text in enumerate(texts):
+            tally.rounds += 1
+            patient = replace(a_patient(f"E{number}"), family_name=text, notes=text)
+            commit(practice._database, Change(None, patient), name=f"New {text[:40]}")
+            export_patient(practice, patient.id, out, lambda _session: None)
+            with zipfile.ZipFile(out) as archive:
+                files = {name: archive.read(name) for name in archive.namelist()}
+            page = _Reader()
+            page.feed(files["index.html"].decode())
+            shown = "".join(page.shown)
+            tally.found(json.loads(files["patient.json"])["notes"] == text, f"export: {text[:30]!r} is another text")
+            tally.found(page.tags <= _MARKS_OF_INDEX, f"export: {text[:30]!r} made marks {page.tags}")
+            tally.found(_literal(text) in _literal(shown), f"export: {text[:30]!r} is not shown")
+            turning = [c for c in shown + files["index.txt"].decode() if unicodedata.bidirectional(c) in _TURNING]
+            tally.found(not turning, f"export: {text[:30]!r} turns the line")
+            rows = csv.reader(io.StringIO(files["audit.csv"].decode("utf-8-sig").replace("\0", ""), newline=""))
+            tally.found(not any(_runs(cell) for row in rows for cell in row), f"export: {text[:30]!r} runs in a table")
+
+
+def _literal(text: str) -> str:
+    """Without what a page does not show as it is: ends of lines, NUL, characters that turn the direction."""
+    return "".join(c for c in text if c not in "\r\n\0\ufffd" and unicodedata.bidirectional(c) not in _TURNING)
 
 
 ROW = Row(18, "hostile text: HTML, formulas, bidi overrides, combining marks, NUL, lone surrogates, 10 kB", run)
