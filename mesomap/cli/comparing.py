@@ -38,16 +38,17 @@ _OF_PRACTICE = "\0practice"
     "--watermark", is_flag=False, flag_value=_OF_PRACTICE, default="", metavar="[TEXT]",
     help="Words across the photos; without TEXT the practice and the day.",
 )  # fmt: skip
+@click.option("--marks", is_flag=True, help="Marks drawn on photos that have landmarks, with the error of the fit.")
 @click.option("--match-light", is_flag=True, help="Light of the later photo matched, for display only.")
 @json_option
 @home_option
 def compare_(
     a: str, b: str, repeated_mm: float, moved_mm: float, out: Path | None, photos: bool, mask: str | None,
-    watermark: str, match_light: bool, as_json: bool,
+    watermark: str, marks: bool, match_light: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """What changed from session A to session B on the skin: injections, figures and skin treated twice."""
-    if (mask or watermark or match_light) and not photos:
-        raise click.UsageError("--mask, --watermark and --match-light are about photos: add --photos.")
+    if (mask or watermark or marks or match_light) and not photos:
+        raise click.UsageError("--mask, --watermark, --marks and --match-light are about photos: add --photos.")
     if photos and out is None:
         raise click.UsageError("Photos are on the PDF only: add --out.")
     with open_practice() as practice:
@@ -61,7 +62,7 @@ def compare_(
         found = compare(before, after, repeated_mm=repeated_mm, moved_mm=moved_mm)
         if out is not None:
             words = practice_watermark(practice, date.today()) if watermark == _OF_PRACTICE else watermark
-            wish = PhotoWish(MaskShape(mask) if mask else None, words, match_light) if photos else None
+            wish = PhotoWish(MaskShape(mask) if mask else None, words, match_light, marks) if photos else None
             write_comparison(practice, found, out, wish)
             say(f"Written: {out}")
     if as_json:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from mesomap.domain.photo import LaidBy
 from mesomap.domain.photo_mask import MaskShape
 from mesomap.printing.comparison_data import ComparisonData, PrintedPhotos
+from mesomap.printing.comparison_photo_marks import MarksOver, Over, marks_over
 from mesomap.printing.flow import Piece
 from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, UNITS, Sheet, Weight, fitted, paper_font
 from mesomap.printing.wording import moment, tr
@@ -81,6 +82,8 @@ def _draw_title(photos: PrintedPhotos, sheet: Sheet, y: float) -> None:
         said.append(tr("Eyes covered."))
     elif photos.wish.mask is MaskShape.FACE:
         said.append(tr("Face covered."))
+    if photos.wish.marks:
+        said.append(tr("Marks: a reference body is fitted to a person, places are approximate."))
     said.append(tr("A difference of photos shows no effect."))
     sheet.text(MARGIN, y + 20, " ".join(said), width=CONTENT_WIDTH, size=7.5, colour=INK.quiet)
 
@@ -108,7 +111,7 @@ def _draw_pair(data: ComparisonData, pair: ShownPair, height: float, sheet: Shee
     for number, (side, x) in enumerate(zip((pair.before, pair.after), (MARGIN, MARGIN + width + _GAP), strict=True)):
         session = data.visits[number].session
         box = sheet.box(x, top, width, height)
-        name = f"{tr('Session')} {session.number}"
+        name, noted = f"{tr('Session')} {session.number}", ""
         if side is None:
             _draw_gap(sheet, x, top, width, height, tr("No photo of this angle at this session."))
             sheet.text(x, top + height + 7, name, width=width, size=7.5)
@@ -117,8 +120,10 @@ def _draw_pair(data: ComparisonData, pair: ShownPair, height: float, sheet: Shee
             _draw_gap(sheet, x, top, width, height, side.left_out)
             left = x
         else:
-            left = _draw_picture(sheet, box, side.pixels, data.photos) / UNITS
-        words = f"{name} · {moment(side.photo.taken_at.astimezone())}"
+            found = marks_over(pair, side, data.visits[number]) if data.photos.wish.marks else MarksOver(None, "")
+            left = _draw_picture(sheet, box, side.pixels, data.photos, found.over) / UNITS
+            noted = found.words
+        words = " · ".join(filter(None, (name, moment(side.photo.taken_at.astimezone()), noted)))
         sheet.text(left, top + height + 7, words, width=x + width - left, size=7.5)
 
 
@@ -128,21 +133,23 @@ def _draw_gap(sheet: Sheet, x: float, y: float, width: float, height: float, wor
     sheet.lines(x + 10, y + height / 2 - 12, words, width=width - 20, most=3, size=8, colour=INK.quiet)
 
 
-def _draw_picture(sheet: Sheet, box: QRectF, pixels: Pixels, photos: PrintedPhotos) -> float:
+def _draw_picture(sheet: Sheet, box: QRectF, pixels: Pixels, photos: PrintedPhotos, over: Over | None) -> float:
     """The whole photo in the middle of its pane; returns its left edge."""
     scale = min(box.width() / pixels[0], box.height() / pixels[1])
     target = QRectF(0, 0, pixels[0] * scale, pixels[1] * scale)
     target.moveCenter(box.center())
-    image = printed_image(pixels, target.width() / UNITS / 72 * _DPI, photos.wish.watermark)
+    image = printed_image(pixels, target.width() / UNITS, photos.wish.watermark, over)
     sheet.painter.drawImage(target, image)
     return target.left()
 
 
-def printed_image(pixels: Pixels, width_px: float, watermark: str) -> QImage:
-    """The photo scaled down for paper, watermark burnt in, opaque; small enough for a page of six."""
+def printed_image(pixels: Pixels, width_pt: float, watermark: str, over: Over | None = None) -> QImage:
+    """The photo scaled down for so many points of paper, marks and watermark burnt in, opaque; small enough for a page
+    of six.
+    """
     width, height, data = pixels
     whole = QImage(data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
-    share = min(1.0, width_px / width)
+    share = min(1.0, width_pt / 72 * _DPI / width)
     while True:
         size = QSize(max(1, round(width * share)), max(1, round(height * share)))
         image = QImage(size, QImage.Format.Format_RGB32)
@@ -151,6 +158,8 @@ def printed_image(pixels: Pixels, width_px: float, watermark: str) -> QImage:
         painter.drawImage(
             0, 0, whole.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
         )
+        if over is not None:
+            over(painter, QRectF(image.rect()), size.width() / width_pt)
         draw_watermark(painter, QRectF(image.rect()), watermark, paper_font(8, Weight.STRONG))
         painter.end()
         if _jpeg_bytes(image) <= _MOST_BYTES or min(size.width(), size.height()) < 200:

@@ -1,12 +1,12 @@
 """Pairs of photographs made ready to leave the program: covered, laid on each other, in tone. Safe in any thread."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mesomap.domain.errors import BadInputError, DamagedError, NotFoundError
-from mesomap.domain.photo import LaidBy, Photo
+from mesomap.domain.photo import LaidBy, Photo, PhotoLandmarks
 from mesomap.domain.photo_mask import MaskPlace, MaskShape
 from mesomap.services.letterhead import letterhead
 from mesomap.services.photo_covers import cover_of
@@ -48,18 +48,22 @@ class PhotoSet:
     """
 
     pairs: tuple[PhotoPair, ...] = ()
-    covers: Mapping[UUID, MaskPlace] | None = None
-    wish: PhotoWish = PhotoWish()
+    covers: Mapping[UUID, MaskPlace] = field(default_factory=dict)
+    wish: PhotoWish = field(default_factory=PhotoWish)
     kept_back: str = ""
+    landmarks: Mapping[UUID, PhotoLandmarks] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPhoto:
-    """One photo as it leaves, or why it does not (left_out, a sentence). width_px …: see `Pixels`."""
+    """One photo as it leaves, or why it does not (left_out, a sentence). landmarks: those that were set on it, when
+    marks are to be drawn.
+    """
 
     photo: Photo
     pixels: Pixels | None = None
     left_out: str = ""
+    landmarks: PhotoLandmarks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +96,32 @@ def photo_set(
     if kept_back:
         return PhotoSet(wish=wish, kept_back=kept_back)
     pairs = photo_pairs(practice, patient_id, before_id, after_id)
-    return PhotoSet(pairs, covers_of(practice, pairs, wish.mask), wish)
+    landmarks = landmarks_of(practice, pairs) if wish.marks else {}
+    return PhotoSet(pairs, covers_of(practice, pairs, wish.mask), wish, landmarks=landmarks)
 
 
 def covers_of(practice: "Practice", pairs: tuple[PhotoPair, ...], mask: MaskShape | None) -> dict[UUID, MaskPlace]:
     """Where each photo is covered; photos of which nobody knows are not in it."""
     found: dict[UUID, MaskPlace] = {}
-    for photo in (one for pair in pairs for one in (pair.before, pair.after) if one is not None):
+    for photo in _photos(pairs):
         place = cover_of(practice, photo, mask) if mask is not None else None
         if place is not None:
             found[photo.id] = place
     return found
+
+
+def landmarks_of(practice: "Practice", pairs: tuple[PhotoPair, ...]) -> dict[UUID, PhotoLandmarks]:
+    """The landmarks that were set last on each photo; photos without any are not in it."""
+    found: dict[UUID, PhotoLandmarks] = {}
+    for photo in _photos(pairs):
+        kept = [one for one in practice.entries(PhotoLandmarks, refers_to=photo.id) if not one.withdrawn]
+        if kept:
+            found[photo.id] = kept[-1]
+    return found
+
+
+def _photos(pairs: tuple[PhotoPair, ...]) -> list[Photo]:
+    return [one for pair in pairs for one in (pair.before, pair.after) if one is not None]
 
 
 def shown_pairs(
@@ -124,59 +143,70 @@ def shown_pair(
     files: "PhotoFiles", worker: "PhotoWorker", pair: PhotoPair, known: PhotoSet, longest_px: int
 ) -> ShownPair:
     """One pair. A photo that cannot be read or must not be shown uncovered is left out with a sentence."""
-    sides = [_readable(files, photo, known) for photo in (pair.before, pair.after)]
-    fit, laid_by, refused = None, LaidBy.PROGRAM, ""
-    first, second = (None if side is None else side[1] for side in sides)
-    if pair.laid is not None:
-        fit, laid_by = fit_of_entry(pair.laid), pair.laid.laid_by
-    elif first and second and pair.before is not None and pair.after is not None:
-        try:
-            fit = worker.align(first, second, (pair.before.orientation, pair.after.orientation))
-        except BadInputError as error:
-            refused = error.sentence
-    if not (first and second):
-        # One alone lies on nothing.
-        fit, refused = None, ""
-    made = ShownPair(pair, None, None, fit, laid_by, refused, known.wish.toned and fit is not None)
+    before, after = pair.before, pair.after
+    first, second = (_readable(files, photo, known) for photo in (before, after))
+    made = ShownPair(pair, None, None)
     factors = None
-    if made.toned and first and second and fit is not None and pair.before is not None and pair.after is not None:
-        turns, widths = (pair.before.orientation, pair.after.orientation), (pair.before.width_px, pair.after.width_px)
-        factors = worker.tone_factors(first, second, turns, widths, fit)
-    frame = None if pair.before is None else (pair.before.width_px, pair.before.height_px)
-    shown: list[ShownPhoto | None] = []
-    for side, photo in zip(sides, (pair.before, pair.after), strict=True):
-        if side is None or photo is None:
-            shown.append(None)
-            continue
-        left_out, data = side
-        own = (photo.width_px, photo.height_px)
-        is_after = photo is pair.after
-        laid = fit if is_after else None
-        size = frame if laid is not None and frame is not None else own
-        if left_out:
-            shown.append(ShownPhoto(photo, left_out=left_out))
-            continue
-        place = (known.covers or {}).get(photo.id)
-        covers = () if place is None or known.wish.mask is None else (place,)
-        try:
-            levels = worker.levels(data, photo.orientation, size, laid, factors if is_after else None, covers)
-        except BadInputError as error:
-            shown.append(ShownPhoto(photo, left_out=error.sentence))
-            continue
-        shown.append(ShownPhoto(photo, _not_larger(levels, longest_px)))
-    return replace(made, before=shown[0], after=shown[1])
+    if before is not None and after is not None and first.data and second.data:
+        turns, widths = (before.orientation, after.orientation), (before.width_px, after.width_px)
+        made = _laid(worker, made, first.data, second.data, turns)
+        if known.wish.toned and made.fit is not None:
+            factors = worker.tone_factors(first.data, second.data, turns, widths, made.fit)
+            made = replace(made, toned=True)
+    frame = (before.width_px, before.height_px) if before is not None and made.fit is not None else None
+    return replace(
+        made,
+        before=None if before is None else _shown(worker, before, first, known, longest_px),
+        after=None if after is None else _shown(worker, after, second, known, longest_px, made.fit, frame, factors),
+    )
 
 
-def _readable(files: "PhotoFiles", photo: Photo | None, known: PhotoSet) -> tuple[str, bytes] | None:
-    """Why it is left out, and its bytes."""
-    if photo is None:
-        return None
-    if known.wish.mask is not None and photo.id not in (known.covers or {}):
-        return NO_PLACE, b""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The bytes of a photo, or why it is left out."""
+
+    data: bytes = b""
+    left_out: str = ""
+
+
+def _laid(worker: "PhotoWorker", made: ShownPair, first: bytes, second: bytes, turns: tuple[int, int]) -> ShownPair:
+    """How the later photo lies on the earlier one: as it was recorded, else as the program finds it now."""
+    if made.pair.laid is not None:
+        return replace(made, fit=fit_of_entry(made.pair.laid), laid_by=made.pair.laid.laid_by)
     try:
-        return "", files.read(photo.file)
+        return replace(made, fit=worker.align(first, second, turns))
+    except BadInputError as error:
+        return replace(made, refused=error.sentence)
+
+
+def _shown(
+    worker: "PhotoWorker", photo: Photo, read: _Read, known: PhotoSet, longest_px: int, fit: "Fit | None" = None,
+    frame: tuple[int, int] | None = None, factors: tuple[float, float, float] | None = None,
+) -> ShownPhoto:  # fmt: skip
+    """The photo covered, and laid in a frame where there is a fit."""
+    if read.left_out:
+        return ShownPhoto(photo, left_out=read.left_out)
+    place = known.covers.get(photo.id)
+    covers = () if place is None or known.wish.mask is None else (place,)
+    size = frame or (photo.width_px, photo.height_px)
+    try:
+        levels = worker.levels(read.data, photo.orientation, size, fit, factors, covers)
+    except BadInputError as error:
+        return ShownPhoto(photo, left_out=error.sentence)
+    landmarks = known.landmarks.get(photo.id) if known.wish.marks else None
+    return ShownPhoto(photo, _not_larger(levels, longest_px), landmarks=landmarks)
+
+
+def _readable(files: "PhotoFiles", photo: Photo | None, known: PhotoSet) -> _Read:
+    """Its bytes, unless it must not be shown or cannot be read."""
+    if photo is None:
+        return _Read()
+    if known.wish.mask is not None and photo.id not in known.covers:
+        return _Read(left_out=NO_PLACE)
+    try:
+        return _Read(files.read(photo.file))
     except (NotFoundError, DamagedError) as error:
-        return error.sentence, b""
+        return _Read(left_out=error.sentence)
 
 
 NO_PLACE = "Left out: a cover was asked for, and where it goes on this photo is not known."

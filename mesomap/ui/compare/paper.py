@@ -16,7 +16,7 @@ from mesomap.photos.beside import PhotoWorker
 from mesomap.services.comparing import Comparison
 from mesomap.services.outcomes import outcome_over_time
 from mesomap.services.photo_pairs import PhotoPair, photo_pairs, photos_kept_back
-from mesomap.services.photo_showing import PhotoSet, PhotoWish
+from mesomap.services.photo_showing import PhotoSet, PhotoWish, landmarks_of
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.photos.leaving import Leaving, Step
 from mesomap.ui.photos.words import caption
@@ -49,10 +49,12 @@ def ask_pages(context: PageContext, found: Comparison, parent: QWidget) -> None:
         return
     from mesomap.ui.photos.leaving_dialog import LeavingDialog  # late: needed for this alone
 
+    landmarks = landmarks_of(context.practice, pairs)
     with PhotoWorker() as worker:
 
         def make(wish: PhotoWish | None, covers: Mapping[UUID, MaskPlace], step: Step) -> bytes:
-            photos = _photos(context, worker, PhotoSet(pairs, covers, wish or PhotoWish(), kept_back), wish, step)
+            known = PhotoSet(pairs, covers, wish or PhotoWish(), kept_back, landmarks)
+            photos = _photos(context, worker, known, wish, step)
             step(0.85, tr("Drawing the pages…"))
             return _pages(context, found, photos)
 
@@ -60,7 +62,7 @@ def ask_pages(context: PageContext, found: Comparison, parent: QWidget) -> None:
         dialog = LeavingDialog(
             Leaving(
                 context, worker, photos, tr("Save as PDF"), name, "*.pdf", make, kept_back=kept_back, optional=True,
-                offers_light=True, captions=_captions(pairs, found),
+                offers_light=True, offers_marks=bool(landmarks), captions=_captions(pairs, found),
             ),
             parent.window(),
         )  # fmt: skip
