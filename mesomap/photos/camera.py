@@ -22,9 +22,12 @@ Floats = NDArray[np.float64]
 
 LEAST_PLACES = 4
 #: Shares of the height of the view: what a person differs from the body by at a landmark; how far such a difference
-#: reaches over the skin, and its size; how far from a landmark marks are drawn; the largest error they are drawn with,
-#: which is told with certainty by so many landmarks only, and is smaller in proportion with fewer.
-_NOISE, _REACH_OF_REST, _REST, _FAR, _POOR = 0.016, 0.12, 0.016, 0.22, 0.026
+#: reaches over the skin, and its size; the largest error that marks are drawn with, which is told with certainty by so
+#: many landmarks only, and is smaller in proportion with fewer.
+_NOISE, _REACH_OF_REST, _REST, _POOR = 0.016, 0.12, 0.016, 0.026
+_SURE_PLACES = 8
+#: So much the error grows with every millimetre from the nearest landmark (`python -m tests.benchmarks landmarks`).
+_GROWS = 0.15
 #: A photo is taken from about so many heights of the view; the spread is of the inverse.
 _HEIGHTS_AWAY, _SPREAD_OF_INVERSE = 3.0, 0.6
 #: How far a photo of a standard angle is turned from the view, and how much a person is wider or deeper (log), usual.
@@ -39,7 +42,6 @@ _MOST_TURN_DEG = 50.0
 _REST_SHARE, _REST_PLACES = 0.95, 6
 _HUBER = 2.5
 _STEPS = 40
-_SURE_PLACES = 8
 _ROLL, _UP, _SIDE, _SCALE, _X, _Y, _NEAR, _WIDE, _DEEP = range(9)
 
 _FEW = "Four landmarks at least are needed on this photo. Set another one."
@@ -112,11 +114,6 @@ class PhotoFit:
         """How far the camera stood from the standard angle."""
         return math.degrees(math.hypot(self.numbers[_UP], self.numbers[_SIDE]))
 
-    @property
-    def far_mm(self) -> float:
-        """Skin farther than this from every landmark is not told by them."""
-        return _FAR * self.pose.height_mm
-
     def project(self, xyz_mm: Floats) -> tuple[Floats, Floats]:
         """Places (N, 3) of the body at rest: px (N, 2) from the top left corner, and depth (N,) toward the camera, mm.
 
@@ -127,9 +124,13 @@ class PhotoFit:
             px += _likeness(xyz_mm, self.landmarks_mm, self.pose.height_mm) @ self.rest_weights
         return px, depth
 
-    def is_near(self, xyz_mm: Floats) -> NDArray[np.bool_]:
+    def error_at(self, xyz_mm: Floats) -> Floats:
+        """(N,) what a place of the body is about off by on the photo, mm: more, the farther from every landmark."""
+        return np.asarray(np.hypot(self.error_mm, _GROWS * _least_distance(xyz_mm, self.landmarks_mm)))
+
+    def is_told(self, xyz_mm: Floats) -> NDArray[np.bool_]:
         """(N,) whether a landmark is near enough to tell where the place is."""
-        return _least_distance(xyz_mm, self.landmarks_mm) <= self.far_mm
+        return self.error_at(xyz_mm) <= _POOR * self.pose.height_mm
 
 
 def fit_camera(pose: Pose, landmarks_mm: Floats, places_px: Floats) -> PhotoFit:

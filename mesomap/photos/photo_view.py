@@ -46,11 +46,11 @@ class PhotoViewMap(ViewMap):
 
     @cached_property
     def visible(self) -> Bools:
-        """(T,) turned to the camera, its middle hidden by no other skin, and near a landmark."""
+        """(T,) turned to the camera, its middle hidden by no other skin, and told by the landmarks."""
         tri = self._geometry.tri
         at_rest = self._geometry.positions[self.view.pose]
-        near = self.fit.is_near(at_rest)
-        asked = np.flatnonzero(near[tri].all(axis=1) & (self._geometry.tri_region >= 0))
+        told = self.fit.is_told(at_rest)
+        asked = np.flatnonzero(told[tri].all(axis=1) & (self._geometry.tri_region >= 0))
         a, b, c = np.moveaxis(self.positions[tri[asked]], 1, 0)
         u, v = b - a, c - a
         asked = asked[u[:, 0] * v[:, 1] > u[:, 1] * v[:, 0]]

@@ -8,6 +8,7 @@ import numpy as np
 from mesomap.commands.entries import AddEntries
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.errors import BadInputError
+from mesomap.domain.marks import InjectionSet
 from mesomap.domain.photo import LaidBy, LandmarkOnPhoto, Photo, PhotoAlignment, PhotoLandmarks
 from mesomap.domain.session import SessionStatus
 from mesomap.services.entering import entering
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from mesomap.atlas import Atlas
     from mesomap.domain.marks import Mark
+    from mesomap.domain.place import SkinPoint
     from mesomap.domain.session import Session
     from mesomap.photos.camera import PhotoFit
     from mesomap.photos.fit import Fit
@@ -37,9 +39,10 @@ _LEAST_COS = 0.2
 #: What is found most surely comes first; the rest follows.
 _EASY = (
     "canthus_lateral", "cheilion", "pronasale", "canthus_medial", "alare", "subnasale", "menton", "tragus",
-    "ear_lobe_low", "brow_lateral", "labrale_superius", "labrale_inferius", "navel", "suprasternale", "axilla_front",
-    "axilla_back", "C7", "gluteal_fold", "olecranon", "heel", "toe_tip_1", "fingertip_3", "knuckle_2", "knuckle_5",
-    "patella_upper", "patella_lower", "patella_lateral", "patella_medial", "acromion", "popliteal_crease",
+    "ear_lobe_low", "brow_lateral", "trichion", "glabella", "labrale_superius", "labrale_inferius", "navel",
+    "suprasternale", "axilla_front", "axilla_back", "C7", "gluteal_fold", "olecranon", "heel", "toe_tip_1",
+    "fingertip_3", "knuckle_2", "knuckle_5", "patella_upper", "patella_lower", "patella_lateral", "patella_medial",
+    "acromion", "popliteal_crease",
 )  # fmt: skip
 
 
@@ -51,6 +54,24 @@ class PhotoSight:
     fit: "PhotoFit"
     marks: "tuple[Mark, ...]"
     scale: PatientScale
+
+    def largest_error_mm(self) -> float:
+        """What the mark that is drawn farthest from the landmarks is about off by, mm; 0 when none is drawn."""
+        from mesomap.atlas import SkinArray
+        from mesomap.photos.photo_view import KEY
+
+        points = [point for mark in self.marks for point in _places(mark)]
+        skin = SkinArray.of(points)
+        skin = skin[self.atlas.project(KEY, skin).visible]
+        pose = self.atlas.view(KEY).pose
+        return float(self.fit.error_at(self.atlas.position(skin, pose)).max(initial=0.0))
+
+
+def _places(mark: "Mark") -> "tuple[SkinPoint, ...]":
+    """Points of a set, corners of an area."""
+    if isinstance(mark, InjectionSet):
+        return mark.points
+    return tuple(point for ring in mark.outline for point in ring)
 
 
 def asked_landmarks(atlas: "Atlas", view_key: str) -> tuple[str, ...]:

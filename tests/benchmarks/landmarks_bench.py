@@ -27,7 +27,7 @@ _CLICK_MM, _SHOTS, _MARKS = 1.5, 40, 250
 def landmark_rows() -> list[Row]:
     """Every figure; the table of errors is printed first."""
     charted, other = open_atlas(), open_atlas(body="male")
-    print("| photo of | view | landmarks | fits drawn | stated, mm | marks off, mm: mean | 95 % | worst |")
+    print("| photo of | view | landmarks | fits drawn | stated at the marks, mm | they are off, mm | 95 % | worst |")
     print("|---|---|--:|--:|--:|--:|--:|--:|")
     for person, name in ((charted, "the same body"), (other, "another body")):
         for view in VIEWS:
@@ -40,18 +40,21 @@ def _line(charted: Atlas, person: Atlas, name: str, view: str, count: int) -> No
     names = asked_landmarks(charted, view)[:count]
     if len(names) < count:
         return
-    stated, off = [], []
+    stated: list[Floats] = []
+    off: list[Floats] = []
     for shot in _shots(charted.view(view).box_mm):
-        known, drawn = _drawn(charted, person, view, names, shot)
+        drawn = _drawn(charted, person, view, names, shot)
         if drawn is not None:
-            stated.append(known)
-            off.append(drawn)
+            stated.append(drawn[0])
+            off.append(drawn[1])
     words = f"| {name} | {view} | {count} | {len(stated)} of {_SHOTS} |"
     if not stated:
         print(f"{words} – | – | – | – |")
         return
     every = np.concatenate(off)
-    print(f"{words} {np.mean(stated):.1f} | {every.mean():.1f} | {np.quantile(every, 0.95):.1f} | {every.max():.1f} |")
+    roots = (np.sqrt(np.mean(values**2)) for values in (np.concatenate(stated), every))
+    figures = (*roots, np.quantile(every, 0.95), every.max())
+    print(words, *(f"{figure:.1f} |" for figure in figures))
 
 
 def _shots(box_mm: tuple[float, float, float, float]) -> Iterator[Shot]:
@@ -62,8 +65,10 @@ def _shots(box_mm: tuple[float, float, float, float]) -> Iterator[Shot]:
         yield Shot(yaw_deg=yaw, pitch_deg=pitch, roll_deg=roll, away_mm=chance.uniform(600, 1800) * tall)
 
 
-def _drawn(charted: Atlas, person: Atlas, view: str, names: tuple[str, ...], shot: Shot) -> tuple[float, Floats | None]:
-    """Error stated, mm, and how far marks (up to _MARKS) are off, mm; None when nothing is drawn by this fit."""
+def _drawn(
+    charted: Atlas, person: Atlas, view: str, names: tuple[str, ...], shot: Shot
+) -> tuple[Floats, Floats] | None:
+    """Errors stated and made at the marks that are drawn, mm; None when nothing is drawn by this fit."""
     pose, known = pose_of(charted.view(view)), landmarks_of(charted)
     rows = np.array([known.row(*name.split(".")) for name in names])
     chance = np.random.default_rng(11)
@@ -72,14 +77,14 @@ def _drawn(charted: Atlas, person: Atlas, view: str, names: tuple[str, ...], sho
     try:
         fit = fit_camera(pose, charted.position(known.skin[rows]), there)
     except BadInputError:
-        return 0.0, None
+        return None
     if not fit.is_good:
-        return fit.error_mm, None
+        return None
     marks = _marks(charted, view)
-    marks = marks[fit.is_near(charted.position(marks))]
+    marks = marks[fit.is_told(charted.position(marks))]
     truth = shot.takes(charted, view, person.position(marks))
     off = np.linalg.norm(fit.project(charted.position(marks))[0] - truth, axis=1)
-    return fit.error_mm, np.asarray(off / shot.px_per_mm)
+    return fit.error_at(charted.position(marks)), np.asarray(off / shot.px_per_mm)
 
 
 def _marks(atlas: Atlas, view: str) -> SkinArray:

@@ -20,7 +20,15 @@ from mesomap.render.tokens import LIGHT
 from mesomap.services.photo_landmarks import VIEW_OF_ANGLE, PhotoLandmarkBook, sight
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.photos.marks_words import body_words, error_words, hidden_words, short_words, tr, worst_words
+from mesomap.ui.photos.marks_words import (
+    body_words,
+    error_words,
+    farthest_words,
+    hidden_words,
+    short_words,
+    tr,
+    worst_words,
+)
 from mesomap.ui.photos.one_picture import OnePicture
 from mesomap.ui.photos.words import caption
 from mesomap.ui.typefaces import font
@@ -54,6 +62,7 @@ class Marking(QObject):
         self._beside = BesideTheWindow(self)
         self.shown: PhotoMarks | None = None
         self.fit: PhotoFit | None = None
+        self.largest_mm = 0.0
         self.refused = ""
 
     @property
@@ -103,16 +112,19 @@ class Marking(QObject):
             return self.refused
         names = [place.landmark for place in landmarks.places]
         parts = (
-            error_words(self.fit, len(names)), worst_words(self.shown.atlas, self.fit, names), body_words(),
+            error_words(self.fit, len(names)),
+            farthest_words(self.largest_mm),
+            worst_words(self.shown.atlas, self.fit, names),
+            body_words(),
             hidden_words(self.shown.hidden),
-        )  # fmt: skip
+        )
         return " ".join(filter(None, parts))
 
     def short_words(self) -> str:
         """The same in half a line."""
         if self.refused or self.fit is None or self.shown is None:
             return self.refused
-        return short_words(self.fit, len(self.fit.landmarks_mm), self.shown.hidden)
+        return short_words(self.fit, len(self.fit.landmarks_mm), self.largest_mm, self.shown.hidden)
 
     def ask_landmarks(self, worker: PhotoWorker, parent: QWidget) -> bool:
         """Let landmarks be set or corrected; False when nothing was kept."""
@@ -152,8 +164,8 @@ class Marking(QObject):
             return carried[0], {one.landmark: (one.x, one.y) for one in carried[1]}, note
         return VIEW_OF_ANGLE.get(self.photo.angle, VIEW_OF_ANGLE["front"]), {}, ""
 
-    def _show(self, found: tuple[PhotoFit, PhotoMarks]) -> None:
-        self.fit, self.shown = found
+    def _show(self, found: tuple[PhotoFit, PhotoMarks, float]) -> None:
+        self.fit, self.shown, self.largest_mm = found
         self.changed.emit()
 
     def _refuse(self, sentence: str) -> None:
@@ -174,6 +186,7 @@ def _made(
     scale: PatientScale,
     laid: Fit | None,
     frame_px: tuple[int, int] | None,
-) -> tuple[PhotoFit, PhotoMarks]:
+) -> tuple[PhotoFit, PhotoMarks, float]:
     found = sight(atlas, photo, landmarks, marks, scale, laid, frame_px)
-    return found.fit, PhotoMarks(found.atlas, KEY, found.marks, found.scale).prepare()
+    shown = PhotoMarks(found.atlas, KEY, found.marks, found.scale).prepare()
+    return found.fit, shown, found.largest_error_mm()

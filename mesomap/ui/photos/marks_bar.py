@@ -96,10 +96,11 @@ class MarksBar(QObject):
 
     def note(self) -> str:
         """What an exported picture must say of the marks in it, "" = it shows none."""
-        errors = [marking.fit.error_mm for marking in self.markings if marking.shown is not None and marking.fit]
-        if not errors:
+        drawn = [marking for marking in self.markings if marking.shown is not None and marking.fit is not None]
+        if not drawn:
             return ""
-        return self.tr("marks laid on by landmarks, off by about {0} mm").format(f"{max(errors):.1f}")
+        largest = max(max(one.largest_mm, one.fit.error_mm if one.fit is not None else 0.0) for one in drawn)
+        return self.tr("marks laid on by landmarks, off by up to about {0} mm").format(f"{largest:.0f}")
 
     def _show(self) -> None:
         overs = [marking.draw if marking.shown is not None else None for marking in self.markings]

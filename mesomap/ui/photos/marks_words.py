@@ -32,16 +32,22 @@ def wanted_words(count: int) -> str:
 
 
 def error_words(fit: PhotoFit, count: int) -> str:
-    """The error of a fit: 12 landmarks: off by 4.2 mm on the body (17 px) where no landmark was set."""
+    """The error of a fit at its landmarks."""
     words = tr("{0} landmarks: off by about {1} mm on the body ({2} px), each tested by all the others.")
     return words.format(count, number(fit.error_mm, 1), number(fit.error_px, 0))
 
 
-def short_words(fit: PhotoFit, count: int, hidden: int) -> str:
+def farthest_words(largest_mm: float) -> str:
+    """What the mark that is drawn farthest from them is off by, "" = none is drawn."""
+    return tr("Farthest from them, marks are off by about {0} mm.").format(number(largest_mm, 0)) if largest_mm else ""
+
+
+def short_words(fit: PhotoFit, count: int, largest_mm: float, hidden: int) -> str:
     """The error of a fit in half a line."""
-    words = tr("marks off by about {0} mm ({1} px, {2} landmarks)")
+    words = tr("{0} landmarks, off by about {1} mm ({2} px), marks by up to {3} mm")
     lost = tr(", {0} not shown").format(hidden) if hidden else ""
-    return words.format(number(fit.error_mm, 1), number(fit.error_px, 0), count) + lost
+    largest = number(max(largest_mm, fit.error_mm), 0)
+    return words.format(count, number(fit.error_mm, 1), number(fit.error_px, 0), largest) + lost
 
 
 def worst_words(atlas: Atlas, fit: PhotoFit, names: Sequence[str]) -> str:
@@ -65,4 +71,4 @@ def body_words() -> str:
 
 def hidden_words(count: int) -> str:
     """Marks that do not show, "" = all do."""
-    return tr("Not shown: {0}, turned away, hidden or far from every landmark.").format(count) if count else ""
+    return tr("Not shown: {0}, turned away, hidden or too far from the landmarks.").format(count) if count else ""

@@ -61,7 +61,7 @@ def test_marks_are_found_where_a_true_camera_shows_them(
     assume(spread[1] > 0.3 * spread[0])
     fit = fit_camera(pose, xyz[rows], px[rows])
     assert fit.is_good
-    near = fit.is_near(xyz)
+    near = fit.is_told(xyz)
     assert root(off_mm(fit, xyz, px)[near]) < 0.012 * pose.height_mm
     assert fit.error_mm < 0.012 * pose.height_mm
 

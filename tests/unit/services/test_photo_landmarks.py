@@ -168,6 +168,7 @@ def test_the_marks_of_the_photos_own_visit_are_drawn(
     assert sight.marks == practice.marks(session.id)
     assert all(isinstance(mark, InjectionSet) and mark.origin is Origin.TAP for mark in sight.marks)
     assert sight.fit.is_good
+    assert sight.fit.error_mm < sight.largest_error_mm() < 8
     assert KEY in {view.key for view in sight.atlas.views}
 
 
