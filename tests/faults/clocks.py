@@ -2,7 +2,8 @@
 
 import os
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Self
 from unittest import mock
 
 from mesomap.services.backups import Backups
@@ -24,6 +25,21 @@ class _Clock:
 
     def __call__(self) -> datetime:
         return (datetime.now(UTC) + self.ahead).astimezone()
+
+    def words(self) -> type[datetime]:
+        """The class of moments, for a module that asks it for the time itself."""
+        clock = self
+
+        class Words(datetime):
+            """Moments by this clock."""
+
+            @classmethod
+            def now(cls, tz: tzinfo | None = None) -> Self:
+                """The moment by the clock that was set."""
+                found = datetime.now(tz) + clock.ahead
+                return cls(*found.timetuple()[:6], found.microsecond, tzinfo=found.tzinfo)
+
+        return Words
 
 
 def run(ground: Ground) -> Tally:
@@ -53,8 +69,10 @@ def _set_zone(zone: str | None) -> None:
 def _live(ground: Ground, home: Home, tally: Tally) -> bool:
     """True when the times of the audit do not rise although the numbers do."""
     clock = _Clock()
-    kept: set[str] = set()
-    with mock.patch("mesomap.storage.database.now", clock):
+    with (
+        mock.patch("mesomap.storage.database.now", clock),
+        mock.patch("mesomap.storage.backup.datetime", clock.words()),
+    ):
         database = open_database(home, PASSPHRASE)
         backups = Backups(database, clock)
         jumps = 0
@@ -65,9 +83,7 @@ def _live(ground: Ground, home: Home, tally: Tally) -> bool:
             _set_zone(ground.chance.choice(_ZONES))
             save_mark(database, number)
             tally.acknowledged += 1
-            kept.add(backups.make().first.name)
-        there = {path.name for path in home.backups.iterdir()}
-        tally.lost += len(kept - there) if max(0, len(kept)) <= 3 else 0
+            _back_up(backups, clock, tally)
         with database.reading() as connection:
             rows = connection.exec_driver_sql("SELECT at, what FROM audit ORDER BY sequence").fetchall()
         database.close()
@@ -77,6 +93,18 @@ def _live(ground: Ground, home: Home, tally: Tally) -> bool:
     times = [datetime.fromisoformat(at) for at, _ in rows]
     tally.torn += any(moment.utcoffset() is None for moment in times)
     return times != sorted(times)
+
+
+def _back_up(backups: Backups, clock: _Clock, tally: Tally) -> None:
+    """The new one is there, and nothing went that must stay: the newest three, and all while one is of the future."""
+    before = {facts.path.name: facts.made_at for facts in backups.found()}
+    made = backups.make().first
+    after = {facts.path.name: facts.made_at for facts in backups.found()}
+    known = {**before, **after}
+    gone = before.keys() - after.keys()
+    newest = sorted(known, key=lambda name: known[name], reverse=True)[:3]
+    future = any(moment > clock() + timedelta(minutes=2) for moment in known.values())
+    tally.lost += (made.name not in after) + len(gone & set(newest)) + (len(gone) if future else 0)
 
 
 ROW = Row(15, "clock jumps, daylight saving, time zone change", run)

@@ -109,9 +109,9 @@ _LIMITS = """
 - Row 20: lists of an atlas that claim a trillion rows, or unpack to gigabytes, took the memory. They are refused now.
 - Row 9: a home that may not be entered ended in an error of the program instead of a sentence.
 - Row 7: a restore left a damaged photo in its place, although the backup held it whole. It is put back now.
-- Row 18: characters that turn the direction of a line stood in the index of an exported patient. They are left out there.
 - Row 11: a signed PDF that was exchanged or deleted past the program, the time of a signing and the name or person of a
   step were not looked at. The audit names the PDF of each signing, and verification compares all of them now.
+- Row 18: characters that turn the direction of a line stood in the index of an exported patient. They are left out.
 
 ## What this cannot show
 
