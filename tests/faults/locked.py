@@ -6,12 +6,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from mesomap.domain.errors import MesoMapError
+from mesomap.domain.photo import Photo
 from mesomap.services import Practice
 from mesomap.storage import Home
 from mesomap.storage.keys import MasterKey
+from mesomap.storage.photo_files import PhotoFiles
 from tests.faults.campaign import Ground, Row, Tally
 from tests.faults.children import PASSPHRASE
-from tests.faults.gestures import save_gesture, save_mark
+from tests.faults.gestures import photos_before, picture, save_gesture, save_mark, take_photo
 from tests.faults.practices import copied, count_what_is_left, new_home
 from tests.faults.processes import Child
 
@@ -25,6 +27,8 @@ def chart_and_lock(talk: Connection, home: str, marks: int, locks: bool) -> None
     session = practice.sessions()[0]
     for number in range(_MARKS, _MARKS + marks):
         save_gesture(practice, number)
+    take_photo(practice, picture(900), "one.png")
+    photo = practice.entries(Photo)[-1]
     if locks:
         practice.close()
     calls: tuple[Callable[[], object], ...] = (
@@ -37,6 +41,7 @@ def chart_and_lock(talk: Connection, home: str, marks: int, locks: bool) -> None
         lambda: practice.backups.make(),
         lambda: save_mark(database, _MARKS + marks),
         lambda: database.subkey("database"),
+        lambda: practice.photo_files.read(photo.file),
     )
     answered = 0
     for call in calls:
@@ -46,7 +51,7 @@ def chart_and_lock(talk: Connection, home: str, marks: int, locks: bool) -> None
             continue
         answered += 1
     gc.collect()
-    keys = sum(isinstance(found, MasterKey) for found in gc.get_objects())
+    keys = sum(isinstance(found, (MasterKey, PhotoFiles)) for found in gc.get_objects())
     talk.send((answered, keys, len(_open_files(Path(home)))))
     talk.recv()
 
@@ -75,7 +80,7 @@ def run(ground: Ground) -> Tally:
         left = _left(home, marks, locks=True)
         tally.acknowledged += marks
         tally.found(left == (0, 0, 0), f"calls answered, keys, open files after locking: {left}")
-        count_what_is_left(home, _MARKS + marks, tally)
+        count_what_is_left(home, _MARKS + marks, tally, photos=photos_before(_MARKS + marks) + 1)
     open_still = _left(copied(fresh, ground.place("home")), 1, locks=False)
     tally.control = f"without locking: {open_still[0]} calls answered, {open_still[1]} key, {open_still[2]} files open"
     tally.control_failed = all(open_still)
