@@ -4,24 +4,29 @@ Repeated ones step back (55 %), new ones wear a ring of ink, dropped ones a cros
 place and a line to the new one (design system, states).
 """
 
+import math
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from mesomap.coverage.assignment import ALONE
 from mesomap.coverage.visits import VisitMatch
 from mesomap.render.context import RenderContext
 from mesomap.render.marks import median_gap_px
 from mesomap.render.marks_in_view import ViewPoints, ViewScene
+from mesomap.render.sprites import draw_stamps
 from mesomap.render.symbols import draw_symbol, zoom_growth
 from mesomap.render.tokens import Tokens, tint
 
 _REPEATED_OPACITY, _DROPPED_OPACITY = 0.55, 0.45
 _RING_PX, _CROSS_PX, _OLD_PX = 9.5, 6.0, 3.2
+#: Room for a symbol, its halo and the ring round it.
+_STAMP_PX = 30.0
 #: Symbols closer than this are drawn smaller, down to the least size.
 _ROOMY_PX, _LEAST_SIZE = 17.0, 0.4
 
@@ -80,17 +85,45 @@ def draw_differences(
     seen = fates_seen(scene.points, found)
     if earlier is not None:
         _draw_ways(painter, context, scene.points, xy, found, earlier)
-    size = context.unit * zoom_growth(context.zoom) * crowded_size(xy, context.unit)
+    size = context.unit * zoom_growth(context.zoom) * scene_size(context, scene)
     for fate in (Fate.REPEATED, Fate.DROPPED, Fate.MOVED, Fate.NEW) if only is None else (only,):
-        for row in np.flatnonzero(seen == fate).tolist():
-            at = QPointF(xy[row, 0], xy[row, 1])
-            _draw_point(painter, context, scene, int(scene.points.style[row]), at, size, fate)
+        for style in np.unique(scene.points.style[seen == fate]).tolist():
+            places = xy[(seen == fate) & (scene.points.style == style)]
+            if context.tokens.opaque_only:
+                for x, y in places.tolist():
+                    _draw_point(painter, context, scene, style, QPointF(x, y), size, fate)
+            else:
+                draw_stamps(painter, _stamp(context, scene, style, size, fate), places)
     painter.restore()
 
 
-def crowded_size(xy_px: npt.NDArray[np.float64], unit: float) -> float:
-    """Share of their size at which symbols still stand apart; no smaller than the least that can be read."""
-    return max(_LEAST_SIZE, min(1.0, median_gap_px(xy_px) / (_ROOMY_PX * unit)))
+def _stamp(context: RenderContext, scene: ViewScene, style: int, size: float, fate: Fate) -> QPixmap:
+    """A point with its sign as a pixmap: a thousand of them, drawn one by one, would hold a body that is moved."""
+    side = math.ceil(_STAMP_PX * max(size, context.unit * 0.5) * context.dpr) + 2
+    stamp = QPixmap(side, side)
+    stamp.fill(Qt.GlobalColor.transparent)
+    stamp.setDevicePixelRatio(context.dpr)
+    painter = QPainter(stamp)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    middle = side / (2 * context.dpr)
+    _draw_point(painter, context, scene, style, QPointF(middle, middle), size, fate)
+    painter.end()
+    return stamp
+
+
+def scene_size(context: RenderContext, scene: ViewScene) -> float:
+    """Share of their size at which the points of a visit still stand apart; no smaller than can be read."""
+    return _share(_gap_mm(scene.points) * context.scale, context.unit)
+
+
+@lru_cache(maxsize=128)
+def _gap_mm(points: ViewPoints) -> float:
+    """Known for each scene: moving the body changes nothing of it."""
+    return median_gap_px(points.xy)
+
+
+def _share(gap_px: float, unit: float) -> float:
+    return max(_LEAST_SIZE, min(1.0, gap_px / (_ROOMY_PX * unit)))
 
 
 def _draw_point(

@@ -26,7 +26,7 @@ from mesomap.render.stroke_lines import is_by_strokes, strokes_in_view
 from mesomap.render.symbols import Style
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ViewPoints:
     """Visible points of one view. xy: (N, 2) view mm; style, mark: (N,) indices into styles and marks;
 
@@ -182,6 +182,8 @@ class MarkProjector:
         every = tuple(marks)
         old = self._kept.get(view_key, _Kept())
         same = old.shared(every)
+        if same == len(every) == len(old.marks):
+            return old.scene
         self._project_new(view_key, [mark for mark in every[same:] if isinstance(mark, InjectionSet)])
         held, rows = int(np.searchsorted(old.scene.points.mark, same)), bisect_left(old.areas, same)
         points = old.scene.points

@@ -7,12 +7,14 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mesomap.render.context import RenderContext
-from mesomap.render.differences import Fate, crowded_size, draw_differences
+from mesomap.render.differences import Fate, draw_differences, scene_size
 from mesomap.render.furniture import bar_mm, draw_midline, draw_scale_bar, draw_side_letter
 from mesomap.render.ghosts import draw_ghosts
 from mesomap.render.heat_map import draw_steps
 from mesomap.render.marks import draw_points
 from mesomap.render.regions import regions_of
+from mesomap.render.sprites import SpriteSheet
+from mesomap.render.symbols import zoom_growth
 from mesomap.render.visit_areas import AreaOf, draw_visit_areas
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.compare.over_time import OverTime
@@ -106,8 +108,8 @@ class MapView(QWidget):
                 draw_ghosts(painter, context, replace(earlier, areas=()))
         draw_visit_areas(painter, context, scene, AreaOf.LATER if self._is_after else AreaOf.EARLIER)
         if mode is Mode.OVERLAY:
-            size = crowded_size(context.to_px(scene.points.xy), context.unit)
-            draw_points(painter, replace(context, unit=context.unit * size), scene)
+            size = context.unit * zoom_growth(context.zoom) * scene_size(context, scene)
+            draw_points(painter, context, scene, SpriteSheet(context.tokens, size, context.dpr))
             return
         draw_differences(painter, context, scene, side.fates, earlier)
         if mode is Mode.DIFFERENCE and earlier is not None and other is not None:
