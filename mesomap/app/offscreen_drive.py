@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -42,7 +42,10 @@ class WindowDriver:
 
     def wait(self, milliseconds: int = 30) -> None:
         """Let the window paint and its timers run, and the figures come."""
-        QTest.qWait(milliseconds)
+        # Not QTest.qWait: it keeps Python's lock, and work beside the window would stand still.
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
         if self.window.charting is not None:
             self.page.model.figures.finish()
 
