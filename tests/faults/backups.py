@@ -12,7 +12,7 @@ from tests.faults.children import PASSPHRASE, back_up, chart_beside_backups, res
 from tests.faults.gestures import save_gesture
 from tests.faults.practices import copied, count_what_is_left, new_home
 from tests.faults.processes import Child, killed_after, span_of
-from tests.faults.restores import erased, healed, returns_without_lists
+from tests.faults.restores import erased, healed, no_room, returns_without_lists
 
 _OLD, _NEW = 13, 7  # marks of the practice as it is, with two photos, and of the backup, with one
 
@@ -27,6 +27,7 @@ def run(ground: Ground) -> Tally:
     _killed_elsewhere(ground, backup, tally)
     _busy(ground, tally)
     erased(ground, tally)
+    no_room(ground, home, backup, (_OLD, _NEW), tally)
     healed(ground, tally)
     _control(ground, home, backup, tally)
     return tally
@@ -156,4 +157,4 @@ def _control(ground: Ground, fresh: Home, backup: Path, tally: Tally) -> None:
     tally.control_failed = mixed.false_alarms > 0 and back
 
 
-ROW = Row(7, "backup and restore: damaged, killed half way, writer busy; erased patients, harmed photos", run)
+ROW = Row(7, "backup and restore: damaged, killed half way, no room, writer busy; erased patients, harmed photos", run)

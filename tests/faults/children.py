@@ -113,6 +113,34 @@ def restore_here(talk: Connection, home: str, backup: str) -> None:
     talk.send("restored")
 
 
+def restore_without_room(talk: Connection, home: str, backup: str, to: str, room_bytes: int) -> None:
+    """Restore over the practice and elsewhere while files may not grow beyond a size; says each sentence or "restored".
+
+    Then once more over the practice with room again.
+    """
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    place = Home(Path(home))
+    with Practice.open(home, PASSPHRASE) as practice:
+        practice.backups.make()  # so that the restore itself is what lacks room
+        _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room_bytes, hard))
+        for work in (
+            lambda: practice.backups.decide_restore(Path(backup)),
+            lambda: restore_backup(Path(backup), Path(to), PASSPHRASE),
+        ):
+            try:
+                work()
+            except MesoMapError as error:
+                talk.send(error.sentence)
+            else:
+                talk.send("restored")
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        talk.send((place.restore_ready.exists(), marks_of(practice)))
+        practice.backups.decide_restore(Path(backup))
+    Practice.open(home, PASSPHRASE).close()
+    talk.send("restored")
+
+
 def erase_here(talk: Connection, home: str, family_name: str) -> None:
     """Erase the patient of this name."""
     with Practice.open(home, PASSPHRASE) as practice:

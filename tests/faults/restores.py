@@ -1,4 +1,4 @@
-"""Parts of row 7: an erased patient stays erased through kills and restores; a restore puts back a damaged photo."""
+"""Parts of row 7: erased patients stay erased, a damaged photo is put back, and what happens without room."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from mesomap.services import Practice
 from mesomap.services.photo_album import PhotoAlbum, prepare_here
 from mesomap.storage import Home
 from tests.faults.campaign import Ground, Tally
-from tests.faults.children import PASSPHRASE, erase_here
+from tests.faults.children import PASSPHRASE, erase_here, restore_without_room
 from tests.faults.gestures import picture
 from tests.faults.practices import copied, count_what_is_left, new_home
 from tests.faults.processes import Child, killed_after, span_of
@@ -97,6 +97,25 @@ def healed(ground: Ground, tally: Tally) -> None:
             tally.found(any("its file is" in text for text in practice.verify().findings), "a harmed photo")
             practice.backups.decide_restore(home.backups / backup)
         count_what_is_left(home, _MARKS, tally)
+
+
+def no_room(ground: Ground, fresh: Home, backup: Path, marks: tuple[int, int], tally: Tally) -> None:
+    """The target is full: said, nothing decided or left behind, and it works once there is room.
+
+    marks: of the practice as it is, and of the backup.
+    """
+    for _ in range(ground.rounds(2, 40)):
+        tally.rounds += 1
+        home, to = copied(fresh, ground.place("home")), ground.place("to")
+        size = (backup / "mesomap.db").stat().st_size
+        child = Child(restore_without_room, str(home.root), str(backup), str(to), ground.chance.randrange(1, size))
+        over, elsewhere, (decided, there), again = child.rest()
+        child.end()
+        told = all("written" in text or "room" in text or "full" in text for text in (over, elsewhere))
+        tally.found(told and not decided and there == marks[0] and not to.exists(), f"{over} {elsewhere} {decided}")
+        tally.acknowledged += again == "restored"
+        found = count_what_is_left(home, marks[1], tally)
+        tally.torn += found != marks[1]
 
 
 def _harm(ground: Ground, path: Path, kind: int) -> None:
