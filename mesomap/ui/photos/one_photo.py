@@ -1,6 +1,7 @@
 """One photograph, large, with the marks of its visit drawn over it when they are wanted."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError
@@ -16,6 +17,9 @@ from mesomap.ui.photos.one_picture import OnePicture
 from mesomap.ui.photos.pair_pictures import Levels
 from mesomap.ui.photos.pair_view import Mode, PairView
 from mesomap.ui.photos.words import caption
+from mesomap.ui.typefaces import font
+
+_LINES = 3
 
 
 class OnePhoto(QWidget):
@@ -34,6 +38,8 @@ class OnePhoto(QWidget):
         self.grid = ToggleChip(self.tr("Grid"))
         self.grid.toggled.connect(self.view.show_grid)
         self.said = wrapping("small2", self.tr("Reading the photo…"))
+        # The photo must not move when its marks come and there is more to say.
+        self.said.setMinimumHeight(_LINES * QFontMetrics(font("small")).lineSpacing())
         self._assemble()
         self.marks.changed.connect(self._say)
         picture = OnePicture(context.practice.photo_files, worker, photo)
