@@ -95,6 +95,10 @@ class People:
         """Whether who is here holds the role; everything where nobody is recorded."""
         return self.current is None or self.current.may(role)
 
+    def holds_all(self) -> bool:
+        """Whether nothing is refused to who is here."""
+        return all(self.may(role) for role in Role)
+
     def require(self, role: Role) -> None:
         """Refuse what the role does not hold. Raises BadInputError."""
         refused = self.refusal(role)

@@ -175,6 +175,7 @@ class Guard(QObject):
             curtain.hide()
             curtain.deleteLater()
         self._curtains, self.cover = [], None
+        self._window.roles.refresh()
         self._window.show_pages(True)
         self._window.setWindowTitle(self._title)
         page = self._window.charting

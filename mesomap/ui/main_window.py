@@ -31,6 +31,7 @@ from mesomap.ui.same_place import way_back
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.spare_page import SparePage
 from mesomap.ui.theme import theme
+from mesomap.ui.trust.held_back import RolesShown
 from mesomap.ui.trust.restricted import RestrictedRecords
 from mesomap.ui.trust.signing_desk import SigningDesk
 
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
         self.spare = SparePage(desk, self._pages)
+        self.roles = RolesShown(self)
         self._make_pages()
         self.guard = Guard(self)
         self.restricted = RestrictedRecords(self)
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         self.backups.made.connect(lambda trouble: self.say(trouble) if trouble else None)
         self.backups.made.connect(lambda _trouble: self.last_backup.refresh())
         desk.taken.connect(self.guard.begin)
+        desk.taken.connect(self.roles.refresh)
         desk.failed.connect(self.say)
         for keys, act in (
             ("Ctrl+L", self.guard.hide),
@@ -94,6 +97,7 @@ class MainWindow(QMainWindow):
         self.records = RecordPages(self)
         self.due = DuePatients(self, self.patients)
         self.last_backup = LastBackup(self, self.patients)
+        self.roles.watch(self.patients)
         self.patients.open_record.connect(self.records.open_patient)
         self.patients.practice_asked.connect(self.records.open_practice)
 
@@ -180,6 +184,7 @@ class MainWindow(QMainWindow):
         self.charting = page
         self.signing = SigningDesk(self, page)
         self.restricted.show_on(page)
+        self.roles.watch(page)
         attach_standing(self, page)
         self.show_page(page)
         page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)

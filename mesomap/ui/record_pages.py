@@ -110,6 +110,7 @@ class RecordPages(QObject):
         page.bar.back.connect(self._window.show_patients)
         page.bar.look_asked.connect(self._window.ask_look)
         page.bar.lock_asked.connect(self._window.guard.hide)
+        self._window.roles.watch(page)
         self._window.show_page(page)
 
     def _changed(self) -> None:

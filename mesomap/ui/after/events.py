@@ -1,5 +1,6 @@
 """Adverse events: the form of one, and those on record with their days after the session."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QPushButton, QSizePolicy
@@ -25,6 +26,7 @@ from mesomap.ui.after.form_parts import (
 from mesomap.ui.after.region_picker import RegionPicker
 from mesomap.ui.after.section import Section
 from mesomap.ui.after.site_map import SiteDialog
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.record_lines import RecordLine
 from mesomap.ui.pages.page_context import PageContext
@@ -204,7 +206,8 @@ class Events(Section):
             line.add_button(self.tr("On the body"), lambda: self._show_on_body(event), words)
         line.add_button(self.tr("Edit"), lambda: self._edit(event), self.tr("Edit {0}").format(title))
         words = self.tr("History of {0}").format(title)
-        line.add_button(self.tr("History"), lambda: show_history(self.context.practice, event, title, self), words)
+        show = partial(show_history, self.context.practice, event, title, self)
+        reads(line.add_button(self.tr("History"), show, words))
         line.add_button(self.tr("Take out"), lambda: self._take_out(event), self.tr("Take out {0}").format(title))
         return line
 

@@ -1,6 +1,7 @@
 """Follow-ups: what is due, what was heard and seen, and the form for the next one."""
 
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
@@ -30,6 +31,7 @@ from mesomap.ui.after.form_parts import (
     text_field,
 )
 from mesomap.ui.after.section import Section
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.chips_field import ChipsField
 from mesomap.ui.controls.record_lines import RecordLine
@@ -168,7 +170,8 @@ class FollowUps(Section):
         line = RecordLine(title, " · ".join(small), one.text, first=first, buttons_below=True)
         line.add_button(self.tr("Edit"), lambda: self._edit(one), self.tr("Edit the follow-up of {0}").format(title))
         words = self.tr("History of {0}").format(title)
-        line.add_button(self.tr("History"), lambda: show_history(self.context.practice, one, title, self), words)
+        show = partial(show_history, self.context.practice, one, title, self)
+        reads(line.add_button(self.tr("History"), show, words))
         line.add_button(self.tr("Take out"), lambda: self._take_out(one), self.tr("Take out {0}").format(title))
         return line
 

@@ -22,6 +22,7 @@ from mesomap.ui.after.form_parts import (
 )
 from mesomap.ui.after.section import Section
 from mesomap.ui.before.consent_words import language_words
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.record_lines import RecordLine, wrapping
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.panels.top_bar import plain_label
@@ -53,7 +54,7 @@ class Notes(Section):
         self.give.clicked.connect(self._give)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.save_pdf)
+        row.addWidget(reads(self.save_pdf))
         row.addWidget(self.give, 1)
         for widget in (self.sheet, self.way, self.session, self.no_sheet):
             self.form.body.addWidget(widget)

@@ -14,6 +14,7 @@ from mesomap.services.backups import BackupMade, Backups, DrillResult
 from mesomap.storage.backup_list import BackupFacts
 from mesomap.ui.backups.restore_dialog import RestoreDialog
 from mesomap.ui.backups.words import PROGRESS_SHEET, counted, moment, stage_words
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
 from mesomap.ui.controls.scrolled import scrolled
@@ -70,7 +71,7 @@ class BackupsSection(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in (self.make_button, self.drill_button, self.stop_button):
-            row.addWidget(button)
+            row.addWidget(reads(button))
         row.addStretch(1)
         card.body.addLayout(row)
         card.body.addWidget(self._warn_field())

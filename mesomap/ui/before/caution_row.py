@@ -9,6 +9,7 @@ from mesomap.domain.caution import MAX_COMMENT, Answer, CautionAnswer
 from mesomap.domain.errors import BadInputError
 from mesomap.services.cautions import CautionLine
 from mesomap.services.moments import read_day
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.record_lines import wrapping
@@ -39,7 +40,7 @@ class CautionRow(QWidget):
             self.track.add(answer.value, word).setAccessibleName(f"{line.question.text}: {word}")
         self.track.chosen.connect(self._tapped)
         self.more = IconButton("pen", self.tr("Comment, day and earlier answers: {0}").format(line.question.text))
-        self.more.setCheckable(True)
+        reads(self.more).setCheckable(True)
         self.more.clicked.connect(self._open)
         self._below = QWidget()
         self._below.hide()

@@ -9,6 +9,7 @@ from mesomap.domain.caution import Answer
 from mesomap.domain.errors import MesoMapError
 from mesomap.services.cautions import OWN, CautionLine, answer_all, last_session_start, lines
 from mesomap.ui.before.caution_row import CautionRow
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.record_lines import RecordCard
 from mesomap.ui.controls.track import Track
 from mesomap.ui.pages.page_context import PageContext
@@ -30,7 +31,7 @@ class CautionsCard(RecordCard):
         self._heads: list[QWidget] = []
         self._lines: tuple[CautionLine, ...] = ()
         self._filter = _ALL
-        self.filter = Track()
+        self.filter = reads(Track())
         self.filter.setFixedHeight(50)
         self.filter.chosen.connect(self._filtered)
         self.rest = QPushButton()

@@ -24,6 +24,7 @@ from mesomap.ui.before.consent_words import kind_words, signed_words, state_word
 from mesomap.ui.before.paper_dialog import PaperDialog
 from mesomap.ui.before.signing_dialog import SigningDialog
 from mesomap.ui.before.withdraw_dialog import WithdrawDialog
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
 from mesomap.ui.pages.page_context import PageContext
@@ -142,7 +143,7 @@ class ConsentsCard(RecordCard):
         chip.show_text(bold, more)
         line.add_below(chip)
         words = self.tr("Save {0} as a file").format(consent.title)
-        line.add_button(self.tr("Save…"), lambda: self.save(consent), words)
+        reads(line.add_button(self.tr("Save…"), lambda: self.save(consent), words))
         if state.standing is not Standing.WITHDRAWN:
             words = self.tr("Withdraw {0}").format(consent.title)
             line.add_button(self.tr("Withdraw…"), lambda: self.ask_withdraw(consent), words)

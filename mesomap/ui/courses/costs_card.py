@@ -14,6 +14,7 @@ from mesomap.domain.receipt import Receipt
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.services import costs, courses, receipts
 from mesomap.services.costs import Account
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
 from mesomap.ui.courses.cost_forms import ask_payment, ask_price
 from mesomap.ui.courses.course_words import cost_words, currency_words, paid_by_names
@@ -100,7 +101,7 @@ class CostsCard(RecordCard):
             line.add_button(word, partial(self._issue, payment), f"{word}: {title}").setObjectName("receipt")
         else:
             word = self.tr("Receipt {0}").format(held.number)
-            line.add_button(word, partial(save_receipt, self._context, self, held)).setObjectName("receipt")
+            reads(line.add_button(word, partial(save_receipt, self._context, self, held))).setObjectName("receipt")
         return line
 
     # -- what is asked

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mesomap.domain.course import Course, CourseStatus, CourseVisit
 from mesomap.services.costs import Cost
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
 from mesomap.ui.courses.course_words import cost_words, course_state, done_words
@@ -64,6 +65,8 @@ class CourseCard(RecordCard):
             name = f"{words}: {title}"
             button = line.add_button(words, partial(self.asked.emit, what, position), name)
             button.setObjectName(f"{what}{position}")
+            if what == "open":
+                reads(button)
             if what == "start":
                 button.setProperty("kind", "primary")
         return line

@@ -9,6 +9,7 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.domain.product import Favourite
 from mesomap.domain.protocol import Protocol
 from mesomap.services import protocols
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
 from mesomap.ui.courses.course_words import kind_names, schedule_words
 from mesomap.ui.courses.protocol_editor import ProtocolEditor
@@ -46,7 +47,7 @@ class ProtocolsSection(QWidget):
         for row, one in enumerate(known):
             small = " · ".join([names[one.kind.value], schedule_words(one)])
             line = RecordLine(one.name, small, self.tr("Example") if one.example else "", first=not row)
-            button = line.add_button(self.tr("Open"), partial(self.open, one), f"{self.tr('Open')}: {one.name}")
+            button = reads(line.add_button(self.tr("Open"), partial(self.open, one), f"{self.tr('Open')}: {one.name}"))
             button.setObjectName(f"open{row}")
             self.list.body.addWidget(line)
         if not known:

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.patient import Patient
+from mesomap.domain.person import Role
 from mesomap.services import Practice
 from mesomap.ui.background import BesideTheWindow
+from mesomap.ui.controls.asked_role import asks
 from mesomap.ui.desk import Desk
 
 
@@ -61,16 +63,17 @@ class Refreshed(Protocol):
 class Part:
     """A tab or section: key, title (translated when it is shown), and "module:class", loaded when first opened.
 
-    The class is called with a PageContext.
+    The class is called with a PageContext. role: what its controls ask for, but for those that say otherwise.
     """
 
     key: str
     title: str
     maker: str
+    role: Role = Role.READ
 
     def make(self, context: PageContext) -> QWidget:
         """The widget."""
         module, name = self.maker.split(":")
         made = getattr(import_module(module), name)(context)
         assert isinstance(made, QWidget)
-        return made
+        return asks(made, self.role)

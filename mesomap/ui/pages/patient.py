@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mesomap.domain.person import Role
 from mesomap.domain.session import SessionStatus
+from mesomap.ui.controls.asked_role import asks
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.track import Track
 from mesomap.ui.pages.page_bar import PageBar
@@ -51,8 +53,8 @@ class PatientPage(QWidget):
         compare = QPushButton(self.tr("Compare visits"))
         compare.clicked.connect(lambda: self.compare_asked.emit(context.patient_id))
         self.bar.add_button(compare)
-        self.bar.add_button(edit)
-        self.bar.add_button(start)
+        self.bar.add_button(asks(edit, Role.CHART))
+        self.bar.add_button(asks(start, Role.CHART))
         self._name, self._line = ElidedLabel("display", stretchy=True), plain_label("small2")
         self._allergy = StateChip("amber", "alert")
         self._allergy.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

@@ -10,6 +10,7 @@ from mesomap.ui.after.measures import Measures
 from mesomap.ui.after.notes import Notes
 from mesomap.ui.after.scales import Scales
 from mesomap.ui.after.section import Section
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.track import Track
 from mesomap.ui.pages.page_context import PageContext
 
@@ -29,7 +30,7 @@ class PatientAfter(QWidget):
         }
         self._made: dict[str, Section] = {}
         self._stack = QStackedWidget()
-        self.sections = Track()
+        self.sections = reads(Track())
         self.sections.setFixedHeight(50)
         for key, (word, _maker) in self._makers.items():
             self.sections.add(key, word)

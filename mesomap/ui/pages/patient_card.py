@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from mesomap.domain.person import Role
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.services.demo_home import DEMO_PIN
+from mesomap.ui.controls.asked_role import asks
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.scrolled import scrolled
@@ -45,14 +47,14 @@ class PatientCard(QFrame):
         inner.setLayout(self._sessions)
         self._scroll = scrolled(inner)
         self._start = QPushButton(self.tr("Start a session"))
-        self._start.setProperty("kind", "primary")
+        asks(self._start, Role.CHART).setProperty("kind", "primary")
         self._start.clicked.connect(self._start_session)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
-        head.addWidget(self._edit)
+        head.addWidget(asks(self._edit, Role.CHART))
         column.addLayout(head)
         for widget in (self._size, self._allergy, self._course, self._notes):
             column.addWidget(widget)

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mesomap.domain.person import Role
+from mesomap.ui.controls.asked_role import asks
 from mesomap.ui.controls.brand import Brand
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
@@ -119,7 +121,7 @@ class PatientsPage(QWidget):
         search = QHBoxLayout()
         search.setSpacing(10)
         search.addWidget(self._search, 1)
-        search.addWidget(self._new)
+        search.addWidget(asks(self._new, Role.CHART))
         card = QFrame()
         card.setObjectName("card")
         inside = QVBoxLayout(card)

@@ -13,6 +13,7 @@ from mesomap.domain.practice_text import PracticeText
 from mesomap.services.practice_texts import change_text, new_text, put_aside, texts, was_used
 from mesomap.ui.after.form_parts import attempt, choice_field, line_field
 from mesomap.ui.before.consent_words import LANGUAGE_NAMES, kind_words, language_words
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.record_lines import RecordCard, wrapping
 from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.pages.page_context import PageContext
@@ -88,7 +89,7 @@ class PracticeTexts(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.aside)
-        foot.addWidget(self.pdf)
+        foot.addWidget(reads(self.pdf))
         foot.addStretch(1)
         foot.addWidget(self.save_button)
         right.body.addLayout(foot)

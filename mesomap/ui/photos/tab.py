@@ -8,9 +8,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError
+from mesomap.domain.person import Role
 from mesomap.domain.photo import ANGLES, Photo
 from mesomap.photos.beside import PhotoWorker
 from mesomap.services.photo_album import PhotoAlbum
+from mesomap.ui.controls.asked_role import asks, reads
 from mesomap.ui.controls.record_lines import RecordCard
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.dialogs.ask_form import AskForm
@@ -66,6 +68,9 @@ class PatientPhotos(QStackedWidget):
 
     def _connect(self) -> None:
         self.list.changed.connect(lambda: self.side.show_chosen(self.list.chosen()))
+        asks(self.side, Role.CHART)
+        for button in (self.side.stop, self.side.open, self.side.compare):
+            reads(button)
         self.side.files.clicked.connect(self._ask_files)
         self.side.folder.clicked.connect(self._ask_folder)
         self.side.paste.clicked.connect(self.paste)

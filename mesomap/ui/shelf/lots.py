@@ -11,6 +11,7 @@ from mesomap.domain.lot import Lot
 from mesomap.domain.product import Product
 from mesomap.services.practice import Practice
 from mesomap.services.shelf import ShelfLot, add_lot, change_lot, end_vial, open_vial, read_shelf, recall_lot
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
 from mesomap.ui.controls.toggle_chip import FlowLayout
 from mesomap.ui.shelf.lot_forms import LotForm, RecallForm, VialForm
@@ -81,6 +82,7 @@ class Lots(RecordCard):
 
     def _acts(self, one: ShelfLot) -> list[_Act]:
         lot, vial, recall = one.lot, one.vial, one.recall
+        # The first one only looks; the rest is for who charts.
         acts: list[_Act] = [(self.tr("Where it went"), lambda: self.traced.emit(lot))]
         if vial is None and not lot.finished:
             acts.append((self.tr("Open vial"), lambda: self._ask_vial(one)))
@@ -150,6 +152,7 @@ def _in_rows(acts: list[_Act], number: str) -> QWidget:
     rows = FlowLayout(gap_px=6)
     rows.setContentsMargins(0, 4, 0, 0)
     held.setLayout(rows)
-    for words, act in acts:
-        rows.addWidget(small_button(words, act, f"{words}, {number}"))
+    for turn, (words, act) in enumerate(acts):
+        button = small_button(words, act, f"{words}, {number}")
+        rows.addWidget(button if turn else reads(button))
     return held

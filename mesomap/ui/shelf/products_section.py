@@ -16,6 +16,7 @@ from mesomap.services.shelf import (
     withdraw_favourite,
     withdraw_product,
 )
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.shelf.lots import Lots
@@ -46,7 +47,7 @@ class ProductsSection(QWidget):
         self.list.currentItemChanged.connect(lambda item, _old: self._choose(item))
         self.new_button = small_button(self.tr("New product"), self.begin_new)
         listed = RecordCard(self.tr("Products"))
-        listed.body.addWidget(self.search)
+        listed.body.addWidget(reads(self.search))
         listed.body.addWidget(self.list, 1)
         listed.body.addWidget(self.new_button)
         listed.setFixedWidth(_LIST_PX)

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 from mesomap.atlas import Atlas
 from mesomap.domain.amendment import Amendment, AmendmentKind
 from mesomap.domain.body_size import PatientScale
+from mesomap.domain.person import Role
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.domain.signature import verification_code
 from mesomap.services.amending import Version
+from mesomap.ui.controls.asked_role import asks
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, wrapping
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.panels.top_bar import plain_label
@@ -131,7 +133,7 @@ class HistoryDialog(QDialog):
         row.addWidget(self.view_button)
         row.addWidget(self._save)
         row.addStretch(1)
-        for button in (void, amend, close):
+        for button in (asks(void, Role.SIGN), asks(amend, Role.SIGN), close):
             row.addWidget(button)
         return row
 

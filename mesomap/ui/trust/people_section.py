@@ -6,6 +6,7 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.domain.person import Person, Role
 from mesomap.services.hiding import IDLE_CHOICES, HideTimes, hide_times, set_hide_times
 from mesomap.services.letterhead import letterhead
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
 from mesomap.ui.controls.scrolled import scrolled
@@ -101,7 +102,11 @@ class PeopleSection(QWidget):
         line = RecordLine(title, small if person.is_active else person.qualification,
                           pin if person.is_active else left, first=first)  # fmt: skip
         if person.is_active:
-            line.add_button(self.tr("Edit"), lambda: self.ask_person(person), self.tr("Edit {0}").format(person.name))
+            edit = line.add_button(
+                self.tr("Edit"), lambda: self.ask_person(person), self.tr("Edit {0}").format(person.name)
+            )
+            if here:
+                reads(edit)  # everybody changes their own PIN
             if not here:
                 name = self.tr("{0} left").format(person.name)
                 line.add_button(self.tr("Left"), lambda: self.ask_leave(person), name)

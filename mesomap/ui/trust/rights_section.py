@@ -22,6 +22,7 @@ from mesomap.services.rights import (
     retention_years,
     set_retention_years,
 )
+from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, wrapping
 from mesomap.ui.controls.scrolled import scrolled
@@ -63,7 +64,7 @@ class RightsSection(QWidget):
     def _assemble(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addWidget(self.search)
+        left.addWidget(reads(self.search))
         left.addWidget(self.list, 1)
         inner = QWidget()
         right = QVBoxLayout(inner)
@@ -140,7 +141,7 @@ class RightsSection(QWidget):
             self.tr("Copy of the records"),
             self.tr("A zip file with charts, consents, files and an index. It is not encrypted."),
         )
-        export.add_button(self.tr("Export …"), self.export, self.tr("Export the records"))
+        reads(export.add_button(self.tr("Export …"), self.export, self.tr("Export the records")))
         self.chosen.body.addWidget(export)
         self.chosen.body.addWidget(self._restriction_line(patient))
         gone = RecordLine(

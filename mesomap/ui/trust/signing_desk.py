@@ -18,6 +18,7 @@ from mesomap.domain.session import Session, SessionStatus
 from mesomap.services.pin import checked_pin
 from mesomap.services.practice import Practice
 from mesomap.services.signing import Prepared, last_signature, may_sign, prepare, sign, signed_pdf
+from mesomap.ui.controls.asked_role import asks
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.trust.signed_words import state_words
 from mesomap.ui.words import region_name
@@ -43,7 +44,9 @@ class SigningDesk(QObject):
         self.history_button = IconButton("doc", self.tr("Signed versions"))
         self.history_button.clicked.connect(self.open_history)
         page.top.add_button(self.history_button)
-        page.top.add_button(self.button)
+        page.top.add_button(asks(self.button, Role.SIGN))
+        for part in (page.tools_bar, page.dose):
+            asks(part, Role.CHART)
         QShortcut(QKeySequence("Ctrl+Return"), page).activated.connect(self.act)
         self._show_state()
 
@@ -258,6 +261,7 @@ class SigningDesk(QObject):
             return
         reasons = amendments(practice, session.id)
         dialog = HistoryDialog(session, found, reasons, self._page.model.atlas, self._region, self._window)
+        self._window.roles.watch(dialog)
         dialog.view_asked.connect(partial(self._view_paper, dialog))
         dialog.save_asked.connect(self._save_pdf)
         dialog.amend_asked.connect(lambda: self._instead(dialog, self.open_amend))
