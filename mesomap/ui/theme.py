@@ -56,6 +56,8 @@ QListWidget {{ background: transparent; border: 0; }}
 QListWidget::item {{ color: {text2}; font-weight: 500; }}
 QListWidget::item:hover {{ background: {hover}; }}
 QListWidget::item:selected {{ background: {panel}; color: {text}; border: 1px solid {line2}; }}
+#covers::item {{ padding: 0 10px; }}
+#covers::item:selected {{ background: {sunken}; border: 1px solid {line2}; border-radius: 8px; }}
 QTableView {{ selection-background-color: {hover}; selection-color: {text}; font-size: 13px; }}
 QTableView::item {{ padding: 0 8px; border: 0; border-bottom: 1px solid {line}; }}
 QTableView::item:selected {{ background: {hover}; color: {text}; }}

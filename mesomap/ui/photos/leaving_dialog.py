@@ -122,11 +122,15 @@ class LeavingDialog(QDialog):
         self.own.setMaxLength(MAX_WATERMARK)
         self.own.setAccessibleName(self.tr("Words of the watermark"))
         self.own.setPlaceholderText(self.tr("Words of the watermark"))
+        self.list.setObjectName("covers")
         self.list.setAccessibleName(self.tr("Photos and their covers"))
         for row in range(len(self._asked.photos)):
             self.list.addItem("")
             self.list.item(row).setSizeHint(QSize(10, grown(_ROW_PX)))
-        self.list.setMinimumHeight(grown(_ROW_PX) * min(4, max(2, self.list.count())) + 6)
+        # Six rows are seen at once; more are scrolled to.
+        self.list.setFixedHeight(grown(_ROW_PX) * min(6, max(1, self.list.count())) + 4)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         if self._asked.optional:
             column.addWidget(self.photos)
         column.addWidget(self.said)
@@ -181,9 +185,12 @@ class LeavingDialog(QDialog):
         """What was chosen, None = without photos. Raises BadInputError for words that are too long."""
         if self._asked.optional and self.photos.chosen_key() == _WITHOUT:
             return None
+        return PhotoWish(self.shape, self.watermark(), self.light.isChecked(), self.marks.isChecked())
+
+    def watermark(self) -> str:
+        """Its words, "" = none."""
         of_practice = practice_watermark(self._asked.context.practice, date.today())
-        words = {_PRACTICE: of_practice, _OWN: self.own.text().strip()}.get(self.mark.chosen_key(), "")
-        return PhotoWish(self.shape, words, self.light.isChecked(), self.marks.isChecked())
+        return {_PRACTICE: of_practice, _OWN: self.own.text().strip()}.get(self.mark.chosen_key(), "")
 
     def chosen(self) -> Photo | None:
         """The photo that is shown."""
@@ -206,12 +213,15 @@ class LeavingDialog(QDialog):
         self.own.setEnabled(on)
         self.nothing.setEnabled(on and self.shape is not None and self.chosen() is not None)
         photo, shape = self.chosen(), self.shape
+        self.pane.watermark = self.watermark() if with_photos and allowed else ""
         self.pane.show_place(shape or MaskShape.EYES, self.covers.place(photo, shape))
         self.pane.setEnabled(on and shape is not None)
         for row, one in enumerate(self._asked.photos):
             self.list.item(row).setText(self._row_words(one))
         missing = self.covers.uncovered(shape) if with_photos else 0
-        self.said.setText(self._sentence(missing, with_photos=with_photos))
+        sentence = self._sentence(missing, with_photos=with_photos)
+        self.said.setText(sentence)
+        self.said.setVisible(bool(sentence))
         words_missing = on and self.mark.chosen_key() == _OWN and not self.own.text().strip()
         self.save.setEnabled(idle and not words_missing and not (self._asked.whole and missing))
 

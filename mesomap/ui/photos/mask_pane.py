@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from mesomap.domain.photo_mask import LEAST_HALF_PX, MaskPlace, MaskShape
 from mesomap.photos.masking import COVER
+from mesomap.render.watermark import draw_watermark
 from mesomap.ui.photos.pair_pictures import Levels
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
@@ -18,7 +19,9 @@ _DRAG_PX = 6.0
 
 
 class MaskPane(QWidget):
-    """place: the cover in pixels of the photo, None = none yet. placed() after a hand changed it."""
+    """place: the cover in pixels of the photo, None = none yet. placed() after a hand changed it. watermark: shown as
+    it will be; words: where there is no photo.
+    """
 
     placed = Signal()
 
@@ -29,7 +32,7 @@ class MaskPane(QWidget):
         self.setAccessibleName(self.tr("Photo with its cover: drag over what is to be covered; arrows move it"))
         self.shape = MaskShape.EYES
         self.place: MaskPlace | None = None
-        self.words = ""
+        self.words = self.watermark = ""
         self._levels: Levels = ()
         self._start: QPointF | None = None
         self._before: MaskPlace | None = None
@@ -175,6 +178,8 @@ class MaskPane(QWidget):
             painter.setClipRect(target)
             self._draw_cover(painter, place, zoom)
             painter.setClipping(False)
+        draw_watermark(painter, target, self.watermark, font("strong"))
+        if place is not None:
             self._draw_corners(painter, place)
 
     def _draw_cover(self, painter: QPainter, place: MaskPlace, zoom: float) -> None:

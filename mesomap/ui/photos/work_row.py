@@ -1,6 +1,10 @@
 """How far a file is, with a button that stops it."""
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from mesomap.ui.panels.top_bar import plain_label
+
+_BAR_PX = 12
 
 
 class WorkRow(QWidget):
@@ -11,16 +15,23 @@ class WorkRow(QWidget):
         self.bar, self.stop = QProgressBar(), QPushButton(self.tr("Stop"))
         self.bar.setAccessibleName(self.tr("Progress"))
         self.bar.setRange(0, 100)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(_BAR_PX)
+        self.said = plain_label("small2")
         self.stop.setAutoDefault(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.bar, 1)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(self.said)
+        column.addWidget(self.bar)
+        row.addLayout(column, 1)
         row.addWidget(self.stop)
         self.hide()
 
     def show_part(self, part: float, words: str) -> None:
         """So far, 0 to 1."""
         self.bar.setValue(round(100 * part))
-        self.bar.setFormat(words or self.tr("Being written…"))
+        self.said.setText(words or self.tr("Being written…"))
         self.show()
