@@ -112,6 +112,7 @@ def test_the_session_rests_for_who_may_not_chart_or_sign(team: MainWindow, role:
     page = team.charting
     assert page is not None
     _wait()
+    _wait()
     assert _check(page, role, "session") > 0
     assert page.dose.technique_button("papule").isEnabled() is (role is Role.CHART)
     assert team.signing.button.isEnabled() is (role is Role.SIGN)

@@ -67,7 +67,8 @@ class HeldBack(QObject):
                 watched.setEnabled(False)
             elif event.type() == QEvent.Type.ToolTipChange and watched.toolTip() != watched.property(_WHY):
                 watched.setProperty(_TIP, watched.toolTip())
-                _say(watched, str(watched.property(_WHY)))
+                watched.setToolTip(str(watched.property(_WHY)))
+                self._later.start()  # its other words may follow
         return False
 
 
@@ -76,12 +77,10 @@ def _hold(widget: QWidget, sentence: str) -> None:
         widget.setProperty(_TIP, widget.toolTip())
         widget.setProperty(_WORDS, widget.accessibleDescription())
         widget.setProperty(_HELD, _is_on(widget))
+    elif widget.accessibleDescription() != widget.property(_WHY):
+        widget.setProperty(_WORDS, widget.accessibleDescription())
     widget.setProperty(_WHY, sentence)
     widget.setEnabled(False)
-    _say(widget, sentence)
-
-
-def _say(widget: QWidget, sentence: str) -> None:
     widget.setToolTip(sentence)
     widget.setAccessibleDescription(sentence)
 
