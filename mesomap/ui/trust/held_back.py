@@ -35,6 +35,7 @@ class HeldBack(QObject):
         self._root, self._window = root, window
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.apply)
+        self._watching = False
 
     def apply(self) -> None:
         """Hold back what who is here may not use, and let go of the rest."""
@@ -42,9 +43,11 @@ class HeldBack(QObject):
         if practice is None or not shiboken6.isValid(self._root):
             return
         people = practice.people
-        everything = [self._root, *self._root.findChildren(QWidget)]
-        watched = people.current is not None and not people.holds_all()
-        for widget in everything:
+        watched = not people.holds_all()
+        if not watched and not self._watching:
+            return  # nothing rests, and nothing did
+        self._watching = watched
+        for widget in [self._root, *self._root.findChildren(QWidget)]:
             if watched:
                 widget.installEventFilter(self)
             if isinstance(widget, _CONTROLS):
