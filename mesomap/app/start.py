@@ -52,17 +52,17 @@ def open_practice(window: MainWindow, request: WindowRequest) -> None:
         if request.demo:
             practice = DemoPractice.open_or_build(window.desk.home, window.desk.shelf, paper=_signed_paper)
             window.desk.take(practice)
-            gc.freeze()
+            window.sweeper.settle()
             window.open_session(DemoPractice.draft(practice))
             if window.charting is None:
                 window.show_patients()
         elif given and window.desk.exists():
             window.desk.unlock(given, create=False)
-            gc.freeze()
+            window.sweeper.settle()
             window.show_patients()
         else:
             load_ahead(window)
-            gc.freeze()
+            window.sweeper.settle()
     except MesoMapError as error:
         window.unlock.show_error(error.sentence)
     finally:
@@ -85,7 +85,7 @@ def load_ahead(window: MainWindow) -> None:
         with suppress(MesoMapError):
             window.desk.atlas()
 
-    window.beside.run(load, done=lambda _nothing: gc.freeze(), failed=raise_again)
+    window.beside.run(load, done=lambda _nothing: window.sweeper.settle(), failed=raise_again)
 
 
 def run_window(request: WindowRequest, splash: QWidget | None = None) -> int:
@@ -93,7 +93,7 @@ def run_window(request: WindowRequest, splash: QWidget | None = None) -> int:
     install_crash_hook()
     app = make_application()
     window = make_window(request)
-    window.spare.on = True
+    window.spare.on = window.sweeper.on = True
     window.backups.start()
     window.show()
     if splash is not None:

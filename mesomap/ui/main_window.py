@@ -30,6 +30,7 @@ from mesomap.ui.region_sheets import RegionSheets
 from mesomap.ui.same_place import way_back
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.spare_page import SparePage
+from mesomap.ui.sweeping import Sweeper
 from mesomap.ui.theme import theme
 from mesomap.ui.trust.held_back import RolesShown
 from mesomap.ui.trust.restricted import RestrictedRecords
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self.spare = SparePage(desk, self._pages)
         self.roles = RolesShown(self)
+        self.sweeper = Sweeper(self)
         self._make_pages()
         self.guard = Guard(self)
         self.restricted = RestrictedRecords(self)
@@ -161,6 +163,7 @@ class MainWindow(QMainWindow):
         self.last_backup.refresh()
         self.setWindowTitle("MesoMap")
         self.spare.want()
+        self.sweeper.want()
 
     def open_session(self, session_id: UUID) -> None:
         """Chart a session."""
@@ -250,6 +253,7 @@ class MainWindow(QMainWindow):
         self.spare.drop()
         self.patients.show_rows([])
         self.desk.lock()
+        self.sweeper.want()
         self.show_unlock()
 
     def ask_new_patient(self, name: str) -> None:

@@ -1,6 +1,5 @@
 """The charting window under the hand: 10,000 marks in one view, and one more."""
 
-import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -38,11 +37,13 @@ class Hand:
 
     def __init__(self, practice: Practice, atlas: Atlas, points: list[SkinPoint]) -> None:
         self.app = QApplication.instance()
-        gc.freeze()  # as the program does once it is loaded
         self.session_id = a_session(practice, atlas, points).id
         desk = Desk(practice.home.root, open_body=lambda *_which: atlas)
         desk.take(practice)
         self.window = MainWindow(desk)
+        # as the program does once it is loaded
+        self.window.sweeper.on = True
+        self.window.sweeper.settle()
         self.window.resize(1440, 900)
         self.window.show()
         self.atlas = atlas
