@@ -1,6 +1,6 @@
 """The live tally: figures by region, recomputed only where a mark came, went or changed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 from shapely.geometry.base import BaseGeometry
@@ -61,15 +61,21 @@ class Tallier:
         self._regions: dict[int, RegionTally] = {}
         self._touched: dict[int, list[int]] = {}
 
-    def tally(self, marks: Iterable[Mark]) -> Tally:
-        """Figures of the marks, in atlas order of regions. Marks are frozen, so identity tells them apart."""
+    def tally(self, marks: Iterable[Mark], report: Callable[[float], object] = lambda _part: None) -> Tally:
+        """Figures of the marks, in atlas order of regions. Marks are frozen, so identity tells them apart.
+
+        report: told now and then which part is done. It may raise to end the work: the Tallier is of no use then.
+        """
         wanted = {id(mark): mark for mark in marks}
         for key in [key for key in self._marks if key not in wanted]:
             for region in self._touched.pop(key):
                 self._regions[region].remove(key)
             del self._marks[key]
-        self._add({key: mark for key, mark in wanted.items() if key not in self._marks})
-        rows = [self._regions[region].figures() for region in sorted(self._regions)]
+        self._add({key: mark for key, mark in wanted.items() if key not in self._marks}, report)
+        rows = []
+        for done, region in enumerate(sorted(self._regions)):
+            report(0.5 + 0.5 * done / len(self._regions))
+            rows.append(self._regions[region].figures())
         rows = [row for row in rows if row.marks or row.covered_cm2]
         return Tally(tuple(rows), total_of(rows, len(wanted)), self._scale.basis)
 
@@ -95,7 +101,7 @@ class Tallier:
         total = total_of([region.figures() for region in self._regions.values()], len(self._marks))
         return whole_of(total, [row.details() for row in rows], np.concatenate([row.gaps_mm() for row in rows]))
 
-    def _add(self, marks: dict[int, Mark]) -> None:
+    def _add(self, marks: dict[int, Mark], report: Callable[[float], object]) -> None:
         by_region: dict[int, dict[int, Share]] = {}
         for key, mark in marks.items():
             if isinstance(mark, AreaRecord):
@@ -105,7 +111,8 @@ class Tallier:
         for region, key, share in self._point_shares(sets):
             by_region.setdefault(region, {})[key] = share
         touched: dict[int, list[int]] = {key: [] for key in marks}
-        for region, shares in by_region.items():
+        for done, (region, shares) in enumerate(by_region.items()):
+            report(0.5 * done / len(by_region))
             if region not in self._regions:
                 chart = self._atlas.chart(self._atlas.regions[region].id)
                 self._regions[region] = RegionTally(chart, self._factor(region))

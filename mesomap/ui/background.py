@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Signal, Slot
 
-from mesomap.services.background import Progress
+from mesomap.services.background import Progress, StoppedError
 
 T = TypeVar("T")
 
@@ -75,6 +75,13 @@ class _Job(QObject):
         self.broke.connect(self._on_broke)
         self.moved.connect(self._on_moved)
 
+    def report(self, part: float, words: str) -> None:
+        """How far the work is, told from its thread. Raises StoppedError, which ends the work, once it is let go of."""
+        if self._owner is None:
+            raise StoppedError("Nobody waits for this any more; nothing was changed.")
+        if self._progress is not None:
+            self.moved.emit(part, words)
+
     def drop(self) -> None:
         """Nobody wants the outcome any more."""
         self._owner = None
@@ -124,7 +131,7 @@ class _Task(QRunnable):
         work, job = self._work, self._job
         del self._work, self._job
         try:
-            result = work(job.moved.emit)
+            result = work(job.report)
         except Exception as error:
             job.broke.emit(error)
         else:
@@ -169,7 +176,7 @@ class BesideTheWindow(QObject):
         self._pool.start(_Task(work, job))
 
     def let_go(self) -> None:
-        """Nobody waits for the work any more: it ends by itself and its outcome is dropped."""
+        """Nobody waits for the work any more: it ends at its next report, or by itself, and its outcome is dropped."""
         for job in self._jobs:
             job.drop()
         self._jobs = []

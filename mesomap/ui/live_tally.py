@@ -11,7 +11,7 @@ from mesomap.coverage.tally import Tallier
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.marks import Mark
 from mesomap.services import ChartingService
-from mesomap.services.background import Progress
+from mesomap.services.background import Progress, StoppedError
 from mesomap.ui.background import BesideTheWindow
 
 #: Figures that are old for longer than this are greyed: sooner would only flicker, ms.
@@ -102,15 +102,22 @@ class LiveTally(QObject):
         if self.latest is not None and not self._old.isActive():
             self._old.start()
 
-        def work(_progress: Progress) -> Tally:
-            return self._work(marks, radii)
+        def work(progress: Progress) -> Tally:
+            return self._work(marks, radii, progress)
 
         self._beside.run(work, done=lambda tally: self._came(asked, tally), failed=self._fail)
 
-    def _work(self, marks: tuple[Mark, ...], radii: _Radii) -> Tally:
+    def _work(self, marks: tuple[Mark, ...], radii: _Radii, progress: Progress | None = None) -> Tally:
         if self._tallier is None or radii != self._radii:
             self._tallier, self._radii = Tallier(self._service.atlas, self._service.scale, radii), radii
-        return self._tallier.tally(marks)
+        tallier = self._tallier
+        if progress is None:
+            return tallier.tally(marks)
+        try:
+            return tallier.tally(marks, lambda part: progress(part, ""))
+        except StoppedError:
+            self._tallier = None
+            raise
 
     def _details(self, region_id: str, marks: tuple[Mark, ...], radii: _Radii) -> RegionDetails | None:
         self._work(marks, radii)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from mesomap.domain.errors import BadInputError
+from mesomap.services.background import Progress, StoppedError
 from mesomap.ui.background import BesideTheWindow, raise_again
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -43,6 +44,30 @@ def test_a_failure_comes_home_as_one(qtbot: QtBot) -> None:
     beside.run(work, done=lambda _: pytest.fail("done was called"), failed=failures.append)
     qtbot.waitUntil(lambda: bool(failures), timeout=5000)
     assert isinstance(failures[0], BadInputError)
+    beside.deleteLater()
+
+
+def test_work_that_was_let_go_of_ends_at_its_next_report(qtbot: QtBot) -> None:
+    beside, begun, go_on = BesideTheWindow(), threading.Event(), threading.Event()
+    ended: list[str] = []
+
+    def work(progress: Progress) -> None:
+        begun.set()
+        assert go_on.wait(10)
+        try:
+            progress(0.5, "half")
+        except StoppedError:
+            ended.append("stopped")
+            raise
+        ended.append("went on")
+
+    beside.run(work, done=lambda _: pytest.fail("done was called"), failed=lambda error: pytest.fail(str(error)))
+    assert begun.wait(10)
+    beside.let_go()
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(ended) and not beside.at_work, timeout=5000)
+    QCoreApplication.processEvents()
+    assert ended == ["stopped"]
     beside.deleteLater()
 
 

@@ -1,6 +1,7 @@
 """The tally beside the window: the hand never waits for it, and what it shows in the end is exact."""
 
 import threading
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,9 +23,9 @@ def held(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     go.set()
     whole = Tallier.tally
 
-    def slow(self: Tallier, marks: tuple[Mark, ...]) -> Tally:
+    def slow(self: Tallier, marks: tuple[Mark, ...], *report: Callable[[float], object]) -> Tally:
         assert go.wait(20)
-        return whole(self, marks)
+        return whole(self, marks, *report)
 
     monkeypatch.setattr(Tallier, "tally", slow)
     return go

@@ -194,3 +194,21 @@ def test_a_square_lattice_record_is_covered_when_its_diagonal_is(small_atlas: At
     laid = fill(small_atlas, "chest.left", spacing_mm=10.0, lattice=Lattice.SQUARE)
     row = tally(small_atlas, [recorded(laid)], radii={"nappage": 7.6}).rows[0]
     assert row.covered_cm2 == pytest.approx(row.region_cm2, rel=0.01)
+
+
+def test_a_tally_reports_how_far_it_is_and_a_report_can_end_it(small_atlas: Atlas) -> None:
+    class EnoughError(Exception):
+        pass
+
+    def enough(part: float) -> None:
+        if part > 0.4:
+            raise EnoughError
+
+    marks = [recorded(fill(small_atlas, region, spacing_mm=15.0)) for region in ("chest.left", "chest.right")]
+    parts: list[float] = []
+    figures = Tallier(small_atlas, PatientScale()).tally(marks, parts.append)
+    assert parts == sorted(parts)
+    assert all(0.0 <= part < 1.0 for part in parts)
+    assert len(parts) >= len(figures.rows)
+    with pytest.raises(EnoughError):
+        Tallier(small_atlas, PatientScale()).tally(marks, enough)
