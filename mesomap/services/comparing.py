@@ -75,15 +75,19 @@ class Comparison:
         return any(row.before is not None and row.after is not None for row in self.regions)
 
 
-def visit(practice: Practice, atlas: Atlas, session: Session) -> Visit:
-    """A session as a visit. Raises BadInputError when this body does not read what the session was charted on."""
+def visit(practice: Practice, atlas: Atlas, session: Session, marks: tuple[Mark, ...] | None = None) -> Visit:
+    """A session as a visit. marks: its marks where they are known already.
+
+    Raises BadInputError when this body does not read what the session was charted on.
+    """
     if not atlas.reads(session.atlas):
         raise BadInputError(
             f"Session {session.number} was charted on the {session.atlas.body} body "
             f"{session.atlas.id} {session.atlas.version}; it cannot be laid on {atlas.ref.id} {atlas.ref.version} "
             f"({atlas.ref.body}). Look at both charts side by side instead."
         )
-    return Visit(session, practice.marks(session.id), atlas, practice.effect_radii_mm())
+    known = practice.marks(session.id) if marks is None else marks
+    return Visit(session, known, atlas, practice.effect_radii_mm())
 
 
 def compare(before: Visit, after: Visit, *, repeated_mm: float = REPEATED_MM, moved_mm: float = MOVED_MM) -> Comparison:

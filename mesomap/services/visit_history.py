@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -79,11 +80,12 @@ def _words(session: Session, marks: Sequence[Mark], atlas: "Atlas") -> str:
         named.add(mixture.name)
         for line in () if mixture.details is None else mixture.details.lines:
             named.update((line.product_name, line.lot_number))
-    return folded(" ".join([session.indication, str(session.number), *sorted(named)]))
+    return " ".join([folded(session.indication), str(session.number), *map(folded, sorted(named))])
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
-    """Without case and accents, so that a search forgives them."""
+    """Without case and accents, so that a search forgives them. The same names come back with every visit."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if not unicodedata.combining(char))
 

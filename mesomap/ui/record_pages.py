@@ -39,9 +39,7 @@ class RecordPages(QObject):
         if self._window.restricted.holds_back(patient_id, lambda: self.open_patient(patient_id, tab)):
             return
         try:
-            page = PatientPage(self._context(patient_id))
-            if tab:
-                page.show_tab(tab)
+            page = PatientPage(self._context(patient_id), first=tab)
         except MesoMapError as error:
             self._window.say(error.sentence)
             return

@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks [GROUP …]`: every measured figure beside a floor or a rival of the same run.
 
 Groups: start, atlas, picture, coverage, patients, session, window, plan, print, backup, trust, find, recall, compare,
-photos, intake.
+photos, intake, history.
 On the display there is with QT_QPA_PLATFORM=xcb, else offscreen.
 """
 
@@ -30,6 +30,7 @@ _GROUPS = {
     "photos": "photos_bench.photo_rows",
     "landmarks": "landmarks_bench.landmark_rows",
     "intake": "intake_bench.intake_rows",
+    "history": "history_bench.history_rows",
 }
 
 

@@ -66,7 +66,7 @@ def _write(folder: Path, whole: dict[str, bytes]) -> list[Path]:
     files = []
     for number in range(COUNT):
         kind = _KINDS[number % len(_KINDS)]
-        data = _own(kind, whole[kind], number)
+        data = own_copy(kind, whole[kind], number)
         if number == COUNT // 2:
             data = data[: len(data) // 3]
         files.append(folder / f"{number:02d}.{'heic' if kind == 'HEIF' else kind.lower()}")
@@ -74,7 +74,7 @@ def _write(folder: Path, whole: dict[str, bytes]) -> list[Path]:
     return files
 
 
-def _own(kind: str, data: bytes, number: int) -> bytes:
+def own_copy(kind: str, data: bytes, number: int) -> bytes:
     """The same picture with a number in it where the kind lets one stand."""
     word = f"number {number:06d}".encode()
     if kind == "JPEG":
@@ -95,8 +95,8 @@ def _own(kind: str, data: bytes, number: int) -> bytes:
 def _take(practice: Practice, files: list[Path]) -> list[Row]:
     """Through the window of the program, in an event loop as its own; a timer tells how long it was held."""
     tab, window = _tab(practice)
-    _rest(2000)
-    beat = _Beat()
+    rest(2000)
+    beat = Beat()
     moves: list[int] = []
     peaks = [0, 0]
     memory = _resident(os.getpid())
@@ -144,7 +144,7 @@ def _tab(practice: Practice) -> tuple[PatientPhotos, MainWindow]:
     return tab, window
 
 
-class _Beat:
+class Beat:
     """A timer of 5 ms. longest and holds: how long it was kept waiting beyond that, ms; busiest: most that the window's
     thread worked between two beats, ms of processor time, which other programs do not lengthen.
     """
@@ -175,7 +175,7 @@ class _Beat:
             self.holds.append(held)
 
 
-def _rest(milliseconds: int) -> None:
+def rest(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()

@@ -1,6 +1,7 @@
 """The patient's overview: visits found by words, small maps that follow, what is open beside them."""
 
 import pytest
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtTest import QTest
 
 from mesomap.app.offscreen_drive import WindowDriver
@@ -57,3 +58,42 @@ def test_another_theme_draws_the_small_maps_again(overview: PatientOverview) -> 
     overview.finish()
     after = [card.map.small for card in overview.cards.values()]
     assert all(new is not old for new, old in zip(after, before, strict=True))
+
+
+def test_the_first_cards_are_there_at_once_and_the_others_follow(driver: WindowDriver) -> None:
+    window = driver.window
+    practice = window.desk.practice
+    assert practice is not None
+    patient = practice.patients()[0]
+    for number in range(12):
+        practice.new_session(patient.id, window.desk.atlas(), indication=f"Visit number {number}")
+    window.show_patients()
+    window.records.open_patient(patient.id)
+    page = window.records.page
+    assert isinstance(page, PatientPage)
+    overview = page.tab("overview")
+    assert isinstance(overview, PatientOverview)
+    assert len(overview.cards) == 8
+    end = QEventLoop()
+    QTimer.singleShot(10_000, end.quit)
+    watch = QTimer(interval=20)
+    watch.timeout.connect(lambda: end.quit() if len(overview.cards) == 13 else None)
+    watch.start()
+    end.exec()
+    numbers = [practice.session(key).number for key in overview.cards]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(numbers) == 13
+    # From above to below as they are listed, the last of them inside the list.
+    tops = [card.mapTo(overview, QPoint(0, 0)).y() for card in overview.cards.values()]
+    assert tops == sorted(tops)
+
+
+def test_a_page_opened_at_a_tab_makes_no_other(driver: WindowDriver) -> None:
+    window = driver.window
+    practice = window.desk.practice
+    assert practice is not None
+    window.records.open_patient(practice.patients()[0].id, "outcome")
+    page = window.records.page
+    assert isinstance(page, PatientPage)
+    assert page.tab("outcome") is not None
+    assert page.tab("overview") is None

@@ -27,12 +27,15 @@ from mesomap.ui.words import day, patient_line, spoken_name
 
 
 class PatientPage(QWidget):
-    """Head with name, line, allergies and facts; a track of tabs; the tab opened last is made when first asked for."""
+    """Head with name, line, allergies and facts; a track of tabs; each tab is made when it is first asked for."""
 
     edit_patient = Signal(object)
     compare_asked = Signal(object)
 
-    def __init__(self, context: PageContext, tabs: tuple[Part, ...] = TABS, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: PageContext, tabs: tuple[Part, ...] = TABS, parent: QWidget | None = None, *, first: str = ""
+    ) -> None:
+        """first: the tab to open, "" = the first of them."""
         super().__init__(parent)
         self.setObjectName("page")
         self.context = context
@@ -62,7 +65,7 @@ class PatientPage(QWidget):
         self._facts.setSpacing(28)
         self._assemble()
         self.show_head()
-        self.show_tab(tabs[0].key)
+        self.show_tab(first or tabs[0].key)
 
     def _assemble(self) -> None:
         words = QVBoxLayout()

@@ -28,6 +28,10 @@ from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import grown
 
 _SIDE_PX = 316
+#: Cards that a page shows at once; the others follow, so many in one turn of the event loop.
+_FIRST_CARDS, _A_TURN = 8, 3
+#: What follows the page comes so much later: no sooner than the page is painted.
+_FOLLOW_MS = 15
 
 
 class PatientOverview(QWidget):
@@ -50,6 +54,10 @@ class PatientOverview(QWidget):
         self._count = plain_label("small2")
         self._cards, self._side = _column(10), _column(12)
         self._dose: ShortCard | None = None
+        self._to_come: list[VisitFacts] = []
+        self._notes: SessionNotes | None = None
+        self._slicer = QTimer(self, interval=0)
+        self._slicer.timeout.connect(lambda: self._add_cards(_A_TURN))
         self._assemble()
         theme.changed.connect(self._redraw)
         self.refresh()
@@ -86,20 +94,15 @@ class PatientOverview(QWidget):
         self._show_cards()
         self._show_side()
         # The page is painted first; the small maps follow it.
-        QTimer.singleShot(0, self, self._ask_maps)
+        QTimer.singleShot(_FOLLOW_MS, self, self._ask_maps)
 
     def _show_cards(self) -> None:
         _clear(self._cards)
         self.cards = {}
-        notes = SessionNotes(self._context.practice, self._context.patient.id)
+        self._notes = SessionNotes(self._context.practice, self._context.patient.id)
         shown = fitting(self._facts, self.filter.text())
-        for facts in shown:
-            session_id = facts.session.id
-            card = VisitCard(facts, self._context.open_session, note=notes.of(session_id))
-            if session_id in self._small:
-                card.show_map(self._small[session_id])
-            self.cards[session_id] = card
-            self._cards.addWidget(card)
+        self._to_come = list(shown)
+        self._add_cards(_FIRST_CARDS)
         if not shown:
             none = self.tr("No session yet. Press “New session” to begin one.")
             self._cards.addWidget(
@@ -111,6 +114,22 @@ class PatientOverview(QWidget):
             if len(shown) < len(self._facts)
             else self.tr("{0} visits").format(len(shown))
         )
+
+    def _add_cards(self, most: int) -> None:
+        """Make the next cards, above the stretch at the end if it is there."""
+        for facts in self._to_come[:most]:
+            session_id = facts.session.id
+            note = self._notes.of(session_id) if self._notes is not None else ""
+            card = VisitCard(facts, self._context.open_session, note=note)
+            if session_id in self._small:
+                card.show_map(self._small[session_id])
+            self._cards.insertWidget(len(self.cards), card)
+            self.cards[session_id] = card
+        del self._to_come[:most]
+        if self._to_come:
+            self._slicer.start(_FOLLOW_MS)
+        else:
+            self._slicer.stop()
 
     def _show_side(self) -> None:
         _clear(self._side)
@@ -142,7 +161,7 @@ class PatientOverview(QWidget):
             if session.id in self._visits:
                 continue
             try:
-                self._visits[session.id] = visit(self._context.practice, self._atlas, session)
+                self._visits[session.id] = visit(self._context.practice, self._atlas, session, facts.marks)
             except MesoMapError:
                 continue  # charted on another body: the card stays without a map
             self._maps.ask(self._visits[session.id], theme.tokens(), self.devicePixelRatioF())
@@ -161,7 +180,8 @@ class PatientOverview(QWidget):
             self._maps.ask(one, theme.tokens(), self.devicePixelRatioF())
 
     def finish(self) -> None:
-        """Have all small maps now (before a picture is taken)."""
+        """Have all cards and small maps now (before a picture is taken)."""
+        self._add_cards(len(self._to_come))
         self._ask_maps()
         self._maps.finish()
 
