@@ -28,6 +28,8 @@ _NOISE, _REACH_OF_REST, _REST, _POOR = 0.016, 0.12, 0.016, 0.026
 _SURE_PLACES = 8
 #: So much the error grows with every millimetre from the nearest landmark (`python -m tests.benchmarks landmarks`).
 _GROWS = 0.15
+#: Away from the landmarks a mark may be off by so much more than the largest error of a fit.
+_MARK_SHARE = 1.2
 #: A photo is taken from about so many heights of the view; the spread is of the inverse.
 _HEIGHTS_AWAY, _SPREAD_OF_INVERSE = 3.0, 0.6
 #: How far a photo of a standard angle is turned from the view, and how much a person is wider or deeper (log), usual.
@@ -130,7 +132,7 @@ class PhotoFit:
 
     def is_told(self, xyz_mm: Floats) -> NDArray[np.bool_]:
         """(N,) whether a landmark is near enough to tell where the place is."""
-        return self.error_at(xyz_mm) <= _POOR * self.pose.height_mm
+        return self.error_at(xyz_mm) <= _MARK_SHARE * _POOR * self.pose.height_mm
 
 
 def fit_camera(pose: Pose, landmarks_mm: Floats, places_px: Floats) -> PhotoFit:

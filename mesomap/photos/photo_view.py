@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mesomap.atlas import Atlas, View
+from mesomap.atlas import Atlas, Projection, SkinArray, View
 from mesomap.atlas.records import Bools, Floats
 from mesomap.atlas.view_map import ViewMap
 from mesomap.photos.camera import PhotoFit, Pose
@@ -46,11 +46,9 @@ class PhotoViewMap(ViewMap):
 
     @cached_property
     def visible(self) -> Bools:
-        """(T,) turned to the camera, its middle hidden by no other skin, and told by the landmarks."""
+        """(T,) turned to the camera, and its middle hidden by no other skin."""
         tri = self._geometry.tri
-        at_rest = self._geometry.positions[self.view.pose]
-        told = self.fit.is_told(at_rest)
-        asked = np.flatnonzero(told[tri].all(axis=1) & (self._geometry.tri_region >= 0))
+        asked = np.flatnonzero(self._geometry.tri_region >= 0)
         a, b, c = np.moveaxis(self.positions[tri[asked]], 1, 0)
         u, v = b - a, c - a
         asked = asked[u[:, 0] * v[:, 1] > u[:, 1] * v[:, 0]]
@@ -62,6 +60,13 @@ class PhotoViewMap(ViewMap):
         seen = np.zeros(len(tri), bool)
         seen[asked[(row >= 0) & (front <= middle[:, 2] + _HIDES_MM)]] = True
         return seen
+
+    def project(self, points: SkinArray) -> Projection:
+        """Where points lie; visible are only those that the landmarks tell the place of."""
+        found = super().project(points)
+        corners = self._geometry.positions[self.view.pose][self._geometry.tri[np.maximum(points.tri, 0)]]
+        told = self.fit.is_told(np.einsum("ni,nij->nj", points.weights(), corners))
+        return found._replace(visible=found.visible & told)
 
 
 def seen_on_photo(

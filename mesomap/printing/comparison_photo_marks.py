@@ -52,8 +52,11 @@ def marks_over(pair: ShownPair, side: ShownPhoto, visit: Visit) -> MarksOver:
         draw_marks_on_photo(painter, target, shown, pen)
 
     words = tr("marks off by about {0} mm").format(f"{seen.fit.error_mm:.1f}")
-    if shown.hidden:
-        words += tr(", {0} not shown").format(shown.hidden)
+    largest = seen.largest_error_mm()
+    if largest > seen.fit.error_mm:
+        words += tr(", by up to {0} mm").format(f"{largest:.0f}")
+    if shown.hidden + seen.left_out:
+        words += tr(", {0} not shown").format(shown.hidden + seen.left_out)
     return MarksOver(over, words)
 
 

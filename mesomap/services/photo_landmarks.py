@@ -48,12 +48,16 @@ _EASY = (
 
 @dataclass(frozen=True)
 class PhotoSight:
-    """What is drawn over a photo: atlas with the view mesomap.photos.photo_view.KEY, and the marks of its visit."""
+    """What is drawn over a photo: atlas with the view mesomap.photos.photo_view.KEY, and the marks of its visit.
+
+    left_out: areas that reach too far from the landmarks; a part of one would look as if it had been treated alone.
+    """
 
     atlas: "Atlas"
     fit: "PhotoFit"
     marks: "tuple[Mark, ...]"
     scale: PatientScale
+    left_out: int = 0
 
     def largest_error_mm(self) -> float:
         """What the mark that is drawn farthest from the landmarks is about off by, mm; 0 when none is drawn."""
@@ -95,6 +99,14 @@ def asked_landmarks(atlas: "Atlas", view_key: str) -> tuple[str, ...]:
     return tuple(known.rows[row].id for row in sorted(rows, key=rank))
 
 
+def known_places(atlas: "Atlas", places: "Sequence[LandmarkOnPhoto]") -> tuple[LandmarkOnPhoto, ...]:
+    """Those of landmarks that this body has; a fit rests on them, in this order."""
+    from mesomap.atlas.landmarks import landmarks_of
+
+    ids = {mark.id for mark in landmarks_of(atlas).rows}
+    return tuple(place for place in places if place.landmark in ids)
+
+
 def fit_of_places(atlas: "Atlas", view_key: str, places: "Sequence[LandmarkOnPhoto]") -> "PhotoFit":
     """The camera that sees these landmarks there. Those that this body does not know are left out.
 
@@ -107,7 +119,7 @@ def fit_of_places(atlas: "Atlas", view_key: str, places: "Sequence[LandmarkOnPho
 
     view = atlas.view(view_key)
     skin = {mark.id: mark.skin for mark in landmarks_of(atlas).rows}
-    known = [place for place in places if place.landmark in skin]
+    known = known_places(atlas, places)
     xyz = atlas.position(SkinArray.of([skin[place.landmark] for place in known]), view.pose)
     return fit_camera(pose_of(view), xyz, np.array([(place.x, place.y) for place in known], float).reshape(-1, 2))
 
@@ -195,12 +207,34 @@ def sight(
 
     Raises BadInputError when no camera fits, and when the fit is too poor to draw by.
     """
-    from mesomap.photos.photo_view import seen_on_photo
-
     fit = fit_of_places(atlas, landmarks.view, landmarks.places)
     check_good(fit)
-    size = frame_px or (photo.width_px, photo.height_px)
-    return PhotoSight(seen_on_photo(atlas, landmarks.view, fit, size, laid), fit, marks, scale)
+    return sight_by(atlas, landmarks.view, fit, frame_px or (photo.width_px, photo.height_px), marks, scale, laid)
+
+
+def sight_by(
+    atlas: "Atlas",
+    view_key: str,
+    fit: "PhotoFit",
+    frame_px: tuple[int, int],
+    marks: "tuple[Mark, ...]",
+    scale: PatientScale,
+    laid: "Fit | None" = None,
+) -> PhotoSight:
+    """What is drawn by a fit, good or not, over a photo of frame_px (w, h), or as it lies on one of that size."""
+    from mesomap.atlas import SkinArray
+    from mesomap.photos.photo_view import seen_on_photo
+
+    pose = atlas.view(view_key).pose
+
+    def is_told(mark: "Mark") -> bool:
+        if isinstance(mark, InjectionSet):
+            return True
+        return bool(fit.is_told(atlas.position(SkinArray.of(_places(mark)), pose)).all())
+
+    drawn = tuple(mark for mark in marks if is_told(mark))
+    seen = seen_on_photo(atlas, view_key, fit, frame_px, laid)
+    return PhotoSight(seen, fit, drawn, scale, len(marks) - len(drawn))
 
 
 def check_good(fit: "PhotoFit") -> None:

@@ -184,8 +184,10 @@ class LandmarksDialog(QDialog):
     def _name_landmarks(self, places: Mapping[str, tuple[float, float]]) -> None:
         """Those that are set stay, whatever the view asks for."""
         asked = asked_landmarks(self._atlas, self.view_key)
-        self.names = [*asked, *(name for name in places if name not in asked)]
-        self.pane.places = {self.names.index(name): QPointF(x, y) for name, (x, y) in places.items()}
+        known = {mark.id for mark in landmarks_of(self._atlas).rows}
+        self.names = [*asked, *(name for name in places if name not in asked and name in known)]
+        set_ = {name: QPointF(x, y) for name, (x, y) in places.items() if name in known}
+        self.pane.places = {self.names.index(name): place for name, place in set_.items()}
         self.pane.chosen, self.pane.asked = None, None
 
     def _change_view(self) -> None:

@@ -14,10 +14,10 @@ from mesomap.domain.photo import Photo, PhotoLandmarks
 from mesomap.photos.beside import PhotoWorker
 from mesomap.photos.camera import PhotoFit
 from mesomap.photos.fit import Fit
-from mesomap.photos.photo_view import KEY, seen_on_photo
+from mesomap.photos.photo_view import KEY
 from mesomap.render.photo_marks import PhotoMarks, PhotoPen, draw_marks_on_photo
 from mesomap.render.tokens import LIGHT
-from mesomap.services.photo_landmarks import VIEW_OF_ANGLE, PhotoLandmarkBook, sight
+from mesomap.services.photo_landmarks import VIEW_OF_ANGLE, PhotoLandmarkBook, PhotoSight, known_places, sight, sight_by
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.photos.marks_words import (
@@ -43,7 +43,8 @@ def prepared(
     scale: PatientScale,
 ) -> PhotoMarks:
     """Marks as a photo shows them; safe in any thread."""
-    return PhotoMarks(seen_on_photo(atlas, view_key, fit, size_px), KEY, marks, scale).prepare()
+    found = sight_by(atlas, view_key, fit, size_px, marks, scale)
+    return PhotoMarks(found.atlas, KEY, found.marks, scale).prepare()
 
 
 def screen_pen(dpr: float, zoom: float = 1.0, *, numbers: bool = True) -> PhotoPen:
@@ -62,7 +63,7 @@ class Marking(QObject):
         self._beside = BesideTheWindow(self)
         self.shown: PhotoMarks | None = None
         self.fit: PhotoFit | None = None
-        self.largest_mm = 0.0
+        self.largest_mm, self.hidden = 0.0, 0
         self.refused = ""
 
     @property
@@ -110,13 +111,13 @@ class Marking(QObject):
         landmarks = self.landmarks
         if self.refused or self.fit is None or self.shown is None or landmarks is None:
             return self.refused
-        names = [place.landmark for place in landmarks.places]
+        names = [place.landmark for place in known_places(self.shown.atlas, landmarks.places)]
         parts = (
             error_words(self.fit, len(names)),
             farthest_words(self.largest_mm),
             worst_words(self.shown.atlas, self.fit, names),
             body_words(),
-            hidden_words(self.shown.hidden),
+            hidden_words(self.hidden),
         )
         return " ".join(filter(None, parts))
 
@@ -124,7 +125,7 @@ class Marking(QObject):
         """The same in half a line."""
         if self.refused or self.fit is None or self.shown is None:
             return self.refused
-        return short_words(self.fit, len(self.fit.landmarks_mm), self.largest_mm, self.shown.hidden)
+        return short_words(self.fit, len(self.fit.landmarks_mm), self.largest_mm, self.hidden)
 
     def ask_landmarks(self, worker: PhotoWorker, parent: QWidget) -> bool:
         """Let landmarks be set or corrected; False when nothing was kept."""
@@ -164,8 +165,9 @@ class Marking(QObject):
             return carried[0], {one.landmark: (one.x, one.y) for one in carried[1]}, note
         return VIEW_OF_ANGLE.get(self.photo.angle, VIEW_OF_ANGLE["front"]), {}, ""
 
-    def _show(self, found: tuple[PhotoFit, PhotoMarks, float]) -> None:
-        self.fit, self.shown, self.largest_mm = found
+    def _show(self, found: tuple[PhotoSight, PhotoMarks, float]) -> None:
+        sighted, self.shown, self.largest_mm = found
+        self.fit, self.hidden = sighted.fit, self.shown.hidden + sighted.left_out
         self.changed.emit()
 
     def _refuse(self, sentence: str) -> None:
@@ -186,7 +188,7 @@ def _made(
     scale: PatientScale,
     laid: Fit | None,
     frame_px: tuple[int, int] | None,
-) -> tuple[PhotoFit, PhotoMarks, float]:
+) -> tuple[PhotoSight, PhotoMarks, float]:
     found = sight(atlas, photo, landmarks, marks, scale, laid, frame_px)
     shown = PhotoMarks(found.atlas, KEY, found.marks, found.scale).prepare()
-    return found.fit, shown, found.largest_error_mm()
+    return found, shown, found.largest_error_mm()

@@ -10,6 +10,7 @@ import pytest
 from mesomap.atlas import Atlas
 from mesomap.atlas.landmarks import landmarks_of
 from mesomap.commands.entries import AddEntries
+from mesomap.domain.body_size import PatientScale
 from mesomap.domain.errors import BadInputError, NotFoundError
 from mesomap.domain.marks import Dose, InjectionSet, Origin
 from mesomap.domain.photo import LandmarkOnPhoto, Photo, PlacePair
@@ -25,8 +26,10 @@ from mesomap.services.photo_landmarks import (
     PhotoLandmarkBook,
     asked_landmarks,
     fit_of_places,
+    sight,
 )
 from tests.photo_camera import Shot
+from tests.records import an_area
 
 SIZE = (1200, 1600)
 
@@ -164,12 +167,12 @@ def test_the_marks_of_the_photos_own_visit_are_drawn(
         charting.place([point], Dose(technique="papule", mixture="A", depth_mm=2.0), 0.05)
     photo = a_photo(practice, session)
     entry = book.keep(photo, "head_front", shot_places(real_atlas, Shot(yaw_deg=5)))
-    sight = book.sight(real_atlas, photo, entry)
-    assert sight.marks == practice.marks(session.id)
-    assert all(isinstance(mark, InjectionSet) and mark.origin is Origin.TAP for mark in sight.marks)
-    assert sight.fit.is_good
-    assert sight.fit.error_mm < sight.largest_error_mm() < 8
-    assert KEY in {view.key for view in sight.atlas.views}
+    found = book.sight(real_atlas, photo, entry)
+    assert found.marks == practice.marks(session.id)
+    assert all(isinstance(mark, InjectionSet) and mark.origin is Origin.TAP for mark in found.marks)
+    assert found.fit.is_good
+    assert found.fit.error_mm < found.largest_error_mm() < 8
+    assert KEY in {view.key for view in found.atlas.views}
 
 
 def test_nothing_is_drawn_by_a_poor_fit_without_a_visit_or_of_a_voided_one(
@@ -191,3 +194,17 @@ def test_nothing_is_drawn_by_a_poor_fit_without_a_visit_or_of_a_voided_one(
     void(practice, session.id, "another patient")
     with pytest.raises(BadInputError, match="no visit"):
         book.sight(real_atlas, photo, good)
+
+
+def test_an_area_that_reaches_too_far_from_the_landmarks_is_left_out_whole(
+    practice: Practice, session: Session, book: PhotoLandmarkBook, real_atlas: Atlas
+) -> None:
+    marks = []
+    for corners in (((15, 655), (30, 655), (30, 670), (15, 670)), ((-30, 700), (30, 700), (30, 790), (-30, 790))):
+        ring = real_atlas.locate("head_front", np.array(corners, float)).points()
+        marks.append(replace(an_area(session), outline=(ring,)))
+    photo = a_photo(practice, session)
+    places = {name: at for name, at in shot_places(real_atlas, Shot(), 14).items() if name != "trichion.mid"}
+    entry = book.keep(photo, "head_front", places)
+    seen = sight(real_atlas, photo, entry, tuple(marks), PatientScale())
+    assert (seen.marks, seen.left_out) == (tuple(marks[:1]), 1)
