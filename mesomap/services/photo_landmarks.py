@@ -36,6 +36,8 @@ VIEW_OF_ANGLE = {
 }
 #: Landmarks that are seen at a sharper angle are hard to find.
 _LEAST_COS = 0.2
+#: An area is drawn when so much of its outline lies near the landmarks.
+_TOLD_SHARE = 0.5
 #: What is found most surely comes first; the rest follows.
 _EASY = (
     "canthus_lateral", "cheilion", "pronasale", "canthus_medial", "alare", "subnasale", "menton", "tragus",
@@ -50,7 +52,8 @@ _EASY = (
 class PhotoSight:
     """What is drawn over a photo: atlas with the view mesomap.photos.photo_view.KEY, and the marks of its visit.
 
-    left_out: areas that reach too far from the landmarks; a part of one would look as if it had been treated alone.
+    left_out: areas that lie too far from the landmarks. Those that lie there in part are drawn whole: a part alone
+    would look as if the rest had not been treated.
     """
 
     atlas: "Atlas"
@@ -64,11 +67,13 @@ class PhotoSight:
         from mesomap.atlas import SkinArray
         from mesomap.photos.photo_view import KEY
 
-        points = [point for mark in self.marks for point in _places(mark)]
-        skin = SkinArray.of(points)
-        skin = skin[self.atlas.project(KEY, skin).visible]
-        pose = self.atlas.view(KEY).pose
-        return float(self.fit.error_at(self.atlas.position(skin, pose)).max(initial=0.0))
+        largest, pose = 0.0, self.atlas.view(KEY).pose
+        for mark in self.marks:
+            skin = SkinArray.of(_places(mark))
+            seen = self.atlas.project(KEY, skin)
+            drawn = skin[seen.visible if isinstance(mark, InjectionSet) else seen.cos_angle > 0]
+            largest = float(self.fit.error_at(self.atlas.position(drawn, pose)).max(initial=largest))
+        return largest
 
 
 def _places(mark: "Mark") -> "tuple[SkinPoint, ...]":
@@ -230,7 +235,8 @@ def sight_by(
     def is_told(mark: "Mark") -> bool:
         if isinstance(mark, InjectionSet):
             return True
-        return bool(fit.is_told(atlas.position(SkinArray.of(_places(mark)), pose)).all())
+        told = fit.is_told(atlas.position(SkinArray.of(_places(mark)), pose))
+        return float(told.mean()) >= _TOLD_SHARE
 
     drawn = tuple(mark for mark in marks if is_told(mark))
     seen = seen_on_photo(atlas, view_key, fit, frame_px, laid)

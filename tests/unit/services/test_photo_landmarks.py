@@ -196,15 +196,19 @@ def test_nothing_is_drawn_by_a_poor_fit_without_a_visit_or_of_a_voided_one(
         book.sight(real_atlas, photo, good)
 
 
-def test_an_area_that_reaches_too_far_from_the_landmarks_is_left_out_whole(
+def test_an_area_is_drawn_whole_or_left_out_whole(
     practice: Practice, session: Session, book: PhotoLandmarkBook, real_atlas: Atlas
 ) -> None:
     marks = []
-    for corners in (((15, 655), (30, 655), (30, 670), (15, 670)), ((-30, 700), (30, 700), (30, 790), (-30, 790))):
-        ring = real_atlas.locate("head_front", np.array(corners, float)).points()
+    # Near the landmarks; half of it beyond them; far from them.
+    for left, low, right, high in ((15, 655, 30, 670), (-30, 720, 30, 795), (-20, 780, 20, 800)):
+        corners = np.array([(left, low), (right, low), (right, high), (left, high)], float)
+        ring = real_atlas.locate("head_front", corners).points()
         marks.append(replace(an_area(session), outline=(ring,)))
     photo = a_photo(practice, session)
     places = {name: at for name, at in shot_places(real_atlas, Shot(), 14).items() if name != "trichion.mid"}
     entry = book.keep(photo, "head_front", places)
     seen = sight(real_atlas, photo, entry, tuple(marks), PatientScale())
-    assert (seen.marks, seen.left_out) == (tuple(marks[:1]), 1)
+    assert (seen.marks, seen.left_out) == (tuple(marks[:2]), 1)
+    near = sight(real_atlas, photo, entry, tuple(marks[:1]), PatientScale())
+    assert seen.largest_error_mm() > 9.6 > near.largest_error_mm()
