@@ -30,10 +30,12 @@ class PrintedPhotos:
     def sentences(self) -> tuple[str, ...]:
         """What is not as it was asked for."""
         found = [self.left_out] if self.left_out else []
-        sides = [side for pair in self.pairs for side in (pair.before, pair.after) if side is not None]
-        found += [
-            f"Photo of {side.photo.taken_at.astimezone():%Y-%m-%d}: {side.left_out}" for side in sides if side.left_out
-        ]
+        for pair in self.pairs:
+            sides = [side for side in (pair.before, pair.after) if side is not None and side.left_out]
+            angle = pair.pair.angle or "no angle"
+            found += [
+                f"Photo of {side.photo.taken_at.astimezone():%Y-%m-%d}, {angle}: {side.left_out}" for side in sides
+            ]
         return tuple(found)
 
 

@@ -56,7 +56,7 @@ def angle_word(angle: str) -> str:
 
 def how_laid(pair: ShownPair) -> str:
     """In one line: how the later photo lies on the earlier one and how sure that is, or that it does not."""
-    if pair.pair.before is None or pair.pair.after is None:
+    if any(side is None or side.pixels is None for side in (pair.before, pair.after)):
         return ""
     if pair.fit is None:
         return tr("Not laid on each other; both as they were taken.")

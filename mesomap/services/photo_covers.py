@@ -1,5 +1,6 @@
 """Where eyes or face are covered on photographs: set by hand, else by landmarks placed on the photo."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from mesomap.domain.photo_mask import MaskPlace, MaskShape, PhotoMask
 from mesomap.services.entering import entering
 
 if TYPE_CHECKING:
+    from mesomap.photos.fit import Fit
     from mesomap.services.practice import Practice
 
 
@@ -54,3 +56,21 @@ def keep_cover(practice: "Practice", photo: Photo, place: MaskPlace) -> PhotoMas
     )
     practice.run(AddEntries((entry,), name="Cover on photo"))
     return entry
+
+
+def carried_cover(place: MaskPlace, fit: "Fit", *, to_before: bool) -> MaskPlace:
+    """A cover of one photo on the other one of a pair that lies on it; to_before: from the later to the earlier."""
+    if place.shape is MaskShape.NOTHING:
+        return place
+    # The library of figures is needed for this alone.
+    import numpy as np
+
+    matrix, at = fit.matrix, np.array([place.x, place.y])
+    if to_before:
+        (x, y), scale, turn = matrix[:, :2] @ at + matrix[:, 2], fit.scale, fit.turn_deg
+    else:
+        (x, y), scale, turn = np.linalg.solve(matrix[:, :2], at - matrix[:, 2]), 1 / fit.scale, -fit.turn_deg
+    return replace(
+        place, x=float(x), y=float(y), half_width=place.half_width * scale, half_height=place.half_height * scale,
+        turn_deg=place.turn_deg + turn,
+    )  # fmt: skip

@@ -168,6 +168,27 @@ def test_no_picture_is_saved_while_a_cover_is_missing_and_none_of_the_eyes_is_in
     assert practice.verify().ok
 
 
+def test_a_cover_is_taken_over_from_the_other_photo_by_one_tap(
+    pair: BeforeAfter, target: Path, practice: Practice
+) -> None:
+    def carry(dialog: LeavingDialog) -> None:
+        press(dialog.cover.button(MaskShape.FACE.value))
+        assert not dialog.carry.isEnabled()
+        read(dialog)
+        drag(dialog.pane, (100, 100), (500, 700))
+        choose(dialog, 1)
+        press(dialog.carry)
+        press(dialog.save)
+        until(lambda: not dialog.isVisible())
+
+    in_dialog(pair, carry)
+    first, second = practice.entries(PhotoMask)
+    # The later shot is turned by four degrees.
+    assert abs(second.turn_deg - first.turn_deg) == pytest.approx(4, abs=0.5)
+    assert second.half_width == pytest.approx(first.half_width, rel=0.05)
+    assert target.exists()
+
+
 def test_a_person_says_that_there_is_nothing_to_cover(pair: BeforeAfter, target: Path, practice: Practice) -> None:
     def say(dialog: LeavingDialog) -> None:
         press(dialog.cover.button(MaskShape.FACE.value))

@@ -15,9 +15,10 @@ from mesomap.domain.photo_mask import MaskPlace
 from mesomap.photos.beside import PhotoWorker
 from mesomap.services.comparing import Comparison
 from mesomap.services.outcomes import outcome_over_time
-from mesomap.services.photo_pairs import PhotoPair, photo_pairs, photos_kept_back
+from mesomap.services.photo_pairs import PhotoPair, fit_of_entry, photo_pairs, photos_kept_back
 from mesomap.services.photo_showing import PhotoSet, PhotoWish, landmarks_of
 from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.photos.cover_book import LaidPair
 from mesomap.ui.photos.leaving import Leaving, Step
 from mesomap.ui.photos.words import caption
 from mesomap.ui.text_papers import write_file
@@ -62,12 +63,21 @@ def ask_pages(context: PageContext, found: Comparison, parent: QWidget) -> None:
         dialog = LeavingDialog(
             Leaving(
                 context, worker, photos, tr("Save as PDF"), name, "*.pdf", make, kept_back=kept_back, optional=True,
-                offers_light=True, offers_marks=bool(landmarks), captions=_captions(pairs, found),
+                offers_light=True, offers_marks=bool(landmarks), captions=_captions(pairs, found), laid=_laid(pairs),
             ),
             parent.window(),
         )  # fmt: skip
         dialog.exec()
         dialog.deleteLater()
+
+
+def _laid(pairs: tuple[PhotoPair, ...]) -> tuple[LaidPair, ...]:
+    """Pairs whose fit was recorded."""
+    return tuple(
+        (pair.before, pair.after, fit_of_entry(pair.laid))
+        for pair in pairs
+        if pair.before is not None and pair.after is not None and pair.laid is not None
+    )
 
 
 def _captions(pairs: tuple[PhotoPair, ...], found: Comparison) -> dict[UUID, str]:

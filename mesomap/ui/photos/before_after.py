@@ -58,7 +58,7 @@ class BeforeAfter(QWidget):
         self.share.setFixedSize(150, 44)
         self.share.setAccessibleName(self.tr("Opacity of the later photo"))
         self.share.valueChanged.connect(lambda value: self.view.set_share(value / 100))
-        self.grid, self.toned = ToggleChip(self.tr("Grid")), ToggleChip(self.tr("Match tones"))
+        self.grid, self.toned = ToggleChip(self.tr("Grid")), ToggleChip(self.tr("Match light"))
         self.ghost = ToggleChip(self.tr("Ghost"))
         self.ghost.setToolTip(
             self.tr("The later photo as it was taken, the earlier one over it at 40 %: stage anew by it")
@@ -157,7 +157,7 @@ class BeforeAfter(QWidget):
             words = " ".join(
                 filter(None, (self.tr("As taken, not laid on."), shot_words(self.fit) if self.fit else ""))
             )
-        toned = self.tr("Tones are matched for display only.") if self.toned.isChecked() else ""
+        toned = self.tr("Light is matched for display only.") if self.toned.isChecked() else ""
         shown = self.tr("A difference of photos shows no effect.")
         self.said.setText(" ".join(filter(None, (words, toned, shown))))
 
@@ -185,5 +185,6 @@ class BeforeAfter(QWidget):
 
             ask_picture(
                 self._context, self._work.worker, (self.before, self.after), self.view.look(), self._made.fit,
-                toned=self._made_toned, notes=self.notes(), parent=self,
+                toned=self._made_toned, lies=self.fit is not None and not self.ghost.isChecked(), notes=self.notes(),
+                parent=self,
             )  # fmt: skip

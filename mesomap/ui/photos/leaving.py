@@ -17,6 +17,7 @@ from mesomap.services.photo_showing import PhotoWish
 from mesomap.storage.files import write_atomic
 from mesomap.ui.background import BesideTheWindow, raise_again
 from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.photos.cover_book import LaidPair
 
 #: Tells how far the work is, 0 to 1, and in words; raises StoppedError when the person wants no more of it.
 Step = Callable[[float, str], None]
@@ -27,7 +28,8 @@ Make = Callable[[PhotoWish | None, Mapping[UUID, MaskPlace], Step], bytes]
 @dataclass(frozen=True)
 class Leaving:
     """One file that is asked for. kept_back: why no photo may leave, "" = it may. optional: it is of use without
-    photos too; whole: it is written only when every photo may be shown. offers_light: light can be matched here.
+    photos too; whole: it is written only when every photo may be shown. offers_light: light can be matched here. laid:
+    pairs of photos that lie on each other.
     """
 
     context: PageContext
@@ -42,6 +44,7 @@ class Leaving:
     whole: bool = False
     offers_light: bool = False
     offers_marks: bool = False
+    laid: tuple[LaidPair, ...] = ()
     captions: Mapping[UUID, str] = field(default_factory=dict)
 
 

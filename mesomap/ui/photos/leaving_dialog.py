@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.photo import Photo
-from mesomap.domain.photo_mask import MaskShape
+from mesomap.domain.photo_mask import MaskPlace, MaskShape
 from mesomap.services.photo_showing import MAX_WATERMARK, PhotoWish, practice_watermark
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.record_lines import wrapping
@@ -46,7 +46,7 @@ class LeavingDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(asked.title)
         self._asked = asked
-        self.covers = CoverBook(asked.context.practice, asked.photos)
+        self.covers = CoverBook(asked.context.practice, asked.photos, asked.laid)
         self._beside = BesideTheWindow(self)
         self.work = FileWork(self)
         self.pane, self.list = MaskPane(), QListWidget()
@@ -54,6 +54,7 @@ class LeavingDialog(QDialog):
         self.own = QLineEdit()
         self.light, self.marks = ToggleChip(self.tr("Match light")), ToggleChip(self.tr("Marks on the photos"))
         self.nothing = QPushButton(self.tr("Nothing to cover on this photo"))
+        self.carry = QPushButton(self.tr("As on the other photo"))
         self.said, self._problem = wrapping("small2"), wrapping("error")
         self.progress = WorkRow()
         self.save, self.cancel = QPushButton(self.tr("Save…")), QPushButton(self.tr("Cancel"))
@@ -87,7 +88,7 @@ class LeavingDialog(QDialog):
         pair.addWidget(self.save, 1)
         right.addLayout(pair)
         self.save.setProperty("kind", "primary")
-        for button in (self.save, self.cancel, self.nothing):
+        for button in (self.save, self.cancel, self.nothing, self.carry):
             button.setAutoDefault(False)
         self._problem.hide()
         whole = QHBoxLayout(self)
@@ -135,7 +136,7 @@ class LeavingDialog(QDialog):
             column.addWidget(self.photos)
         column.addWidget(self.said)
         column.addWidget(plain_label("small2", self.tr("Cover")))
-        rest: tuple[QWidget, ...] = (self.cover, self.list, self.nothing)
+        rest: tuple[QWidget, ...] = (self.cover, self.list, self.carry, self.nothing)
         for widget in rest:
             column.addWidget(widget)
         column.addWidget(plain_label("small2", self.tr("Watermark")))
@@ -155,9 +156,10 @@ class LeavingDialog(QDialog):
         for track in (self.photos, self.cover, self.mark):
             track.chosen.connect(self._renew)
         self.list.currentRowChanged.connect(self._show_photo)
-        self.pane.placed.connect(self._placed)
         self.own.textChanged.connect(self._renew)
-        self.nothing.clicked.connect(self._say_nothing)
+        self.nothing.clicked.connect(lambda: self._set(NOTHING))
+        self.carry.clicked.connect(lambda: self._set(self.covers.carried(self.chosen(), self.shape)))
+        self.pane.placed.connect(lambda: self._set(self.pane.place))
         self.save.clicked.connect(self._ask_file)
         self.cancel.clicked.connect(self.reject)
         self.progress.stop.clicked.connect(self.work.stop)
@@ -213,6 +215,8 @@ class LeavingDialog(QDialog):
         self.own.setEnabled(on)
         self.nothing.setEnabled(on and self.shape is not None and self.chosen() is not None)
         photo, shape = self.chosen(), self.shape
+        self.carry.setVisible(bool(self._asked.laid))
+        self.carry.setEnabled(on and self.covers.carried(photo, shape) is not None)
         self.pane.watermark = self.watermark() if with_photos and allowed else ""
         self.pane.show_place(shape or MaskShape.EYES, self.covers.place(photo, shape))
         self.pane.setEnabled(on and shape is not None)
@@ -277,16 +281,11 @@ class LeavingDialog(QDialog):
         self.pane.words = error.sentence
         self.pane.update()
 
-    def _placed(self) -> None:
-        photo = self.chosen()
-        if photo is not None and self.shape is not None:
-            self.covers.set(photo, self.shape, self.pane.place)
-            self._renew()
-
-    def _say_nothing(self) -> None:
-        photo = self.chosen()
-        if photo is not None and self.shape is not None:
-            self.covers.set(photo, self.shape, NOTHING)
+    def _set(self, place: MaskPlace | None) -> None:
+        """A hand set the cover of the photo that is shown."""
+        photo, shape = self.chosen(), self.shape
+        if photo is not None and shape is not None:
+            self.covers.set(photo, shape, place)
             self._renew()
 
     # -- writing

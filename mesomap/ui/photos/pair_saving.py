@@ -29,9 +29,11 @@ def tr(text: str) -> str:
 
 def ask_picture(
     context: PageContext, worker: PhotoWorker, pair: tuple[Photo, Photo], look: PairLook, fit: Fit, *, toned: bool,
-    notes: tuple[str, ...], parent: QWidget,
+    lies: bool, notes: tuple[str, ...], parent: QWidget,
 ) -> None:  # fmt: skip
-    """Let the pair be saved as it is seen. look, fit, toned: of the picture in the window; notes: what it must say."""
+    """Let the pair be saved as it is seen. look, fit, toned: of the picture in the window; lies: whether the fit was
+    found or set, not only guessed; notes: what it must say.
+    """
     try:
         check_photos_leave(context.practice, context.patient.id, date.today())
         work = PairWork(context.practice.photo_files, worker, *pair)
@@ -46,13 +48,16 @@ def ask_picture(
         words = iter((tr("Reading the earlier photo…"), tr("Reading the later photo…")))
         made = work.make(fit, search=False, toned=toned, covers=covers, went=lambda part: step(part, next(words, "")))
         step(0.6, tr("Drawing the picture…"))
-        said = (*notes, covered_words(wish.mask))
+        said = (covered_words(wish.mask), *notes)
         image = pair_image(PairPicture(look, said, wish.watermark), made.before, made.after)
         step(0.8, tr("Writing the file…"))
         return picture_png(image)
 
+    laid = ((*pair, fit),) if lies else ()
     name = f"{pair[0].taken_at:%Y-%m-%d}-{pair[1].taken_at:%Y-%m-%d}.png"
-    asked = Leaving(context, worker, pair, tr("Save picture"), name, tr("Pictures (*.png)"), make, whole=True)
+    asked = Leaving(
+        context, worker, pair, tr("Save picture"), name, tr("Pictures (*.png)"), make, whole=True, laid=laid
+    )
     dialog = LeavingDialog(asked, parent.window())
     dialog.exec()
     dialog.deleteLater()

@@ -1,10 +1,13 @@
 """Photographs that leave the program: only with consent, in pairs of one angle, never uncovered when asked to."""
 
+import math
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from mesomap.atlas import Atlas
@@ -17,12 +20,13 @@ from mesomap.domain.photo import LandmarkOnPhoto, Photo, PhotoAlignment, PhotoLa
 from mesomap.domain.photo_mask import MaskPlace, MaskShape
 from mesomap.domain.session import Session
 from mesomap.photos.beside import PhotoWorker
+from mesomap.photos.fit import Fit
 from mesomap.photos.masking import COVER
 from mesomap.services import Practice
 from mesomap.services.consents import file_scan, withdraw
 from mesomap.services.entering import entering
 from mesomap.services.photo_album import PhotoAlbum, prepare
-from mesomap.services.photo_covers import cover_of, keep_cover
+from mesomap.services.photo_covers import carried_cover, cover_of, keep_cover
 from mesomap.services.photo_pairs import check_photos_leave, photo_pairs, photos_kept_back
 from mesomap.services.photo_showing import MAX_WATERMARK, NO_PLACE, PhotoSet, PhotoWish, photo_set, shown_pairs
 from mesomap.services.practice_texts import new_text
@@ -229,3 +233,30 @@ def test_a_cover_that_hides_nothing_is_refused(
 def test_a_watermark_too_long_is_refused() -> None:
     with pytest.raises(BadInputError, match="watermark"):
         PhotoWish(watermark="x" * (MAX_WATERMARK + 1))
+
+
+@given(
+    st.floats(0.3, 3), st.floats(-170, 170), st.floats(-500, 500), st.floats(-500, 500), st.floats(0, 900),
+    st.floats(0, 900), st.floats(-90, 90),
+)  # fmt: skip
+def test_a_cover_carried_there_and_back_is_the_same_and_covers_the_same_skin(
+    scale: float, turn: float, dx: float, dy: float, x: float, y: float, own_turn: float
+) -> None:
+    fit = Fit(scale, turn, dx, dy)
+    place = MaskPlace(MaskShape.EYES, x, y, 90, 30, own_turn)
+    there = carried_cover(place, fit, to_before=True)
+    back = carried_cover(there, fit, to_before=False)
+    for name in ("x", "y", "half_width", "half_height", "turn_deg"):
+        assert getattr(back, name) == pytest.approx(getattr(place, name), abs=1e-6)
+    # A corner goes where the fit takes it.
+    corner = fit.apply(np.array([_corner(place)]))[0]
+    assert _corner(there) == pytest.approx(corner.tolist(), abs=1e-6)
+
+
+def _corner(place: MaskPlace) -> tuple[float, float]:
+    turn = math.radians(place.turn_deg)
+    u, v = place.half_width, place.half_height
+    return (
+        place.x + u * math.cos(turn) - v * math.sin(turn),
+        place.y + u * math.sin(turn) + v * math.cos(turn),
+    )
