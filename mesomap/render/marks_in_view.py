@@ -171,6 +171,8 @@ class MarkProjector:
     _areas: dict[tuple[str, UUID], tuple[AreaRecord, ViewArea]] = field(default_factory=dict)
     _styles: list[Style] = field(default_factory=list)
     _style_index: dict[Style, int] = field(default_factory=dict)
+    #: By technique, depth, mixture and region: what else a dose says does not show.
+    _looks: dict[tuple[str, float | None, str | None, str | None], int] = field(default_factory=dict)
     _kept: dict[str, _Kept] = field(default_factory=dict)
 
     def know_lattice(self, mark: AreaRecord, places: SkinArray) -> None:
@@ -211,11 +213,13 @@ class MarkProjector:
         places = SkinArray.of([point for mark in new for point in mark.points])
         projection = self.atlas.project(view_key, places)
         visible = projection.visible & pictured(self.atlas, view_key, projection.xy)
+        several = any(len(mark.region_ids) != 1 for mark in new)
+        rows = self.atlas.region_at(places) if several else np.empty(0, np.int64)
         start = 0
         for mark in new:
             end = start + len(mark.points)
             shown = np.flatnonzero(visible[start:end]).astype(np.int32)
-            styles = self._mark_styles(mark, places, start, end)
+            styles = self._mark_styles(mark, rows[start:end])
             self._seen[view_key, mark.id] = _Seen(mark, projection.xy[start:end][shown], styles[shown], shown)
             start = end
 
@@ -223,22 +227,25 @@ class MarkProjector:
         known = self._seen.get((view_key, mark.id))
         return known is not None and known.mark is mark
 
-    def _mark_styles(self, mark: InjectionSet, places: SkinArray, start: int, end: int) -> npt.NDArray[np.int32]:
+    def _mark_styles(self, mark: InjectionSet, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+        """Style of every point. rows: region of each; only looked at when the mark lies in several."""
         if len(mark.region_ids) == 1:
-            style = style_of(mark.dose, mark.region_ids[0], self.atlas.ref.body)
-            return np.full(end - start, self._index(style), np.int32)
-        part = SkinArray(places.tri[start:end], places.bary[start:end])
-        rows = self.atlas.region_at(part).tolist()
+            return np.full(len(mark.points), self._look(mark.dose, mark.region_ids[0]), np.int32)
         # Once for each region: a gesture may hold a thousand points.
-        names = {row: self.atlas.regions[row].id if row >= 0 else None for row in dict.fromkeys(rows)}
-        look = {row: self._index(style_of(mark.dose, name, self.atlas.ref.body)) for row, name in names.items()}
-        return np.array([look[row] for row in rows], np.int32)
+        look = {-1: self._look(mark.dose, None)} if (rows < 0).any() else {}
+        for row in np.flatnonzero(np.bincount(rows[rows >= 0])).tolist():
+            look[row] = self._look(mark.dose, self.atlas.regions[row].id)
+        return np.array([look[row] for row in rows.tolist()], np.int32)
 
-    def _index(self, style: Style) -> int:
-        if style not in self._style_index:
-            self._style_index[style] = len(self._styles)
-            self._styles.append(style)
-        return self._style_index[style]
+    def _look(self, dose: Dose, region_id: str | None) -> int:
+        key = (dose.technique, dose.depth_mm, dose.mixture, region_id)
+        if key not in self._looks:
+            style = style_of(dose, region_id, self.atlas.ref.body)
+            if style not in self._style_index:
+                self._style_index[style] = len(self._styles)
+                self._styles.append(style)
+            self._looks[key] = self._style_index[style]
+        return self._looks[key]
 
     def _area(self, view_key: str, mark: AreaRecord) -> ViewArea:
         known = self._areas.get((view_key, mark.id))

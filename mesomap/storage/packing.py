@@ -5,6 +5,7 @@
 
 import struct
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +16,7 @@ from mesomap.domain.place import SkinPoint
 
 _POINT = np.dtype([("triangle", "<i4"), ("b0", "<f8"), ("b1", "<f8")])
 _COUNT = struct.Struct("<I")
+_as_point = partial(tuple.__new__, SkinPoint)
 _NOT_PLACES = "The places of a mark are damaged in the database. Restore the last verified backup."
 
 
@@ -27,8 +29,8 @@ def unpack_points(data: bytes) -> tuple[SkinPoint, ...]:
     """The points of pack_points. Raises DamagedError when the length is impossible."""
     if len(data) % _POINT.itemsize:
         raise DamagedError(_NOT_PLACES)
-    rows = np.frombuffer(data, dtype=_POINT).tolist()
-    return tuple(SkinPoint(triangle, b0, b1) for triangle, b0, b1 in rows)
+    # Not SkinPoint(…) of each: a session may hold thousands, and its first picture waits for them.
+    return tuple(map(_as_point, np.frombuffer(data, dtype=_POINT).tolist()))
 
 
 def pack_outline(outline: Outline) -> bytes:

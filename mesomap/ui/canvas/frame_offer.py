@@ -1,5 +1,7 @@
 """At the beginning of a session: why the patient comes, one tap each. It costs nothing: charting puts it away."""
 
+from uuid import UUID
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -33,6 +35,8 @@ class FrameOffer(QObject):
         self._framing = framing
         self._canvas = canvas
         self._chips: list[ToggleChip] = []
+        #: Of which session the chips are, and what they offer.
+        self._filled: tuple[UUID | None, list[tuple[str, str]]] = (None, [])
         self._dismissed = False
         self._card: QFrame = floating_card(canvas)
         self._flow = FlowLayout(gap_px=4)
@@ -52,9 +56,7 @@ class FrameOffer(QObject):
         self._card.hide()
         framing.model.marks_changed.connect(self.show_offer)
         canvas.installEventFilter(self)
-        framing.model.session_taken.connect(self._fill)
         framing.model.session_taken.connect(self.show_offer)
-        self._fill()
         self.show_offer()
 
     def is_shown(self) -> bool:
@@ -73,12 +75,14 @@ class FrameOffer(QObject):
         """There while nothing was charted and no reason is on record."""
         service = self._framing.model.service
         begun = bool(service.marks or service.complaints or service.planned or service.session.indication)
-        self._card.setVisible(not begun and not self._dismissed)
-        self._arrange()
+        offered = not begun and not self._dismissed
+        if offered and self._filled[0] != service.session.id:
+            self._fill(service.session.id)
+        self._card.setVisible(offered)
+        if offered:
+            self._arrange()
 
-    def _fill(self) -> None:
-        self._flow.clear()
-        self._chips.clear()
+    def _fill(self, session_id: UUID) -> None:
         known = indications()
         last = self._framing.last_indication()
         rows = [("last", self.tr("As last: {0}").format(last))] if last else []
@@ -86,6 +90,11 @@ class FrameOffer(QObject):
         others = [key for key in self._framing.indications() if (key,) != last_keys]
         rows += [(key, known[key].name(language())) for key in others[:_OFFERED]]
         rows.append(("more", self.tr("More …")))
+        same, self._filled = rows == self._filled[1], (session_id, rows)
+        if same:
+            return
+        self._flow.clear()
+        self._chips.clear()
         for value, words in rows:
             chip = ToggleChip(words, value)
             chip.clicked.connect(lambda _on=False, wanted=value: self._chosen(wanted))
@@ -122,9 +131,13 @@ class FrameOffer(QObject):
         self._card.setGeometry(_LEFT_PX, foot - height, wide, height)
         self._card.raise_()
 
+    def _stay(self) -> None:
+        if not self._card.isHidden():
+            self._arrange()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner."""
         if watched is self._canvas and event.type() == QEvent.Type.Resize:
             # after the cards at the upper edge have found their places
-            QTimer.singleShot(0, self, self._arrange)
+            QTimer.singleShot(0, self, self._stay)
         return super().eventFilter(watched, event)
