@@ -2,19 +2,14 @@
 
 import os
 import time
-from collections.abc import Callable
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage
 
-from mesomap.app.application import make_application
 from mesomap.photos.alignment import align
 from mesomap.photos.beside import PhotoWorker
-from mesomap.photos.fit import fit_of, similarity
 from mesomap.ui.photos.pair_pictures import images
-from mesomap.ui.photos.pair_view import Mode, PairView
+from tests.benchmarks.pair_bench import pair_rows
 from tests.benchmarks.photo_pairs import WHOLE_PX, outcome, pairs, skin, table
 from tests.benchmarks.table import Row, best_ms
 
@@ -28,17 +23,7 @@ def photo_rows() -> list[Row]:
     large = [outcome(pair) for pair in pairs(WHOLE_PX, 0.06) if pair.good]
     errors = [one.error_px for one in large if one.error_px is not None]
     print(f"12 megapixels, {len(large)} good pairs: {len(errors)} accepted, median error {np.median(errors):.2f} px")
-    return [*_laying(), *_drawing(), _placing()]
-
-
-def _wall_ms(work: Callable[[], object], times: int = 3) -> float:
-    """Least time on the clock: the work is done in another process, whose processor time is not ours."""
-    best = float("inf")
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        best = min(best, time.perf_counter() - start)
-    return best * 1e3
+    return [*_laying(), _ready(), *pair_rows()]
 
 
 def _laying() -> list[Row]:
@@ -49,49 +34,13 @@ def _laying() -> list[Row]:
     return [Row("laying 12 MP on 12 MP, checked", laid, 1500, "SIFT of one at full size", rival)]
 
 
-def _drawing() -> list[Row]:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    make_application()
+def _ready() -> Row:
+    """Least time on the clock: the work is done in another process, whose processor time is not ours."""
     coded = cv2.imencode(".jpg", skin(2, WHOLE_PX, 60), [cv2.IMWRITE_JPEG_QUALITY, 90])[1].tobytes()
+    best = float("inf")
     with PhotoWorker() as worker:
-        made = worker.levels(coded, 1, WHOLE_PX)
-        show = _wall_ms(lambda: images(worker.levels(coded, 1, WHOLE_PX)))
-    levels = images(made)
-    view = PairView()
-    view.resize(1240, 640)
-    view.show_pictures(levels, levels)
-    view.choose_mode(Mode.SLIDER)
-    target = QImage(view.size(), QImage.Format.Format_RGB32)
-    shares = iter(np.linspace(0, 1, 1000).tolist())
-    view.render(target)
-
-    def slide() -> None:
-        view.set_share(next(shares))
-        view.render(target)
-
-    def zoom() -> None:
-        view.zoom_by(1.01, QPointF(400, 300))
-        view.render(target)
-
-    plain = best_ms(lambda: target.fill(0), times=5)
-    return [
-        Row("12 MP made ready beside the window", show, None, "", 0.0),
-        Row("slider moved on 12 MP, a frame", best_ms(slide, times=20), 16, "filling the widget", plain),
-        Row("zoomed on 12 MP, a frame (two pictures)", best_ms(zoom, times=20), 16, "filling the widget", plain),
-    ]
-
-
-def _placing() -> Row:
-    chance = np.random.default_rng(3)
-    source = chance.uniform(0, 4000, (12, 2))
-    target = source * 1.1 + 30
-
-    def place() -> None:
-        fit_of(similarity(source, target))
-
-    def solve() -> None:
-        np.linalg.lstsq(np.hstack([source, np.ones((12, 1))]), target)
-
-    return Row(
-        "fit of 12 pairs set by hand", best_ms(place, times=5, each=20), 16, "numpy's least squares", best_ms(solve)
-    )
+        for _ in range(4):
+            start = time.perf_counter()
+            images(worker.levels(coded, 1, WHOLE_PX))
+            best = min(best, time.perf_counter() - start)
+    return Row("12 MP made ready beside the window (clock)", best * 1e3, None, "", 0.0)

@@ -1,17 +1,32 @@
-"""One photograph on which places are marked: a tap sets one, a drag moves it, a loupe shows where it lies."""
+"""One photograph on which places are marked: a tap sets one, a drag moves it, a loupe shows where it lies.
+
+The wheel looks nearer, so that a place can be set to the pixel; the middle or the right button moves the photo then.
+"""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from mesomap.ui.photos.pair_pictures import Levels
+from mesomap.ui.photos.pane_sight import PaneSight
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 
 _REACH_PX = 22
 _LOUPE_PX, _LOUPE_ZOOM = 150, 3.0
+_STEP = 1.25
 
 
 class PairPane(QWidget):
@@ -36,11 +51,27 @@ class PairPane(QWidget):
         self.over: Callable[[QPainter, QRectF], None] | None = None
         self._levels: Levels = ()
         self._pressed = False
+        self._sight = PaneSight()
+        self._pushed: QPointF | None = None
+        self._ground: tuple[tuple[object, ...], QPixmap] | None = None
 
     def show_levels(self, levels: Levels) -> None:
-        """The photograph."""
+        """The photograph, the whole of it."""
         self._levels = levels
+        self._sight, self._ground = PaneSight(), None
         self.update()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the photograph is there."""
+        return bool(self._levels)
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Look nearer or farther at a place of the widget."""
+        if self._levels:
+            place = QPointF(self.rect().center()) if at is None else at
+            self._sight = self._sight.zoomed(factor, place, self.size(), self._levels[0].size())
+            self.update()
 
     def on_screen(self, place: QPointF) -> QPointF:
         """A pixel of the photo in the widget."""
@@ -56,15 +87,14 @@ class PairPane(QWidget):
     def _target(self) -> tuple[QRectF, float]:
         if not self._levels:
             return QRectF(self.rect()), 1.0
-        size = self._levels[0].size()
-        zoom = min(self.width() / size.width(), self.height() / size.height())
-        wide, high = size.width() * zoom, size.height() * zoom
-        return QRectF((self.width() - wide) / 2, (self.height() - high) / 2, wide, high), zoom
+        return self._sight.target(self.size(), self._levels[0].size())
 
     # -- hand and keys
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the place under the pointer, else set one: the first that this photo lacks, else a new pair."""
+        if self._levels and event.button() in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
+            self._pushed = event.position()
         if not self._levels or event.button() is not Qt.MouseButton.LeftButton:
             return
         near = {
@@ -90,20 +120,37 @@ class PairPane(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move what is held."""
+        if self._pushed is not None:
+            by, self._pushed = event.position() - self._pushed, event.position()
+            self._sight = self._sight.moved(by, self.size(), self._levels[0].size())
+            self.update()
         if self._pressed and self.chosen is not None:
             self.places[self.chosen] = self.in_photo(event.position())
             self.moved.emit()
             self.update()
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Nearer or farther at the pointer."""
+        self.zoom_by(_STEP ** (event.angleDelta().y() / 120), event.position())
+        event.accept()
+
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let go."""
+        self._pushed = None
         held, self._pressed = self._pressed, False
         self.update()
         if held:
             self.let_go.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move the chosen place by a pixel of the photo (ten with Shift)."""
+        """Arrows move the chosen place by a pixel of the photo (ten with Shift); plus and minus look nearer or farther,
+        0 shows the whole.
+        """
+        nearer = {Qt.Key.Key_Plus: _STEP, Qt.Key.Key_Equal: _STEP, Qt.Key.Key_Minus: 1 / _STEP, Qt.Key.Key_0: 0.0}
+        if Qt.Key(event.key()) in nearer:
+            chosen = self.places.get(-1 if self.chosen is None else self.chosen)
+            self.zoom_by(nearer[Qt.Key(event.key())], None if chosen is None else self.on_screen(chosen))
+            return
         by = {
             Qt.Key.Key_Left: QPointF(-1, 0),
             Qt.Key.Key_Right: QPointF(1, 0),
@@ -130,9 +177,7 @@ class PairPane(QWidget):
         if not self._levels:
             return
         target, zoom = self._target()
-        whole = self._levels[0].width()
-        level = next((one for one in reversed(self._levels) if one.width() >= zoom * whole), self._levels[0])
-        painter.drawImage(target, level)
+        painter.drawPixmap(0, 0, self._photo(target, zoom))
         if self.over is not None:
             self.over(painter, target)
         for number, place in self.places.items():
@@ -140,6 +185,27 @@ class PairPane(QWidget):
         if self.chosen in self.places and (self._pressed or self.hasFocus()):
             assert self.chosen is not None
             self._draw_loupe(painter, self.places[self.chosen])
+
+    def _photo(self, target: QRectF, zoom: float) -> QPixmap:
+        """What is seen of the photo, kept while places are moved over it."""
+        ratio = self.devicePixelRatioF()
+        key = (self.size(), ratio, target.topLeft(), zoom, theme.tokens().name)
+        if self._ground is None or self._ground[0] != key:
+            pixmap = QPixmap(self.size() * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(theme.tokens().colour("sunken"))
+            whole = self._levels[0].width()
+            wanted = zoom * ratio * whole
+            level = next((one for one in reversed(self._levels) if one.width() >= wanted), self._levels[0])
+            seen = target.intersected(QRectF(self.rect()))
+            factor = level.width() / target.width()
+            part = QRectF((seen.topLeft() - target.topLeft()) * factor, seen.size() * factor)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(seen, level, part)
+            painter.end()
+            self._ground = (key, pixmap)
+        return self._ground[1]
 
     def _draw_place(self, painter: QPainter, at: QPointF, number: int) -> None:
         poor, chosen = number == self.poor, number == self.chosen

@@ -44,7 +44,8 @@ class PairView(QWidget):
         self._held: QPointF | None = None
         self._on_slider = False
         self._shows_after = False
-        self._kept: dict[tuple[object, ...], QPixmap] = {}
+        #: What is drawn of each picture, and what it was drawn for, None = it is to be drawn anew into the same pixels.
+        self._kept: dict[int, tuple[tuple[float, ...] | None, QPixmap]] = {}
         self._blink = QTimer(self)
         self._blink.setInterval(_BLINK_MS)
         self._blink.timeout.connect(self._turn)
@@ -147,14 +148,13 @@ class PairView(QWidget):
 
     def _seen(self, side: int, size: QSize, ratio: float) -> QPixmap:
         """The part of one picture that is seen, kept until zoom, place or size change."""
-        key = (side, size.width(), size.height(), ratio, self.zoom, self._centre().x(), self._centre().y())
-        found = self._kept.get(key)
-        if found is None:
-            if len(self._kept) > 3:
-                self._kept.clear()
-            found = self._kept[key] = self._rendered(self._pictures[side], size, ratio)
-            self._draw_over(found, side, size, ratio)
-        return found
+        key = (size.width(), size.height(), ratio, self.zoom, self._centre().x(), self._centre().y())
+        drawn_for, pixmap = self._kept.pop(side, (None, QPixmap()))
+        if drawn_for != key:
+            pixmap = self._rendered(pixmap, self._pictures[side], size, ratio)
+            self._draw_over(pixmap, side, size, ratio)
+        self._kept[side] = (key, pixmap)
+        return pixmap
 
     def _draw_over(self, pixmap: QPixmap, side: int, size: QSize, ratio: float) -> None:
         over = self._over[side]
@@ -165,9 +165,11 @@ class PairView(QWidget):
         over(painter, target, ratio, self.zoom / self._whole_zoom(), self._held is None)
         painter.end()
 
-    def _rendered(self, levels: Levels, size: QSize, ratio: float) -> QPixmap:
-        pixmap = QPixmap(size * ratio)
-        pixmap.setDevicePixelRatio(ratio)
+    def _rendered(self, pixmap: QPixmap, levels: Levels, size: QSize, ratio: float) -> QPixmap:
+        """Drawn into a pixmap of that size if there is one: a new one for every frame costs more than the drawing."""
+        if pixmap.size() != size * ratio or pixmap.devicePixelRatio() != ratio:
+            pixmap = QPixmap(size * ratio)
+            pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(theme.tokens().colour("sunken"))
         painter = QPainter(pixmap)
         # While a hand moves it, speed counts; when it rests it is drawn smoothly.
@@ -201,7 +203,7 @@ class PairView(QWidget):
         return self._centre() + (at - pane.center()) / self.zoom
 
     def _renew(self) -> None:
-        self._kept.clear()
+        self._kept = {side: (None, pixmap) for side, (_drawn_for, pixmap) in self._kept.items()}
         self.update()
 
     def _turn(self) -> None:

@@ -56,7 +56,10 @@ class PairsDialog(QDialog):
         row.addWidget(small_button(self.tr("Take away"), self.take_away))
         row.addWidget(cancel)
         row.addWidget(self.done_button)
-        words = self.tr("Tap the same place on both photos: moles, corners of the eyes, lines. Drag to move one.")
+        words = self.tr(
+            "Tap the same place on both photos: moles, corners of the eyes, lines. Drag to move one, or press the "
+            "arrow keys; the wheel looks nearer."
+        )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 16)
         whole.setSpacing(10)

@@ -1,0 +1,85 @@
+"""Places set on one photograph by real events: looked at nearer, to the pixel."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mesomap.ui.photos.pair_pane import PairPane
+
+_LEFT, _PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def pane(qtbot: QtBot) -> PairPane:
+    """A photo of 4000 × 3000 pixels in a pane of 600 × 600."""
+    made = PairPane("Photo")
+    qtbot.addWidget(made)
+    made.resize(600, 600)
+    levels = []
+    for side in (4000, 2000, 1000):
+        levels.append(QImage(side, side * 3 // 4, QImage.Format.Format_RGB32))
+        levels[-1].fill(Qt.GlobalColor.gray)
+    made.show_levels(tuple(levels))
+    made.show()
+    return made
+
+
+def _wheel(pane: PairPane, at: QPointF, turn: int) -> None:
+    event = QWheelEvent(
+        at, QPointF(pane.mapToGlobal(at)), QPoint(), QPoint(0, turn), Qt.MouseButton.NoButton, _PLAIN,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(pane, event)
+
+
+def _tap(pane: PairPane, place: QPointF) -> float:
+    """Tap the pixel of the screen nearest to a place of the photo; how far off the place set lies, px of the photo."""
+    QTest.mouseClick(pane, _LEFT, _PLAIN, pane.on_screen(place).toPoint())
+    assert pane.chosen is not None
+    return (pane.places[pane.chosen] - place).manhattanLength()
+
+
+def test_the_wheel_looks_nearer_and_a_tap_is_then_right_to_the_pixel(pane: PairPane) -> None:
+    place = QPointF(1234.4, 987.6)
+    far = pane.on_screen(place)
+    for _ in range(20):
+        _wheel(pane, far, 120)
+    # What lay under the pointer lies there still.
+    assert (pane.on_screen(place) - far).manhattanLength() < 0.01
+    assert _tap(pane, place) < 0.5
+    # The other corner is not reached from here; the whole photo again by a key.
+    assert not pane.rect().contains(pane.on_screen(QPointF(3900, 2900)).toPoint())
+    QTest.keyClick(pane, Qt.Key.Key_0)
+    assert pane.rect().contains(pane.on_screen(QPointF(3900, 2900)).toPoint())
+    assert pane.on_screen(place) == far
+
+
+def test_the_right_button_moves_the_photo_and_sets_nothing(pane: PairPane) -> None:
+    pane.zoom_by(4.0)
+    right, place = Qt.MouseButton.RightButton, pane.in_photo(QPointF(300, 300))
+    QTest.mousePress(pane, right, _PLAIN, QPoint(300, 300))
+    QTest.mouseMove(pane, QPoint(200, 250))
+    QTest.mouseRelease(pane, right, _PLAIN, QPoint(200, 250))
+    assert (pane.on_screen(place) - QPointF(200, 250)).manhattanLength() < 0.01
+    assert pane.places == {}
+    # Pushed far away the photo stays in the pane.
+    QTest.mousePress(pane, right, _PLAIN, QPoint(10, 10))
+    QTest.mouseMove(pane, QPoint(5000, 5000))
+    QTest.mouseRelease(pane, right, _PLAIN, QPoint(5000, 5000))
+    assert pane.on_screen(QPointF(0, 0)) == QPointF(300, 300)
+
+
+def test_keys_look_nearer_at_the_chosen_place_and_arrows_move_it_by_a_pixel(pane: PairPane) -> None:
+    _tap(pane, QPointF(3000, 700))
+    before = QPointF(pane.places[0])
+    seen = pane.on_screen(before)
+    for _ in range(8):
+        QTest.keyClick(pane, Qt.Key.Key_Plus)
+    assert (pane.on_screen(before) - seen).manhattanLength() < 0.01
+    QTest.keyClick(pane, Qt.Key.Key_Right)
+    assert pane.places[0].x() - before.x() == pytest.approx(1.0)
+    QTest.keyClick(pane, Qt.Key.Key_Minus)
+    assert pane.grab().toImage().size() == pane.size()
