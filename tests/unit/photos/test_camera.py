@@ -107,6 +107,11 @@ def test_what_a_person_differs_by_is_spread_over_the_skin_only_where_that_helps(
     fit = fit_camera(pose, xyz, px)
     assert fit.smooth
     assert root(off_mm(fit, xyz, px)) < 1.2
+    alone = []
+    for row in range(len(xyz)):
+        rest = np.arange(len(xyz)) != row
+        alone.append(off_mm(fit_camera(pose, xyz[rest], px[rest]), xyz[[row]], px[[row]])[0])
+    assert fit.error_mm == pytest.approx(root(np.array(alone)), rel=0.3)
     few = fit_camera(pose, xyz[:5], px[:5])
     assert not few.smooth
 
