@@ -157,6 +157,7 @@ class PhotoLandmarkBook:
 
         None when there is none. The photo nearest in time is taken; places outside the picture are left out.
         """
+        from mesomap.photos.fit import Fit
         from mesomap.services.photo_album import PhotoAlbum
 
         photos = {one.id: one for one in PhotoAlbum(self._practice, self.patient_id).photos()}
@@ -171,9 +172,20 @@ class PhotoLandmarkBook:
         if not others:
             return None
         *_, laid, entry = min(others, key=lambda one: one[:3])
-        places = _carried(entry, laid, to_before=laid.before_id == photo.id)
-        inside = [one for one in places if 0 <= one.x < photo.width_px and 0 <= one.y < photo.height_px]
-        return (entry.view, tuple(inside)) if inside else None
+        fit = Fit(laid.scale, laid.turn_deg, laid.dx_px, laid.dy_px)
+        places = moved(entry, fit, photo, back=laid.before_id != photo.id)
+        return (entry.view, places) if places else None
+
+    def alike(self, photo: Photo) -> tuple[Photo, PhotoLandmarks] | None:
+        """The photo of the same angle nearest in time that has landmarks, which the program may lay on this one."""
+        from mesomap.services.photo_album import PhotoAlbum
+
+        others = [
+            (abs(other.taken_at - photo.taken_at), str(other.id), other, entry)
+            for other in PhotoAlbum(self._practice, self.patient_id).photos()
+            if other.id != photo.id and photo.angle and other.angle == photo.angle and (entry := self.of(other))
+        ]
+        return min(others, key=lambda one: one[:2])[2:] if others else None
 
     def session_of(self, photo: Photo) -> "Session | None":
         """The visit whose marks belong to a photo, None = its day had none, or several, or it was voided."""
@@ -252,15 +264,15 @@ def check_good(fit: "PhotoFit") -> None:
         )
 
 
-def _carried(entry: PhotoLandmarks, laid: PhotoAlignment, *, to_before: bool) -> tuple[LandmarkOnPhoto, ...]:
-    """Landmarks of the one photo on the other."""
-    from mesomap.photos.fit import Fit
+def moved(entry: PhotoLandmarks, fit: "Fit", photo: Photo, *, back: bool = False) -> tuple[LandmarkOnPhoto, ...]:
+    """Landmarks of another photo on this one, on which it lies by a fit; back: this one lies on the other.
 
-    xy = np.array([(one.x, one.y) for one in entry.places], float)
-    matrix = Fit(laid.scale, laid.turn_deg, laid.dx_px, laid.dy_px).matrix
-    there = xy @ matrix[:, :2].T + matrix[:, 2]
-    back = np.linalg.solve(matrix[:, :2], (xy - matrix[:, 2]).T).T
-    moved = (there if to_before else back).tolist()
+    Those that would lie outside this photo are left out.
+    """
+    xy, matrix = np.array([(one.x, one.y) for one in entry.places], float), fit.matrix
+    here = np.linalg.solve(matrix[:, :2], (xy - matrix[:, 2]).T).T if back else fit.apply(xy)
     return tuple(
-        LandmarkOnPhoto(landmark=one.landmark, x=x, y=y) for one, (x, y) in zip(entry.places, moved, strict=True)
+        LandmarkOnPhoto(landmark=one.landmark, x=x, y=y)
+        for one, (x, y) in zip(entry.places, np.asarray(here).tolist(), strict=True)
+        if 0 <= x < photo.width_px and 0 <= y < photo.height_px
     )

@@ -86,11 +86,11 @@ def tab(qtbot: QtBot, tmp_path: Path, session: tuple[Practice, Session], real_at
     window.deleteLater()
 
 
-def a_photo(session: tuple[Practice, Session], days: int = 0, name: str = "a.jpg") -> Photo:
-    """Taken in with the day of the session, or of so many days before it."""
+def a_photo(session: tuple[Practice, Session], days: int = 0, name: str = "a.jpg", turn_deg: float = 0.0) -> Photo:
+    """Taken in with the day of the session, or of so many days before it; the camera held aslant."""
     practice, visit = session
     stream = io.BytesIO()
-    picture = face(*SIZE, seed=days + 1)
+    picture = face(*SIZE, moles=160).rotate(turn_deg, Image.Resampling.BICUBIC, fillcolor=(196, 188, 180))
     found = Image.Exif()
     at = (visit.started_at - timedelta(days=days)).astimezone()
     found.get_ifd(0x8769)[0x9003] = at.strftime("%Y:%m:%d %H:%M:%S")
@@ -274,6 +274,30 @@ def test_another_angle_asks_for_what_it_shows_and_keeps_what_is_set(
         assert not any(name.endswith(".left") for name in dialog.names if name not in kept)
 
     during(one.marks.button, drive)
+
+
+def test_landmarks_of_a_photo_of_the_same_angle_are_laid_on_by_the_program(
+    tab: PatientPhotos, session: tuple[Practice, Session], real_atlas: Atlas
+) -> None:
+    practice, visit = session
+    before, after = a_photo(session, 2, "before.jpg"), a_photo(session, 0, "after.jpg", 4.0)
+    book = PhotoLandmarkBook(practice, visit.patient_id)
+    places = dict(list(truth(real_atlas).items())[:12])
+    book.keep(before, "head_front", places)
+    one = opened(tab, after)
+
+    def drive(dialog: LandmarksDialog) -> None:
+        until(lambda: bool(dialog.places()))
+        assert "check every place" in dialog.said.text()
+        for name, (x, y) in dialog.places().items():
+            # As the picture was turned about its middle.
+            turn = np.exp(-1j * np.radians(4)) * (complex(*places[name]) - complex(300, 400)) + complex(300, 400)
+            assert (x, y) == pytest.approx((turn.real, turn.imag), abs=3)
+        assert dialog.fit is not None
+        assert dialog.fit.is_good
+
+    during(one.marks.button, drive)
+    assert book.of(after) is None, "nothing is kept that nobody confirmed"
 
 
 def test_the_later_photo_of_a_pair_begins_with_the_landmarks_of_the_earlier(

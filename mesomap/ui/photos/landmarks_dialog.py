@@ -1,6 +1,6 @@
 """Landmarks of the body set on a photograph one after the other; the camera they give and its error said at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -25,7 +25,7 @@ from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.photos.asked_picture import AskedPicture
 from mesomap.ui.photos.landmark_list import LandmarkList
 from mesomap.ui.photos.landmark_pane import LandmarkPane
-from mesomap.ui.photos.marking import prepared, screen_pen
+from mesomap.ui.photos.marking import Found, prepared, screen_pen
 from mesomap.ui.photos.marks_words import body_words, error_words, name_of, poor_words, wanted_words, worst_words
 from mesomap.ui.photos.one_picture import OnePicture
 from mesomap.ui.photos.pair_pictures import Levels
@@ -41,7 +41,8 @@ _LINES = 3
 class Begin:
     """What the dialog begins with. places: by landmark, px of the photo; note: where they are from, "" = set before.
 
-    marks: of the visit, for a look at them; None = the photo belongs to no visit.
+    marks: of the visit, for a look at them; None = the photo belongs to no visit. look: finds the places of another
+    photo on this one, beside the window; None = there is none to look at.
     """
 
     view_key: str
@@ -49,6 +50,7 @@ class Begin:
     note: str = ""
     marks: tuple[Mark, ...] | None = None
     scale: PatientScale = field(default_factory=PatientScale)
+    look: Callable[[], Found] | None = None
 
 
 class LandmarksDialog(QDialog):
@@ -58,7 +60,8 @@ class LandmarksDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Landmarks on the photo"))
         self._atlas, self._picture, self._begin = atlas, picture, begin
-        self._beside = BesideTheWindow(self)
+        self._note = begin.note
+        self._beside, self._looking = BesideTheWindow(self), BesideTheWindow(self)
         self.view_key = begin.view_key
         self.fit: PhotoFit | None = None
         self._shown: PhotoMarks | None = None
@@ -75,11 +78,13 @@ class LandmarksDialog(QDialog):
         self.away = small_button(self.tr("Take away"), self.take_away)
         self.keep = QPushButton(self.tr("Keep"))
         self.keep.setProperty("kind", "primary")
+        self.keep.setDefault(True)
         self._fill_views()
         self._assemble(caption)
         self._connect()
         self._name_landmarks(dict(begin.places))
         self._renew()
+        self.pane.setFocus()
         self._beside.run(lambda _progress: picture.levels(), done=self._show, failed=self._fail)
 
     def _fill_views(self) -> None:
@@ -190,6 +195,22 @@ class LandmarksDialog(QDialog):
         self.pane.places = {self.names.index(name): place for name, place in set_.items()}
         self.pane.chosen, self.pane.asked = None, None
 
+    def _take_over(self, found: Found) -> None:
+        """Places of another photo, unless a hand was quicker."""
+        if not self.pane.places:
+            self._note = found[2]
+            self.views.blockSignals(True)
+            self.views.setCurrentIndex(self.views.findData(found[0]))
+            self.views.blockSignals(False)
+            self.view_key = found[0]
+            self._name_landmarks(found[1])
+            self._renew()
+
+    def _not_found(self, error: Exception) -> None:
+        """The photos do not lie on each other with certainty: the landmarks are set by hand."""
+        if not isinstance(error, MesoMapError):
+            raise error
+
     def _change_view(self) -> None:
         places = self.places()
         self.view_key = str(self.views.currentData())
@@ -217,7 +238,7 @@ class LandmarksDialog(QDialog):
         if not self.names:
             words.append(self.tr("This body has no landmarks."))
         elif wanted := wanted_words(len(places)):
-            words.append(" ".join(filter(None, (self._begin.note, wanted))))
+            words.append(" ".join(filter(None, (self._note, wanted))))
         else:
             set_ = [LandmarkOnPhoto(landmark=name, x=x, y=y) for name, (x, y) in places.items()]
             try:
@@ -229,7 +250,7 @@ class LandmarksDialog(QDialog):
             self.pane.poor = self.names.index(names[self.fit.worst]) if len(names) > 4 else None
             worst = worst_words(self._atlas, self.fit, names) if len(names) > 4 else ""
             parts = (error_words(self.fit, len(names)), worst, poor_words(self.fit, len(names)))
-            words.append(" ".join(filter(None, (self._begin.note, *parts))))
+            words.append(" ".join(filter(None, (self._note, *parts))))
         self.said.setText("\n".join(words))
         self.keep.setEnabled(self.fit is not None)
         if self.pane.asked is None:
@@ -297,6 +318,10 @@ class LandmarksDialog(QDialog):
 
     def _show(self, levels: Levels) -> None:
         self.pane.show_levels(levels)
+        look = self._begin.look
+        if look is not None:
+            # Of its own, so that a look at marks does not end it; after the photo, which is waited for.
+            self._looking.run(lambda _progress: look(), done=self._take_over, failed=self._not_found)
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, MesoMapError):

@@ -1,5 +1,6 @@
 """The marks of one photograph's visit: worked out beside the window, drawn over the photo, said in words."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, QRectF, Signal
@@ -17,11 +18,21 @@ from mesomap.photos.fit import Fit
 from mesomap.photos.photo_view import KEY
 from mesomap.render.photo_marks import PhotoMarks, PhotoPen, draw_marks_on_photo
 from mesomap.render.tokens import LIGHT
-from mesomap.services.photo_landmarks import VIEW_OF_ANGLE, PhotoLandmarkBook, PhotoSight, known_places, sight, sight_by
+from mesomap.services.photo_landmarks import (
+    VIEW_OF_ANGLE,
+    PhotoLandmarkBook,
+    PhotoSight,
+    known_places,
+    moved,
+    sight,
+    sight_by,
+)
+from mesomap.storage.photo_files import PhotoFiles
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.photos.marks_words import (
     body_words,
+    carried_words,
     error_words,
     farthest_words,
     hidden_words,
@@ -32,6 +43,9 @@ from mesomap.ui.photos.marks_words import (
 from mesomap.ui.photos.one_picture import OnePicture
 from mesomap.ui.photos.words import caption
 from mesomap.ui.typefaces import font
+
+#: View and places of landmarks, and where they are from.
+Found = tuple[str, Mapping[str, tuple[float, float]], str]
 
 
 def prepared(
@@ -86,7 +100,7 @@ class Marking(QObject):
         self.clear()
         landmarks, session = self.landmarks, self.book.session_of(self.photo)
         if landmarks is None:
-            self._refuse(tr("No landmarks are set on this photo yet."))
+            self._refuse(tr("No landmarks are set on this photo yet. Press “Landmarks…” and set them."))
             return
         if session is None:
             self._refuse(tr("This photo belongs to no visit of its day: there are no marks to draw."))
@@ -140,10 +154,11 @@ class Marking(QObject):
             self._context.say(error.sentence)
             return False
         view_key, places, note = self._begin()
+        look = None if places else self._look(worker)
         scale = PatientScale() if session is None else PatientScale(session.patient_scale, session.scale_basis)
         picture = OnePicture(self._context.practice.photo_files, worker, self.photo)
         dialog = LandmarksDialog(
-            atlas, picture, Begin(view_key, places, note, marks, scale), caption(self.photo), parent.window()
+            atlas, picture, Begin(view_key, places, note, marks, scale, look), caption(self.photo), parent.window()
         )
         if not dialog.exec():
             return False
@@ -161,9 +176,15 @@ class Marking(QObject):
             return known.view, {one.landmark: (one.x, one.y) for one in known.places}, ""
         carried = self.book.carried(self.photo)
         if carried is not None:
-            note = tr("Carried over from another photo by the fit of the two: check every place, then keep.")
-            return carried[0], {one.landmark: (one.x, one.y) for one in carried[1]}, note
+            return carried[0], {one.landmark: (one.x, one.y) for one in carried[1]}, carried_words()
         return VIEW_OF_ANGLE.get(self.photo.angle, VIEW_OF_ANGLE["front"]), {}, ""
+
+    def _look(self, worker: PhotoWorker) -> Callable[[], Found] | None:
+        """Finds the landmarks of a photo of the same angle on this one; None = there is no such photo."""
+        known = self.book.alike(self.photo)
+        if known is None:
+            return None
+        return partial(_found, self._context.practice.photo_files, worker, self.photo, *known)
 
     def _show(self, found: tuple[PhotoSight, PhotoMarks, float]) -> None:
         sighted, self.shown, self.largest_mm = found
@@ -178,6 +199,12 @@ class Marking(QObject):
         if not isinstance(error, MesoMapError):
             raise error
         self._refuse(error.sentence)
+
+
+def _found(files: PhotoFiles, worker: PhotoWorker, photo: Photo, other: Photo, entry: PhotoLandmarks) -> Found:
+    """View and places of the other photo's landmarks on this one. Raises BadInputError when that is not certain."""
+    fit = worker.align(files.read(photo.file), files.read(other.file), (photo.orientation, other.orientation))
+    return entry.view, {one.landmark: (one.x, one.y) for one in moved(entry, fit, photo)}, carried_words()
 
 
 def _made(

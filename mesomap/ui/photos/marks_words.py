@@ -64,6 +64,11 @@ def poor_words(fit: PhotoFit, count: int) -> str:
     return words.format(count, number(fit.limit_mm, 1))
 
 
+def carried_words() -> str:
+    """Where landmarks are from that nobody set on this photo."""
+    return tr("Carried over from another photo by the fit of the two: check every place, then keep.")
+
+
 def body_words() -> str:
     """What the fit rests on."""
     return tr("A reference body is fitted to a person: places are approximate.")
