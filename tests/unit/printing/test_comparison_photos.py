@@ -25,6 +25,7 @@ from mesomap.services.comparing import Comparison, Visit, compare
 from mesomap.services.photo_pairs import PhotoPair
 from mesomap.services.photo_showing import NO_PLACE, PhotoWish, ShownPair, ShownPhoto
 from tests.records import NOON, a_patient
+from tests.unit.printing.conftest import SESSION_ID, marks_on
 from tests.unit.printing.pdf_text import pages_text, text_places
 
 PATIENT = a_patient("77", "Ölçer")
@@ -158,6 +159,48 @@ def test_pictures_are_no_finer_than_paper_needs_and_hold_nothing_but_pixels(foun
             # 232 of 310 points at 300 per inch.
             assert int(image.Width) <= 232.5 / 72 * 300
             assert b"Exif" not in image.read_raw_bytes()[:4000]
+
+
+def test_pages_with_areas_photos_and_scores_can_be_archived(small_atlas: Atlas, tmp_path: Path) -> None:
+    make_application()
+    visits = [
+        Visit(
+            Session(
+                id=SESSION_ID, patient_id=PATIENT.id, number=number, atlas=small_atlas.ref,
+                started_at=NOON + timedelta(days=14 * number),
+            ),
+            marks_on(small_atlas), small_atlas, {},
+        )
+        for number in (1, 2)
+    ]  # fmt: skip
+    line = OutcomeLine("NRS", None, "", "", 0.0, 10.0, ((NOON, 6.0), (NOON + timedelta(14), 4.0)))
+    outcome = OutcomeOverTime((line,) * 3, (Treatment(NOON, 1, ""),), (NOON,), ((NOON, "bruise"),))
+    photos = PrintedPhotos((pair(),), PhotoWish(watermark="Praxis"))
+    path = printed(compare(*visits), photos, tmp_path / "a.pdf", outcome)
+    said = " ".join(" ".join(pages_text(path)).split())
+    # Which visit an area is of is said without a colour.
+    assert "area of session 1: dashed edge, lines falling" in said
+    assert "area of session 2: plain edge, lines rising" in said
+    assert "Scores and measures" in said
+    assert "Injections by difference" in said
+    with pikepdf.open(path) as pdf:
+        (intent,) = pdf.Root.OutputIntents
+        assert intent.S == "/GTS_PDFA1"
+        with pdf.open_metadata() as metadata:
+            assert metadata.pdfa_status == "1B"
+        assert pdf.pdf_version == "1.4"
+        for page in pdf.pages:
+            assert "/Group" not in page
+            for state in page.Resources.ExtGState.values():
+                assert float(state.get("/ca", 1)) == 1
+                assert float(state.get("/CA", 1)) == 1
+                assert state.get("/SMask", "/None") == "/None"
+            for picture in page.Resources.XObject.values():
+                assert "/SMask" not in picture
+                assert "/Mask" not in picture
+            for font in page.Resources.Font.values():
+                (descendant,) = font.DescendantFonts
+                assert "/FontFile2" in descendant.FontDescriptor
 
 
 def test_the_watermark_is_in_the_pixels_and_leaves_most_of_the_skin(qapp: object) -> None:
