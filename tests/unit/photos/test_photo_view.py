@@ -69,6 +69,28 @@ def test_skin_far_from_every_landmark_is_not_drawn(real_atlas: Atlas) -> None:
     assert seen.project(KEY, places).visible.tolist() == [True, False, False, False]
 
 
+@pytest.mark.parametrize("view_key", ["trunk_left", "trunk_back", "hand_dorsum_right", "knee_front_left"])
+def test_every_part_of_the_body_in_its_own_pose(real_atlas: Atlas, view_key: str) -> None:
+    view, known = real_atlas.view(view_key), landmarks_of(real_atlas)
+    found = real_atlas.project(view_key, known.skin)
+    rows = np.flatnonzero(found.visible & (found.cos_angle > 0.1))
+    tall = view.box_mm[3] - view.box_mm[1]
+    shot = Shot(yaw_deg=5, pitch_deg=-5, away_mm=3.5 * tall, focal_px=3.5 * 1500)
+    xyz = real_atlas.position(known.skin[rows], view.pose)
+    fit = fit_camera(pose_of(view), xyz, shot.takes(real_atlas, view_key, xyz))
+    assert fit.is_good
+    seen = seen_on_photo(real_atlas, view_key, fit, SIZE)
+    x0, y0, x1, y1 = view.box_mm
+    skin = real_atlas.locate(view_key, np.random.default_rng(2).uniform((x0, y0), (x1, y1), (300, 2)))
+    skin = skin[skin.tri >= 0]
+    there = seen.project(KEY, skin)
+    assert there.visible.mean() > 0.3
+    scale = SIZE[0] / (seen.view(KEY).box_mm[2])
+    px = shot.takes(real_atlas, view_key, real_atlas.position(skin, view.pose))
+    off = np.linalg.norm(there.xy * (scale, -scale) - px, axis=1)[there.visible] / fit.px_per_mm
+    assert np.sqrt((off**2).mean()) < 0.015 * tall
+
+
 def test_a_photo_laid_on_another_takes_its_marks_along(real_atlas: Atlas) -> None:
     fit = fitted(real_atlas, "head_front", Shot(yaw_deg=4))
     laid = Fit(0.8, 7.0, 60.0, -25.0)

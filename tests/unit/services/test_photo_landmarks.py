@@ -142,6 +142,25 @@ def test_landmarks_are_carried_to_the_photo_that_lies_on_theirs(
     assert book.of(asked) is None, "they are still to be confirmed"
 
 
+def test_only_photos_of_the_same_angle_with_landmarks_are_looked_at_and_the_nearest_first(
+    practice: Practice, session: Session, book: PhotoLandmarkBook, real_atlas: Atlas
+) -> None:
+    album = PhotoAlbum(practice, session.patient_id)
+    far, near, plain, asked = (a_photo(practice, session, hours) for hours in (-90, 20, 2, 0))
+    side = album.set_angle(a_photo(practice, session, 1), "profile_left")
+    for photo in (far, near, side):
+        book.keep(photo, "head_front", shot_places(real_atlas, Shot()))
+    found = book.alike(asked)
+    assert found is not None
+    assert found[0] == near
+    assert book.of(plain) is None
+    album.withdraw(near, "blurred")
+    found = book.alike(asked)
+    assert found is not None
+    assert found[0] == far
+    assert book.alike(album.set_angle(asked, "")) is None
+
+
 def test_places_carried_out_of_the_picture_and_photos_put_away_are_left_out(
     practice: Practice, session: Session, book: PhotoLandmarkBook, real_atlas: Atlas
 ) -> None:
