@@ -5,19 +5,30 @@ every mark truly is, on somebody of other proportions), taken by a plain pinhole
 set with a hand that errs by 1.5 mm.
 """
 
+import os
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
 
+from mesomap.app.application import make_application
 from mesomap.atlas import Atlas, SkinArray, open_atlas
 from mesomap.atlas.landmarks import landmarks_of
 from mesomap.atlas.records import Floats
+from mesomap.domain.body_size import PatientScale
 from mesomap.domain.errors import BadInputError
-from mesomap.photos.camera import fit_camera
+from mesomap.photos.camera import PhotoFit, fit_camera
 from mesomap.photos.photo_view import KEY, pose_of, seen_on_photo
-from mesomap.services.photo_landmarks import asked_landmarks
+from mesomap.render.photo_marks import PhotoMarks, PhotoPen, draw_marks_on_photo
+from mesomap.render.sprites import SpriteSheet, draw_sprites
+from mesomap.render.tokens import LIGHT
+from mesomap.services.photo_landmarks import asked_landmarks, sight_by
+from mesomap.ui.typefaces import font
 from tests.benchmarks.table import Row, best_ms
 from tests.photo_camera import Shot
+from tests.records import a_patient, a_session, a_set
 
 VIEWS = ("head_front", "head_three_quarter_right", "head_profile_left", "trunk_front")
 COUNTS = (4, 6, 8, 12, 16, 24)
@@ -112,4 +123,35 @@ def _times(atlas: Atlas) -> list[Row]:
     return [
         Row("camera of 16 landmarks, error left out one by one", solved, None, "an affine camera, no error", plain),
         Row("the body as a photo shows it, beside the window", best_ms(see, times=3), None, "", 0.0),
+        _drawing(atlas, fit),
     ]
+
+
+def _drawing(atlas: Atlas, fit: PhotoFit) -> Row:
+    """Two thousand marks while the photo is moved; the same places stamped alone are the floor."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    make_application()
+    xy = np.random.default_rng(0).uniform((-60, 600), (60, 770), (2600, 2))
+    points = atlas.locate("head_front", xy).points()[:2000]
+    session = a_session(a_patient())
+    marks = tuple(replace(a_set(session), points=(point,), region_ids=("forehead.mid",)) for point in points)
+    sight = sight_by(atlas, "head_front", fit, (1200, 1600), marks, PatientScale())
+    shown = PhotoMarks(sight.atlas, KEY, sight.marks, sight.scale).prepare()
+    image = QImage(1240, 640, QImage.Format.Format_ARGB32_Premultiplied)
+    pen = PhotoPen(LIGHT, font("badge"), zoom=2.0)
+    painter = QPainter(image)
+    shifts = iter(np.linspace(-300, 300, 500).tolist())
+
+    def draw() -> None:
+        draw_marks_on_photo(painter, QRectF(next(shifts), -300, 960, 1280), shown, pen)
+
+    sheet, style = SpriteSheet(LIGHT, 1.0, 1.0), shown.scene.styles
+    places, look = shown.scene.points.xy * 2.0, shown.scene.points.style
+
+    def stamp() -> None:
+        draw_sprites(painter, sheet, style, places, look)
+
+    draw()
+    row = Row("2,000 marks over a photo that is moved, a frame", best_ms(draw), 16, "its symbols alone", best_ms(stamp))
+    painter.end()
+    return row
