@@ -10,7 +10,8 @@ from mesomap.photos.alignment import align
 from mesomap.photos.beside import PhotoWorker
 from mesomap.ui.photos.pair_pictures import images
 from tests.benchmarks.pair_bench import pair_rows
-from tests.benchmarks.photo_pairs import WHOLE_PX, outcome, pairs, skin, table
+from tests.benchmarks.pair_set import known_pairs, pairs
+from tests.benchmarks.photo_pairs import WHOLE_PX, outcome, skin, table
 from tests.benchmarks.table import Row, best_ms
 
 #: MESOMAP_PAIRS=0.1 measures a tenth of the pairs.
@@ -20,14 +21,14 @@ _SHARE = float(os.environ.get("MESOMAP_PAIRS", "1"))
 def photo_rows() -> list[Row]:
     """Every figure; the table of pairs is printed first."""
     table([outcome(pair) for pair in pairs(share=_SHARE)], print)
-    large = [outcome(pair) for pair in pairs(WHOLE_PX, 0.06) if pair.good]
+    large = [outcome(pair) for pair in known_pairs(WHOLE_PX, np.random.default_rng(4), 6)]
     errors = [one.error_px for one in large if one.error_px is not None]
     print(f"12 megapixels, {len(large)} good pairs: {len(errors)} accepted, median error {np.median(errors):.2f} px")
     return [*_laying(), _ready(), *pair_rows()]
 
 
 def _laying() -> list[Row]:
-    pair = next(iter(pairs(WHOLE_PX, 0.01)))
+    pair = next(known_pairs(WHOLE_PX, np.random.default_rng(5), 1))
     finder = cv2.SIFT.create()
     rival = best_ms(lambda: finder.detectAndCompute(pair.first, None), times=1)
     laid = best_ms(lambda: align(pair.first, pair.second), times=2)
