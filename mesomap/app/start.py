@@ -22,6 +22,7 @@ from mesomap.storage import home_folder
 from mesomap.ui.background import raise_again
 from mesomap.ui.desk import Desk
 from mesomap.ui.main_window import MainWindow
+from mesomap.ui.sleep_bell import SleepBell
 
 if TYPE_CHECKING:
     from mesomap.atlas import Atlas
@@ -88,6 +89,14 @@ def load_ahead(window: MainWindow) -> None:
     window.beside.run(load, done=lambda _nothing: window.sweeper.settle(), failed=raise_again)
 
 
+def listen_for_sleep(window: MainWindow) -> SleepBell:
+    """Lock the practice before the computer sleeps, where the system tells; listening begins with the first opening."""
+    bell = SleepBell(window)
+    bell.asleep.connect(window.lock)
+    window.desk.taken.connect(bell.start)
+    return bell
+
+
 def run_window(request: WindowRequest, splash: QWidget | None = None) -> int:
     """Open the window and run until it is closed; the splash goes when the window is there."""
     install_crash_hook()
@@ -95,6 +104,8 @@ def run_window(request: WindowRequest, splash: QWidget | None = None) -> int:
     window = make_window(request)
     window.spare.on = window.sweeper.on = True
     window.backups.start()
+    if not request.demo:
+        listen_for_sleep(window)
     window.show()
     if splash is not None:
         splash.close()
