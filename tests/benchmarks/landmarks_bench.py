@@ -146,7 +146,7 @@ def _drawing(atlas: Atlas, fit: PhotoFit) -> Row:
         draw_marks_on_photo(painter, QRectF(next(shifts), -300, 960, 1280), shown, pen)
 
     sheet, style = SpriteSheet(LIGHT, 1.0, 1.0), shown.scene.styles
-    places, look = shown.scene.points.xy * 2.0, shown.scene.points.style
+    places, look = shown.scene.points.xy * (3.2, -3.2) - (0.0, 300.0), shown.scene.points.style
 
     def stamp() -> None:
         draw_sprites(painter, sheet, style, places, look)
