@@ -10,15 +10,16 @@ from mesomap.domain.photo import Photo, PhotoAlignment
 from mesomap.photos.beside import PhotoWorker
 from mesomap.services.photo_album import PhotoAlbum
 from mesomap.services.photo_pairs import fit_of_entry, loose_fit
-from mesomap.ui.background import BesideTheWindow
+from mesomap.ui.background import BesideTheWindow, raise_again
 from mesomap.ui.controls.record_lines import small_button, wrapping
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.controls.track import Track
 from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.photos.half_pair import HalfPair, half_pair
 from mesomap.ui.photos.marks_bar import MarksBar
 from mesomap.ui.photos.pair_pictures import Made, PairWork
 from mesomap.ui.photos.pair_view import Mode, PairView
-from mesomap.ui.photos.words import caption, fit_words, shot_words
+from mesomap.ui.photos.words import angles_words, caption, fit_words, shot_words
 
 #: So much of the later photo is seen under the ghost of the earlier, %.
 _GHOST_SHARE = 60
@@ -69,6 +70,7 @@ class BeforeAfter(QWidget):
         self.again = small_button(self.tr("Lay on again"), self.lay_again)
         self.by_hand = small_button(self.tr("By hand…"), self.lay_by_hand)
         self.save = small_button(self.tr("Save picture…"), self.ask_save)
+        self.save.setEnabled(False)
         self.said = wrapping("small2")
         self._assemble()
         self.choose_mode(Mode.SLIDER)
@@ -140,6 +142,7 @@ class BeforeAfter(QWidget):
 
     def _show(self, made: Made) -> None:
         self._made, self._made_toned = made, self.toned.isChecked()
+        self.save.setEnabled(True)
         if made.found is not None:
             try:
                 self.fit = self._album.keep_fit(self.before, self.after, made.found)
@@ -152,6 +155,7 @@ class BeforeAfter(QWidget):
 
     def _say(self) -> None:
         words = fit_words(self.fit) if self.fit is not None else self._refused
+        words = " ".join(filter(None, (angles_words(self.before, self.after), words)))
         if self.ghost.isChecked():
             # How far the shots are apart is what a ghost is looked at for.
             words = " ".join(
@@ -165,6 +169,19 @@ class BeforeAfter(QWidget):
         if not isinstance(error, MesoMapError):
             raise error
         self.said.setText(error.sentence)
+        self._beside.run(lambda _progress: half_pair(self._work), done=self._show_half, failed=raise_again)
+
+    def _show_half(self, half: HalfPair | None) -> None:
+        """One photo is missing or damaged: the other one, alone, and why."""
+        if half is None:
+            return
+        self.said.setText(half.said)
+        for widget in (self.modes, self.ghost, self.toned, self.again, self.by_hand, self.save):
+            widget.setEnabled(False)
+        if half.photo is not None:
+            self.choose_mode(Mode.ALONE)
+            self.view.captions = (caption(half.photo), "")
+            self.view.show_pictures(half.levels, half.levels)
 
     # -- saving
 

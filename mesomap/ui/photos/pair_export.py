@@ -17,7 +17,7 @@ from mesomap.ui.typefaces import font
 
 #: More is not sharper than a camera, and takes a window's memory.
 _MOST_PX, _MOST_PIXELS = 9000.0, 48_000_000.0
-_STRIP_EDGE_PX, _STRIP_LINE_PX = 12.0, 18.0
+_STRIP_EDGE_PX, _STRIP_LINE_PX, _NARROW_PX = 12.0, 18.0, 420.0
 _PAPER, _INK = QColor("#FFFFFF"), QColor("#15181C")
 
 
@@ -34,8 +34,10 @@ def pair_image(asked: PairPicture, before: Levels, after: Levels) -> QImage:
     """The part of the pair that is seen, a pixel of the frame for one of the picture; its notes in a strip below."""
     look = cropped(asked.look, QSizeF(before[0].size()))
     ratio = _ratio(look)
-    lines = _noted(asked.notes, look.size.width())
-    strip = len(lines) * _STRIP_LINE_PX + 2 * _STRIP_EDGE_PX if lines else 0.0
+    # Below a narrow picture the notes are smaller, so that they stay whole.
+    size = min(1.0, look.size.width() / _NARROW_PX)
+    lines = _noted(asked.notes, look.size.width() / size)
+    strip = (len(lines) * _STRIP_LINE_PX + 2 * _STRIP_EDGE_PX) * size if lines else 0.0
     whole = QSizeF(look.size.width(), look.size.height() + strip) * ratio
     image = QImage(whole.toSize(), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
@@ -55,7 +57,9 @@ def pair_image(asked: PairPicture, before: Levels, after: Levels) -> QImage:
     draw_pair(painter, look, side)
     for pane in look.panes:
         draw_watermark(painter, pane, asked.watermark, font("strong"))
-    _draw_notes(painter, lines, look.size)
+    painter.translate(0, look.size.height())
+    painter.scale(size, size)
+    _draw_notes(painter, lines, look.size.width() / size)
     painter.end()
     return image
 
@@ -102,10 +106,9 @@ def _noted(notes: tuple[str, ...], width: float) -> list[str]:
     return lines
 
 
-def _draw_notes(painter: QPainter, lines: list[str], size: QSizeF) -> None:
+def _draw_notes(painter: QPainter, lines: list[str], width: float) -> None:
     painter.setFont(font("small"))
     painter.setPen(_INK)
     for number, line in enumerate(lines):
-        top = size.height() + _STRIP_EDGE_PX + number * _STRIP_LINE_PX
-        box = QRectF(_STRIP_EDGE_PX, top, size.width() - _STRIP_EDGE_PX, _STRIP_LINE_PX)
+        box = QRectF(_STRIP_EDGE_PX, _STRIP_EDGE_PX + number * _STRIP_LINE_PX, width, _STRIP_LINE_PX)
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
