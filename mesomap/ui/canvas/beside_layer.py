@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSizeF, Qt, Signal
+from PySide6.QtCore import QObject, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from mesomap.render.context import RenderContext
@@ -39,6 +39,10 @@ class BesideLayer(QObject):
         self._gather, self._gather_quick, self._is_slow = gather, gather_quick, is_slow
         self._layer = Layer(lambda painter, context: gather(context)(painter, context))
         self._beside = BesideTheWindow(self)
+        # The frame that asks for a picture is finished first: both would want Python's lock.
+        self._begin = QTimer(self, singleShot=True, interval=0)
+        self._begin.timeout.connect(self._run)
+        self._wanted: Callable[[], tuple[QImage, float]] | None = None
         self._asked: RenderContext | None = None
         self._cost_ms = float("inf")
         self._spoilt_since = False
@@ -71,13 +75,13 @@ class BesideLayer(QObject):
 
         A picture under way in the other thread does not know of it: it is painted on top of that one as well.
         """
-        if self._beside.busy:
+        if self._busy:
             self._added_since.append(paint)
         return self._layer.add(context, paint)
 
     def repaint(self, context: RenderContext, size: QSizeF) -> None:
         """Paint at once when that was quick the last time; otherwise beside the window."""
-        if self._beside.busy:
+        if self._busy:
             return
         # What was let go of may still be painted: what it uses is for one thread at a time.
         if self._cost_ms <= PATIENCE_MS and not self._is_slow(context) and not self._beside.at_work:
@@ -88,15 +92,27 @@ class BesideLayer(QObject):
             self._layer.spoil()
         paint = self._gather(context)
         self._asked, self._spoilt_since, self._added_since = context, False, []
-        self._beside.run(lambda _progress: _painted(paint, context, size), done=self._take, failed=self.failed.emit)
+        self._wanted = lambda: _painted(paint, context, size)
+        self._begin.start()
+
+    @property
+    def _busy(self) -> bool:
+        return self._wanted is not None or self._beside.busy
+
+    def _run(self) -> None:
+        paint, self._wanted = self._wanted, None
+        if paint is not None:
+            self._beside.run(lambda _progress: paint(), done=self._take, failed=self.failed.emit)
 
     def let_go(self) -> None:
         """Nobody waits for the picture under way any more."""
+        self._wanted = None
         self._beside.let_go()
         self.spoil()
 
     def repaint_now(self, context: RenderContext, size: QSizeF) -> None:
         """Paint in the window's thread, however long it takes (before a picture of the window is taken)."""
+        self._wanted = None
         self._beside.finish()
         self._paint_here(context, size)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from mesomap.atlas import Atlas
 from mesomap.render.picture import PictureStore
+from mesomap.ui.after_paint import after_paint
 from mesomap.ui.controls.buttons import PaintedButton
 from mesomap.ui.panels.thumb_painter import Dots, Place, ThumbPainter
 from mesomap.ui.session_model import SessionModel
@@ -147,6 +148,7 @@ class ViewStrip(QWidget):
         )
         self._painter.body_drawn.connect(lambda key, body: self._thumbs[key].show_body(body))
         self._painter.dots_drawn.connect(lambda key, dots: self._thumbs[key].show_dots(dots))
+        self._begins = False
         self._refresher = QTimer(self, singleShot=True, interval=60)
         self._refresher.timeout.connect(self._refresh)
         model.marks_changed.connect(self._refresher.start)
@@ -162,7 +164,7 @@ class ViewStrip(QWidget):
 
     def at_work(self) -> bool:
         """Whether a thumbnail is being painted."""
-        return self._painter.busy
+        return self._begins or self._painter.busy
 
     def order(self) -> list[str]:
         """Keys of the views from top to bottom."""
@@ -185,6 +187,8 @@ class ViewStrip(QWidget):
 
     def finish_now(self) -> None:
         """Paint all missing pictures and counts at once."""
+        if self._begins:
+            self._begin()
         self._paint_missing()
         self._refresh()
         self._painter.finish()
@@ -192,15 +196,22 @@ class ViewStrip(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Paint what is missing."""
         super().showEvent(event)
-        self._painter.wake()
-        self._paint_missing()
-        self._refresh()
+        # The frame that shows the strip is finished first: both would want Python's lock.
+        self._begins = True
+        after_paint(self).then(self._begin)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """A strip that nobody sees has no work under way."""
         self._refresher.stop()
         self._painter.stop()
         super().hideEvent(event)
+
+    def _begin(self) -> None:
+        self._begins = False
+        if self.isVisible():
+            self._painter.wake()
+            self._paint_missing()
+            self._refresh()
 
     def _refresh(self) -> None:
         self._painter.ask_dots(list(self._thumbs))
