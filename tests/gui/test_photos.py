@@ -243,3 +243,51 @@ def test_putting_away_asks_why_and_the_list_is_empty_again(tab: PatientPhotos, p
     click(tab.side.put_away)
     assert tab.album.photos() == ()
     assert not tab.list.isVisible()
+
+
+@pytest.mark.parametrize("lost", ["missing", "damaged"])
+def test_where_one_photo_cannot_be_shown_the_other_is_and_why_is_said(
+    tab: PatientPhotos, pictures: Path, practice: Practice, lost: str
+) -> None:
+    drop(tab, pictures)
+    earlier = tab.album.photos()[0]
+    path = practice.home.photos / earlier.file
+    if lost == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes()[:-1])
+    click(tab.side.compare)
+    pair = tab.pair
+    assert pair is not None
+    until(lambda: "Only the other photo is shown." in pair.said.text())
+    assert lost in pair.said.text()
+    assert pair.view.captions[0].startswith(tab.album.photos()[1].taken_at.astimezone().strftime("%d"))
+    assert pair.view.zoom != 1.0
+    assert not pair.modes.isEnabled()
+    assert not pair.by_hand.isEnabled()
+    # The way back is open.
+    click(next(one for one in pair.findChildren(QPushButton) if one.text() == "All photos"))
+    assert tab.list.isVisible()
+
+
+def test_photos_from_different_angles_are_told_so(tab: PatientPhotos, pictures: Path) -> None:
+    drop(tab, pictures)
+    earlier, later = tab.album.photos()
+    tab.album.set_angle(earlier, "front")
+    tab.album.set_angle(later, "profile_left")
+    tab.refresh()
+    click(tab.side.compare)
+    pair = tab.pair
+    assert pair is not None
+    until(lambda: pair.view.zoom != 1.0)
+    assert "Taken from different angles: Front, then Profile left." in pair.said.text()
+
+
+def test_many_photos_are_chosen_with_one_word_to_the_column(tab: PatientPhotos, pictures: Path) -> None:
+    drop(tab, pictures)
+    told: list[int] = []
+    tab.list.changed.connect(lambda: told.append(len(tab.list.chosen())))
+    tab.list.choose([photo.id for photo in tab.album.photos()])
+    assert told == [2]
+    tab.list.choose([])
+    assert told == [2, 0]

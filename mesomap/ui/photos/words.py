@@ -65,6 +65,14 @@ def fit_words(fit: PhotoAlignment) -> str:
     return " ".join(filter(None, (how, shot_words(fit))))
 
 
+def angles_words(before: Photo, after: Photo) -> str:
+    """That two photos were taken from different angles, "" = the same, or one is not said."""
+    if not before.angle or not after.angle or before.angle == after.angle:
+        return ""
+    words = tr("Taken from different angles: {0}, then {1}.")
+    return words.format(angle_words(before.angle), angle_words(after.angle))
+
+
 def shot_words(fit: PhotoAlignment) -> str:
     """How distance and turn of the later shot differ, "" = hardly."""
     parts = []
