@@ -46,6 +46,8 @@ QLineEdit, QPlainTextEdit, QComboBox, QDateEdit {{ min-height: 42px; border: 1px
   selection-color: {onink}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus {{ border: 2px solid {text};
 padding: 0 11px; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {text2}; background: {sunken};
+  border-color: {line}; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"] {{ border: 2px solid {red}; padding: 0 11px; }}
 QComboBox::drop-down {{ border: 0; width: 28px; }}
 QComboBox QAbstractItemView {{ background: {panel}; color: {text}; border: 1px solid {line2};

@@ -44,13 +44,14 @@ class ToggleChip(PaintedButton):
         tokens = theme.tokens()
         painter = QPainter(self)
         box = QRectF(self.rect()).adjusted(1, 3, -1, -3)
-        on = self.isChecked()
-        self.paint_ground(painter, box, tokens.colour("text") if on else None)
+        on, rests = self.isChecked(), not self.isEnabled()
+        self.paint_ground(painter, box, tokens.colour("sunken" if rests else "text") if on else None)
         if not on:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(tokens.colour("text3" if self.hasFocus() else "line2"), 2 if self.hasFocus() else 1))
+            edge = "text3" if self.hasFocus() else "line" if rests else "line2"
+            painter.setPen(QPen(tokens.colour(edge), 2 if self.hasFocus() else 1))
             painter.drawRoundedRect(box, self.radius, self.radius)
-        painter.setPen(tokens.colour("onink" if on else "text"))
+        painter.setPen(tokens.colour("text3" if rests else "onink" if on else "text"))
         painter.setFont(font("control"))
         words = painter.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width() - 20)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
