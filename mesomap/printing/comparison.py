@@ -21,6 +21,7 @@ from mesomap.printing.sheet import (
     Weight,
     fitted,
     load_print_fonts,
+    text_width,
 )
 from mesomap.printing.wording import DASH, cm2, day, ml, moment, tr
 
@@ -80,7 +81,8 @@ def _draw_page(sheet: Sheet, data: ComparisonData, page: Page, number: int, coun
 def _draw_head(sheet: Sheet, data: ComparisonData) -> None:
     """Title, patient, both visits."""
     sheet.text(MARGIN, 46, tr("Two visits compared"), width=300, size=16, weight=Weight.STRONG, display=True)
-    _draw_who(sheet, data, 66, 10)
+    born = day(data.patient.birth_date) if data.patient.birth_date else DASH
+    _draw_who(sheet, data, (MARGIN, 66), CONTENT_WIDTH, 10, Weight.STRONG, f" · {tr('born')} {born}")
     half = (CONTENT_WIDTH - _GAP) / 2
     for visit, x in zip(data.visits, (MARGIN, MARGIN + half + _GAP), strict=True):
         total = visit.tally.total
@@ -99,24 +101,28 @@ def _draw_running_head(sheet: Sheet, data: ComparisonData) -> None:
     first, second = (f"{visit.session.number}" for visit in data.visits)
     title = f"{tr('Two visits compared')}, {first} {tr('and')} {second}"
     used = sheet.text(MARGIN, 42, title, width=200, size=10, weight=Weight.STRONG)
-    who = f"{data.patient.display_name} · {data.patient.number}"
-    sheet.text(MARGIN + used + 12, 42, who, width=CONTENT_WIDTH - used - 12, size=10, smallest=7)
+    _draw_who(sheet, data, (MARGIN + used + 12, 42), CONTENT_WIDTH - used - 12, 10, Weight.NORMAL)
     sheet.rule(54, width=1.0, colour=INK.text)
 
 
-def _draw_who(sheet: Sheet, data: ComparisonData, y: float, size: float) -> None:
+def _draw_who(
+    sheet: Sheet, data: ComparisonData, at: tuple[float, float], width: float, size: float, weight: Weight,
+    more: str = "", colour: str = INK.text,
+) -> None:  # fmt: skip
     """The name gives way, never the number and the day of birth that tell two people apart."""
-    born = day(data.patient.birth_date) if data.patient.birth_date else DASH
-    rest = f" · {data.patient.number} · {tr('born')} {born}"
-    used = sheet.text(MARGIN, y, data.patient.display_name, width=CONTENT_WIDTH - 210, size=size, weight=Weight.STRONG)
-    sheet.text(MARGIN + used, y, rest, width=210, size=size, weight=Weight.STRONG)
+    (x, y), rest = at, f" · {data.patient.number}{more}"
+    rest_width = min(text_width(rest, size, weight) + 1, width * 0.7)
+    used = sheet.text(
+        x, y, data.patient.display_name, width=width - rest_width, size=size, weight=weight, smallest=0.7 * size,
+        colour=colour,
+    )  # fmt: skip
+    sheet.text(x + used, y, rest, width=rest_width, size=size, weight=weight, colour=colour)
 
 
 def _draw_foot(sheet: Sheet, data: ComparisonData, number: int, count: int) -> None:
     sheet.rule(_FOOT_Y)
     ref = data.comparison.after.atlas.ref
-    left = f"{data.patient.display_name} · {data.patient.number}"
-    sheet.text(MARGIN, _FOOT_Y + 9, left, width=220, size=7, colour=INK.quiet)
+    _draw_who(sheet, data, (MARGIN, _FOOT_Y + 9), 240, 7, Weight.NORMAL, colour=INK.quiet)
     middle = f"MesoMap {__version__} · {ref.id} {ref.version}, {ref.body} · {tr('audit')} {data.audit_code}"
     sheet.text(MARGIN, _FOOT_Y + 19, middle, width=400, size=7, colour=INK.quiet)
     right = f"{tr('printed')} {moment(data.printed_at)} · {tr('Page')} {number} {tr('of')} {count}"

@@ -125,7 +125,9 @@ def _draw_foot(
         painter.drawLine(at - QPointF(0, 6 * unit), at + QPointF(0, 6 * unit))
         # Numbers and days only where they do not run into each other.
         if at.x() - free >= 90 * unit:
-            words = QRectF(at.x() - 40 * unit, y + 8 * unit, 80 * unit, 32 * unit)
+            # The day of the last one stays within the picture.
+            left = min(at.x() - 40 * unit, box.right() + (RIGHT - 76) * unit)
+            words = QRectF(left, y + 8 * unit, 80 * unit, 32 * unit)
             painter.setPen(tokens.colour("text2"))
             text = f"{one.number}\n{look.day(one.at)}"
             painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)

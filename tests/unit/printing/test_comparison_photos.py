@@ -1,5 +1,6 @@
 """Photographs on the printed comparison: what the page says of them, what is left out, and that nothing overflows."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -140,6 +141,19 @@ def test_ten_angles_with_long_names_go_on_on_pages_that_stay_small_and_inside_th
     for number, (text, places) in enumerate(zip(pages_text(path), text_places(path), strict=True), start=1):
         assert f"Page {number} of {count}" in " ".join(text.split())
         assert all(20 < x < 575 and 15 < y < 830 for words, x, y in places if words.strip())
+
+
+def test_the_number_of_a_patient_with_a_very_long_name_stands_on_every_page(found: Comparison, tmp_path: Path) -> None:
+    name = "von und zu Hohenstein-Oberwittelsbach " * 5
+    who = replace(PATIENT, family_name=name.strip(), number="20417-A")
+    photos = PrintedPhotos((pair(),) * 7)
+    data = ComparisonData(found, who, datetime(2026, 11, 22, tzinfo=UTC), "12-abcdef00", photos=photos)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(comparison_pdf(data))
+    texts = pages_text(path)
+    assert len(texts) >= 3
+    # In the head and in the foot.
+    assert all(text.count("20417-A") == 2 for text in texts)
 
 
 def test_pictures_are_no_finer_than_paper_needs_and_hold_nothing_but_pixels(found: Comparison, tmp_path: Path) -> None:
