@@ -1,6 +1,7 @@
 """Photographs of the demonstration: drawn, never of anybody, and they say so."""
 
 import io
+import math
 from collections.abc import Sequence
 from datetime import datetime
 from random import Random
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mesomap.domain.patient import Patient
 from mesomap.services.photo_album import PhotoAlbum, prepare_here
+from mesomap.services.photo_landmarks import PhotoLandmarkBook
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -15,19 +17,38 @@ if TYPE_CHECKING:
     from mesomap.services.practice import Practice
 
 _WIDE, _HIGH = 900, 1200
+#: Where landmarks of the body are on the drawn face, px.
+_LANDMARKS = {
+    "canthus_lateral.right": (262, 516), "canthus_lateral.left": (638, 516), "canthus_medial.right": (378, 516),
+    "canthus_medial.left": (522, 516), "cheilion.right": (365, 823), "cheilion.left": (535, 823),
+    "pronasale.mid": (450, 690), "labrale_superius.mid": (450, 796), "labrale_inferius.mid": (450, 850),
+    "brow_medial.right": (391, 446), "brow_medial.left": (509, 446), "brow_pupil.right": (320, 420),
+    "brow_pupil.left": (580, 420), "trichion.mid": (450, 215),
+}  # fmt: skip
 _SKIN, _GROUND = (214, 172, 148), (196, 188, 180)
 
 
 def record_photos(practice: "Practice", people: Sequence[Patient]) -> None:
-    """Two drawn pictures of the first patient, at the first and the last visit that is over, from the front."""
+    """Two drawn pictures of the first patient, at the first and the last visit that is over, from the front.
+
+    Landmarks are set on both, so that the marks of the visit can be drawn on them.
+    """
     patient = people[0]
     past = [one for one in practice.sessions(patient.id) if one.frame.ended_at is not None]
     past.sort(key=lambda one: one.started_at)
-    album = PhotoAlbum(practice, patient.id)
+    album, book = PhotoAlbum(practice, patient.id), PhotoLandmarkBook(practice, patient.id)
     for visit, turn in ((past[0], 0.0), (past[-1], 4.0)) if len(past) > 1 else ():
         data = _file(_drawn(turn), visit.started_at)
         prepared = prepare_here(practice.photo_files, patient.id, data, f"example {visit.number}.jpg", visit.started_at)
-        album.enter(prepared, "front")
+        photo = album.enter(prepared, "front")
+        book.keep(photo, "head_front", _landmarks(turn))
+
+
+def _landmarks(turn_deg: float) -> dict[str, tuple[float, float]]:
+    """Their places on the picture, which was turned about its middle against the clock."""
+    c, s = math.cos(math.radians(turn_deg)), math.sin(math.radians(turn_deg))
+    beside = {name: (x - _WIDE / 2, y - _HIGH / 2) for name, (x, y) in _LANDMARKS.items()}
+    return {name: (_WIDE / 2 + c * x + s * y, _HIGH / 2 - s * x + c * y) for name, (x, y) in beside.items()}
 
 
 def _drawn(turn_deg: float) -> "Image":
