@@ -15,6 +15,8 @@ from mesomap.storage.anchor_keeper import LIVE_NAME, newest_anchor
 from mesomap.storage.audit import AuditEvent, Head, append, current_head
 from mesomap.storage.backup import Watch, check_backup, read_list, unwatched
 from mesomap.storage.engine import WRITES, open_engine
+from mesomap.storage.erasure_list import NAME as ERASURES
+from mesomap.storage.erasure_list import ErasureList, read_erasures, write_erasures
 from mesomap.storage.files import make_private_folder, sentence_for, sync_folder, write_atomic
 from mesomap.storage.home import Home
 from mesomap.storage.key_file import read_key_file, unlock
@@ -23,7 +25,8 @@ from mesomap.storage.lock import HomeLock
 from mesomap.storage.restore import FILES, Subkey, unpack_backup
 from mesomap.storage.sorting import sorting_errors
 
-_LIVE = (*FILES, "mesomap.db-wal", "mesomap.db-shm", "mesomap.db-journal", "mesomap.db.setup", LIVE_NAME)
+_NEW = (*FILES, ERASURES)
+_LIVE = (*_NEW, "mesomap.db-wal", "mesomap.db-shm", "mesomap.db-journal", "mesomap.db.setup", LIVE_NAME)
 #: Begin of the names of folders that keep what a restore replaced.
 KEPT = "replaced-"
 #: In a restore of files that cannot be opened: nobody knows yet which ones will be wanted.
@@ -45,6 +48,7 @@ def stage_restore(
         shutil.rmtree(staged.root, ignore_errors=True)
         unpack_backup(backup, staged, subkey, watch)
         write_atomic(staged.keys, keys.read_bytes())
+        _keep_erasures(staged, (home.root, home.backups, backup.parent), subkey("erasure"))
         _put_on_record(staged, subkey, who, last, str(read_list(backup)[0].get("made_at", "")))
         home.prepare()
         _take_photos(staged.photos, home.photos, subkey("photos"))
@@ -83,6 +87,16 @@ def _put_on_record(staged: Home, subkey: Subkey, who: str, last: Head | None, ma
     write_anchor(staged.anchor, subkey("audit"), Anchor(head))
 
 
+def _keep_erasures(staged: Home, folders: tuple[Path, ...], key: bytes) -> None:
+    """Whoever was erased stays so, wherever the list of it lies: in the home, or beside a backup on another disk."""
+    erased = ErasureList()
+    for folder in folders:
+        erased |= read_erasures(folder, key)
+    (staged.root / ERASURES).unlink(missing_ok=True)
+    if erased != ErasureList():
+        write_erasures(staged.root, key, erased)
+
+
 def _take_photos(source: Path, target: Path, subkey: bytes) -> None:
     """Photos never change and have no name in common unless they are the same: those that are there stay, unless they
     are damaged and the backup holds them whole.
@@ -118,7 +132,7 @@ def finish_replacing(home: Home) -> Path | None:
             sync_folder(home.root)
         if home.restore_cleared.exists():
             kept = home.root / f"{KEPT}{_stamp(home.restore_cleared)}"
-            for name in FILES:
+            for name in _NEW:
                 if (home.restore_cleared / name).exists():
                     (home.restore_cleared / name).replace(home.root / name)
             sync_folder(home.root)

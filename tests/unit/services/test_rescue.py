@@ -12,6 +12,7 @@ from mesomap.domain.errors import BadInputError, DamagedError, InUseError, NotWr
 from mesomap.services import Practice
 from mesomap.services.background import StoppedError
 from mesomap.services.rescue import Rescue
+from mesomap.services.rights import erase
 from mesomap.storage import replacing
 from tests.records import CHEAP
 
@@ -199,6 +200,16 @@ def test_stopped_or_without_room_it_leaves_what_was_there(
         with pytest.raises(NotWritableError, match="disk is full"):
             rescue.restore(looked)
     assert _names(home) == ["Früh", "Spät"]
+
+
+def test_somebody_who_was_erased_does_not_come_back_on_another_computer(rescue: Rescue, home: Path) -> None:
+    with Practice.open(home, SECRET) as practice:
+        (early,) = [patient for patient in practice.patients() if patient.family_name == "Früh"]
+        erase(practice, early.id, "on request")
+    shutil.rmtree(home)
+    stick = home.parent / "stick"
+    assert rescue.restore(rescue.look(rescue.found_in(stick)[-1].seen.path, SECRET)) is None
+    assert _names(home) == []
 
 
 def test_two_restores_of_damaged_files_keep_both(rescue: Rescue, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
