@@ -28,11 +28,14 @@ _QUIET = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX
 
 
 class PhotoWorker:
-    """Decodes pictures in another process. Calls come one after the other, from any thread; close() ends it."""
+    """Decodes pictures in another process. Calls come one after the other, from any thread; close() ends the process
+    until the next call, end() (and the end of a with block) for good.
+    """
 
     def __init__(self, time_limit_s: float = TIME_LIMIT_S) -> None:
         self._limit_s = time_limit_s
         self._process: subprocess.Popen[bytes] | None = None
+        self._ended = False
         self._lock = threading.Lock()
 
     def __enter__(self) -> "PhotoWorker":
@@ -41,7 +44,7 @@ class PhotoWorker:
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
     ) -> None:
-        self.close()
+        self.end()
 
     @property
     def process_id(self) -> int | None:
@@ -116,6 +119,11 @@ class PhotoWorker:
                 except OSError:
                     continue
 
+    def end(self) -> None:
+        """End the process, and start no other: work that still goes on in another thread is refused."""
+        self._ended = True
+        self.close()
+
     def _ask(self, head: Head, parts: list[bytes], expected: int | None) -> Answer:
         with self._lock:
             answer, found = self._exchange(head, parts)
@@ -147,16 +155,21 @@ class PhotoWorker:
             timer.cancel()
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
+        # Another thread may end it at any moment: what is handed out is held here.
+        process = self._process
+        if not self._ended and (process is None or process.poll() is not None):
             self.close()
             environment = {name: value for name, value in os.environ.items() if name not in _SECRETS} | _QUIET
             package = str(Path(__file__).resolve().parents[2])
             environment["PYTHONPATH"] = os.pathsep.join(filter(None, (package, environment.get("PYTHONPATH", ""))))
-            self._process = subprocess.Popen(
+            process = self._process = subprocess.Popen(
                 [sys.executable, "-c", _START],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=environment,
             )
-        return self._process
+        if self._ended or process is None:
+            self.close()
+            raise BadInputError("The picture was not read, as nobody waits for it any more.")
+        return process

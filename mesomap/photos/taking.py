@@ -1,6 +1,7 @@
 """One picture taken in: its time read, its metadata removed, a thumbnail and hints made. Runs in the worker."""
 
 import io
+import warnings
 from datetime import datetime
 
 import numpy as np
@@ -25,6 +26,13 @@ _SCIENCE = "The picture holds measured values, not colours. Save it as RGB and t
 
 def take_in(data: bytes, name: str = "") -> Taken:
     """Raises BadInputError with a sentence for what is no picture, cut off, too large, moving, or not in colours."""
+    with warnings.catch_warnings():
+        # The decoder warns of Exif that is damaged; the picture is taken in with what can be read of it.
+        warnings.simplefilter("ignore", UserWarning)
+        return _taken_in(data, name)
+
+
+def _taken_in(data: bytes, name: str) -> Taken:
     kind = kind_of(data)
     small: Image.Image | None = None
     notes = [] if not name or name.lower().endswith(ENDINGS[kind]) else ["other_ending"]

@@ -190,6 +190,20 @@ def test_the_worker_knows_no_passphrase(worker: PhotoWorker, monkeypatch: pytest
         assert b"a sentence is best" not in environment.read_bytes()
 
 
+def test_a_worker_that_was_ended_starts_no_other_process_and_one_that_was_closed_does() -> None:
+    data = saved(face(60, 80))
+    with PhotoWorker() as worker:
+        worker.pixels(data, 1)
+        first = worker.process_id
+        worker.close()
+        assert worker.process_id is None
+        worker.pixels(data, 1)
+        assert worker.process_id not in (None, first)
+    with pytest.raises(BadInputError, match="nobody waits"):
+        worker.pixels(data, 1)
+    assert worker.process_id is None
+
+
 def test_levels_are_halves_in_the_frame(worker: PhotoWorker) -> None:
     from mesomap.photos.fit import Fit
 
