@@ -1,7 +1,8 @@
 """Two visits compared in the window: chosen by taps, moved together, in every mode."""
 
+from dataclasses import replace
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.commands.records import NewSession
 from mesomap.domain.body_measure import Measured
 from mesomap.services.aftercare import record_measure
 from mesomap.services.amending import void
@@ -207,3 +209,56 @@ def test_one_visit_alone_is_said_in_a_sentence(window: MainWindow) -> None:
     assert isinstance(page, ComparePage)
     assert page.model.comparison is None
     assert page.sentence() == "There is only one visit yet. Two visits of this patient can be compared."
+
+
+def _with_a_stranger(page: ComparePage, *, then_another: bool) -> ComparePage:
+    """The page again, after a visit that was charted on a version of the body that nobody reads here, and one more."""
+    practice, patient = page.context.practice, page.context.patient
+    last = max(practice.sessions(patient.id), key=lambda one: one.number)
+    odd = replace(last, id=uuid4(), number=last.number + 1, atlas=replace(last.atlas, version="0.0.1"))
+    practice.run(NewSession(odd))
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    if then_another:
+        practice.new_session(patient.id, window.desk.atlas())
+    window.records.open_comparison(patient.id)
+    again = window.records.page
+    assert isinstance(again, ComparePage)
+    again.finish()
+    return again
+
+
+def test_a_visit_of_another_atlas_version_is_said_and_the_others_compare(page: ComparePage) -> None:
+    again = _with_a_stranger(page, then_another=False)
+    # What can be compared is what one sees first.
+    assert _numbers(again) == (2, 3)
+    assert again.error() == ""
+    odd = next(card for card in again.strip.cards.values() if "Visit 4" in card.accessibleName())
+    QTest.mouseClick(odd, Qt.MouseButton.LeftButton)
+    again.finish()
+    assert "Session 4 was charted on" in again.error()
+    assert _numbers(again) == (2, 3)
+
+
+def test_the_maps_over_time_leave_out_what_is_of_another_atlas_version_and_say_so(page: ComparePage) -> None:
+    again = _with_a_stranger(page, then_another=True)
+    assert _numbers(again) == (3, 5)
+    button = again.modes.button(Mode.OVER_TIME)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert "2 visits" in again.over_card.basis()
+    assert "Left out, charted on another version of the body: 1." in again.over_card.basis()
+    assert again.error() == ""
+
+
+def test_no_region_in_common_is_said_and_both_are_shown(page: ComparePage) -> None:
+    first, second = (page.strip.cards[key] for key in sorted(page.strip.cards, key=lambda key: _number(page, key))[:2])
+    page.show_visits(first.session_id, second.session_id)
+    page.finish()
+    assert "No region was treated at both visits." in page.sentence()
+    assert page.model.counts()
+    assert any(view.isVisible() for view in page.maps)
+
+
+def _number(page: ComparePage, session_id: UUID) -> int:
+    return page.context.practice.session(session_id).number

@@ -40,15 +40,16 @@ class OverTime(QObject):
         self.over = Over.DOSE
         self._model = model
         self._visits: tuple[Visit, ...] = ()
+        self.unread = 0
         self._maps: Cumulative | None = None
         self._made: dict[_Key, Steps] = {}
         self._left_out: dict[_Key, int] = {}
         self._rests: dict[tuple[UUID, ...], tuple[RegionRest, ...]] = {}
         self._beside = BesideTheWindow(self)
 
-    def take(self, visits: Sequence[Visit]) -> None:
-        """The visits whose marks count, by time."""
-        self._visits = tuple(visits)
+    def take(self, visits: Sequence[Visit], *, unread: int = 0) -> None:
+        """The visits whose marks count, by time. unread: how many between them this body does not read."""
+        self._visits, self.unread = tuple(visits), unread
         if self._maps is None and visits:
             self._maps = Cumulative(self._model.atlas, visits[-1].scale)
         self.ready.emit()
@@ -188,4 +189,6 @@ class OverTimeCard(QWidget):
         }[over].format(self._over_time.count)  # fmt: skip
         left_out = self._over_time.left_out()
         missing = self.tr("Left out without a recorded volume: {0}.").format(left_out) if left_out else ""
-        self._basis.setText(" ".join(part for part in (words, missing, self._over_time.rest_words()) if part))
+        unread = self._over_time.unread
+        other = self.tr("Left out, charted on another version of the body: {0}.").format(unread) if unread else ""
+        self._basis.setText(" ".join(part for part in (words, missing, other, self._over_time.rest_words()) if part))

@@ -79,6 +79,7 @@ class ComparePage(QWidget):
         self._asked = 0
         self._view_chosen = False
         self.atlas = context.desk.shelf.named(patient.body)
+        self._readable = [one.id for one in self._sessions if self.atlas.reads(one.atlas)]
         self.model = CompareModel(self.atlas, self)
         self.strip = VisitStrip(self._sessions)
         self.strip.chosen.connect(self.show_visits)
@@ -107,7 +108,9 @@ class ComparePage(QWidget):
         self.model.changed.connect(self._show_state)
         self.model.looked.connect(lambda: self.views.show_chosen(self.model.viewport.view_key))
         if len(self._sessions) > 1:
-            self.show_visits(self._sessions[-2].id, self._sessions[-1].id)
+            # What was charted on another version of the body is said when it is chosen, and is not what one sees first.
+            first = self._readable if len(self._readable) > 1 else self._order
+            self.show_visits(first[-2], first[-1])
         else:
             self._note.setText(self.tr("There is only one visit yet. Two visits of this patient can be compared."))
 
@@ -192,11 +195,12 @@ class ComparePage(QWidget):
 
     def show_visits(self, before: UUID, after: UUID) -> None:
         """Compare two visits beside the window; a failure is said in a sentence and the page stays as it was."""
+        self._work(before, after, _limits_of(self.context.practice), self._period(before, after))
+
+    def _period(self, before: UUID, after: UUID) -> tuple[UUID, ...]:
+        """Every visit from the earlier to the later one counts in the maps over time, where this body reads it."""
         first, last = sorted(self._order.index(key) for key in (before, after))
-        # Every visit from the earlier to the later one counts in the maps over time.
-        period = tuple(self._order[first : last + 1])
-        limits = _limits_of(self.context.practice)
-        self._work(before, after, limits, period)
+        return tuple(key for key in self._order[first : last + 1] if key in self._readable)
 
     def _work(self, before: UUID, after: UUID, limits: tuple[float, float], period: tuple[UUID, ...]) -> None:
         self._asked += 1
@@ -223,7 +227,8 @@ class ComparePage(QWidget):
         self.limits.show_values(*limits)
         self.strip.show_chosen(shown.comparison.before.session.id, shown.comparison.after.session.id)
         self.model.show(shown)
-        self.over_time.take(period)
+        first, last = sorted(self._order.index(one.session.id) for one in (period[0], period[-1]))
+        self.over_time.take(period, unread=last - first + 1 - len(period))
 
     def _broke(self, asked: int, error: Exception) -> None:
         if not isinstance(error, MesoMapError):
@@ -293,7 +298,7 @@ class ComparePage(QWidget):
         if over_time:
             # The map is of all visits from the one to the other.
             ends = sorted((found.before.session, found.after.session), key=lambda one: self._order.index(one.id))
-            count = self._order.index(ends[1].id) - self._order.index(ends[0].id) + 1
+            count = len(self._period(ends[0].id, ends[1].id))
             heads[1] = self.tr("{0} to {1} · {2} visits").format(ends[0].number, ends[1].number, count)
         numbers = (found.before.session.number, found.after.session.number)
         if self.model.mode in (Mode.OVERLAY, Mode.DIFFERENCE):
