@@ -1,6 +1,6 @@
 """Region borders and the highlighted region of a view."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -31,8 +31,17 @@ class RegionPaths:
             return QPainterPath()
         key = (view_key, region_id)
         if key not in self._paths:
-            self._paths[key] = path_of(self.geometry(view_key, region_id))
+            self._paths[key] = self.made(view_key, region_id)
         return self._paths[key]
+
+    def made(self, view_key: str, region_id: str) -> QPainterPath:
+        """The outline of a region that shows, made now and not kept; safe in another thread."""
+        return path_of(self.geometry(view_key, region_id))
+
+    def keep(self, view_key: str, outlines: Mapping[str, QPainterPath]) -> None:
+        """Outlines of a view by region that were made elsewhere."""
+        for region_id, path in outlines.items():
+            self._paths.setdefault((view_key, region_id), path)
 
     def geometry(self, view_key: str, region_id: str) -> BaseGeometry:
         """Visible part of a region in view mm; an empty geometry when nothing shows."""

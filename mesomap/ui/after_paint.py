@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-#: From a paint to the first piece, and between two: the frame gets to the screen, and a tap is answered, ms.
+#: From a frame to the first piece, and between two: the frame gets to the screen, and a tap is answered, ms.
 _TURN_MS = 8
 #: A widget that nobody paints holds nothing up for longer than this, ms.
 _PATIENCE_MS = 120
@@ -21,6 +21,7 @@ class AfterPaint(QObject):
         self._due: deque[Callable[[], object]] = deque()
         self._turn = QTimer(self, singleShot=True)
         self._turn.timeout.connect(self._next)
+        self._painting = False
 
     def then(self, work: Callable[[], object]) -> None:
         """Do this after the next paint."""
@@ -31,6 +32,10 @@ class AfterPaint(QObject):
 
     def _next(self) -> None:
         self._watched.removeEventFilter(self)
+        if self._painting:
+            self._painting = False
+            self._turn.start(_TURN_MS)
+            return
         if not self._due:
             return
         work = self._due.popleft()
@@ -42,7 +47,9 @@ class AfterPaint(QObject):
         """The paint that was waited for."""
         if event.type() == QEvent.Type.Paint:
             self._watched.removeEventFilter(self)
-            self._turn.start(_TURN_MS)
+            # The rest of the frame is painted before the event loop turns again.
+            self._painting = True
+            self._turn.start(0)
         return super().eventFilter(watched, event)
 
 

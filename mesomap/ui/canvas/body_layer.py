@@ -1,5 +1,5 @@
-"""The body under the marks: picture, lines, region borders, guides; sharper levels are decoded off the GUI
-thread.
+"""The body under the marks: picture, lines, region borders, guides; sharper levels are decoded and borders made off
+the GUI thread.
 """
 
 from contextlib import suppress
@@ -12,6 +12,8 @@ from mesomap.render.context import RenderContext
 from mesomap.render.guides import draw_guides, guides_of
 from mesomap.render.picture import PictureStore, draw_body, line_art
 from mesomap.render.regions import RegionPaths, draw_borders
+from mesomap.services.background import Progress
+from mesomap.ui.background import BesideTheWindow, raise_again
 from mesomap.ui.canvas.layers import PaintFunction
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import third_name
@@ -52,12 +54,13 @@ class BodyLayer(QObject):
         self.store = PictureStore(regions.atlas)
         self.regions = regions
         self._wanted: tuple[str, int, str] | None = None
-        #: Regions whose outline is still to be made, None = not yet worked out which.
-        self._todo: list[str] | None = []
-        self._todo_view = ""
+        #: View whose outlines are wanted, and whether all of them are there.
+        self._view, self._complete = "", False
         self._told: set[str] = set()
-        self._slicer = QTimer(self, interval=0)
-        self._slicer.timeout.connect(self._next_region)
+        self._beside = BesideTheWindow(self)
+        # The frame that asks for outlines is finished first.
+        self._begin = QTimer(self, singleShot=True, interval=0)
+        self._begin.timeout.connect(self._make_outlines)
         self._decoded.connect(self._decode_done)
 
     def paint(self, painter: QPainter, context: RenderContext) -> None:
@@ -104,7 +107,7 @@ class BodyLayer(QObject):
             self.store.image(context.view_key, self.store.level_for(context), context.tokens.name)
         for region_id in self.regions.missing(context.view_key):
             self.regions.path(context.view_key, region_id)
-        self._todo = []
+        self._view, self._complete = context.view_key, True
 
     def _level_at_hand(self, context: RenderContext) -> int:
         level = self.store.level_for(context)
@@ -122,18 +125,34 @@ class BodyLayer(QObject):
         self.ready.emit()
 
     def _ask_regions(self, view_key: str) -> None:
-        if self._todo_view != view_key:
-            self._todo_view, self._todo = view_key, None
-        if self._todo is None or self._todo:
-            self._slicer.start()
+        if self._view != view_key:
+            self._view, self._complete = view_key, False
+        if not self._complete:
+            self._begin.start()
 
-    def _next_region(self) -> None:
-        # One outline a turn of the event loop: a tap in between is never kept waiting. What shows in the view is
-        # worked out in a turn of its own, after the body was painted.
-        if self._todo is None:
-            self._todo = self.regions.missing(self._todo_view)
-        elif self._todo:
-            self.regions.path(self._todo_view, self._todo.pop())
-        if not self._todo:
-            self._slicer.stop()
-            self.ready.emit()
+    def _make_outlines(self) -> None:
+        """All outlines of the view that are missing, beside the window: the first ones of a body take 20 ms each."""
+        view = self._view
+        if not self._complete and not self._beside.busy:
+            self._beside.run(
+                lambda progress: self._outlines(view, progress),
+                done=lambda made: self._outlines_came(view, made),
+                failed=raise_again,
+            )
+
+    def _outlines(self, view: str, progress: Progress) -> dict[str, QPainterPath]:
+        made: dict[str, QPainterPath] = {}
+        for region_id in self.regions.missing(view):
+            progress(0.0, "")
+            if self._view != view:
+                break
+            made[region_id] = self.regions.made(view, region_id)
+        return made
+
+    def _outlines_came(self, view: str, made: dict[str, QPainterPath]) -> None:
+        self.regions.keep(view, made)
+        if self._view != view:
+            self._make_outlines()
+            return
+        self._complete = True
+        self.ready.emit()
