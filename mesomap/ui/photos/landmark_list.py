@@ -46,6 +46,9 @@ class LandmarkList(QTableWidget):
                 side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
                 item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self.blockSignals(False)
+        # What stands at the right takes its room first: only then it is known which names need two lines.
+        self.resizeColumnToContents(1)
+        self.resizeRowsToContents()
 
     def choose(self, row: int | None) -> None:
         """Mark a row, None = none, and bring it into sight; nothing is sent."""

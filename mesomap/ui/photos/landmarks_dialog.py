@@ -32,7 +32,7 @@ from mesomap.ui.photos.pair_pictures import Levels
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import number, view_name
 
-_SIDE_PX = 332
+_SIDE_PX, _LETTERS = 332, 34
 #: The error of a fit takes so many lines.
 _LINES = 3
 
@@ -108,7 +108,8 @@ class LandmarksDialog(QDialog):
             buttons.addWidget(button)
         buttons.addStretch(1)
         side = QWidget()
-        side.setFixedWidth(_SIDE_PX)
+        # Wide enough for the names of most landmarks in one line, whatever the size of the text.
+        side.setFixedWidth(max(_SIDE_PX, QFontMetrics(font("strong")).horizontalAdvance("n" * _LETTERS)))
         right = QVBoxLayout(side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(8)
