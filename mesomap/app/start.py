@@ -17,8 +17,8 @@ from mesomap.app.application import make_application
 from mesomap.app.logs import install_crash_hook, start_logging
 from mesomap.cli.main import WindowRequest
 from mesomap.domain.errors import MesoMapError
-from mesomap.services import DemoPractice, Practice, Progress
-from mesomap.storage import home_folder
+from mesomap.services import DEMO_PASSPHRASE, DemoPractice, Practice, Progress
+from mesomap.storage import Home, home_folder
 from mesomap.ui.background import raise_again
 from mesomap.ui.desk import Desk
 from mesomap.ui.main_window import MainWindow
@@ -40,6 +40,11 @@ def make_window(request: WindowRequest) -> MainWindow:
     """The main window of a request, not shown yet."""
     home = chosen_home(request)
     start_logging(home / "logs")
+    secret = DEMO_PASSPHRASE if request.demo else os.environ.get("MESOMAP_PASSPHRASE")
+    if secret and Practice.exists(home):
+        from mesomap.storage.unlocking import derive_ahead  # late: without a passphrase there is nothing to derive
+
+        derive_ahead(Home(home), secret)
     return MainWindow(Desk(home, demo=request.demo))
 
 
