@@ -49,9 +49,9 @@ def _plugged_in() -> tuple[Path, ...]:
 class Rescue:
     """The way back for one home folder. Safe to call beside the window. plugged_in: other disks, for tests."""
 
-    def __init__(self, home: Path | None, plugged_in: Callable[[], tuple[Path, ...]] = _plugged_in) -> None:
+    def __init__(self, home: Path | None, plugged_in: Callable[[], tuple[Path, ...]] | None = None) -> None:
         self.home = Home(home_folder(home))
-        self._plugged_in = plugged_in
+        self._plugged_in = plugged_in or _plugged_in
 
     def known_folders(self) -> tuple[Path, ...]:
         """The practice's own folder of backups, the second one where it is known, and disks that are plugged in."""
@@ -115,7 +115,7 @@ class Rescue:
             refuse_synced_folder(self.home.root)
         kept = restore_there(self.home, looked.opened, watch)
         _log.info("a backup was restored without an open practice")
-        return kept if kept is not None and any(kept.iterdir()) else None
+        return kept
 
     def put_back_keys(self, looked: Looked) -> Path | None:
         """Put back the key file alone, where the preview says keys_only. Raises as restore()."""

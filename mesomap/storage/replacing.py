@@ -113,7 +113,8 @@ def _take_photos(source: Path, target: Path, subkey: bytes) -> None:
 
 
 def finish_replacing(home: Home) -> Path | None:
-    """Finish a restore that was decided; returns the folder that keeps what was there, None when nothing was to do.
+    """Finish a restore that was decided; returns the folder that keeps what was there, None when nothing was to do or
+    nothing was there.
 
     Only for the holder of the home's lock. Raises NotWritableError; the next opening tries again.
     """
@@ -140,6 +141,9 @@ def finish_replacing(home: Home) -> Path | None:
             shutil.rmtree(home.restore_cleared)
             if not keep_older:
                 _drop_older(home, kept)
+            if not any(kept.iterdir()):
+                kept.rmdir()  # there was nothing
+                kept = None
     except OSError as error:
         raise NotWritableError(sentence_for(error, home.root).sentence) from error
     return kept

@@ -63,6 +63,7 @@ def test_the_words_name_every_worry(window: MainWindow) -> None:
     assert "second folder not reached" in words(failed, at)
     assert "clock" in words(BackupState(at, worries=frozenset({Worry.FUTURE})), at)
     assert "attempt failed" in words(BackupState(trouble="x", worries=frozenset({Worry.FAILED})), at)
+    assert "second folder only" in words(BackupState(None, at, True), at)
     assert "second folder 3 days ago" in words(BackupState(at, at - timedelta(days=3), True), at)
     assert ago(at - timedelta(days=1), at).startswith("yesterday")
     assert "2026" in ago(at + timedelta(days=1), at)

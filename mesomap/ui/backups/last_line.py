@@ -70,6 +70,9 @@ class LastBackup(QObject):
 
     def words(self, state: BackupState, at: datetime) -> str:
         """The line in words."""
+        if state.first is None and state.second is not None:
+            words = self.tr("Last backup verified %1, in the second folder only")
+            return words.replace("%1", ago(state.second, at))
         if state.first is None:
             failed, none = self.tr("No backup yet: the last attempt failed"), self.tr("No backup yet")
             return failed if state.trouble else none

@@ -209,6 +209,7 @@ def test_somebody_who_was_erased_does_not_come_back_on_another_computer(rescue: 
     shutil.rmtree(home)
     stick = home.parent / "stick"
     assert rescue.restore(rescue.look(rescue.found_in(stick)[-1].seen.path, SECRET)) is None
+    assert not list(home.glob("replaced-*")), "nothing was there to be kept"
     assert _names(home) == []
 
 
