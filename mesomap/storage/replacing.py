@@ -141,7 +141,7 @@ def finish_replacing(home: Home) -> Path | None:
             shutil.rmtree(home.restore_cleared)
             if not keep_older:
                 _drop_older(home, kept)
-            if not any(kept.iterdir()):
+            if kept.is_dir() and not any(kept.iterdir()):
                 kept.rmdir()  # there was nothing
                 kept = None
     except OSError as error:
