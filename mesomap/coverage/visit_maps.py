@@ -6,7 +6,7 @@ regions are named, not guessed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -80,20 +80,25 @@ class VisitMaps:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _ViewSkin:
-    """Raster places of a view by region id: cells (n,) and chart positions (n, 2)."""
+    """Raster places of a view: skin and region row of each, row by row. known: cells (n,) and chart positions (n, 2) by
+    region id, of the regions that were asked for.
+    """
 
-    cells: Mapping[str, tuple[Ints, Floats]]
+    atlas: Atlas
+    places: SkinArray
+    region: Ints
     shape: tuple[int, int]
     origin_mm: tuple[float, float]
     step_mm: float
+    known: dict[str, tuple[Ints, Floats]] = field(default_factory=dict)
 
     def held(self, shapes: Mapping[str, BaseGeometry]) -> Ints:
         """Cells that lie in the shapes."""
         found: list[Ints] = []
         for region_id, shape in shapes.items():
-            if shape.is_empty or region_id not in self.cells:
+            if shape.is_empty:
                 continue
-            cells, xy = self.cells[region_id]
+            cells, xy = self._cells(region_id)
             x0, y0, x1, y1 = shape.bounds
             x, y = xy.T
             near = np.flatnonzero((x >= x0) & (x <= x1) & (y >= y0) & (y <= y1))
@@ -101,6 +106,12 @@ class _ViewSkin:
             inside: Bools = shapely.contains_xy(shape, x[near], y[near])
             found.append(cells[near[inside]])
         return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
+
+    def _cells(self, region_id: str) -> tuple[Ints, Floats]:
+        if region_id not in self.known:
+            own = np.flatnonzero(self.region == self.atlas.region(region_id).index)
+            self.known[region_id] = own, self.atlas.to_chart(region_id, self.places[own])
+        return self.known[region_id]
 
 
 def _view_skin(atlas: Atlas, view_key: str) -> _ViewSkin:
@@ -110,13 +121,8 @@ def _view_skin(atlas: Atlas, view_key: str) -> _ViewSkin:
     x, y = np.arange(x0, x1 + step_mm, step_mm), np.arange(y0, y1 + step_mm, step_mm)
     grid = np.stack(np.meshgrid(x, y), axis=-1)
     places: SkinArray = atlas.locate(view_key, grid.reshape(-1, 2))
-    region = atlas.region_at(places)
-    cells: dict[str, tuple[Ints, Floats]] = {}
-    for index in np.unique(region[region >= 0]).tolist():
-        own = np.flatnonzero(region == index)
-        region_id = atlas.regions[index].id
-        cells[region_id] = own, atlas.to_chart(region_id, places[own])
-    return _ViewSkin(cells, (len(y), len(x)), (float(x[0]), float(y[0])), step_mm)
+    origin_mm = (float(x[0]), float(y[0]))
+    return _ViewSkin(atlas, places, atlas.region_at(places), (len(y), len(x)), origin_mm, step_mm)
 
 
 @dataclass(frozen=True, slots=True)
