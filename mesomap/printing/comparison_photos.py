@@ -40,7 +40,8 @@ def photo_pieces(data: ComparisonData) -> list[Piece]:
     highest = _HIGH_PT if len(photos.pairs) < 3 else _HIGH_OF_MANY_PT
     for pair in photos.pairs:
         high = _picture_height(pair, highest)
-        pieces += [Piece(_HEAD_PT + high + _CAPTION_PT + 10, partial(_draw_pair, data, pair, high))]
+        below = _CAPTION_PT * (2 if photos.wish.marks else 1) + 10
+        pieces += [Piece(_HEAD_PT + high + below, partial(_draw_pair, data, pair, high))]
     return pieces
 
 
@@ -123,8 +124,9 @@ def _draw_pair(data: ComparisonData, pair: ShownPair, height: float, sheet: Shee
             found = marks_over(pair, side, data.visits[number]) if data.photos.wish.marks else MarksOver(None, "")
             left = _draw_picture(sheet, box, side.pixels, data.photos, found.over) / UNITS
             noted = found.words
-        words = " · ".join(filter(None, (name, moment(side.photo.taken_at.astimezone()), noted)))
+        words = f"{name} · {moment(side.photo.taken_at.astimezone())}"
         sheet.text(left, top + height + 7, words, width=x + width - left, size=7.5)
+        sheet.text(left, top + height + 7 + _CAPTION_PT, noted, width=x + width - left, size=7, colour=INK.quiet)
 
 
 def _draw_gap(sheet: Sheet, x: float, y: float, width: float, height: float, words: str) -> None:

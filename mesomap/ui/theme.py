@@ -72,6 +72,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
   background: transparent; }}
 QScrollBar:horizontal {{ height: 0; }}
 #figures QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 2px; }}
+#figures QAbstractScrollArea::corner, #figures::corner {{ background: transparent; border: 0; }}
 #figures QScrollBar::handle:horizontal {{ background: {line2}; border-radius: 3px; min-width: 36px; }}
 QToolTip {{ background: {text}; color: {onink}; border: 0; padding: 6px 8px; font-size: 12px; }}
 QMenu {{ background: {panel}; border: 1px solid {line2}; border-radius: 8px; padding: 6px; }}

@@ -22,6 +22,7 @@ from mesomap.cli import WindowRequest
 from mesomap.ui.theme import theme
 from tests.snapshots.before_after_states import grab_before_after
 from tests.snapshots.charting_states import grab_charting
+from tests.snapshots.compare_states import grab_compare
 from tests.snapshots.frame_states import grab_frame
 from tests.snapshots.product_states import grab_products
 from tests.snapshots.pseudo_locale import PseudoTranslator
@@ -128,6 +129,7 @@ PARTS: dict[str, Callable[[WindowDriver, Path], list[Path]]] = {
     "frame": grab_frame,
     "products": grab_products,
     "before_after": grab_before_after,
+    "compare": grab_compare,
     "rest": _states,
 }
 

@@ -36,39 +36,50 @@ def tr(text: str) -> str:
 def ask_pages(context: PageContext, found: Comparison, parent: QWidget) -> None:
     """Ask what goes on the pages and where to, then write them beside the window."""
     try:
-        patient_id = context.patient.id
-        kept_back = photos_kept_back(context.practice, patient_id, date.today())
-        pairs = photo_pairs(context.practice, patient_id, found.before.session.id, found.after.session.id)
+        _kept_back, pairs = photos_of(context, found)
     except MesoMapError as error:
         context.say(error.sentence)
         return
-    name = f"comparison-{found.before.session.number}-{found.after.session.number}.pdf"
     if not pairs:
-        chosen, _filter = QFileDialog.getSaveFileName(parent, tr("Save as PDF"), name, "*.pdf")
+        chosen, _filter = QFileDialog.getSaveFileName(parent, tr("Save as PDF"), _name(found), "*.pdf")
         if chosen:
             write_file(context, Path(chosen), lambda: _pages(context, found, None))
         return
     from mesomap.ui.photos.leaving_dialog import LeavingDialog  # late: needed for this alone
 
-    landmarks = landmarks_of(context.practice, pairs)
     with PhotoWorker() as worker:
-
-        def make(wish: PhotoWish | None, covers: Mapping[UUID, MaskPlace], step: Step) -> bytes:
-            known = PhotoSet(pairs, covers, wish or PhotoWish(), kept_back, landmarks)
-            photos = _photos(context, worker, known, wish, step)
-            step(0.85, tr("Drawing the pages…"))
-            return _pages(context, found, photos)
-
-        photos = tuple(one for pair in pairs for one in (pair.before, pair.after) if one is not None)
-        dialog = LeavingDialog(
-            Leaving(
-                context, worker, photos, tr("Save as PDF"), name, "*.pdf", make, kept_back=kept_back, optional=True,
-                offers_light=True, offers_marks=bool(landmarks), captions=_captions(pairs, found), laid=_laid(pairs),
-            ),
-            parent.window(),
-        )  # fmt: skip
+        dialog = LeavingDialog(pages_asked(context, found, worker), parent.window())
         dialog.exec()
         dialog.deleteLater()
+
+
+def photos_of(context: PageContext, found: Comparison) -> tuple[str, tuple[PhotoPair, ...]]:
+    """Why no photo may leave ("" = it may), and the pairs of both visits."""
+    patient_id = context.patient.id
+    kept_back = photos_kept_back(context.practice, patient_id, date.today())
+    return kept_back, photo_pairs(context.practice, patient_id, found.before.session.id, found.after.session.id)
+
+
+def pages_asked(context: PageContext, found: Comparison, worker: PhotoWorker) -> Leaving:
+    """The pages as a file that photos leave with."""
+    kept_back, pairs = photos_of(context, found)
+    landmarks = landmarks_of(context.practice, pairs)
+
+    def make(wish: PhotoWish | None, covers: Mapping[UUID, MaskPlace], step: Step) -> bytes:
+        known = PhotoSet(pairs, covers, wish or PhotoWish(), kept_back, landmarks)
+        photos = _photos(context, worker, known, wish, step)
+        step(0.85, tr("Drawing the pages…"))
+        return _pages(context, found, photos)
+
+    photos = tuple(one for pair in pairs for one in (pair.before, pair.after) if one is not None)
+    return Leaving(
+        context, worker, photos, tr("Save as PDF"), _name(found), "*.pdf", make, kept_back=kept_back, optional=True,
+        offers_light=True, offers_marks=bool(landmarks), captions=_captions(pairs, found), laid=_laid(pairs),
+    )  # fmt: skip
+
+
+def _name(found: Comparison) -> str:
+    return f"comparison-{found.before.session.number}-{found.after.session.number}.pdf"
 
 
 def _laid(pairs: tuple[PhotoPair, ...]) -> tuple[LaidPair, ...]:

@@ -22,7 +22,7 @@ from mesomap.services.photo_showing import MAX_WATERMARK, PhotoWish, practice_wa
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.controls.scrolled import scrolled
-from mesomap.ui.controls.toggle_chip import ToggleChip
+from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
 from mesomap.ui.controls.track import Track
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.photos.cover_book import NOTHING, CoverBook
@@ -53,7 +53,7 @@ class LeavingDialog(QDialog):
         self.photos, self.cover, self.mark = Track(), Track(), Track()
         self.own = QLineEdit()
         self.light, self.marks = ToggleChip(self.tr("Match light")), ToggleChip(self.tr("Marks on the photos"))
-        self.nothing = QPushButton(self.tr("Nothing to cover on this photo"))
+        self.nothing = QPushButton(self.tr("Nothing to cover here"))
         self.carry = QPushButton(self.tr("As on the other photo"))
         self.said, self._problem = wrapping("small2"), wrapping("error")
         self.progress = WorkRow()
@@ -142,13 +142,12 @@ class LeavingDialog(QDialog):
         column.addWidget(plain_label("small2", self.tr("Watermark")))
         column.addWidget(self.mark)
         column.addWidget(self.own)
-        chips = QHBoxLayout()
-        chips.setSpacing(8)
+        chips, flow = QWidget(), FlowLayout(gap_px=8)
+        chips.setLayout(flow)
         for chip, offered in ((self.light, self._asked.offers_light), (self.marks, self._asked.offers_marks)):
-            chips.addWidget(chip)
+            flow.addWidget(chip)
             chip.setVisible(offered)
-        chips.addStretch(1)
-        column.addLayout(chips)
+        column.addWidget(chips)
         column.addStretch(1)
         return box
 
