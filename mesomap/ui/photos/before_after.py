@@ -176,7 +176,8 @@ class BeforeAfter(QWidget):
         if half is None:
             return
         self.said.setText(half.said)
-        for widget in (self.modes, self.ghost, self.toned, self.again, self.by_hand, self.save):
+        marks = (self.marks.switch, self.marks.button)
+        for widget in (self.modes, self.ghost, self.toned, *marks, self.again, self.by_hand, self.save):
             widget.setEnabled(False)
         if half.photo is not None:
             self.choose_mode(Mode.ALONE)
