@@ -1,5 +1,6 @@
 """A pair of photos saved as a picture by real events: consent, covers laid by hand, watermark, progress and stop."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -20,7 +21,9 @@ from mesomap.photos.masking import COVER
 from mesomap.services import Practice
 from mesomap.services.consents import file_scan
 from mesomap.services.practice_texts import new_text
+from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.photos.before_after import BeforeAfter
+from mesomap.ui.photos.leaving import Step
 from mesomap.ui.photos.leaving_dialog import LeavingDialog
 from mesomap.ui.photos.mask_pane import MaskPane
 from mesomap.ui.photos.tab import PatientPhotos
@@ -226,17 +229,44 @@ def test_the_watermark_is_drawn_across_and_remembered_but_its_own_words_are_aske
     assert 0.005 < changed.mean() < 0.2
 
 
+def endless(dialog: LeavingDialog) -> None:
+    """Let the work go on until it is stopped, whichever thread comes first."""
+
+    def make(_wish: object, _covers: object, step: Step) -> bytes:
+        while True:
+            step(0.5, "Half of it")
+            time.sleep(0.005)
+
+    dialog._asked = replace(dialog._asked, make=make)
+
+
 def test_stop_leaves_no_file(pair: BeforeAfter, target: Path) -> None:
     def stop(dialog: LeavingDialog) -> None:
+        endless(dialog)
         press(dialog.save)
-        assert dialog.progress.isVisible()
+        until(lambda: dialog.progress.said.text() == "Half of it")
+        assert dialog.progress.bar.value() == 50
         assert not dialog.save.isEnabled()
         click(dialog.progress.stop)
         until(lambda: dialog.problem() != "")
         assert dialog.problem() == "Stopped. Nothing was written."
         assert dialog.save.isEnabled()
+        assert not dialog.progress.isVisible()
 
     in_dialog(pair, stop)
+    assert not target.exists()
+
+
+def test_who_leaves_the_window_wants_no_file(pair: BeforeAfter, target: Path) -> None:
+    def leave(dialog: LeavingDialog) -> None:
+        endless(dialog)
+        press(dialog.save)
+        until(lambda: dialog.progress.said.text() == "Half of it")
+        click(dialog.cancel)
+        assert not dialog.isVisible()
+
+    in_dialog(pair, leave)
+    BesideTheWindow.finish_all()
     assert not target.exists()
 
 
