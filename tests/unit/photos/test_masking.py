@@ -108,3 +108,32 @@ def test_from_the_side_one_eye_and_the_root_of_the_nose_are_enough_and_less_is_n
     assert place_by_landmarks(MaskShape.NOTHING, side) is None
     same = {"canthus_lateral.left": (5.0, 5.0), "canthus_lateral.right": (5.0, 5.0)}
     assert place_by_landmarks(MaskShape.EYES, same) is None
+
+
+@given(
+    st.floats(-180, 180), st.floats(0.2, 8), st.floats(-500, 2000), st.floats(-500, 2000), st.floats(0.75, 1.3),
+    st.floats(-0.1, 0.1),
+)  # fmt: skip
+def test_however_a_face_lies_its_cover_covers_it(
+    turn_deg: float, scale: float, dx: float, dy: float, wide: float, aside: float
+) -> None:
+    # A frontal face in mm, wider or narrower, its chin a little aside; then laid anywhere in the picture.
+    mm = {
+        "canthus_lateral.right": (-45.0 * wide, 0.0), "canthus_lateral.left": (45.0 * wide, 0.0),
+        "nasion.mid": (0.0, -3.0), "glabella.mid": (0.0, -15.0), "trichion.mid": (-60 * aside, -70.0),
+        "menton.mid": (115 * aside, 115.0), "zygion.right": (-66.0 * wide, 25.0), "zygion.left": (66.0 * wide, 25.0),
+        "brow.right": (-30.0 * wide, -14.0), "lid.left": (30.0 * wide, 12.0),
+    }  # fmt: skip
+    fit = Fit(scale, turn_deg, dx, dy)
+    names = list(mm)
+    px = dict(zip(names, fit.apply(np.array([mm[name] for name in names])).tolist(), strict=True))
+    known = {name: (x, y) for name, (x, y) in px.items()}
+    eyes = place_by_landmarks(MaskShape.EYES, known)
+    whole = place_by_landmarks(MaskShape.FACE, known)
+    assert eyes is not None
+    assert whole is not None
+    for name in ("canthus_lateral.right", "canthus_lateral.left", "brow.right", "lid.left"):
+        # Pixels are asked for by their corner.
+        assert _inside(eyes, known[name][0] - 0.5, known[name][1] - 0.5), name
+    for name in names:
+        assert _inside(whole, known[name][0] - 0.5, known[name][1] - 0.5), name
