@@ -33,6 +33,7 @@ from mesomap.ui.spare_page import SparePage
 from mesomap.ui.sweeping import Sweeper
 from mesomap.ui.theme import theme
 from mesomap.ui.trust.held_back import RolesShown
+from mesomap.ui.trust.notice_card import Notices
 from mesomap.ui.trust.restricted import RestrictedRecords
 from mesomap.ui.trust.signing_desk import SigningDesk
 
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
         self.records = RecordPages(self)
         self.due = DuePatients(self, self.patients)
         self.last_backup = LastBackup(self, self.patients)
+        self.notices = Notices(self, self.patients.notice)
         self.roles.watch(self.patients)
         self.patients.open_record.connect(self.records.open_patient)
         self.patients.practice_asked.connect(self.records.open_practice)

@@ -19,12 +19,12 @@ from mesomap.domain.person import Role
 from mesomap.ui.controls.asked_role import asks
 from mesomap.ui.controls.brand import Brand
 from mesomap.ui.controls.buttons import IconButton
-from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.icons import draw_icon, icon
 from mesomap.ui.pages.patient_card import DemoCard, PatientCard
 from mesomap.ui.pages.patient_rows import PatientDelegate, PatientListModel, PatientRow
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.theme import theme
+from mesomap.ui.trust.notice_card import NoticeCard
 from mesomap.ui.words import spoken_name
 
 
@@ -71,8 +71,7 @@ class PatientsPage(QWidget):
         self._new.setStyleSheet("min-height:58px; border-radius:16px; padding:0 24px;")
         self._new.clicked.connect(lambda: self.new_patient.emit(self._search.text()))
         self._count = plain_label("small2")
-        self._notice = StateChip("amber", "alert")
-        self._notice.hide()
+        self.notice = NoticeCard()
         self._empty = plain_label("small2")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._list = self._make_list()
@@ -132,7 +131,7 @@ class PatientsPage(QWidget):
         foot.show_text(self.tr("↑ ↓ choose    Enter open    Ctrl N new patient    Data stay on this computer"))
         left = QVBoxLayout()
         left.setSpacing(12)
-        left.addWidget(self._notice)
+        left.addWidget(self.notice)
         left.addLayout(search)
         self._beside_count = QHBoxLayout()
         self._beside_count.addWidget(self._count)
@@ -191,9 +190,7 @@ class PatientsPage(QWidget):
 
     def show_notices(self, notices: Sequence[str]) -> None:
         """What opening the practice found; nothing is shown when all was well."""
-        self._notice.setVisible(bool(notices))
-        if notices:
-            self._notice.show_text(" ".join(notices))
+        self.notice.show_notices(notices)
 
     def show_demo(self, demo: bool) -> None:
         """Say that the patients are invented."""
