@@ -73,9 +73,10 @@ def test_the_first_cards_are_there_at_once_and_the_others_follow(driver: WindowD
     assert isinstance(page, PatientPage)
     overview = page.tab("overview")
     assert isinstance(overview, PatientOverview)
+    overview.refresh()
     assert len(overview.cards) == 8
     end = QEventLoop()
-    QTimer.singleShot(10_000, end.quit)
+    QTimer.singleShot(60_000, end.quit)
     watch = QTimer(interval=20)
     watch.timeout.connect(lambda: end.quit() if len(overview.cards) == 13 else None)
     watch.start()
@@ -83,7 +84,8 @@ def test_the_first_cards_are_there_at_once_and_the_others_follow(driver: WindowD
     numbers = [practice.session(key).number for key in overview.cards]
     assert numbers == sorted(numbers, reverse=True)
     assert len(numbers) == 13
-    # From above to below as they are listed, the last of them inside the list.
+    # From above to below as they are listed, once they are laid out.
+    overview.grab()
     tops = [card.mapTo(overview, QPoint(0, 0)).y() for card in overview.cards.values()]
     assert tops == sorted(tops)
 
@@ -97,3 +99,12 @@ def test_a_page_opened_at_a_tab_makes_no_other(driver: WindowDriver) -> None:
     assert isinstance(page, PatientPage)
     assert page.tab("outcome") is not None
     assert page.tab("overview") is None
+
+
+def test_no_map_waits_for_the_figures_of_a_visit(overview: PatientOverview) -> None:
+    told: list[str] = []
+    overview._maps.came.connect(lambda *_what: told.append("map"))
+    overview._maps.counted.connect(lambda _visit: told.append("figures"))
+    overview.finish()
+    assert "map" not in told[told.index("figures") :]
+    assert len(overview._small) == 2

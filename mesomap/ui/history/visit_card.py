@@ -161,9 +161,12 @@ class VisitCard(QFrame):
         return row
 
     def show_map(self, small: SmallMap) -> None:
-        """Map and covered skin were worked out."""
+        """The map was drawn."""
         self.map.show_map(small)
-        self._covered.setText("–" if small.covered_cm2 is None else area(small.covered_cm2))
+
+    def show_covered(self, covered_cm2: float | None) -> None:
+        """Covered skin was worked out; None = nobody knows it."""
+        self._covered.setText("–" if covered_cm2 is None else area(covered_cm2))
 
 
 def _state_chip(status: SessionStatus) -> StateChip:

@@ -43,9 +43,12 @@ class PatientOverview(QWidget):
         self._atlas = context.desk.shelf.named(context.patient.body)
         self._maps = SmallMaps(self._atlas, MAP_PX, self)
         self._maps.came.connect(self._map_came)
+        self._maps.counted.connect(self._counted)
         self._facts: tuple[VisitFacts, ...] = ()
         self._visits: dict[UUID, Visit] = {}
         self._small: dict[UUID, SmallMap] = {}
+        #: Visits whose tally is there.
+        self._known: set[UUID] = set()
         self.cards: dict[UUID, VisitCard] = {}
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("Region, technique, product, lot or reason"))
@@ -91,6 +94,7 @@ class PatientOverview(QWidget):
             key: kept for key, kept in self._visits.items() if key in known and kept.marks == known[key].marks
         }
         self._small = {key: small for key, small in self._small.items() if key in self._visits}
+        self._known &= self._visits.keys()
         self._show_cards()
         self._show_side()
         # The page is painted first; the small maps follow it.
@@ -123,6 +127,8 @@ class PatientOverview(QWidget):
             card = VisitCard(facts, self._context.open_session, note=note)
             if session_id in self._small:
                 card.show_map(self._small[session_id])
+            if session_id in self._known:
+                card.show_covered(self._visits[session_id].tally.total.covered_cm2)
             self._cards.insertWidget(len(self.cards), card)
             self.cards[session_id] = card
         del self._to_come[:most]
@@ -147,7 +153,7 @@ class PatientOverview(QWidget):
 
     def _show_dose(self) -> None:
         """What was given where, once the figures of every visit are there."""
-        if self._dose is not None or len(self._small) < len(self._visits) or not self._visits:
+        if self._dose is not None or len(self._known) < len(self._visits) or not self._visits:
             return
         # A voided visit stays visible and is counted nowhere.
         tallies = [one.tally for one in self._visits.values() if one.session.status is not SessionStatus.VOIDED]
@@ -171,6 +177,14 @@ class PatientOverview(QWidget):
         self._small[session_id] = small
         if session_id in self.cards:
             self.cards[session_id].show_map(small)
+
+    def _counted(self, counted: Visit) -> None:
+        session_id = counted.session.id
+        if self._visits.get(session_id) is not counted:
+            return  # read again meanwhile: the figures of the new one follow
+        self._known.add(session_id)
+        if session_id in self.cards:
+            self.cards[session_id].show_covered(counted.tally.total.covered_cm2)
         self._show_dose()
 
     def _redraw(self) -> None:
