@@ -2,11 +2,12 @@
 
 import math
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF
 from PySide6.QtWidgets import QFrame, QWidget
 
 from mesomap.ui.canvas.floating import floating_card
+from mesomap.ui.canvas.pointed import follow_size
 from mesomap.ui.controls.flow_row import FlowRow
 from mesomap.ui.controls.stepper import Stepper
 from mesomap.ui.panels.top_bar import plain_label
@@ -28,7 +29,7 @@ class FootCard(QObject):
         self._text = ""
         self._flows: list[FlowRow] = []
         self._card.hide()
-        canvas.installEventFilter(self)
+        follow_size(canvas, self._arrange)
 
     def words(self) -> str:
         """What the card says; nothing while it is hidden."""
@@ -58,18 +59,13 @@ class FootCard(QObject):
         self._arrange()
 
     def _arrange(self) -> None:
+        """In the middle of the foot."""
         for row in self._flows:
             row.fit(self._room())
         self._card.adjustSize()
         width, height = self._card.width(), self._card.height()
         self._card.move((self._canvas.width() - width) // 2, self._canvas.height() - _FOOT_PX - height)
         self._card.raise_()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle of the foot."""
-        if watched is self._canvas and event.type() == QEvent.Type.Resize:
-            self._arrange()
-        return super().eventFilter(watched, event)
 
 
 def fit_stepper(stepper: Stepper, caption: str, least_px: int) -> None:

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.domain.indication import indications
 from mesomap.ui.canvas.fixtures import LETTERS_AT
 from mesomap.ui.canvas.floating import floating_card
+from mesomap.ui.canvas.pointed import follow_size
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
 from mesomap.ui.framing import Framing
@@ -55,7 +56,8 @@ class FrameOffer(QObject):
         column.addLayout(body)
         self._card.hide()
         framing.model.marks_changed.connect(self.show_offer)
-        canvas.installEventFilter(self)
+        # after the cards at the upper edge have found their places
+        follow_size(canvas, lambda: QTimer.singleShot(0, self, self._stay))
         framing.model.session_taken.connect(self.show_offer)
         self.show_offer()
 
@@ -132,12 +134,6 @@ class FrameOffer(QObject):
         self._card.raise_()
 
     def _stay(self) -> None:
+        """In the corner, when there."""
         if not self._card.isHidden():
             self._arrange()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner."""
-        if watched is self._canvas and event.type() == QEvent.Type.Resize:
-            # after the cards at the upper edge have found their places
-            QTimer.singleShot(0, self, self._stay)
-        return super().eventFilter(watched, event)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.ui.canvas.floating import floating_card
+from mesomap.ui.canvas.pointed import follow_size
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.session_model import SessionModel
@@ -31,7 +32,7 @@ class GhostBar(QObject):
             row.addWidget(widget)
         self.back.clicked.connect(lambda: self.step(1))
         self.forward.clicked.connect(lambda: self.step(-1))
-        canvas.installEventFilter(self)
+        follow_size(canvas, self._arrange)
         above.installEventFilter(self)
         model.overlays_changed.connect(self.show_state)
         model.session_taken.connect(self.show_state)

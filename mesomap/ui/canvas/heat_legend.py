@@ -1,12 +1,13 @@
 """The key of the heat map: what is counted, the steps with their figures, and what they rest on."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mesomap.coverage.heat import Measure
 from mesomap.render.heat_map import STEPS, draw_heat_scale
 from mesomap.ui.canvas.floating import floating_card
+from mesomap.ui.canvas.pointed import follow_size
 from mesomap.ui.controls.track import Track
 from mesomap.ui.heat import HeatOverlay
 from mesomap.ui.panels.top_bar import plain_label
@@ -68,7 +69,7 @@ class HeatLegend(QObject):
         column.addWidget(self.track)
         column.addWidget(self._scale)
         column.addWidget(self._basis)
-        canvas.installEventFilter(self)
+        follow_size(canvas, self._arrange)
         heat.ready.connect(self.show_state)
         model.overlays_changed.connect(self.show_state)
         model.view_changed.connect(lambda _key: self.show_state())
@@ -112,9 +113,3 @@ class HeatLegend(QObject):
             width = max(_WIDTH_PX, self.track.sizeHint().width() + 24)
             self.card.setFixedSize(width, max(layout.heightForWidth(width), 0))
         self.card.move(_EDGE_PX, _TOP_PX)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep its place."""
-        if watched is self._canvas and event.type() == QEvent.Type.Resize:
-            self._arrange()
-        return super().eventFilter(watched, event)

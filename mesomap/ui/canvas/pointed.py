@@ -1,14 +1,26 @@
 """A widget that pen, finger, mouse and touchpad point at: events in, gestures out."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QTabletEvent, QTouchEvent, QWheelEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QResizeEvent,
+    QTabletEvent,
+    QTouchEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from mesomap.ui.canvas.gestures import Gestures
 
 
 class PointedWidget(QWidget):
-    """Hands every pointer event to its gestures; a held space makes the next press pan."""
+    """Hands every pointer event to its gestures; a held space makes the next press pan. resized(): another size."""
+
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +69,11 @@ class PointedWidget(QWidget):
         self.gestures.space_held = held
         self.setCursor(Qt.CursorShape.OpenHandCursor if held else Qt.CursorShape.CrossCursor)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See resized."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def event(self, event: QEvent) -> bool:
         """Touch and touchpad pinch."""
         if isinstance(event, QTouchEvent):
@@ -65,3 +82,13 @@ class PointedWidget(QWidget):
         if isinstance(event, QNativeGestureEvent) and self.gestures.native(event):
             return True
         return super().event(event)
+
+
+def follow_size(canvas: QWidget, act: Callable[[], object]) -> None:
+    """Have this done when the canvas gets another size.
+
+    Not an event filter: a dozen of them would be asked, in Python, about every move of the pen and every paint; each
+    time work beside the window could take Python's lock.
+    """
+    assert isinstance(canvas, PointedWidget)
+    canvas.resized.connect(act)

@@ -1,6 +1,6 @@
 """The charting page: assembles bar, strip, canvas, tools and panel, and wires them to the session model."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -108,7 +108,7 @@ class ChartingPage(QWidget):
         self.panes.open_by(self.floating.title_card())
         self.announcer = Announcer(model, self.canvas)
         lay_out(self, self.top, self.strip, self.canvas, self.tools_bar, self.panel)
-        self.canvas.installEventFilter(self)
+        self.canvas.resized.connect(self.floating.arrange)
         self._connect()
         self.actions_of_keys = self._key_actions()
         self.begin(figures=not ahead)
@@ -388,9 +388,3 @@ class ChartingPage(QWidget):
         self.info.setGeometry(left - 332, top + 66, 320, min(560, self.height() - top - 150))
         beside = self.strip.width() + 8
         self.dosing.set_room(QRect(beside, top + 66, left - beside - 8, self.height() - top - 150))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the floating cards in their corners when the canvas changes its size."""
-        if watched is self.canvas and event.type() == QEvent.Type.Resize:
-            self.floating.arrange()
-        return super().eventFilter(watched, event)
