@@ -265,3 +265,16 @@ def test_a_plan_is_there_again_when_the_session_is_opened_again(planned: WindowD
     planned.window.show_patients()
     planned.window.open_session(session)
     assert planned.page.model.plan.words() == "1 of 3 done, 2 open"
+
+
+def test_the_plan_shows_on_the_heat_map(planned: WindowDriver) -> None:
+    page = planned.page
+    planned.tap(*PLACES[0])
+    planned.click(page.floating.overlay_button("heat"))
+    page.canvas.heat.finish()
+    with_plan = picture(planned)
+    for _ in range(2):
+        page.model.undo()
+    assert not page.model.plan.exists
+    page.canvas.heat.finish()
+    assert differs_at(planned, with_plan, picture(planned), *PLACES[2])

@@ -136,7 +136,9 @@ class MarksLayer:
         return sheets[key]
 
     def _paint(self, painter: QPainter, context: RenderContext, shown: _Shown) -> None:
-        """Heat, coverage hulls, then the marks; while the heat map is read they step back to dots and outlines."""
+        """Heat, coverage hulls, then the marks; while the heat map is read they step back to dots and outlines. What is
+        planned stays as it is: it is not in the map.
+        """
         scene, heat = shown.scene, shown.heat
         if heat is not None:
             draw_heat(painter, context, heat)
@@ -148,6 +150,8 @@ class MarksLayer:
         if heat is None:
             self._paint_marks(painter, context, shown)
             return
+        if shown.plan is not None:
+            draw_plan(painter, context, shown.plan)
         draw_heat_marks(painter, context, scene)
         if shown.numbers:
             single = without_needle_lines(scene, shown.marks)
