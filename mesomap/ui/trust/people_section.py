@@ -13,6 +13,7 @@ from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.trust.letterhead_dialog import LetterheadDialog
+from mesomap.ui.trust.passphrase_dialog import PassphraseDialog
 from mesomap.ui.trust.person_dialog import PersonDialog, role_words
 from mesomap.ui.trust.reason_dialog import ReasonDialog
 
@@ -23,7 +24,7 @@ class PeopleSection(QWidget):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context = context
-        self.dialog: PersonDialog | ReasonDialog | LetterheadDialog | None = None
+        self.dialog: PersonDialog | ReasonDialog | LetterheadDialog | PassphraseDialog | None = None
         self.people = RecordCard(self.tr("People"))
         self.people.head.addWidget(small_button(self.tr("Add a person"), lambda: self.ask_person(None)))
         self.paper = RecordCard(self.tr("Letterhead"))
@@ -35,6 +36,7 @@ class PeopleSection(QWidget):
         right.setSpacing(12)
         right.addWidget(self.paper)
         right.addWidget(self.times)
+        right.addWidget(self._passphrase_card())
         right.addStretch(1)
         inner = QWidget()
         row = QHBoxLayout(inner)
@@ -51,6 +53,14 @@ class PeopleSection(QWidget):
         whole.addWidget(scrolled(inner), 1)
         self._make_times()
         self.refresh()
+
+    def _passphrase_card(self) -> RecordCard:
+        card = RecordCard(self.tr("Passphrase"))
+        self.passphrase_button = small_button(self.tr("Change passphrase…"), self.ask_passphrase)
+        card.head.addWidget(self.passphrase_button)
+        words = self.tr("It opens the practice. When it is lost, the recovery code does, and sets a new one.")
+        card.body.addWidget(wrapping("small2", words))
+        return card
 
     def _make_times(self) -> None:
         kept = hide_times(self._context.practice)
@@ -169,6 +179,14 @@ class PeopleSection(QWidget):
         """Name and address of the practice."""
         dialog = LetterheadDialog(self._context.practice, self.window())
         dialog.accepted.connect(self.refresh)
+        self.dialog = dialog
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def ask_passphrase(self) -> None:
+        """Another passphrase for the practice."""
+        dialog = PassphraseDialog(self._context.practice, self._context.beside, self.window())
+        dialog.accepted.connect(lambda: self._say(""))
         self.dialog = dialog
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
