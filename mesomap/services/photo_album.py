@@ -11,6 +11,7 @@ from mesomap.commands.entries import AddEntries, EditEntry
 from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.photo import LaidBy, Photo, PhotoAlignment, PlacePair, TimeSource
+from mesomap.domain.session import Session, SessionStatus
 from mesomap.services.entering import entering
 
 if TYPE_CHECKING:
@@ -124,6 +125,20 @@ class PhotoAlbum:
         """Say from where it was taken; "" = not said."""
         after = replace(photo, angle=angle.strip())
         self._practice.run(EditEntry(photo, after, name="Angle of photo"))
+        return after
+
+    def visits(self) -> tuple[Session, ...]:
+        """The patient's visits a photo may belong to, newest first; not those that were voided."""
+        found = self._practice.sessions(self.patient_id)
+        kept = [session for session in found if session.status is not SessionStatus.VOIDED]
+        return tuple(sorted(kept, key=lambda session: session.started_at, reverse=True))
+
+    def set_visit(self, photo: Photo, session_id: UUID | None) -> Photo:
+        """Say to which visit it belongs: its marks are drawn on it. Raises BadInputError for another patient's."""
+        if session_id is not None and all(session.id != session_id for session in self.visits()):
+            raise BadInputError("This visit is not one of the patient's. Choose another one.")
+        after = replace(photo, session_id=session_id)
+        self._practice.run(EditEntry(photo, after, name="Visit of photo"))
         return after
 
     def withdraw(self, photo: Photo, reason: str) -> Photo:

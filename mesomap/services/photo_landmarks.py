@@ -188,7 +188,7 @@ class PhotoLandmarkBook:
         return min(others, key=lambda one: one[:2])[2:] if others else None
 
     def session_of(self, photo: Photo) -> "Session | None":
-        """The visit whose marks belong to a photo, None = its day had none, or several, or it was voided."""
+        """The visit whose marks belong to a photo, None = nobody said which (its day had none, or several), or it was voided."""
         if photo.session_id is None:
             return None
         found = self._practice.session(photo.session_id)
@@ -204,7 +204,7 @@ class PhotoLandmarkBook:
         """
         session = self.session_of(photo)
         if session is None:
-            raise BadInputError("This photo belongs to no visit of its day, so there are no marks to draw on it.")
+            raise BadInputError("This photo belongs to no visit, so there are no marks to draw on it. Say to which one.")
         return sight(
             atlas, photo, landmarks, self._practice.marks(session.id),
             PatientScale(session.patient_scale, session.scale_basis), laid, frame_px,

@@ -270,6 +270,25 @@ def test_where_one_photo_cannot_be_shown_the_other_is_and_why_is_said(
     assert tab.list.isVisible()
 
 
+def test_the_visit_of_a_photo_is_chosen_in_the_list(tab: PatientPhotos, pictures: Path, practice: Practice) -> None:
+    drop(tab, pictures / "a.jpg")
+    atlas = tab._context.desk.atlas()
+    first, second = (practice.new_session(tab.album.patient_id, atlas) for _ in range(2))
+    tab.refresh()
+    field = tab.side.visit
+    assert field.currentText() == "no visit"
+    assert field.isEnabled()
+    row = field.findData(str(second.id))
+    field.setFocus()
+    for _ in range(abs(row - field.currentIndex())):
+        QTest.keyClick(field, Qt.Key.Key_Down)
+    assert tab.album.photos()[0].session_id == second.id
+    assert field.currentText().startswith(f"{second.number} · ")
+    tab.list.clearSelection()
+    assert not field.isEnabled()
+    assert field.findData(str(first.id)) > 0
+
+
 def test_photos_from_different_angles_are_told_so(tab: PatientPhotos, pictures: Path) -> None:
     drop(tab, pictures)
     earlier, later = tab.album.photos()

@@ -103,7 +103,7 @@ class Marking(QObject):
             self._refuse(tr("No landmarks are set on this photo yet. Press “Landmarks…” and set them."))
             return
         if session is None:
-            self._refuse(tr("This photo belongs to no visit of its day: there are no marks to draw."))
+            self._refuse(tr("This photo belongs to no visit. Say in the list of photos to which one."))
             return
         scale = PatientScale(session.patient_scale, session.scale_basis)
         try:

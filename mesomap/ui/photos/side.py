@@ -1,20 +1,26 @@
 """The column beside the list: taking in, what is chosen, its angle, comparing, putting away."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.domain.photo import ANGLES, Photo
+from mesomap.domain.session import Session
+from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.controls.record_lines import RecordCard, wrapping
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
+from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.photos.words import angle_words, hint_words, moment_words
+from mesomap.ui.words import day
 
 
 class PhotoSide(QWidget):
-    """angle_chosen(key) when one is tapped, "own" for words of one's own."""
+    """angle_chosen(key) when one is tapped, "own" for words of one's own; visit_chosen(session id, None = none)."""
 
     angle_chosen = Signal(str)
+    visit_chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +49,11 @@ class PhotoSide(QWidget):
             self.angles[key] = chip
             flow.addWidget(chip)
         self._chips = chips
+        self.visit = ChoiceField()
+        self.visit.activated.connect(lambda _row: self.visit_chosen.emit(self._visit_id()))
+        self._visit_field = FormField(self.tr("Belongs to"), self.visit)
         self._assemble()
+        self.show_visits(())
         self.show_progress(0, 0)
         self.show_chosen([])
 
@@ -58,7 +68,14 @@ class PhotoSide(QWidget):
         upper: tuple[QWidget, ...] = (self.bar, self.stop, self.said)
         for widget in upper:
             intake.body.addWidget(widget)
-        lower: tuple[QWidget, ...] = (self._what, self._chips, self.open, self.compare, self.put_away)
+        lower: tuple[QWidget, ...] = (
+            self._what,
+            self._chips,
+            self._visit_field,
+            self.open,
+            self.compare,
+            self.put_away,
+        )
         for widget in lower:
             self._card.body.addWidget(widget)
         column = QVBoxLayout(self)
@@ -67,6 +84,18 @@ class PhotoSide(QWidget):
         column.addWidget(intake)
         column.addWidget(self._card)
         column.addStretch(1)
+
+    def show_visits(self, visits: Sequence[Session]) -> None:
+        """The visits there are to belong to, newest first."""
+        self.visit.clear()
+        self.visit.addItem(self.tr("no visit"), "")
+        for session in visits:
+            words = (str(session.number), day(session.started_at.astimezone()), session.indication)
+            self.visit.addItem(" · ".join(filter(None, words)), str(session.id))
+
+    def _visit_id(self) -> UUID | None:
+        chosen = self.visit.currentData()
+        return UUID(chosen) if chosen else None
 
     def show_progress(self, done: int, count: int) -> None:
         """How many of how many are in; none = nothing is under way."""
@@ -100,6 +129,11 @@ class PhotoSide(QWidget):
             chip.setChecked(key == only or (key == "own" and bool(only) and only not in ANGLES))
         own = only and only not in ANGLES
         self.angles["own"].show_words(only if own else self.tr("Other…"))
+        visits = {photo.session_id for photo in photos}
+        only_visit = visits.pop() if len(visits) == 1 else None
+        # Several photos of several visits: nothing is chosen. A visit that was voided is none to choose.
+        self.visit.setCurrentIndex(self.visit.findData(str(only_visit or "")) if not visits else -1)
+        self.visit.setEnabled(bool(photos))
         self.open.setEnabled(len(photos) == 1)
         self.compare.setEnabled(len(photos) == 2)
         self.put_away.setEnabled(bool(photos))

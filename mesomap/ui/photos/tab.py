@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
@@ -79,6 +80,7 @@ class PatientPhotos(QStackedWidget):
         self.side.compare.clicked.connect(self.compare)
         self.side.put_away.clicked.connect(self._ask_reason)
         self.side.angle_chosen.connect(self._set_angle)
+        self.side.visit_chosen.connect(self._set_visit)
         self.intake.moved.connect(self._on_moved)
         self.intake.over.connect(self._on_over)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
@@ -93,6 +95,7 @@ class PatientPhotos(QStackedWidget):
         photos = self.album.photos()
         self._card.setVisible(bool(photos))
         self._empty.setVisible(not photos)
+        self.side.show_visits(self.album.visits())
         self.list.show_photos(photos, self._context.practice.photo_files)
 
     # -- taking in
@@ -188,6 +191,14 @@ class PatientPhotos(QStackedWidget):
         form = AskForm(self.tr("Another angle"), self.tr("Keep"), record, self)
         form.add_line("angle", self.tr("From where it was taken"), known)
         form.ask()
+        self.refresh()
+
+    def _set_visit(self, session_id: UUID | None) -> None:
+        try:
+            for photo in self.list.chosen():
+                self.album.set_visit(photo, session_id)
+        except MesoMapError as error:
+            self._context.say(error.sentence)
         self.refresh()
 
     def _write_angle(self, photos: Sequence[Photo], angle: str) -> None:

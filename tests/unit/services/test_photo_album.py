@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from mesomap.atlas import Atlas
 from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError, DamagedError, NotFoundError, NotWritableError
 from mesomap.domain.photo import LaidBy, LandmarkOnPhoto, Photo, PhotoLandmarks, PlacePair, TimeSource
@@ -132,6 +133,23 @@ def test_backup_brings_photos_back_and_erasing_takes_them(
     erase(practice, album.patient_id, "asked for by the patient")
     assert list(practice.home.photos.iterdir()) == []
     assert practice.verify().ok
+
+
+def test_a_photo_goes_to_a_visit_of_its_patient_and_to_no_other(
+    practice: Practice, album: PhotoAlbum, worker: PhotoWorker, atlas: Atlas
+) -> None:
+    photo = take(practice, album, worker)
+    assert photo.session_id is None
+    first, second = (practice.new_session(album.patient_id, atlas) for _ in range(2))
+    stranger = practice.new_patient(family_name="Muster", given_name="Eva")
+    strange = practice.new_session(stranger.id, atlas)
+    assert {session.id for session in album.visits()} == {first.id, second.id}
+    assert album.set_visit(photo, second.id) == album.photos()[0]
+    assert album.photos()[0].session_id == second.id
+    with pytest.raises(BadInputError, match="not one of the patient's"):
+        album.set_visit(album.photos()[0], strange.id)
+    album.set_visit(album.photos()[0], None)
+    assert album.photos()[0].session_id is None
 
 
 def test_angle_and_putting_away_are_steps_with_a_reason(
