@@ -50,10 +50,14 @@ class PhotoSide(QWidget):
             flow.addWidget(chip)
         self._chips = chips
         self.visit = ChoiceField()
+        # As wide as the column, however long the reason of a visit is.
+        self.visit.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.visit.setMinimumContentsLength(8)
         self.visit.activated.connect(lambda _row: self.visit_chosen.emit(self._visit_id()))
         self._visit_field = FormField(self.tr("Belongs to"), self.visit)
         self._assemble()
         self.show_visits(())
+        self.say(())
         self.show_progress(0, 0)
         self.show_chosen([])
 
@@ -68,14 +72,8 @@ class PhotoSide(QWidget):
         upper: tuple[QWidget, ...] = (self.bar, self.stop, self.said)
         for widget in upper:
             intake.body.addWidget(widget)
-        lower: tuple[QWidget, ...] = (
-            self._what,
-            self._chips,
-            self._visit_field,
-            self.open,
-            self.compare,
-            self.put_away,
-        )
+        lower: list[QWidget] = [self._what, self.open, self.compare]
+        lower += [self._chips, self._visit_field, self.put_away]
         for widget in lower:
             self._card.body.addWidget(widget)
         column = QVBoxLayout(self)
