@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from mesomap.app.display import has_display
 from mesomap.cli import WindowRequest
 from mesomap.domain.errors import MesoMapError
+from mesomap.ui.after_paint import AfterPaint
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.charting import ChartingPage
 from mesomap.ui.theme import theme
@@ -41,7 +42,10 @@ class WindowDriver:
         return self.window.charting
 
     def wait(self, milliseconds: int = 30) -> None:
-        """Let the window paint and its timers run, and the figures come."""
+        """Let the window paint and its timers run, and the figures come, and what waits for the first frame."""
+        if self.window.charting is not None:
+            for waiting in self.page.findChildren(AfterPaint):
+                waiting.finish()
         # Not QTest.qWait: it keeps Python's lock, and work beside the window would stand still.
         loop = QEventLoop()
         QTimer.singleShot(milliseconds, loop.quit)

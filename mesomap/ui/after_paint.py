@@ -30,6 +30,11 @@ class AfterPaint(QObject):
             self._turn.start(_PATIENCE_MS)
             self._watched.installEventFilter(self)
 
+    def finish(self) -> None:
+        """Do all that waits now, painted or not."""
+        while self._due:
+            self._due.popleft()()
+
     def _next(self) -> None:
         self._watched.removeEventFilter(self)
         if self._painting:

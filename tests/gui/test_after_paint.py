@@ -77,3 +77,18 @@ def test_work_goes_with_its_widget() -> None:
     QTimer.singleShot(250, loop.quit)
     loop.exec()
     assert not done
+
+
+@pytest.mark.usefixtures("qapp")
+def test_who_cannot_wait_has_all_done_at_once_and_once() -> None:
+    widget = _Notes()
+    later = after_paint(widget)
+    for word in ("one", "two"):
+        later.then(partial(widget.notes.append, word))
+    later.finish()
+    assert widget.notes == ["one", "two"]
+    loop = QEventLoop()
+    QTimer.singleShot(200, loop.quit)
+    loop.exec()
+    assert widget.notes == ["one", "two"]
+    widget.deleteLater()
