@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 _COLOUR_TYPE = {1: 0, 2: 4, 3: 2, 4: 6}
 _SUB = 1
+#: Lines coded in one go.
+_BAND = 32
 
 
 def png_bytes(pixels: NDArray[np.uint8] | NDArray[np.uint16], profile: bytes | None = None) -> bytes:
@@ -22,12 +24,17 @@ def png_bytes(pixels: NDArray[np.uint8] | NDArray[np.uint16], profile: bytes | N
     whole = np.ascontiguousarray(pixels.astype(">u2") if depth == 16 else pixels)
     lines = whole.view(np.uint8).reshape(height, -1)
     step = channels * depth // 8
-    coded = np.empty((height, lines.shape[1] + 1), np.uint8)
-    coded[:, 0] = _SUB
-    coded[:, 1 : 1 + step] = lines[:, :step]
-    coded[:, 1 + step :] = lines[:, step:] - lines[:, :-step]
     squeeze = zlib.compressobj(1, zlib.DEFLATED, 15, 9, zlib.Z_HUFFMAN_ONLY)
-    data = squeeze.compress(coded.data) + squeeze.flush()
+    # A band at a time: it stays in the processor's cache, and no second picture is held.
+    room, parts = np.empty((_BAND, lines.shape[1] + 1), np.uint8), []
+    for start in range(0, height, _BAND):
+        band = lines[start : start + _BAND]
+        coded = room[: len(band)]
+        coded[:, 0] = _SUB
+        coded[:, 1 : 1 + step] = band[:, :step]
+        np.subtract(band[:, step:], band[:, :-step], out=coded[:, 1 + step :])
+        parts.append(squeeze.compress(coded.data))
+    data = b"".join([*parts, squeeze.flush()])
     head = struct.pack(">IIBBBBB", width, height, depth, _COLOUR_TYPE[channels], 0, 0, 0)
     colours = _chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(profile)) if profile else b""
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + colours + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
