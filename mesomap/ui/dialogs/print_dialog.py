@@ -7,11 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.printing.options import PAPERS, PrintOptions
 from mesomap.printing.printer import printer_for
 from mesomap.ui.controls.scrolled import scrolled
+from mesomap.ui.controls.side_column import button_pair, side_column, stacked
 from mesomap.ui.controls.track import Track
 from mesomap.ui.dialogs.page_stack import PageStack
 from mesomap.ui.dialogs.pages_bar import PagesBar
@@ -55,18 +56,7 @@ class PrintDialog(QDialog):
     # -- building
 
     def _assemble(self, who: str) -> None:
-        left = QVBoxLayout()
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(0)
-        left.addWidget(PagesBar(self.preview))
-        left.addWidget(self.preview, 1)
-        column = QWidget()
-        column.setObjectName("panel")
-        column.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column.setFixedWidth(_COLUMN_PX)
-        right = QVBoxLayout(column)
-        right.setContentsMargins(20, 18, 20, 18)
-        right.setSpacing(8)
+        right = side_column(self, stacked(PagesBar(self.preview), self.preview), _COLUMN_PX)
         name = ElidedLabel("small2", stretchy=True)
         name.show_text(who)
         right.addWidget(plain_label("display", self.windowTitle()))
@@ -74,21 +64,11 @@ class PrintDialog(QDialog):
         right.addSpacing(4)
         right.addWidget(scrolled(self._choices()), 1)
         right.addWidget(self._problem)
-        pair = QHBoxLayout()
-        pair.setSpacing(8)
-        for button in (self.print_button, self.save_button, self.close_button):
-            button.setAutoDefault(False)
-        pair.addWidget(self.save_button, 1)
-        pair.addWidget(self.close_button, 1)
         right.addWidget(self.print_button)
-        right.addLayout(pair)
+        right.addLayout(button_pair(self.save_button, self.close_button))
+        self.print_button.setAutoDefault(False)
         self.print_button.setProperty("kind", "primary")
         self.print_button.setDefault(True)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(left, 1)
-        whole.addWidget(column)
 
     def _choices(self) -> QWidget:
         box = QWidget()

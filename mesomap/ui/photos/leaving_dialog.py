@@ -7,7 +7,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QPushButton,
@@ -22,6 +21,7 @@ from mesomap.services.photo_showing import MAX_WATERMARK, PhotoWish, practice_wa
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.controls.scrolled import scrolled
+from mesomap.ui.controls.side_column import button_pair, side_column
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
 from mesomap.ui.controls.track import Track
 from mesomap.ui.panels.top_bar import plain_label
@@ -71,31 +71,15 @@ class LeavingDialog(QDialog):
     # -- building
 
     def _assemble(self) -> None:
-        column = QWidget()
-        column.setObjectName("panel")
-        column.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column.setFixedWidth(grown(_COLUMN_PX))
-        right = QVBoxLayout(column)
-        right.setContentsMargins(20, 18, 20, 18)
-        right.setSpacing(8)
+        right = side_column(self, self.pane, grown(_COLUMN_PX))
         right.addWidget(plain_label("display", self._asked.title))
         right.addWidget(scrolled(self._choices()), 1)
         right.addWidget(self._problem)
         right.addWidget(self.progress)
-        pair = QHBoxLayout()
-        pair.setSpacing(8)
-        pair.addWidget(self.cancel, 1)
-        pair.addWidget(self.save, 1)
-        right.addLayout(pair)
+        right.addLayout(button_pair(self.cancel, self.save))
         self.save.setProperty("kind", "primary")
-        for button in (self.save, self.cancel, self.nothing, self.carry):
-            button.setAutoDefault(False)
+        self.nothing.setAutoDefault(False)
         self._problem.hide()
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.pane, 1)
-        whole.addWidget(column)
 
     def _choices(self) -> QWidget:
         box = QWidget()

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.printing.kept_pages import KeptPages
 from mesomap.services.background import Runner
 from mesomap.services.signed_paper import SignedPaper
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.controls.scrolled import scrolled
+from mesomap.ui.controls.side_column import button_pair, side_column, stacked
 from mesomap.ui.controls.tick_row import TickRow
 from mesomap.ui.dialogs.page_stack import PageStack
 from mesomap.ui.dialogs.pages_bar import PagesBar
@@ -72,35 +73,14 @@ class SignedPaperDialog(QDialog):
         self.source.read(paper.pdf)
 
     def _assemble(self, title: str) -> None:
-        left = QVBoxLayout()
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(0)
-        left.addWidget(self.bar)
-        left.addWidget(self.preview, 1)
-        column = QWidget()
-        column.setObjectName("panel")
-        column.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column.setFixedWidth(_COLUMN_PX)
-        right = QVBoxLayout(column)
-        right.setContentsMargins(20, 18, 20, 18)
-        right.setSpacing(8)
+        right = side_column(self, stacked(self.bar, self.preview), _COLUMN_PX)
         head = plain_label("display", title)
         head.setWordWrap(True)
         right.addWidget(head)
         right.addWidget(scrolled(self._facts()), 1)
         right.addWidget(self.problem)
-        pair = QHBoxLayout()
-        pair.setSpacing(8)
-        for button in (self.save_button, self.close_button):
-            button.setAutoDefault(False)
-            pair.addWidget(button, 1)
         self.close_button.setProperty("kind", "primary")
-        right.addLayout(pair)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(left, 1)
-        whole.addWidget(column)
+        right.addLayout(button_pair(self.save_button, self.close_button))
 
     def _facts(self) -> QWidget:
         paper, signature = self.paper, self.paper.signature
