@@ -11,7 +11,7 @@ from mesomap.ui.backups.rescue_choice import RescueChoice
 from mesomap.ui.backups.rescue_preview import RescueLook
 from mesomap.ui.backups.words import PROGRESS_SHEET, moment, stage_words
 from mesomap.ui.controls.brand import Brand
-from mesomap.ui.controls.scrolled import scrolled
+from mesomap.ui.controls.card_page import card_page
 from mesomap.ui.controls.tall_label import TallLabel
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import grown
@@ -78,19 +78,7 @@ class RescuePage(QWidget):
         for button in (self.stop_button, self.second_button, self.go_button):
             buttons.addWidget(button)
         column.addLayout(buttons)
-        place = plain_label("small", self.tr("The practice lies in {0}").format(self._home))
-        place.setWordWrap(True)
-        place.setFixedWidth(width + 66)
-        inner = QWidget()
-        middle = QVBoxLayout(inner)
-        middle.setContentsMargins(16, 24, 16, 24)
-        middle.addStretch(2)
-        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        middle.addWidget(place, 0, Qt.AlignmentFlag.AlignHCenter)
-        middle.addStretch(3)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(inner))
+        card_page(self, card, self.tr("The practice lies in {0}").format(self._home), width + 66)
 
     # -- steps
 

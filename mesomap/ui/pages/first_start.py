@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from mesomap.domain.errors import MesoMapError
 from mesomap.services.first_start import Setup
 from mesomap.ui.controls.brand import Brand
-from mesomap.ui.controls.scrolled import scrolled
+from mesomap.ui.controls.card_page import card_page
 from mesomap.ui.controls.tall_label import TallLabel
 from mesomap.ui.pages.first_start_steps import (
     COLUMN_PX,
@@ -103,19 +103,7 @@ class FirstStart(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self._next)
         column.addLayout(buttons)
-        place = plain_label("small", self.tr("The records will lie in {0}").format(where) if where else "")
-        place.setWordWrap(True)
-        place.setFixedWidth(_CARD_PX)
-        inner = QWidget()
-        middle = QVBoxLayout(inner)
-        middle.setContentsMargins(16, 24, 16, 24)
-        middle.addStretch(2)
-        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        middle.addWidget(place, 0, Qt.AlignmentFlag.AlignHCenter)
-        middle.addStretch(3)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(inner))
+        card_page(self, card, self.tr("The records will lie in {0}").format(where) if where else "", _CARD_PX)
 
     # -- steps
 
@@ -205,9 +193,7 @@ class FirstStart(QWidget):
         except MesoMapError as error:
             self.show_error(error.sentence)
             return
-        self.recovery.show_done(
-            self.tr("Saved as {0}. Print it, and take the file off this computer.").format(chosen)
-        )
+        self.recovery.show_done(self.tr("Saved as {0}. Print it, and take the file off this computer.").format(chosen))
 
     def _print_code(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
