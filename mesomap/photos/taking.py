@@ -55,12 +55,16 @@ def _taken_in(data: bytes, name: str) -> Taken:
                 small, size = _small(plain), plain.size
             else:
                 kept = {JPEG: strip_jpeg, PNG: strip_png, WEBP: strip_webp}[kind](data)
+                if kind == PNG:
+                    # Its Exif stands behind the pixels, so that they are decoded already; those kept are the same.
+                    picture.load()
+                    small, size = _small(picture), picture.size
         orientation = orientation if 1 <= orientation <= 8 else 1
         if small is None:
             with opened(kept) as picture:
                 picture.load()
-                small = _small(picture)
-                size = picture.size if orientation < 5 else picture.size[::-1]
+                small, size = _small(picture), picture.size
+        size = size if orientation < 5 else size[::-1]
     except UnidentifiedImageError as error:
         raise BadInputError(CUT) from error
     except (OSError, SyntaxError, ValueError, KeyError, EOFError, Image.DecompressionBombError) as error:
