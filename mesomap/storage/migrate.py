@@ -42,12 +42,20 @@ def schema_of(connection: Connection, path: Path) -> int:
     if application != APPLICATION_ID:
         raise DamagedError(f"“{path}” is not a MesoMap database. It was not touched.")
     if schema > SCHEMA:
-        needed = connection.exec_driver_sql("SELECT value FROM about WHERE key = 'needs'").scalar_one_or_none()
-        raise NewerVersionError(
-            f"“{path}” was written by a newer MesoMap{f' ({needed} or later)' if needed else ''}. "
-            "Update MesoMap to open it; it was not touched."
-        )
+        raise newer(path, connection.exec_driver_sql(NEEDS).scalar_one_or_none())
     return schema
+
+
+#: Asks a database of any schema which version of the program it needs.
+NEEDS = "SELECT value FROM about WHERE key = 'needs'"
+
+
+def newer(path: Path, needed: object) -> NewerVersionError:
+    """The sentence for a database of a newer program."""
+    return NewerVersionError(
+        f"“{path}” was written by a newer MesoMap{f' ({needed} or later)' if needed else ''}. "
+        "Update MesoMap to open it; it was not touched."
+    )
 
 
 def upgrade(engine: Engine, path: Path, folder: Path | None = None) -> None:

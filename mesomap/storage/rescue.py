@@ -18,7 +18,9 @@ from mesomap.storage.home import Home
 from mesomap.storage.key_file import read_key_file, unlock
 from mesomap.storage.keys import MasterKey
 from mesomap.storage.lock import HomeLock
+from mesomap.storage.migrate import NEEDS, newer
 from mesomap.storage.replacing import KEPT, finish_replacing, restore_opened
+from mesomap.storage.schema import SCHEMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class RescuePreview:
 def open_backup(path: Path, secret: str, home: Home, watch: Watch = unwatched) -> OpenedBackup:
     """Check a backup with a passphrase or recovery code: that of its time, or the one that opens the home's key file.
 
-    Raises BadInputError (no such folder), DamagedError, WrongPassphraseError. Touches nothing.
+    Raises BadInputError (no such folder), DamagedError, WrongPassphraseError, NewerVersionError. Touches nothing.
     """
     body, mac = read_list(path)
     seen = seen_backup(path)
@@ -62,8 +64,16 @@ def open_backup(path: Path, secret: str, home: Home, watch: Watch = unwatched) -
     watch(0.6, "unlock")
     master = _key_of(path, secret, home)
     check_mac(path, body, mac, master.subkey("backup"))
+    _refuse_newer(Home(path).database, master.subkey("database"))
     watch(1.0, "unlock")
     return OpenedBackup(seen, master, secret)
+
+
+def _refuse_newer(database: Path, key: bytes) -> None:
+    with reading_only(database, key, unchanged=True) as connection:
+        if int(connection.execute("PRAGMA user_version").fetchone()[0]) > SCHEMA:
+            needed = connection.execute(NEEDS).fetchone()
+            raise newer(database, needed[0] if needed else None)
 
 
 def _key_of(path: Path, secret: str, home: Home) -> MasterKey:

@@ -8,12 +8,20 @@ from pathlib import Path
 import pytest
 
 from mesomap.domain.clock import now
-from mesomap.domain.errors import BadInputError, DamagedError, InUseError, NotWritableError, WrongPassphraseError
+from mesomap.domain.errors import (
+    BadInputError,
+    DamagedError,
+    InUseError,
+    NewerVersionError,
+    NotWritableError,
+    WrongPassphraseError,
+)
 from mesomap.services import Practice
 from mesomap.services.background import StoppedError
 from mesomap.services.rescue import Rescue
 from mesomap.services.rights import erase
 from mesomap.storage import replacing
+from mesomap.storage import rescue as rescue_storage
 from tests.records import CHEAP
 
 SECRET = "a sentence is best"
@@ -177,6 +185,15 @@ def test_a_bad_backup_and_a_practice_that_is_open_elsewhere_are_refused(rescue: 
     with pytest.raises(DamagedError):
         rescue.restore(looked)
     assert _names(home) == ["Früh", "Spät"]
+
+
+def test_a_backup_of_a_newer_program_is_refused_before_anything_is_touched(
+    rescue: Rescue, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rescue_storage, "SCHEMA", 1)
+    with pytest.raises(NewerVersionError, match="Update MesoMap"):
+        rescue.look(rescue.found()[0].seen.path, SECRET)
+    assert not list(home.glob("restore-*"))
 
 
 def test_stopped_or_without_room_it_leaves_what_was_there(
