@@ -43,7 +43,7 @@ def main() -> int:
             sys.stdout.flush()
     together = outcomes if options.keep is None else kept_outcomes(options.keep)
     if options.full and {outcome.row.number for outcome in together} == set(numbers()):
-        write_report(_PAGE, together)
+        write_report(_PAGE, together, apart=options.keep is not None)
         sys.stdout.write(f"written: {_PAGE.name}\n")
     return 0 if all(outcome.held or outcome.not_run for outcome in outcomes) else 1
 

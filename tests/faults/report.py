@@ -15,7 +15,7 @@ _HEAD = """\
 # The fault campaign: what was survived, and how it was counted
 
 Written by `make faults` (`python -m tests.faults --full`) on {day}, {system}, Python {python}, {cores} processors,
-in a folder on {files}. {commits} All rows took {minutes} minutes.
+in a folder on {files}. {commits} {apart}Together they took {minutes} minutes.
 The same rows run in their quick form with the tests. Each row brings its fault about `rounds` times; the seed repeats
 it (`python -m tests.faults --full --rows N --seed S`, S = seed - N). Rows have up to 1,000 rounds of each kind of
 fault, 10,000 of row 19; where the fault is one of a list, such as the calls of a save, the list is gone through.
@@ -28,6 +28,9 @@ fault, 10,000 of row 19; where the fault is one of a list, such as the calls of 
 | row | fault | rounds | seed | acknowledged | lost | torn | detected | missed | alarms | seconds | commit |
 |--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|
 """
+
+
+_APART = "Rows were run apart (`--keep`), at times two at once. "
 
 
 def keep_outcome(folder: Path, outcome: Outcome) -> None:
@@ -46,8 +49,8 @@ def kept_outcomes(folder: Path) -> list[Outcome]:
     return [Outcome(row(number), *rest) for number, *rest in kept]
 
 
-def write_report(path: Path, outcomes: Sequence[Outcome]) -> None:
-    """Write the page."""
+def write_report(path: Path, outcomes: Sequence[Outcome], *, apart: bool = False) -> None:
+    """Write the page. apart: the rows were run one by one and kept, maybe side by side."""
     system = f"{platform.system()} {platform.machine()}"
     lines = [
         _HEAD.format(
@@ -56,6 +59,7 @@ def write_report(path: Path, outcomes: Sequence[Outcome]) -> None:
             python=platform.python_version(),
             cores=os.cpu_count(),
             files=_file_system(),
+            apart=_APART if apart else "",
             commits=_commits(outcomes),
             minutes=round(sum(one.seconds for one in outcomes) / 60),
         )
@@ -119,6 +123,7 @@ _LIMITS = """
   and names change in their order. Disks that lie about syncing are not simulated.
 - All of it ran on Linux. `fsync`, renaming, locks and file modes differ on Windows and macOS; nothing of this was
   measured there.
+- In a folder that lies in memory (tmpfs) syncing takes no time; the quick form runs on whatever holds temporary files.
 - Children are killed with SIGKILL; a kernel that stops is nearer to row 3 than to row 1.
 - A flipped bit in the write-ahead log ends what can be read of it: the anchor says which records are missing, the
   rest of the log is not kept. A flip in `anchor.live`, which is not synced, is passed over like half of it after a
