@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self.spare = SparePage(desk, self._pages)
         self.roles = RolesShown(self)
-        self.sweeper = Sweeper(self)
+        self.sweeper = Sweeper(self, lambda: self.charting is not None)
         self._make_pages()
         self.guard = Guard(self)
         self.restricted = RestrictedRecords(self)

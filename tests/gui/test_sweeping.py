@@ -55,7 +55,8 @@ def test_python_does_not_look_at_the_whole_by_itself() -> None:
         if phase == "start" and about["generation"] == 2:
             whole.append("looked")
 
-    sweeper = Sweeper(QObject())
+    parent = QObject()
+    sweeper = Sweeper(parent)
     sweeper.on = True
     sweeper.settle()
     gc.callbacks.append(seen)
@@ -65,6 +66,7 @@ def test_python_does_not_look_at_the_whole_by_itself() -> None:
         gc.callbacks.remove(seen)
     assert len(kept) == 300_000
     assert not whole
+    parent.deleteLater()
 
 
 def test_until_it_is_switched_on_it_leaves_the_collector_alone(window: MainWindow) -> None:
@@ -73,3 +75,28 @@ def test_until_it_is_switched_on_it_leaves_the_collector_alone(window: MainWindo
     window.sweeper.settle()
     gc.unfreeze()
     assert gc.get_threshold() == before
+
+
+@pytest.mark.usefixtures("rounds")
+@pytest.mark.parametrize("charting", [True, False])
+def test_now_and_then_it_looks_unless_a_session_is_in_hand(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, charting: bool
+) -> None:
+    monkeypatch.setattr("mesomap.ui.sweeping._NOW_AND_THEN_MS", 5)
+    asked: list[str] = []
+    gone: list[str] = []
+
+    def in_hand() -> bool:
+        asked.append("asked")
+        return charting
+
+    parent = QObject()
+    sweeper = Sweeper(parent, in_hand)
+    sweeper.on = True
+    sweeper.settle()
+    ring = _Ring(gone)
+    gc.collect(1)
+    del ring
+    qtbot.waitUntil(lambda: len(asked) >= 2, timeout=10_000)
+    assert bool(gone) is not charting
+    parent.deleteLater()
