@@ -17,7 +17,7 @@ from mesomap.storage.key_file import read_key_file, unlock
 from tests.records import a_set, commit
 from tests.unit.storage.conftest import PASSPHRASE, reopened
 
-TRIGGERS = ("audit_no_update", "audit_no_delete", "marks_closed_update", "marks_closed_delete")
+TRIGGERS = ("audit_no_update", "audit_no_delete", "steps_no_update", "marks_closed_update", "marks_closed_delete")
 
 
 def _by_hand(home: Home, work: Callable[[Connection], object]) -> None:
