@@ -1,14 +1,12 @@
 """Protocols, courses, costs, find and numbers in the real window, by pointer and keys."""
 
-import csv
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QWidget,
 )
 
 from mesomap.app.offscreen_drive import WindowDriver
@@ -31,11 +28,9 @@ from mesomap.ui.courses.course_tab import PatientCourses
 from mesomap.ui.courses.due_section import DueSection
 from mesomap.ui.courses.protocols_section import ProtocolsSection
 from mesomap.ui.dialogs.ask_form import AskForm
-from mesomap.ui.find.find_section import FindSection
-from mesomap.ui.find.numbers_section import NumbersSection
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.patient import PatientPage
-from mesomap.ui.pages.practice import PracticePage
+from tests.gui.hands import let_work, press, section_of
 from tests.gui.test_accessible import unnamed
 
 STEP = ProtocolStep(regions=("chest", "tail"), technique="papule", spacing_mm=40.0, mixture_words="Example")
@@ -44,24 +39,6 @@ STEP = ProtocolStep(regions=("chest", "tail"), technique="papule", spacing_mm=40
 def _practice(window: MainWindow) -> Practice:
     assert window.desk.practice is not None
     return window.desk.practice
-
-
-def _let_work(until: Callable[[], bool]) -> None:
-    """Let the window work till it is so; the test fails afterwards if it never is."""
-    loop = QEventLoop()
-    look = QTimer(interval=10)
-    look.timeout.connect(lambda: loop.quit() if until() else None)
-    QTimer.singleShot(8000, loop.quit)
-    look.start()
-    loop.exec()
-    look.stop()
-
-
-def _press(root: QWidget, words: str, name: str = "") -> None:
-    QApplication.processEvents()
-    buttons = [b for b in root.findChildren(QPushButton) if b.text() == words and b.isVisibleTo(root)]
-    chosen = [b for b in buttons if name in b.accessibleName()]
-    QTest.mouseClick(chosen[0], Qt.MouseButton.LeftButton)
 
 
 def _in_form(entries: dict[str, str], seen: list[str]) -> None:
@@ -112,24 +89,15 @@ def _tab(window: MainWindow) -> PatientCourses:
     return tab
 
 
-def _section(window: MainWindow, key: str) -> QWidget:
-    window.records.open_practice(key)
-    page = window.records.page
-    assert isinstance(page, PracticePage)
-    section = page.section(key)
-    assert section is not None
-    return section
-
-
 def test_a_course_is_planned_after_a_protocol(window: MainWindow) -> None:
     protocol = _protocol(_practice(window))
     tab = _tab(window)
     seen: list[str] = []
     _in_form({"protocol": str(protocol.id), "count": "none", "interval": "7"}, seen)
-    _press(tab, "Plan a course")
+    press(tab, "Plan a course")
     assert seen == ["“none” is no number of sessions. Enter a whole number."]
     _in_form({"protocol": str(protocol.id), "count": "4", "first": "2026-03-02", "interval": "7"}, seen)
-    _press(tab, "Plan a course")
+    press(tab, "Plan a course")
     (course,) = courses.courses_of(_practice(window), _practice(window).patients()[0].id)
     assert [visit.due for visit in course.visits][-1] == date(2026, 3, 23)
     assert "Chest" in tab.cards[0].course.protocol_name
@@ -139,7 +107,7 @@ def test_a_course_is_planned_after_a_protocol(window: MainWindow) -> None:
 def test_a_session_starts_as_the_next_of_its_course_and_is_planned(window: MainWindow) -> None:
     _course(window)
     tab = _tab(window)
-    _press(tab, "Start", "Session 1 of 3")
+    press(tab, "Start", "Session 1 of 3")
     hand = WindowDriver(window)
     service = hand.page.model.service
     place = courses.place_of(service.practice, service.session.id)
@@ -149,7 +117,7 @@ def test_a_session_starts_as_the_next_of_its_course_and_is_planned(window: MainW
     hand.click(hand.page.tools_bar.last_time_button())
     card = hand.page.plan.protocol.card
     assert card.isVisible()
-    _let_work(card.plan_button.isEnabled)
+    let_work(card.plan_button.isEnabled)
     assert "region “tail”" in card._notes.text()
     assert card.needs.text().startswith("A: ")
     assert "volume not stated" in card.needs.text()
@@ -157,7 +125,7 @@ def test_a_session_starts_as_the_next_of_its_course_and_is_planned(window: MainW
     field.setFocus()
     QTest.keyClicks(field, "0,05")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    _let_work(lambda: "mL" in card.needs.text() and "not stated" not in card.needs.text())
+    let_work(lambda: "mL" in card.needs.text() and "not stated" not in card.needs.text())
     button = card.syringe.button("2")
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -178,7 +146,7 @@ def test_a_session_that_began_alone_joins_the_course_when_its_plan_is_laid(drive
     driver.page.plan.toggle_card()
     card = driver.page.plan.protocol.card
     assert not card.last_button.isVisible()
-    _let_work(card.plan_button.isEnabled)
+    let_work(card.plan_button.isEnabled)
     QTest.keyClick(card, Qt.Key.Key_Return)
     place = courses.place_of(service.practice, service.session.id)
     assert place is not None
@@ -199,17 +167,17 @@ def test_sessions_are_moved_left_out_and_explained(window: MainWindow) -> None:
     tab = _tab(window)
     seen: list[str] = []
     _in_form({"reason": ""}, seen)
-    _press(tab, "Leave out", "Session 2 of 3")
+    press(tab, "Leave out", "Session 2 of 3")
     assert seen == ["Say in a few words why the session is left out."]
     _in_form({"reason": "on holiday"}, seen)
-    _press(tab, "Leave out", "Session 2 of 3")
+    press(tab, "Leave out", "Session 2 of 3")
     later = date.today() + timedelta(days=3)
     _in_form({"day": later.isoformat()}, seen)
-    _press(tab, "Day", "Session 1 of 2")
+    press(tab, "Day", "Session 1 of 2")
     (kept,) = courses.courses_of(_practice(window), course.patient_id or course.id)
     assert kept.visits[1].left_out
     assert [visit.due for visit in kept.visits if visit.is_open] == [later, later + timedelta(days=14)]
-    _press(tab, "Finish")
+    press(tab, "Finish")
     assert tab.cards[0].state.text() == "Finished"
 
 
@@ -221,27 +189,27 @@ def test_a_session_is_priced_paid_and_receipted(
     tab = _tab(window)
     seen: list[str] = []
     _in_form({"amount": "1.200,00", "currency": "eur"}, seen)
-    _press(tab.costs, "Price")
+    press(tab.costs, "Price")
     assert "not an amount" in seen[0]
     _in_form({"amount": "120,50", "currency": "eur"}, seen)
-    _press(tab.costs, "Price")
+    press(tab.costs, "Price")
     assert tab.costs.open_words.text() == "Open: EUR\u00a0120.50"
     _in_form({}, seen)
-    _press(tab.costs, "Payment", "Session")
+    press(tab.costs, "Payment", "Session")
     assert tab.costs.open_words.text() == "Nothing open"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), "PDF on A5 (*.pdf)"))
-    _press(tab.costs, "Receipt")
-    _let_work(path.exists)
-    _let_work(lambda: path.stat().st_size > 0)
+    press(tab.costs, "Receipt")
+    let_work(path.exists)
+    let_work(lambda: path.stat().st_size > 0)
     assert path.read_bytes().startswith(b"%PDF")
     assert any(b.text() == "Receipt 1" for b in tab.costs.findChildren(QPushButton))
 
 
 def test_planned_sessions_lead_to_the_patient(window: MainWindow) -> None:
     _course(window)
-    section = _section(window, "due")
+    section = section_of(window, "due")
     assert isinstance(section, DueSection)
-    _let_work(lambda: section.card.findChild(QPushButton, "open0") is not None)
+    let_work(lambda: section.card.findChild(QPushButton, "open0") is not None)
     labels = [label.text() for label in section.card.findChildren(QLabel)]
     assert any("Chest · Session 1 of 3 · overdue since" in text for text in labels)
     button = section.card.findChild(QPushButton, "open0")
@@ -256,7 +224,7 @@ def test_a_session_says_which_one_of_its_course_it_is_and_what_is_paid(driver: W
     course = _course(window)
     driver.page.plan.toggle_card()
     card = driver.page.plan.protocol.card
-    _let_work(card.plan_button.isEnabled)
+    let_work(card.plan_button.isEnabled)
     QTest.mouseClick(card.plan_button, Qt.MouseButton.LeftButton)
     assert driver.page.top._session.line().endswith("Session 1 of 3")
     driver.page.plan.toggle_card()
@@ -303,14 +271,14 @@ def test_the_patient_list_says_what_is_overdue(window: MainWindow) -> None:
 
 def test_a_protocol_is_written_with_the_names_of_regions(window: MainWindow) -> None:
     favourite = add_favourite(_practice(window), "House mixture", (MixtureLine(product_name="Saline"),))
-    section = _section(window, "protocols")
+    section = section_of(window, "protocols")
     assert isinstance(section, ProtocolsSection)
-    _press(section, "New")
+    press(section, "New")
     editor = section.editor
     assert editor is not None
     QTest.keyClicks(editor.name.editor, "Own chest")
-    _press(editor, "Add a step")
-    _press(editor, "Save")
+    press(editor, "Add a step")
+    press(editor, "Save")
     assert editor.error() == "Step 1 of the protocol has no region. Choose at least one."
     step = editor.steps[0]
     # Set, not typed: the list that opens under the field cannot take the keys without a screen.
@@ -321,10 +289,10 @@ def test_a_protocol_is_written_with_the_names_of_regions(window: MainWindow) -> 
     step.words.set_text("House mixture")
     QTest.keyClicks(step.numbers["spacing_mm"].editor, "20")
     QTest.keyClicks(step.numbers["depth_mm"].editor, "deep")
-    _press(editor, "Save")
+    press(editor, "Save")
     assert "not a depth" in editor.error()
     step.numbers["depth_mm"].set_text("2,5")
-    _press(editor, "Save")
+    press(editor, "Save")
     (kept,) = protocols.protocols(_practice(window))
     assert (kept.name, kept.steps[0].spacing_mm, kept.steps[0].depth_mm) == ("Own chest", 20.0, 2.5)
     assert kept.steps[0].volume_ml is None
@@ -332,16 +300,16 @@ def test_a_protocol_is_written_with_the_names_of_regions(window: MainWindow) -> 
 
 
 def test_examples_are_added_and_one_is_withdrawn(window: MainWindow) -> None:
-    section = _section(window, "protocols")
+    section = section_of(window, "protocols")
     assert isinstance(section, ProtocolsSection)
-    _press(section, "Add the shipped examples")
+    press(section, "Add the shipped examples")
     count = len(protocols.protocols(_practice(window)))
     assert count >= 10
-    _press(section, "Open")
+    press(section, "Open")
     assert section.editor is not None
     seen: list[str] = []
     _in_form({"reason": "not offered here"}, seen)
-    _press(section.editor, "Withdraw")
+    press(section.editor, "Withdraw")
     assert len(protocols.protocols(_practice(window))) == count - 1
 
 
@@ -349,7 +317,7 @@ def test_every_control_has_a_name_and_a_finger_fits(window: MainWindow) -> None:
     _course(window)
     assert unnamed(_tab(window)) == []
     for key in ("protocols", "find", "numbers", "due"):
-        section = _section(window, key)
+        section = section_of(window, key)
         if isinstance(section, ProtocolsSection):
             section.open(protocols.protocols(_practice(window))[0])
         QApplication.processEvents()
@@ -360,56 +328,3 @@ def test_every_control_has_a_name_and_a_finger_fits(window: MainWindow) -> None:
             if b.isVisible() and min(b.width(), b.height()) < 38
         ]
         assert small == []
-
-
-def test_find_narrows_as_one_chooses_and_writes_csv(
-    driver: WindowDriver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    driver.tap(60, 0)
-    window, path = driver.window, tmp_path / "found.csv"
-    window.show_patients()
-    section = _section(window, "find")
-    assert isinstance(section, FindSection)
-    assert section.figures.figure("sessions") == "1"
-    section.form.regions.pick("Abdomen")
-    QTest.keyClicks(section.form.since.editor, "2026-13-01")
-    QTest.keyClick(section.form.since.editor, Qt.Key.Key_Return)
-    assert "is not a date" in section._error.text()
-    section.form.since.set_text("")
-    section.form.regions.show_values(("forehead.mid",))
-    section.form.regions.changed.emit()
-    assert section.figures.figure("sessions") == "0"
-    assert section.note.text() == "No session on record fits."
-    chip = section.form.regions.chip("forehead.mid")
-    assert chip is not None
-    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
-    assert section.figures.figure("points") == "1"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
-    QTest.mouseClick(section.bom, Qt.MouseButton.LeftButton)
-    _press(section, "Save as CSV")
-    _let_work(lambda: section.note.text() == "1 sessions written to found.csv.")
-    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
-    assert [len(rows), rows[1][3], rows[1][8]] == [2, "Beispiel", "1"]
-    section.table.selectRow(0)
-    QTest.keyClick(section.table, Qt.Key.Key_Return)
-    assert window.charting is not None
-
-
-def test_the_numbers_of_a_year_and_their_sentence(
-    driver: WindowDriver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    driver.tap(60, 0)
-    window, path = driver.window, tmp_path / "numbers.pdf"
-    window.show_patients()
-    section = _section(window, "numbers")
-    assert isinstance(section, NumbersSection)
-    assert "no evidence of any effect" in section.no_evidence.text()
-    assert (section.figures.figure("sessions"), section.events.figure("per 1,000 sessions")) == ("1", "–")
-    last = section.periods.button("last")
-    assert last is not None
-    QTest.mouseClick(last, Qt.MouseButton.LeftButton)
-    assert section.figures.figure("sessions") == "0"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
-    _press(section, "Save as PDF")
-    _let_work(lambda: path.exists() and path.stat().st_size > 0)
-    assert path.read_bytes().startswith(b"%PDF")

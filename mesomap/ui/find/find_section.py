@@ -150,7 +150,7 @@ class FindSection(QWidget):
         # A hundred thousand sessions take a while; the window goes on meanwhile.
         self._context.beside.run(
             lambda _progress: write_found(practice, wish, path, header=COLUMNS, bom=bom),
-            done=lambda count: self.note.setText(self.tr("{0} sessions written to {1}.").format(count, path.name)),
+            done=lambda count: self.note.setText(self.tr("Sessions written to {1}: {0}.").format(count, path.name)),
             failed=self._not_written,
         )
 

@@ -110,7 +110,7 @@ def _scope_words(scope: Scope) -> str:
     if scope.session is not None:
         return tr("Session {0} · {1}").format(scope.session.number, day(scope.session.started_at))
     if scope.key == "all":
-        return tr("Everything on record ({0} sessions)").format(len(scope.session_ids))
+        return tr("Everything on record (sessions: {0})").format(len(scope.session_ids))
     return tr("Course: {0} ({1} sessions)").format(scope.name, len(scope.session_ids))
 
 
