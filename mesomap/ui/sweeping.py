@@ -28,9 +28,10 @@ class Sweeper(QObject):
         super().__init__(parent)
         self.on = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(gc.collect)
+        self._in_hand = in_hand
+        self._pause.timeout.connect(self._look)
         self._often = QTimer(self, interval=_NOW_AND_THEN_MS)
-        self._often.timeout.connect(lambda: None if in_hand() else gc.collect())
+        self._often.timeout.connect(self._look)
 
     def settle(self) -> None:
         """What was loaded up to now stays for good: no later look is at it."""
@@ -43,3 +44,7 @@ class Sweeper(QObject):
         """Something large was left, or everything locked: look at all there is after a pause."""
         if self.on:
             self._pause.start()
+
+    def _look(self) -> None:
+        if not self._in_hand():
+            gc.collect()
