@@ -188,7 +188,10 @@ class PhotoLandmarkBook:
         return min(others, key=lambda one: one[:2])[2:] if others else None
 
     def session_of(self, photo: Photo) -> "Session | None":
-        """The visit whose marks belong to a photo, None = nobody said which (its day had none, or several), or it was voided."""
+        """The visit whose marks belong to a photo; None = it was voided, or nobody said which.
+
+        Taking a photo in says it where its day had one visit alone.
+        """
         if photo.session_id is None:
             return None
         found = self._practice.session(photo.session_id)
@@ -204,7 +207,9 @@ class PhotoLandmarkBook:
         """
         session = self.session_of(photo)
         if session is None:
-            raise BadInputError("This photo belongs to no visit, so there are no marks to draw on it. Say to which one.")
+            raise BadInputError(
+                "This photo belongs to no visit: there are no marks to draw. Say to which one it belongs."
+            )
         return sight(
             atlas, photo, landmarks, self._practice.marks(session.id),
             PatientScale(session.patient_scale, session.scale_basis), laid, frame_px,

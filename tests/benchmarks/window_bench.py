@@ -84,11 +84,19 @@ class Hand:
 
     def mouse(self, kind: QEvent.Type, at: QPointF) -> None:
         """One mouse event, and everything that it brings about at once."""
+        QApplication.sendEvent(self.canvas, self._event(kind, at))
+        QApplication.processEvents()
+
+    def tap(self, at: QPointF) -> None:
+        """A tap as a hand does it, its events in the event loop's own queue: down for a moment, up, and a rest."""
+        for kind, seconds in ((QEvent.Type.MouseButtonPress, 0.08), (QEvent.Type.MouseButtonRelease, 0.25)):
+            QApplication.postEvent(self.canvas, self._event(kind, at))
+            self.rest(seconds)
+
+    def _event(self, kind: QEvent.Type, at: QPointF) -> QMouseEvent:
         held = Qt.MouseButton.LeftButton if kind is QEvent.Type.MouseButtonPress else Qt.MouseButton.NoButton
         button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        event = QMouseEvent(kind, at, QPointF(self.canvas.mapToGlobal(at)), button, held, none)
-        QApplication.sendEvent(self.canvas, event)
-        QApplication.processEvents()
+        return QMouseEvent(kind, at, QPointF(self.canvas.mapToGlobal(at)), button, held, none)
 
     def close(self) -> None:
         """Close the window."""
@@ -187,10 +195,7 @@ def _longest_hold(hand: Hand, points: list[SkinPoint]) -> float:
     hand.rest(0.5)
     longest[0] = 0.0
     for point in points[2000:2010]:
-        at = hand.place_of(point)
-        hand.mouse(QEvent.Type.MouseButtonPress, at)
-        hand.mouse(QEvent.Type.MouseButtonRelease, at)
-        hand.rest(0.25)
+        hand.tap(hand.place_of(point))
     timer.stop()
     return longest[0] * 1e3
 
