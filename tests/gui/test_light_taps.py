@@ -41,7 +41,7 @@ def painted(qtbot: QtBot, driver: WindowDriver) -> Iterator[Painted]:
     canvas = driver.page.canvas
     driver.tap(*driver.middle_of("chest.left"))
     canvas._after_press.setInterval(1_000_000)
-    at_work = (canvas._settle.isActive, canvas._body._slicer.isActive, canvas._after_press.isActive)
+    at_work = (canvas._settle.isActive, lambda: canvas._body.busy, canvas._after_press.isActive)
     canvas._after_press.start(0)
     qtbot.waitUntil(lambda: canvas.is_fresh() and not any(busy() for busy in at_work))
     canvas._after_press.setInterval(1_000_000)

@@ -130,6 +130,11 @@ class BodyLayer(QObject):
         if not self._complete:
             self._begin.start()
 
+    @property
+    def busy(self) -> bool:
+        """True while outlines are asked for or made."""
+        return self._begin.isActive() or self._beside.busy
+
     def _make_outlines(self) -> None:
         """All outlines of the view that are missing, beside the window: the first ones of a body take 20 ms each."""
         view = self._view

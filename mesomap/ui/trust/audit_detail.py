@@ -11,10 +11,11 @@ from mesomap.storage.audit_rows import AuditLine
 from mesomap.ui.controls.record_lines import RecordCard, wrapping
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.trust.audit_words import action_words, field_words, kind_words, moment_words, owner_words
+from mesomap.ui.typefaces import text_scale
 
 _MOST_LETTERS = 400
-#: Longest word without a place to break, and such a place (no width).
-_WORD, _BREAK = 18, "\u200b"
+#: Longest word without a place to break in text as designed, and such a place (no width).
+_WORD, _BREAK = 12, "\u200b"
 
 
 class AuditDetail(QWidget):
@@ -76,4 +77,5 @@ def _shown(path: str, text: str) -> str:
         with suppress(ValueError):
             return moment_words(text)
     cut = text if len(text) <= _MOST_LETTERS else text[:_MOST_LETTERS] + " …"
-    return " ".join(_BREAK.join(re.findall(f".{{1,{_WORD}}}", word)) for word in cut.split(" "))
+    most = round(_WORD / text_scale())
+    return " ".join(_BREAK.join(re.findall(f".{{1,{most}}}", word)) for word in cut.split(" "))
