@@ -15,7 +15,7 @@ from mesomap.ui.typefaces import text_scale
 
 _MOST_LETTERS = 400
 #: Longest word without a place to break in text as designed, and such a place (no width).
-_WORD, _BREAK = 12, "\u200b"
+_WORD, _BREAK = 18, "\u200b"
 
 
 class AuditDetail(QWidget):
@@ -43,7 +43,7 @@ class AuditDetail(QWidget):
         if whose := owner_words(owner):
             self._card.body.addWidget(wrapping("small2", whose))
         if line.record_id:
-            self._card.body.addWidget(wrapping("small2", f"{kind_words(line.kind)} {line.record_id}"))
+            self._card.body.addWidget(wrapping("small2", f"{kind_words(line.kind)} {_broken(line.record_id)}"))
         if line.erased:
             self._card.say_empty(self.tr("The records were erased. Their digests stay in the chain."))
         elif line.record_id:
@@ -77,5 +77,9 @@ def _shown(path: str, text: str) -> str:
         with suppress(ValueError):
             return moment_words(text)
     cut = text if len(text) <= _MOST_LETTERS else text[:_MOST_LETTERS] + " …"
+    return _broken(cut)
+
+
+def _broken(text: str) -> str:
     most = round(_WORD / text_scale())
-    return " ".join(_BREAK.join(re.findall(f".{{1,{most}}}", word)) for word in cut.split(" "))
+    return " ".join(_BREAK.join(re.findall(f".{{1,{most}}}", word)) for word in text.split(" "))
