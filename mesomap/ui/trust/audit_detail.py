@@ -15,7 +15,7 @@ from mesomap.ui.typefaces import text_scale
 
 _MOST_LETTERS = 400
 #: Longest word without a place to break in text as designed, and such a place (no width).
-_WORD, _BREAK = 18, "\u200b"
+_WORD, _BREAK = 16, "\u200b"
 
 
 class AuditDetail(QWidget):

@@ -33,7 +33,7 @@ from mesomap.ui.trust.audit_detail import AuditDetail
 from mesomap.ui.trust.audit_export import audit_csv, audit_pdf
 from mesomap.ui.trust.audit_model import AuditModel
 from mesomap.ui.trust.audit_words import kind_words, kinds, moment_words, paper_words
-from mesomap.ui.typefaces import grown, text_scale
+from mesomap.ui.typefaces import grown
 from mesomap.ui.words import patient_line, spoken_name
 
 _PAUSE_MS = 250
@@ -134,7 +134,7 @@ class AuditSection(QWidget):
         body = QHBoxLayout()
         body.setSpacing(16)
         body.addWidget(self.table, 8)
-        body.addWidget(self.detail, 5 if text_scale() <= 1.0 else 4)
+        body.addWidget(self.detail, 5)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
