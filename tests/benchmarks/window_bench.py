@@ -21,6 +21,7 @@ from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.atlas import Atlas, SkinArray, open_atlas
 from mesomap.domain.place import SkinPoint
 from mesomap.services import Practice
+from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.desk import Desk
 from mesomap.ui.main_window import MainWindow
 from tests.benchmarks.a_practice import a_practice, a_session, places_in
@@ -182,7 +183,12 @@ def _until_fresh(hand: Hand, repaint: Callable[[], None]) -> float:
 
 
 def _longest_hold(hand: Hand, points: list[SkinPoint]) -> float:
-    """Longest time in ms that the window's thread answered no timer while ten points were placed."""
+    """Longest time in ms that the window's thread answered no timer while ten points were placed.
+
+    The session is at rest before: what the pages opened earlier left behind, and its own first figures, are done.
+    """
+    hand.rest(2.0)
+    BesideTheWindow.finish_all()
     last, longest = [time.perf_counter()], [0.0]
 
     def beat() -> None:
