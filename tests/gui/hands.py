@@ -1,24 +1,27 @@
 """What several tests of the real window do: wait for work beside it, press a button, open a section."""
 
+import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.practice import PracticePage
 
+Dialog = TypeVar("Dialog", bound=QDialog)
 
-def let_work(until: Callable[[], bool]) -> None:
-    """Let the window work till it is so; the test fails afterwards if it never is."""
-    loop = QEventLoop()
-    look = QTimer(interval=10)
-    look.timeout.connect(lambda: loop.quit() if until() else None)
-    QTimer.singleShot(8000, loop.quit)
-    look.start()
-    loop.exec()
-    look.stop()
+
+def until(reached: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Let the window and the work beside it go on until something is so; fails when it does not come to be."""
+    end = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < end, "it did not happen"
+        loop = QEventLoop()
+        QTimer.singleShot(10, loop.quit)
+        loop.exec()
 
 
 def press(root: QWidget, words: str, name: str = "") -> None:
@@ -37,3 +40,24 @@ def section_of(window: MainWindow, key: str) -> QWidget:
     section = page.section(key)
     assert section is not None
     return section
+
+
+def in_dialog(kind: type[Dialog], ask: Callable[[], object], act: Callable[[Dialog], None]) -> None:
+    """Do something in the window of this kind that opens, and holds everything else up, when it is asked for."""
+    broke: list[BaseException] = []
+
+    def go() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, kind)
+        QTimer.singleShot(60_000, dialog.reject)
+        try:
+            act(dialog)
+        except BaseException as error:
+            broke.append(error)
+        finally:
+            dialog.reject()
+
+    QTimer.singleShot(0, go)
+    ask()
+    if broke:
+        raise broke[0]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, QPoint, QSettings, Qt, QTimer
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
@@ -38,6 +38,7 @@ from mesomap.ui.after.site_map import SiteDialog
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.patient import PatientPage
 from mesomap.ui.pages.patient_after import PatientAfter
+from tests.gui.hands import until
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 LEFT = Qt.MouseButton.LeftButton
@@ -89,12 +90,7 @@ def press(root: QWidget, words: str) -> None:
 
 def let_work(window: MainWindow) -> None:
     """Wait as the running program does until nothing is under way beside the window."""
-    for _turn in range(100):
-        loop = QEventLoop()
-        QTimer.singleShot(20, loop.quit)
-        loop.exec()
-        if not window.beside.busy:
-            return
+    until(lambda: not window.beside.busy)
 
 
 def test_due_follow_up_is_listed_taken_up_and_gone(window: MainWindow, practice: Practice, patient: Patient) -> None:

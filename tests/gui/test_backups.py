@@ -1,12 +1,10 @@
 """Backups from the practice's page: made, copied, tried, restored; and by themselves."""
 
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
@@ -14,18 +12,9 @@ from mesomap.services import backups as backups_module
 from mesomap.ui.backups.section import BackupsSection
 from mesomap.ui.main_window import MainWindow
 from tests.gui.conftest import PASSPHRASE
+from tests.gui.hands import until
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-def _until(reached: Callable[[], bool], seconds: float = 30.0) -> None:
-    """Let the window and the work beside it go on until something is so."""
-    end = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < end, "it did not happen"
-        loop = QEventLoop()
-        QTimer.singleShot(20, loop.quit)
-        loop.exec()
 
 
 @pytest.fixture
@@ -35,7 +24,7 @@ def section(window: MainWindow) -> BackupsSection:
     assert page is not None
     found = page.findChild(BackupsSection)
     assert found is not None
-    _until(lambda: bool(found.state.text()))
+    until(lambda: bool(found.state.text()))
     return found
 
 
@@ -44,7 +33,7 @@ def _click(button: QPushButton) -> None:
 
 
 def _worked(section: BackupsSection) -> None:
-    _until(lambda: section.make_button.isVisible() and not section._context.beside.busy)
+    until(lambda: section.make_button.isVisible() and not section._context.beside.busy)
 
 
 def test_the_first_backup_is_made_and_verified(section: BackupsSection) -> None:
@@ -69,7 +58,7 @@ def test_the_drill_says_what_came_back(section: BackupsSection) -> None:
 def test_a_stopped_backup_leaves_nothing(section: BackupsSection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(section, "_show_work", lambda working: setattr(section, "_stopped", working))
     section.make()
-    _until(lambda: not section._context.beside.busy)
+    until(lambda: not section._context.beside.busy)
     assert "Stopped" in section.outcome.text()
     assert not list(section._backups.folder.iterdir())
 
@@ -110,41 +99,39 @@ def test_a_restore_is_shown_first_and_then_done(section: BackupsSection, window:
     (restore,) = section.lines[0].findChildren(QPushButton)
     assert "Restore the backup of" in restore.accessibleName()
     _click(restore)
-    _until(lambda: hasattr(section, "dialog") and section.dialog.isVisible())
+    until(lambda: hasattr(section, "dialog") and section.dialog.isVisible())
     words = " ".join(label.text() for label in section.dialog.findChildren(type(section.state)))
     assert "1 patient and 0 sessions recorded since then would no longer be there." in words
     assert "<b>Später</b>" in words
     _click(section.dialog.restore_button)
-    _until(lambda: window.desk.practice is None)
+    until(lambda: window.desk.practice is None)
     field = window.unlock.findChild(QLineEdit)
     assert field is not None
     QTest.keyClicks(field, PASSPHRASE)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    _until(lambda: window.desk.practice is not None)
+    until(lambda: window.desk.practice is not None)
     again = window.desk.practice
     assert again is not None
     assert [patient.family_name for patient in again.patients()] == ["Beispiel"]
     assert again.notices == ()
 
 
-def test_one_is_made_by_itself_when_due_and_at_closing(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_is_made_by_itself_when_due_and_at_closing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     practice = window.desk.practice
     assert practice is not None
     window.backups.start()
     made: list[str] = []
     window.backups.made.connect(made.append)
     window.backups.look()
-    _until(lambda: bool(made))
+    until(lambda: bool(made))
     assert made == [""]
     practice.new_patient(family_name="Neu", given_name="Nora")
     window.backups.look()
-    _until(lambda: not window.backups._beside.busy)
+    until(lambda: not window.backups._beside.busy)
     assert len(practice.backups.found()) == 1, "half an hour has not passed"
     monkeypatch.setattr(backups_module, "EVERY", timedelta())
     window.backups.look()
-    _until(lambda: len(made) == 2)
+    until(lambda: len(made) == 2)
     practice.new_patient(family_name="Neuer", given_name="Nora")
     home = practice.home
     window.close()

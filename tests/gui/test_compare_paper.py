@@ -7,9 +7,9 @@ from uuid import UUID
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from mesomap.domain.clock import now
 from mesomap.domain.consent import ConsentKind, ConsentText
@@ -22,7 +22,8 @@ from mesomap.services.practice_texts import new_text
 from mesomap.ui.compare.page import ComparePage
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.photos.leaving_dialog import LeavingDialog
-from tests.gui.test_photos import LEFT, click, until
+from tests.gui.hands import in_dialog, until
+from tests.gui.test_photos import LEFT, click
 from tests.pictures import exif, face, saved
 from tests.unit.printing.pdf_text import pages_text
 
@@ -80,27 +81,15 @@ def comparison(window: MainWindow, practice: Practice, *, photos: bool = True) -
 
 
 def save(page: ComparePage, act: Callable[[LeavingDialog], None]) -> None:
-    """Press “Save as PDF” and do something in the window that opens."""
-    broke: list[BaseException] = []
+    """Press “Save as PDF”, do something in the window that opens, and save."""
 
-    def go() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, LeavingDialog)
-        QTimer.singleShot(60_000, dialog.reject)
-        try:
-            act(dialog)
-            click(dialog.save)
-            until(lambda: not dialog.isVisible() or dialog.problem() != "")
-            assert dialog.problem() == ""
-        except BaseException as error:
-            broke.append(error)
-        finally:
-            dialog.reject()
+    def go(dialog: LeavingDialog) -> None:
+        act(dialog)
+        click(dialog.save)
+        until(lambda: not dialog.isVisible() or dialog.problem() != "")
+        assert dialog.problem() == ""
 
-    QTimer.singleShot(0, go)
-    press_save(page)
-    if broke:
-        raise broke[0]
+    in_dialog(LeavingDialog, lambda: press_save(page), go)
 
 
 def press_save(page: ComparePage) -> None:

@@ -30,7 +30,7 @@ from mesomap.ui.courses.protocols_section import ProtocolsSection
 from mesomap.ui.dialogs.ask_form import AskForm
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.patient import PatientPage
-from tests.gui.hands import let_work, press, section_of
+from tests.gui.hands import press, section_of, until
 from tests.gui.test_accessible import unnamed
 
 STEP = ProtocolStep(regions=("chest", "tail"), technique="papule", spacing_mm=40.0, mixture_words="Example")
@@ -117,7 +117,7 @@ def test_a_session_starts_as_the_next_of_its_course_and_is_planned(window: MainW
     hand.click(hand.page.tools_bar.last_time_button())
     card = hand.page.plan.protocol.card
     assert card.isVisible()
-    let_work(card.plan_button.isEnabled)
+    until(card.plan_button.isEnabled)
     assert "region “tail”" in card._notes.text()
     assert card.needs.text().startswith("A: ")
     assert "volume not stated" in card.needs.text()
@@ -125,7 +125,7 @@ def test_a_session_starts_as_the_next_of_its_course_and_is_planned(window: MainW
     field.setFocus()
     QTest.keyClicks(field, "0,05")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    let_work(lambda: "mL" in card.needs.text() and "not stated" not in card.needs.text())
+    until(lambda: "mL" in card.needs.text() and "not stated" not in card.needs.text())
     button = card.syringe.button("2")
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -146,7 +146,7 @@ def test_a_session_that_began_alone_joins_the_course_when_its_plan_is_laid(drive
     driver.page.plan.toggle_card()
     card = driver.page.plan.protocol.card
     assert not card.last_button.isVisible()
-    let_work(card.plan_button.isEnabled)
+    until(card.plan_button.isEnabled)
     QTest.keyClick(card, Qt.Key.Key_Return)
     place = courses.place_of(service.practice, service.session.id)
     assert place is not None
@@ -199,8 +199,8 @@ def test_a_session_is_priced_paid_and_receipted(
     assert tab.costs.open_words.text() == "Nothing open"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), "PDF on A5 (*.pdf)"))
     press(tab.costs, "Receipt")
-    let_work(path.exists)
-    let_work(lambda: path.stat().st_size > 0)
+    until(path.exists)
+    until(lambda: path.stat().st_size > 0)
     assert path.read_bytes().startswith(b"%PDF")
     assert any(b.text() == "Receipt 1" for b in tab.costs.findChildren(QPushButton))
 
@@ -209,7 +209,7 @@ def test_planned_sessions_lead_to_the_patient(window: MainWindow) -> None:
     _course(window)
     section = section_of(window, "due")
     assert isinstance(section, DueSection)
-    let_work(lambda: section.card.findChild(QPushButton, "open0") is not None)
+    until(lambda: section.card.findChild(QPushButton, "open0") is not None)
     labels = [label.text() for label in section.card.findChildren(QLabel)]
     assert any("Chest · Session 1 of 3 · overdue since" in text for text in labels)
     button = section.card.findChild(QPushButton, "open0")
@@ -224,7 +224,7 @@ def test_a_session_says_which_one_of_its_course_it_is_and_what_is_paid(driver: W
     course = _course(window)
     driver.page.plan.toggle_card()
     card = driver.page.plan.protocol.card
-    let_work(card.plan_button.isEnabled)
+    until(card.plan_button.isEnabled)
     QTest.mouseClick(card.plan_button, Qt.MouseButton.LeftButton)
     assert driver.page.top._session.line().endswith("Session 1 of 3")
     driver.page.plan.toggle_card()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.ui.find.find_section import FindSection
 from mesomap.ui.find.numbers_section import NumbersSection
-from tests.gui.hands import let_work, press, section_of
+from tests.gui.hands import press, section_of, until
 
 
 def test_find_narrows_as_one_chooses_and_writes_csv(
@@ -39,7 +39,7 @@ def test_find_narrows_as_one_chooses_and_writes_csv(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
     QTest.mouseClick(section.bom, Qt.MouseButton.LeftButton)
     press(section, "Save as CSV")
-    let_work(lambda: section.note.text() == "Sessions written to found.csv: 1.")
+    until(lambda: section.note.text() == "Sessions written to found.csv: 1.")
     rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
     assert [len(rows), rows[1][3], rows[1][8]] == [2, "Beispiel", "1"]
     section.table.selectRow(0)
@@ -63,5 +63,5 @@ def test_the_numbers_of_a_year_and_their_sentence(
     assert section.figures.figure("sessions") == "0"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
     press(section, "Save as PDF")
-    let_work(lambda: path.exists() and path.stat().st_size > 0)
+    until(lambda: path.exists() and path.stat().st_size > 0)
     assert path.read_bytes().startswith(b"%PDF")

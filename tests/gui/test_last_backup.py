@@ -1,11 +1,9 @@
 """The line about the last backup at the foot of the patient list."""
 
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from mesomap.services import backup_state as state_module
@@ -13,25 +11,17 @@ from mesomap.services.backup_state import BackupState, Worry
 from mesomap.ui.backups.section import BackupsSection
 from mesomap.ui.backups.words import ago
 from mesomap.ui.main_window import MainWindow
-
-
-def _until(reached: Callable[[], bool], seconds: float = 30.0) -> None:
-    end = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < end, "it did not happen"
-        loop = QEventLoop()
-        QTimer.singleShot(20, loop.quit)
-        loop.exec()
+from tests.gui.hands import until
 
 
 def test_it_says_when_and_leads_to_the_backups(window: MainWindow) -> None:
     practice, shown = window.desk.practice, window.last_backup
     assert practice is not None
-    _until(lambda: shown.line.isVisible())
+    until(lambda: shown.line.isVisible())
     assert shown.line.text() == "No backup yet"
     practice.backups.make()
     window.backups.made.emit("")
-    _until(lambda: "verified today" in shown.line.text())
+    until(lambda: "verified today" in shown.line.text())
     assert not shown.state.worries
     assert shown.line.icon().isNull()
     QTest.mouseClick(shown.line, Qt.MouseButton.LeftButton)
@@ -49,7 +39,7 @@ def test_it_turns_amber_when_old(window: MainWindow, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(state_module, "now", lambda: later)
     window.show_patients()
     shown = window.last_backup
-    _until(lambda: Worry.OLD in shown.state.worries)
+    until(lambda: Worry.OLD in shown.state.worries)
     assert not shown.line.icon().isNull(), "a sign, not colour alone"
     assert "in no backup" in shown.line.text()
     assert shown.line.accessibleName() == shown.line.text()

@@ -1,11 +1,10 @@
 """The passphrase is changed in the window, also with the recovery code when it was lost."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -18,18 +17,10 @@ from mesomap.ui.main_window import MainWindow
 from mesomap.ui.trust.passphrase_dialog import PassphraseDialog
 from mesomap.ui.trust.people_section import PeopleSection
 from tests.gui.conftest import PASSPHRASE
+from tests.gui.hands import until
 from tests.records import CHEAP
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-def _until(reached: Callable[[], bool], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < end, "it did not happen"
-        loop = QEventLoop()
-        QTimer.singleShot(20, loop.quit)
-        loop.exec()
 
 
 @pytest.fixture
@@ -76,10 +67,10 @@ def test_wrong_turns_are_said_beside_the_field(opened: tuple[MainWindow, Passphr
     _enter(dialog, PASSPHRASE, "another sentence", "another one")
     assert "differ" in dialog.again.error()
     _enter(dialog, "not the one", "another sentence", "another sentence")
-    _until(_settled(dialog))
+    until(_settled(dialog))
     assert "does not open" in dialog.old.error()
     _enter(dialog, PASSPHRASE, "abc", "abc")
-    _until(_settled(dialog))
+    until(_settled(dialog))
     assert "too short" in dialog.new.error()
     dialog.reject()
 
@@ -92,7 +83,7 @@ def test_the_new_one_opens_and_the_old_one_no_more(
     done: list[bool] = []
     dialog.accepted.connect(lambda: done.append(True))
     _enter(dialog, code if with_code else PASSPHRASE, "another sentence ", "another sentence ")
-    _until(lambda: bool(done))
+    until(lambda: bool(done))
     window.lock()
     with pytest.raises(WrongPassphraseError):
         Practice.open(home, PASSPHRASE)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
@@ -22,6 +22,7 @@ from mesomap.ui.trust.letterhead_dialog import LetterheadDialog
 from mesomap.ui.trust.people_section import PeopleSection
 from mesomap.ui.trust.person_dialog import PersonDialog
 from mesomap.ui.trust.reason_dialog import ReasonDialog
+from tests.gui.hands import until
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -49,13 +50,8 @@ def section(window: MainWindow, key: str) -> QWidget:
 
 
 def let_work(beside: BesideTheWindow) -> None:
-    for _ in range(400):
-        if not beside.busy:
-            return
-        loop = QEventLoop()
-        QTimer.singleShot(25, loop.quit)
-        loop.exec()
-    raise AssertionError("the work did not end")
+    """Wait for what is under way beside the window."""
+    until(lambda: not beside.busy)
 
 
 def texts(inside: QWidget) -> str:

@@ -1,7 +1,6 @@
 """Marks over photos by real events: landmarks tapped one after the other, the fit said, marks switched on and off."""
 
 import io
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QPointF, Qt, QTimer
+from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -31,6 +30,7 @@ from mesomap.ui.photos.landmarks_dialog import LandmarksDialog
 from mesomap.ui.photos.one_photo import OnePhoto
 from mesomap.ui.photos.tab import PatientPhotos
 from mesomap.ui.theme import theme
+from tests.gui.hands import until
 from tests.photo_camera import Shot
 from tests.pictures import face
 from tests.records import CHEAP
@@ -41,16 +41,6 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 SIZE = (600, 800)
 SHOT = Shot(size_px=SIZE, yaw_deg=6, pitch_deg=3, focal_px=1800)
 MARKS = ((20.0, 660.0), (-30.0, 690.0), (0.0, 740.0))
-
-
-def until(there: Callable[[], bool], most_s: float = 60.0) -> None:
-    """Let work beside the window go on until something is there."""
-    end = time.monotonic() + most_s
-    while not there():
-        assert time.monotonic() < end, "it did not come"
-        loop = QEventLoop()
-        QTimer.singleShot(20, loop.quit)
-        loop.exec()
 
 
 @pytest.fixture

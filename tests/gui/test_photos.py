@@ -1,12 +1,10 @@
 """Photographs on the patient's page by real events: dropped, pasted, named, laid on each other, saved with consent."""
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
@@ -19,20 +17,11 @@ from mesomap.ui.photos.before_after import BeforeAfter
 from mesomap.ui.photos.pair_pane import PairPane
 from mesomap.ui.photos.pairs_dialog import PairsDialog
 from mesomap.ui.photos.tab import PatientPhotos
+from tests.gui.hands import until
 from tests.pictures import exif, face, saved
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 LEFT = Qt.MouseButton.LeftButton
-
-
-def until(there: Callable[[], bool], most_s: float = 60.0) -> None:
-    """Let work beside the window go on until something is there."""
-    end = time.monotonic() + most_s
-    while not there():
-        assert time.monotonic() < end, "it did not come"
-        loop = QEventLoop()
-        QTimer.singleShot(20, loop.quit)
-        loop.exec()
 
 
 @pytest.fixture

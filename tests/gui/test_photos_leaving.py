@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mesomap.domain.clock import now
 from mesomap.domain.consent import ConsentKind, ConsentText
@@ -27,7 +27,8 @@ from mesomap.ui.photos.leaving import Step
 from mesomap.ui.photos.leaving_dialog import LeavingDialog
 from mesomap.ui.photos.mask_pane import MaskPane
 from mesomap.ui.photos.tab import PatientPhotos
-from tests.gui.test_photos import LEFT, click, opened, pictures, practice, tab, until
+from tests.gui.hands import in_dialog, until
+from tests.gui.test_photos import LEFT, click, opened, pictures, practice, tab
 
 __all__ = ["pictures", "practice", "tab"]
 
@@ -55,25 +56,9 @@ def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def in_dialog(pair: BeforeAfter, act: Callable[[LeavingDialog], None]) -> None:
+def in_leaving(pair: BeforeAfter, act: Callable[[LeavingDialog], None]) -> None:
     """Press “Save picture…” and do something in the window that opens."""
-    broke: list[BaseException] = []
-
-    def go() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, LeavingDialog)
-        QTimer.singleShot(60_000, dialog.reject)
-        try:
-            act(dialog)
-        except BaseException as error:
-            broke.append(error)
-        finally:
-            dialog.reject()
-
-    QTimer.singleShot(0, go)
-    click(pair.save)
-    if broke:
-        raise broke[0]
+    in_dialog(LeavingDialog, lambda: click(pair.save), act)
 
 
 def drag(pane: MaskPane, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -127,7 +112,7 @@ def test_what_is_seen_is_saved_as_sharp_as_the_photos_and_says_what_was_done(pai
         until(lambda: not dialog.isVisible())
 
     pair.view.set_share(0.5)
-    in_dialog(pair, save)
+    in_leaving(pair, save)
     seen = saved_pixels(target)
     # A pixel of the earlier photo for a pixel of the picture, and a strip with the notes.
     assert abs(seen.shape[1] - 600) <= 2
@@ -158,7 +143,7 @@ def test_no_picture_is_saved_while_a_cover_is_missing_and_none_of_the_eyes_is_in
         until(lambda: not dialog.isVisible())
 
     pair.view.set_share(0.5)
-    in_dialog(pair, cover)
+    in_leaving(pair, cover)
     first, second = practice.entries(PhotoMask)
     assert first.x == pytest.approx(300, abs=3)
     assert first.y == pytest.approx(350, abs=3)
@@ -184,7 +169,7 @@ def test_a_cover_is_taken_over_from_the_other_photo_by_one_tap(
         press(dialog.save)
         until(lambda: not dialog.isVisible())
 
-    in_dialog(pair, carry)
+    in_leaving(pair, carry)
     first, second = practice.entries(PhotoMask)
     # The later shot is turned by four degrees.
     assert abs(second.turn_deg - first.turn_deg) == pytest.approx(4, abs=0.5)
@@ -201,7 +186,7 @@ def test_a_person_says_that_there_is_nothing_to_cover(pair: BeforeAfter, target:
         press(dialog.save)
         until(lambda: not dialog.isVisible())
 
-    in_dialog(pair, say)
+    in_leaving(pair, say)
     assert [mask.shape for mask in practice.entries(PhotoMask)] == [MaskShape.NOTHING] * 2
     assert target.exists()
 
@@ -221,9 +206,9 @@ def test_the_watermark_is_drawn_across_and_remembered_but_its_own_words_are_aske
         press(dialog.save)
         until(lambda: not dialog.isVisible())
 
-    in_dialog(pair, own)
+    in_leaving(pair, own)
     marked = saved_pixels(target)
-    in_dialog(pair, plain)
+    in_leaving(pair, plain)
     bare = saved_pixels(target)
     changed = (marked != bare).any(axis=2)
     assert 0.005 < changed.mean() < 0.2
@@ -253,7 +238,7 @@ def test_stop_leaves_no_file(pair: BeforeAfter, target: Path) -> None:
         assert dialog.save.isEnabled()
         assert not dialog.progress.isVisible()
 
-    in_dialog(pair, stop)
+    in_leaving(pair, stop)
     assert not target.exists()
 
 
@@ -265,7 +250,7 @@ def test_who_leaves_the_window_wants_no_file(pair: BeforeAfter, target: Path) ->
         click(dialog.cancel)
         assert not dialog.isVisible()
 
-    in_dialog(pair, leave)
+    in_leaving(pair, leave)
     BesideTheWindow.finish_all()
     assert not target.exists()
 
@@ -281,7 +266,7 @@ def test_a_folder_that_is_not_there_is_said_and_the_window_stays(
         until(lambda: dialog.problem() != "")
         assert dialog.isVisible()
 
-    in_dialog(pair, fail)
+    in_leaving(pair, fail)
 
 
 def test_a_tap_lays_no_cover(pair: BeforeAfter) -> None:
@@ -291,4 +276,4 @@ def test_a_tap_lays_no_cover(pair: BeforeAfter) -> None:
         QTest.mouseClick(dialog.pane, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(200, 200))
         assert dialog.pane.place is None
 
-    in_dialog(pair, tap)
+    in_leaving(pair, tap)

@@ -1,12 +1,11 @@
 """A restore from the first page: the database is dead, or the computer is new, and charting goes on."""
 
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,19 +20,10 @@ from mesomap.ui.desk import Desk
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.theme import theme
 from tests.gui.conftest import PASSPHRASE
+from tests.gui.hands import until
 from tests.records import CHEAP
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-def _until(reached: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Let the window and the work beside it go on until something is so."""
-    end = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < end, "it did not happen"
-        loop = QEventLoop()
-        QTimer.singleShot(20, loop.quit)
-        loop.exec()
 
 
 def _click(button: QPushButton) -> None:
@@ -108,7 +98,7 @@ def _asked(window: MainWindow, button: QPushButton) -> RescueFlow:
     _click(button)
     flow = window.rescue
     assert flow is not None
-    _until(lambda: not flow.busy)
+    until(lambda: not flow.busy)
     return flow
 
 
@@ -132,7 +122,7 @@ def test_flipped_bytes_are_told_restored_and_charted_on(start: Start, home: Path
     damaged = _flip(home / "mesomap.db")
     window = start(home)
     _type(window.unlock.findChild(QLineEdit), PASSPHRASE)
-    _until(lambda: bool(window.unlock.error_text()))
+    until(lambda: bool(window.unlock.error_text()))
     assert "damaged" in window.unlock.error_text()
     assert window.unlock.restore_button.hasFocus()
     flow = _asked(window, window.unlock.restore_button)
@@ -140,13 +130,13 @@ def test_flipped_bytes_are_told_restored_and_charted_on(start: Start, home: Path
     assert page.choice.list.count() == 1
     assert "beside the practice and in" in page.choice.list.item(0).text()
     _type(page.choice.secret.editor, "wrong one")
-    _until(lambda: not flow.busy and bool(page.choice.secret.error()))
+    until(lambda: not flow.busy and bool(page.choice.secret.error()))
     assert "recovery code" in page.choice.secret.error()
     editor = page.choice.secret.editor
     assert isinstance(editor, QLineEdit)
     editor.selectAll()
     _type(editor, PASSPHRASE)
-    _until(lambda: page.look.isVisible() and not flow.busy)
+    until(lambda: page.look.isVisible() and not flow.busy)
     said = " ".join(page.look.texts())
     assert "The present database cannot be read" in said
     assert "holds 1 patient and 1 session" in said
@@ -154,12 +144,12 @@ def test_flipped_bytes_are_told_restored_and_charted_on(start: Start, home: Path
     assert not editor.text(), "the secret does not stay in the field"
     _click(page.go_button)
     assert page.stop_button.isVisible()
-    _until(lambda: page.outcome.isVisible() and not flow.busy)
+    until(lambda: page.outcome.isVisible() and not flow.busy)
     (kept,) = home.glob("replaced-*")
     assert str(kept) in page.outcome.text()
     assert (kept / "mesomap.db").read_bytes() == damaged
     _click(page.go_button)
-    _until(lambda: window.desk.practice is not None)
+    until(lambda: window.desk.practice is not None)
     (name,) = window.patients.names()
     assert "Beispiel" in name
     _chart_on(window)
@@ -174,19 +164,19 @@ def test_a_new_computer_and_a_stick(start: Start, home: Path, stick: Path, left_
     assert not page.go_button.isVisible()
     flow.ask_folder = lambda _title: str(home.parent / "nothing here")
     _click(page.choice.elsewhere)
-    _until(lambda: not flow.busy)
+    until(lambda: not flow.busy)
     assert "There is no MesoMap backup" in page.choice.trouble.text()
     flow.ask_folder = lambda _title: str(stick)
     _click(page.choice.elsewhere)
-    _until(lambda: not flow.busy)
+    until(lambda: not flow.busy)
     assert page.choice.trouble.text() == ""
     _type(page.choice.secret.editor, left_behind)
-    _until(lambda: page.look.isVisible() and not flow.busy)
+    until(lambda: page.look.isVisible() and not flow.busy)
     assert "no practice in the folder yet" in " ".join(page.look.texts())
     _click(page.go_button)
-    _until(lambda: page.outcome.isVisible() and not flow.busy)
+    until(lambda: page.outcome.isVisible() and not flow.busy)
     _click(page.go_button)
-    _until(lambda: window.desk.practice is not None)
+    until(lambda: window.desk.practice is not None)
     _chart_on(window)
 
 
@@ -197,13 +187,13 @@ def test_a_lost_key_file_alone_is_put_back(start: Start, home: Path) -> None:
     flow = _asked(window, window.unlock.restore_button)
     page = flow.page
     _type(page.choice.secret.editor, PASSPHRASE)
-    _until(lambda: page.look.isVisible() and not flow.busy)
+    until(lambda: page.look.isVisible() and not flow.busy)
     assert "loses nothing" in " ".join(page.look.texts())
     assert page.second_button.isVisible()
     _click(page.go_button)
-    _until(lambda: page.outcome.isVisible() and not flow.busy)
+    until(lambda: page.outcome.isVisible() and not flow.busy)
     _click(page.go_button)
-    _until(lambda: window.desk.practice is not None)
+    until(lambda: window.desk.practice is not None)
     assert len(window.patients.names()) == 2
 
 
@@ -213,7 +203,7 @@ def test_a_look_at_a_whole_practice_and_back(start: Start, home: Path) -> None:
     flow = _asked(window, window.unlock.restore_button)
     page = flow.page
     _type(page.choice.secret.editor, PASSPHRASE)
-    _until(lambda: page.look.isVisible() and not flow.busy)
+    until(lambda: page.look.isVisible() and not flow.busy)
     words = _words(page)
     assert "1 patient and 0 sessions recorded since then" in words
     assert "Neuer" in words
@@ -222,7 +212,7 @@ def test_a_look_at_a_whole_practice_and_back(start: Start, home: Path) -> None:
     _click(page.back_button)
     assert window.unlock.isVisible()
     _type(window.unlock.findChild(QLineEdit), PASSPHRASE)
-    _until(lambda: window.desk.practice is not None)
+    until(lambda: window.desk.practice is not None)
     assert len(window.patients.names()) == 2
     assert not list(home.glob("replaced-*"))
 
@@ -236,7 +226,7 @@ def test_a_stopped_restore_and_a_damaged_backup_change_nothing(
     flow = _asked(window, window.unlock.restore_button)
     page = flow.page
     _type(page.choice.secret.editor, PASSPHRASE)
-    _until(lambda: page.look.isVisible() and not flow.busy)
+    until(lambda: page.look.isVisible() and not flow.busy)
     show = page.show_work
 
     def stop_at_once(stage: str | None, part: float = 0.0) -> None:
@@ -247,16 +237,16 @@ def test_a_stopped_restore_and_a_damaged_backup_change_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(page, "show_work", stop_at_once)
         _click(page.go_button)
-        _until(lambda: not flow.busy)
+        until(lambda: not flow.busy)
     assert "Stopped; nothing was changed." in page.trouble.text()
     assert (home / "mesomap.db").read_bytes() == damaged
     for path in home.parent.glob("*/**/mesomap-*/mesomap.db"):
         _flip(path)
     _click(page.go_button)
-    _until(lambda: not flow.busy)
+    until(lambda: not flow.busy)
     assert "did not verify" in page.trouble.text() or "damaged" in page.trouble.text()
     _click(page.back_button)
     _type(page.choice.secret.editor, PASSPHRASE)
-    _until(lambda: not flow.busy and bool(page.choice.trouble.text()))
+    until(lambda: not flow.busy and bool(page.choice.trouble.text()))
     assert "is not a whole MesoMap backup" in page.choice.trouble.text()
     assert (home / "mesomap.db").read_bytes() == damaged

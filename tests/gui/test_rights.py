@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
@@ -20,6 +20,7 @@ from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.practice import PracticePage
 from mesomap.ui.trust.reason_dialog import ReasonDialog
 from mesomap.ui.trust.rights_section import RightsSection
+from tests.gui.hands import until
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -52,13 +53,8 @@ def give_reason(dialog: object, reason: str, verb: str) -> None:
 
 
 def let_work(window: MainWindow) -> None:
-    for _ in range(800):
-        if window.records._beside is None or not window.records._beside.busy:
-            return
-        loop = QEventLoop()
-        QTimer.singleShot(25, loop.quit)
-        loop.exec()
-    raise AssertionError("the work did not end")
+    """Wait for what is under way beside the window."""
+    until(lambda: window.records._beside is None or not window.records._beside.busy)
 
 
 def test_everything_on_a_patient_goes_into_one_file(driver: WindowDriver, tmp_path: Path) -> None:

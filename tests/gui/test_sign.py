@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
@@ -17,6 +17,7 @@ from mesomap.ui.main_window import MainWindow
 from mesomap.ui.trust.history_dialog import HistoryDialog
 from mesomap.ui.trust.reason_dialog import ReasonDialog, VoidDialog
 from mesomap.ui.trust.sign_dialog import SignDialog
+from tests.gui.hands import until
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -41,13 +42,7 @@ def dialog_of(window: MainWindow, kind: type[D]) -> D:
 
 def let_work(window: MainWindow) -> None:
     """Wait for the paper, which is made in another thread, without holding Python's lock."""
-    for _ in range(400):
-        if not window.beside.busy:
-            return
-        loop = QEventLoop()
-        QTimer.singleShot(25, loop.quit)
-        loop.exec()
-    raise AssertionError("the paper did not come")
+    until(lambda: not window.beside.busy)
 
 
 def sign(driver: WindowDriver, pin: str = "4711") -> None:

@@ -3,26 +3,17 @@
 import os
 import shutil
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor, QDBusVirtualObject
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.app.start import listen_for_sleep
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.sleep_bell import SleepBell
-
-
-def _until(reached: Callable[[], bool], seconds: float = 20.0) -> None:
-    end = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < end, "it did not happen"
-        loop = QEventLoop()
-        QTimer.singleShot(10, loop.quit)
-        loop.exec()
+from tests.gui.hands import until
 
 
 def test_sleep_locks_with_a_session_open_and_waking_does_not(driver: WindowDriver) -> None:
@@ -114,7 +105,7 @@ def test_on_a_message_bus_where_there_is_one(address: str) -> None:
     bell.asleep.connect(lambda: told.append(bell.holds))
     bell.start()
     bell.start()
-    _until(lambda: bell.holds)
+    until(lambda: bell.holds)
     assert login.asked == ["sleep", "MesoMap", "Locks the records", "delay"]
 
     def say(begins: bool) -> None:
@@ -125,11 +116,11 @@ def test_on_a_message_bus_where_there_is_one(address: str) -> None:
         assert system.send(told_of)
 
     say(True)
-    _until(lambda: told == [True])
+    until(lambda: told == [True])
     assert not bell.holds
     assert os.read(login.reading[0], 1) == b"", "the system may sleep"
     say(False)
-    _until(lambda: bell.holds)
+    until(lambda: bell.holds)
     bell.stop()
     for reading in login.reading:
         os.close(reading)

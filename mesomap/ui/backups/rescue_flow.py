@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mesomap.domain.errors import MesoMapError, WrongPassphraseError
-from mesomap.services.background import Progress, StoppedError
+from mesomap.services.background import Progress
 from mesomap.services.rescue import FoundBackup, Looked, Rescue
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.backups.rescue_page import RescuePage
+from mesomap.ui.backups.stoppable import stoppable
 
 if TYPE_CHECKING:
     from mesomap.ui.main_window import MainWindow
@@ -143,14 +144,6 @@ class RescueFlow(QObject):
         self.page.show_trouble("")
         self.page.show_work("")
 
-        def watched(report: Progress) -> T:
-            def watch(part: float, stage: str) -> None:
-                if self._stopped:
-                    raise StoppedError(self.tr("Stopped; nothing was changed."))
-                report(part, stage)
-
-            return work(watch)
-
         def over(result: T) -> None:
             self.page.show_work(None)
             done(result)
@@ -162,6 +155,7 @@ class RescueFlow(QObject):
             log.info("restore: %s", type(error).__name__)
             failed(error)
 
+        watched = stoppable(work, lambda: self._stopped)
         self._beside.run(
             watched, done=over, failed=broke, progress=lambda part, stage: self.page.show_work(stage, part)
         )

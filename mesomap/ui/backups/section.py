@@ -8,11 +8,12 @@ from typing import TypeVar
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError
-from mesomap.services.background import Progress, StoppedError
+from mesomap.services.background import Progress
 from mesomap.services.backup_state import WARN_CHOICES, set_warn_days, warn_days
 from mesomap.services.backups import BackupMade, Backups, DrillResult
 from mesomap.storage.backup_list import BackupFacts
 from mesomap.ui.backups.restore_dialog import RestoreDialog
+from mesomap.ui.backups.stoppable import stoppable
 from mesomap.ui.backups.words import PROGRESS_SHEET, counted, moment, stage_words
 from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.choice_field import ChoiceField
@@ -195,18 +196,11 @@ class BackupsSection(QWidget):
             self._stopped = False
             self._show_work(True)
 
-        def watched(report: Progress) -> T:
-            def watch(part: float, stage: str) -> None:
-                if self._stopped:
-                    raise StoppedError(self.tr("Stopped; nothing was changed."))
-                report(part, stage)
-
-            return work(watch)
-
         def over(result: T) -> None:
             self._show_work(False)
             done(result)
 
+        watched = stoppable(work, lambda: self._stopped)
         self._context.beside.run(watched, done=over, failed=self._failed, progress=None if quiet else self._moved)
 
     def _moved(self, part: float, stage: str) -> None:

@@ -1,0 +1,24 @@
+"""Work on backups that a person may stop between its stages."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication
+
+from mesomap.services.background import Progress, StoppedError
+
+T = TypeVar("T")
+
+
+def stoppable(work: Callable[[Progress], T], stopped: Callable[[], bool]) -> Callable[[Progress], T]:
+    """The work, ended by StoppedError at the next stage once it is stopped."""
+
+    def watched(report: Progress) -> T:
+        def watch(part: float, stage: str) -> None:
+            if stopped():
+                raise StoppedError(QCoreApplication.translate("Stoppable", "Stopped; nothing was changed."))
+            report(part, stage)
+
+        return work(watch)
+
+    return watched
