@@ -35,9 +35,10 @@ class RecordWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indication(RecordWord):
-    """A reason for a session, as people say it."""
+    """A reason for a session, as people say it. view: the view that such a session is mostly charted in; "" = any."""
 
     group: IndicationGroup
+    view: str = ""
 
 
 def _rows(table: str) -> list[dict[str, str]]:
@@ -58,6 +59,7 @@ def indications() -> dict[str, Indication]:
             names=_names(row),
             reviewed=row["names_reviewed"] == "yes",
             group=IndicationGroup(row["group"]),
+            view=row["view"],
         )
         for row in _rows("indications.csv")
     }

@@ -17,12 +17,14 @@ from mesomap.domain.complaint import Complaint
 from mesomap.domain.errors import BadInputError, MesoMapError, NotWritableError
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark, Origin
 from mesomap.domain.place import SkinPoint
+from mesomap.domain.session import Session
 from mesomap.domain.technique import technique
 from mesomap.render.footprints import FootprintPaths
 from mesomap.render.marks_in_view import MarkProjector, ViewScene
 from mesomap.render.pain_drawing import ComplaintProjector
 from mesomap.render.regions import regions_of
 from mesomap.services import ChartingService, FillPreview
+from mesomap.services.first_view import first_view
 from mesomap.services.planning import repeat
 from mesomap.services.session_to_come import SessionToCome
 from mesomap.ui.canvas.tools.tool import Target
@@ -59,10 +61,10 @@ class SessionModel(QObject):
         super().__init__(parent)
         self.service = service
         self.atlas = service.atlas
-        self.view_key = self._first_view()
         self.overlays = dict.fromkeys(("coverage", "regions", "guides", "complaint"), True)
         self.overlays |= dict.fromkeys(("heat", "numbers", "last_session", "mirror"), False)
         self.last_time = LastTime(service)
+        self.view_key = self._begun_at = self._first_view()
         self.ghosts = EarlierGhosts(service, self.last_time)
         self.plan = SessionPlan(service)
         self.figures = LiveTally(service, self)
@@ -87,6 +89,7 @@ class SessionModel(QObject):
         self.plan.forget()
         self.favourites = self._kept_favourites()
         self.choice = first_choice(service, self.last_time)
+        self._begin_at_view()
         self.session_taken.emit()
         self.complaints_changed.emit()
 
@@ -95,8 +98,11 @@ class SessionModel(QObject):
         return list(kept) if isinstance(kept, list) else list(FIRST_FAVOURITES)
 
     def _first_view(self) -> str:
-        keys = [view.key for view in self.atlas.views]
-        return "head_front" if "head_front" in keys else keys[0]
+        return first_view(self.service, lambda: self.last_time.last.marks if self.last_time.last is not None else ())
+
+    def _begin_at_view(self) -> None:
+        self._begun_at = self._first_view()
+        self.choose_view(self._begun_at)
 
     # -- what is shown
 
@@ -343,3 +349,8 @@ class SessionModel(QObject):
         self._scenes.clear()
         if any(isinstance(change.record, Complaint) for change in changes):
             self.complaints_changed.emit()
+        # Why the session takes place was said: go there, unless the person charted or looked elsewhere already.
+        service = self.service
+        begun = bool(service.marks or service.planned or service.complaints) or self.view_key != self._begun_at
+        if not begun and any(isinstance(change.record, Session) for change in changes):
+            self._begin_at_view()

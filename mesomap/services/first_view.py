@@ -1,0 +1,97 @@
+"""The view a session opens at: where its injections lie, else what else is known of where it will be."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, islice
+
+import numpy as np
+
+from mesomap.atlas import Atlas, SkinArray
+from mesomap.atlas.sight import squareness
+from mesomap.domain.complaint import Complaint
+from mesomap.domain.errors import MesoMapError
+from mesomap.domain.indication import indications
+from mesomap.domain.marks import InjectionSet, Mark, Outline
+from mesomap.domain.place import SkinPoint
+from mesomap.services.charting import ChartingService
+
+#: Where nothing is known.
+FACE = "head_front"
+#: So many places, evenly taken, stand for all.
+_SAMPLE = 400
+#: How much a view that draws the skin larger is preferred: the share it may lack is its scale to this power.
+_LARGER = 1 / 3
+
+
+def first_view(charting: ChartingService, last_marks: Callable[[], Sequence[Mark]]) -> str:
+    """The view to begin at: the one with most marks of the session, else of its plan, of the pain drawing, of the last
+    session of the course, else the one that its indication names, else the face.
+
+    last_marks: marks of that last session, asked for only when nothing nearer is known; may raise typed errors.
+    """
+    atlas = charting.atlas
+    if view := view_of_marks(atlas, charting.marks):
+        return view
+    if view := view_of_marks(atlas, [planned.mark for planned in charting.planned]):
+        return view
+    if view := view_of_complaints(atlas, charting.complaints):
+        return view
+    try:
+        view = view_of_marks(atlas, last_marks())
+    except MesoMapError:
+        view = None  # Damage is told when the last session is asked for; a session can begin without it.
+    return view or view_of_indications(atlas, charting.session.frame.indication_keys) or view_of_nothing(atlas)
+
+
+def view_of_nothing(atlas: Atlas) -> str:
+    """The face, or the first view of a body that shows none."""
+    keys = [view.key for view in atlas.views]
+    return FACE if FACE in keys else keys[0]
+
+
+def view_of_indications(atlas: Atlas, keys: Iterable[str]) -> str | None:
+    """The view that the first of these indications to name one is charted in; None when none does."""
+    known, shown = indications(), {view.key for view in atlas.views}
+    named = (known[key].view for key in keys if key in known)
+    return next((view for view in named if view in shown), None)
+
+
+def view_of_marks(atlas: Atlas, marks: Sequence[Mark]) -> str | None:
+    """The view that shows most injections, squarely and large; None without any. An area counts as its about-points."""
+    points = list(chain.from_iterable(m.points for m in marks if isinstance(m, InjectionSet)))
+    places, weights = _few(points, float(len(points)))
+    for mark in marks:
+        if not isinstance(mark, InjectionSet):
+            corners, each = _few(_corners(mark.outline), float(mark.about_n or 1))
+            places, weights = places + corners, weights + each
+    return _best(atlas, places, weights)
+
+
+def view_of_complaints(atlas: Atlas, complaints: Sequence[Complaint]) -> str | None:
+    """The view that shows most of a pain drawing; None without one. Every area and trigger point counts the same."""
+    places: list[SkinPoint] = []
+    weights: list[float] = []
+    for complaint in complaints:
+        corners, each = _few(_corners(complaint.outline) or list(complaint.points), 1.0)
+        places, weights = places + corners, weights + each
+    return _best(atlas, places, weights)
+
+
+def _corners(outline: Outline) -> list[SkinPoint]:
+    return list(chain.from_iterable(outline))
+
+
+def _few(points: Sequence[SkinPoint], weight: float) -> tuple[list[SkinPoint], list[float]]:
+    """Some of the points, evenly taken, which carry the weight of all between them."""
+    kept = list(islice(points, 0, None, max(-(-len(points) // _SAMPLE), 1)))
+    return kept, [weight / len(kept)] * len(kept) if kept else []
+
+
+def _best(atlas: Atlas, places: Sequence[SkinPoint], weights: Sequence[float]) -> str | None:
+    if not places:
+        return None
+    seen = squareness(atlas, SkinArray.of(places)) @ np.array(weights)
+    boxes = np.array([view.box_mm for view in atlas.views])
+    across = np.sqrt((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]))
+    worth = seen / across**_LARGER
+    best = int(np.argmax(worth))
+    return atlas.views[best].key if worth[best] > 0 else None
