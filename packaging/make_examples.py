@@ -17,6 +17,8 @@ from uuid import NAMESPACE_URL, uuid5
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+import shapely
+
 from mesomap.atlas import Atlas, open_atlas
 from mesomap.coverage import tally
 from mesomap.exchange import read_session_text
@@ -92,10 +94,10 @@ def mesolift(atlas: Atlas) -> dict[str, Any]:
 def area(atlas: Atlas, view: str, region: str) -> dict[str, Any]:
     """Epidermal nappage over most of a region: its outline in this view, 3 mm inside."""
     inside = atlas.region_outline(view, region).buffer(-3.0).simplify(1.0)
-    if inside.geom_type != "Polygon":
-        inside = max(inside.geoms, key=lambda part: part.area)
+    parts = [part for part in shapely.get_parts(inside) if isinstance(part, shapely.Polygon)]
+    largest = max(parts, key=lambda part: part.area)
     corners = [
-        {"view": view, "x_mm": round(x, 1), "y_mm": round(y, 1)} for x, y in inside.exterior.coords[:-1]
+        {"view": view, "x_mm": round(x, 1), "y_mm": round(y, 1)} for x, y in largest.exterior.coords[:-1]
     ]
     return {
         "kind": "area",

@@ -96,7 +96,8 @@ def spacing_ratios(atlas: Atlas, region_id: str, spacing_mm: float, most: int, s
         return np.empty(0)
     points = off_the_edges(points)
     xy = chart.to_chart(points)
-    pairs = np.unique(np.sort(np.concatenate([s[:, [0, 1]] for s in _turns(Delaunay(xy).simplices)]), 1), axis=0)
+    triangles = Delaunay(xy).simplices.astype(np.int64)
+    pairs = np.unique(np.sort(np.concatenate([s[:, [0, 1]] for s in _turns(triangles)]), 1), axis=0)
     rough = chart.metric.lengths_mm(xy[pairs[:, 0]], xy[pairs[:, 1]], nodes=9)
     inside = shapely.covers(
         shapely.buffer(chart.polygon, 0.2), shapely.linestrings(np.stack([xy[pairs[:, 0]], xy[pairs[:, 1]]], axis=1))

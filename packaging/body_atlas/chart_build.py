@@ -126,7 +126,7 @@ def build_chart(
         chosen = part == k
         others = np.zeros(len(surface.verts), dtype=bool)
         others[surface.tri[touched & ~chosen]] = True
-        free = ~(others | taken)[surface.tri].any(axis=1)
+        free = ~np.asarray((others | taken)[surface.tri].any(axis=1))
         if count > 1 and taken[surface.tri[chosen]].any():
             raise ChartError(f"two of its {count} parts touch at a vertex; part the region from itself.")
         single = count == 1

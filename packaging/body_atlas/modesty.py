@@ -12,7 +12,7 @@ from body_atlas.source import BODY_GROUP, base_mesh, sample_mask
 from body_atlas.subdivide import grow
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import csr_array
 
 _NIPPLES = (range(1778, 1794), range(8450, 8466))
 _PATCH_DM = (0.34, 0.62)
@@ -79,12 +79,12 @@ def flatten_disc(xyz: F64, allowed: Bool, centre_ids: I64, inner: float, outer: 
     return out
 
 
-def _adjacency(quad: I64, count: int) -> csr_matrix:
+def _adjacency(quad: I64, count: int) -> csr_array:
     import scipy.sparse as sp
 
     pair = np.concatenate([quad[:, [i, (i + 1) % 4]] for i in range(4)])
     pair = np.concatenate([pair, pair[:, ::-1]])
-    graph = sp.coo_matrix((np.ones(len(pair)), (pair[:, 0], pair[:, 1])), shape=(count, count)).tocsr()
+    graph = sp.coo_array((np.ones(len(pair)), (pair[:, 0], pair[:, 1])), shape=(count, count)).tocsr()
     graph.data[:] = 1
     return graph
 
@@ -96,7 +96,7 @@ def fair(xyz: F64, quad: I64, chosen: Bool) -> F64:
 
     graph = _adjacency(quad, len(xyz))
     degree = np.asarray(graph.sum(1)).ravel()
-    laplacian = sp.diags(np.where(degree > 0, 1.0, 0.0)) - sp.diags(1 / np.maximum(degree, 1)) @ graph
+    laplacian = sp.diags_array(np.where(degree > 0, 1.0, 0.0)) - sp.diags_array(1 / np.maximum(degree, 1)) @ graph
     plate = (laplacian @ laplacian).tocsr()
     free, fixed = np.flatnonzero(chosen), np.flatnonzero(~chosen)
     out = xyz.copy()

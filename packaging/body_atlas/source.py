@@ -209,11 +209,11 @@ def sample_mask(name: str, uv: F64) -> F64:
 
 def uv_islands(quad_uv: I64) -> I64:
     """(Q) label of the connected UV island of every quad."""
-    from scipy.sparse import coo_matrix
+    from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
     edge = np.concatenate([quad_uv[:, [i, (i + 1) % 4]] for i in range(4)])
     size = int(quad_uv.max()) + 1
-    graph = coo_matrix((np.ones(len(edge)), (edge[:, 0], edge[:, 1])), shape=(size, size))
+    graph = coo_array((np.ones(len(edge)), (edge[:, 0], edge[:, 1])), shape=(size, size))
     label = connected_components(graph, directed=False)[1]
     return np.asarray(label[quad_uv[:, 0]], np.int64)

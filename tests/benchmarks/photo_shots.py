@@ -1,6 +1,6 @@
 """Truly separate shots: other moments, other cameras, other days, other people (see shots/README.md)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import combinations, product
 from pathlib import Path
@@ -56,6 +56,6 @@ def _two_places() -> Iterator[tuple[Picture, Picture]]:
         yield picture(one), picture(other)
     from skimage import data
 
-    cameras: Callable[[], tuple[Picture, ...]] = data.stereo_motorcycle
-    left, right = (np.asarray(cv2.cvtColor(one, cv2.COLOR_RGB2GRAY), np.uint8) for one in cameras()[:2])
+    cameras: tuple[Picture, ...] = data.stereo_motorcycle()[:2]
+    left, right = (np.asarray(cv2.cvtColor(one, cv2.COLOR_RGB2GRAY), np.uint8) for one in cameras)
     yield left, right

@@ -20,8 +20,14 @@ def test_the_window_answers_while_the_work_waits_and_the_outcome_comes_home(qtbo
     seen: list[tuple[str, threading.Thread]] = []
     # Only an event loop that still turns can fire this timer, and only it lets the work go on.
     QTimer.singleShot(0, go_on.set)
+
+    def work(progress: Progress) -> threading.Thread:
+        progress(0.5, "half")
+        go_on.wait(10)
+        return threading.current_thread()
+
     beside.run(
-        lambda progress: (progress(0.5, "half"), go_on.wait(10), threading.current_thread())[-1],
+        work,
         done=lambda worker: seen.extend([("worker", worker), ("home", threading.current_thread())]),
         failed=lambda error: pytest.fail(str(error)),
         progress=lambda part, words: seen.append((f"{part} {words}", threading.current_thread())),
@@ -71,11 +77,15 @@ def test_work_that_was_let_go_of_ends_at_its_next_report(qtbot: QtBot) -> None:
     beside.deleteLater()
 
 
+def _number(number: int, _progress: Progress) -> int:
+    return number
+
+
 def test_finishing_waits_and_brings_everything_home() -> None:
     beside = BesideTheWindow()
     order: list[int] = []
     for number in range(3):
-        beside.run(lambda _progress, n=number: n, done=order.append, failed=lambda error: pytest.fail(str(error)))
+        beside.run(partial(_number, number), done=order.append, failed=lambda error: pytest.fail(str(error)))
     beside.finish()
     assert order == [0, 1, 2]
     assert not beside.busy
@@ -112,7 +122,12 @@ def test_a_page_that_goes_waits_for_no_work_and_hears_no_outcome(qtbot: QtBot) -
 def test_work_that_was_let_go_of_tells_nobody(qtbot: QtBot) -> None:
     beside, go_on, over = BesideTheWindow(), threading.Event(), threading.Event()
     heard: list[object] = []
-    beside.run(lambda _progress: (go_on.wait(10), over.set()), done=heard.append, failed=heard.append)
+
+    def work(_progress: Progress) -> None:
+        go_on.wait(10)
+        over.set()
+
+    beside.run(work, done=heard.append, failed=heard.append)
     beside.let_go()
     assert not beside.busy
     go_on.set()

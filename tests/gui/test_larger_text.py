@@ -68,8 +68,9 @@ def cut(page: QWidget) -> list[str]:
             found.append(f"label {label.text()}")
     for area in _shown(page, QScrollArea):
         assert isinstance(area, QScrollArea)
-        if area.widget() is not None and area.widget().width() > area.viewport().width() + 1:
-            found.append(f"card {area.accessibleName()} {area.widget().width()} > {area.viewport().width()}")
+        card = area.widget()
+        if card is not None and card.width() > area.viewport().width() + 1:
+            found.append(f"card {area.accessibleName()} {card.width()} > {area.viewport().width()}")
     return found
 
 

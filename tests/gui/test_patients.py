@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from mesomap.domain.patient import Patient, Sex
-from mesomap.ui.dialogs.patient_dialog import PatientDialog, allergy_text, read_allergies
+from mesomap.ui.dialogs.patient_dialog import PatientDialog, PatientEntry, allergy_text, read_allergies
 from mesomap.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -238,7 +238,10 @@ def test_a_patient_of_another_body_keeps_it(window: MainWindow) -> None:
 
 
 def test_the_sex_of_a_new_patient_proposes_a_body_until_one_is_chosen(qtbot: QtBot) -> None:
-    dialog = PatientDialog(lambda entry: Patient(uuid4(), "1", entry.family_name), bodies=("female", "male"))
+    def save(entry: PatientEntry) -> Patient:
+        return Patient(id=uuid4(), number="1", family_name=entry.family_name, given_name=entry.given_name)
+
+    dialog = PatientDialog(save, bodies=("female", "male"))
     qtbot.addWidget(dialog)
     dialog.show()
     fields = {f.accessibleName(): f for f in dialog.findChildren(QComboBox)}

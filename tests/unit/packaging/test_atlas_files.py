@@ -3,9 +3,11 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from body_atlas import checks
 from body_atlas.files import manifest_faults, write_json, write_manifest, write_npz
@@ -13,7 +15,7 @@ from body_atlas.regions import LANGUAGES, RegionError, list_regions, read_kinds
 
 
 def test_the_same_arrays_give_the_same_bytes(tmp_path: Path) -> None:
-    arrays = {"b": np.arange(10, dtype=np.int16), "a": np.eye(3)}
+    arrays: dict[str, NDArray[Any]] = {"b": np.arange(10, dtype=np.int16), "a": np.eye(3)}
     write_npz(tmp_path / "one.npz", arrays)
     write_npz(tmp_path / "two.npz", dict(reversed(arrays.items())))
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()

@@ -48,7 +48,7 @@ def test_open_borders_stay_in_their_plane() -> None:
     )
     assert np.all(fine[:, 2] == 0)
     np.testing.assert_allclose(fine[4:8].sum(0), [4, 4, 0])
-    np.testing.assert_allclose(uv[0], [[0, 0], [0.5, 0], [0.5, 0.5], [0, 0.5]])
+    np.testing.assert_allclose(uv[0], np.array([[0, 0], [0.5, 0], [0.5, 0.5], [0, 0.5]]))
 
 
 def test_mirror_maps_carry_over_every_step_exactly() -> None:

@@ -155,7 +155,7 @@ def test_a_failed_commit_leaves_memory_and_undo_as_they_were(
     assert charting.undo_name == "Place"
     assert charting.session.mixtures == ()
     charting.undo()
-    assert charting.marks == ()
+    assert not charting.marks
 
 
 def test_values_are_asked_at_first_use_and_remembered_then(charting: ChartingService, home: Path) -> None:
@@ -237,15 +237,10 @@ def test_the_radius_of_the_practice_counts(charting: ChartingService) -> None:
 def test_a_session_of_another_body_is_not_drawn_on_this_one(practice: Practice, atlas: Atlas) -> None:
     patient = practice.new_patient(family_name="P", given_name="Q")
     session = practice.new_session(patient.id, atlas)
-
-    class Other:
-        ref = AtlasRef("mesomap-body", "0.0.1", "female")
-
-        def reads(self, record: AtlasRef) -> bool:
-            return record == self.ref
-
+    older = AtlasRef("mesomap-body", "0.0.1", "female")
+    other = Atlas(older, atlas.regions, atlas.views, atlas.geometry, atlas.folder)
     with pytest.raises(BadInputError, match="was charted on"):
-        ChartingService(practice, Other(), session.id)
+        ChartingService(practice, other, session.id)
 
 
 def test_a_history_that_does_not_fit_is_damage_and_no_crash(

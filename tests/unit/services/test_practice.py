@@ -15,6 +15,7 @@ from mesomap.domain.errors import (
     WrongPassphraseError,
 )
 from mesomap.services import ChartingService, Practice, RunNow
+from mesomap.services.background import Progress
 from tests.records import CHEAP
 from tests.unit.services.conftest import PAPULE, PASSPHRASE, point_at
 
@@ -164,11 +165,15 @@ def test_settings_in_the_database_are_plain_json(practice: Practice) -> None:
 
 def test_run_now_reports_once() -> None:
     results: list[object] = []
-    RunNow().run(lambda report: report(1.0, "done") or 7, done=results.append, failed=results.append)
     error = BadInputError("no.")
+
+    def work(report: Progress) -> int:
+        report(1.0, "done")
+        return 7
 
     def fail(_report: object) -> int:
         raise error
 
+    RunNow().run(work, done=results.append, failed=results.append)
     RunNow().run(fail, done=results.append, failed=results.append)
     assert results == [7, error]

@@ -40,6 +40,11 @@ def _cut(home: Home, end: int) -> None:
     home.database.write_bytes(data[:end])
 
 
+def _folder(home: Home) -> None:
+    home.database.unlink()
+    home.database.mkdir()
+
+
 DAMAGE: dict[str, tuple[Callable[[Home], object], type[MesoMapError], str]] = {
     "database missing": (lambda home: home.database.unlink(), DamagedError, "is missing"),
     "database empty": (lambda home: home.database.write_bytes(b""), DamagedError, "is empty"),
@@ -57,11 +62,7 @@ DAMAGE: dict[str, tuple[Callable[[Home], object], type[MesoMapError], str]] = {
     ),
     "keys missing": (lambda home: home.keys.unlink(), DamagedError, "key file .* is missing"),
     "keys damaged": (lambda home: home.keys.write_text("{}"), DamagedError, "key file"),
-    "database is a folder": (
-        lambda home: (home.database.unlink(), home.database.mkdir()),
-        DamagedError,
-        "cannot be read",
-    ),
+    "database is a folder": (_folder, DamagedError, "cannot be read"),
 }
 
 

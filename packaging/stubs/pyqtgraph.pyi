@@ -1,0 +1,16 @@
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QBrush, QPen
+from PySide6.QtWidgets import QGraphicsView
+
+class ScatterPlotItem:
+    def __init__(self, *, pos: NDArray[np.float64], size: float, pen: QPen, brush: QBrush) -> None: ...
+    def addPoints(self, *, pos: list[NDArray[Any]], size: float) -> None: ...
+
+class PlotWidget(QGraphicsView):
+    def addItem(self, item: ScatterPlotItem) -> None: ...
+
+def mkPen(colour: str) -> QPen: ...
+def mkBrush(colour: str) -> QBrush: ...
