@@ -15,12 +15,11 @@ from mesomap.atlas import Atlas, SkinArray
 from mesomap.coverage.footprints import footprints
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.marks import InjectionSet, Mark
-from mesomap.render.paths import calm, path_of
+from mesomap.render.joined_cover import JoinedCover
+from mesomap.render.paths import path_of
 from mesomap.render.picture import on_picture
 
 _Key = tuple[str, str | None]
-#: Gaps between the mapped outlines of neighbouring regions that are closed, view mm.
-_SEAM_MM = 0.4
 
 
 @dataclass(slots=True)
@@ -40,7 +39,7 @@ class FootprintPaths:
     _seen: dict[tuple[str, str, str | None], tuple[tuple[int, ...], BaseGeometry]] = field(default_factory=dict)
     _count: int = 0
     _versions: dict[UUID, tuple[InjectionSet, int]] = field(default_factory=dict)
-    _joined: dict[tuple[str, str | None], tuple[tuple[int, ...], BaseGeometry]] = field(default_factory=dict)
+    _joined: dict[tuple[str, str | None], JoinedCover] = field(default_factory=dict)
     _drawn: dict[tuple[str, str | None], tuple[BaseGeometry, float, QPainterPath]] = field(default_factory=dict)
 
     def paths(
@@ -55,7 +54,7 @@ class FootprintPaths:
 
         detail_mm: what is smaller is left out of the outlines; a pixel cannot show it, and drawing it takes long.
         """
-        by_letter: dict[str | None, list[tuple[tuple[int, ...], BaseGeometry]]] = {}
+        by_letter: dict[str | None, dict[str, BaseGeometry]] = {}
         for key, own in self._by_region(marks).items():
             cover = self._cover(key, own, radii, scale)
             place = (view_key, *key)
@@ -63,30 +62,20 @@ class FootprintPaths:
             if known is None or known[0] != cover.marks:
                 shape = on_picture(self.atlas, view_key, self.atlas.outline_in_view(view_key, cover.shape, key[0]))
                 known = self._seen[place] = (cover.marks, shape)
-            by_letter.setdefault(key[1], []).append(known)
+            by_letter.setdefault(key[1], {})[key[0]] = known[1]
         found = [(self._draw(view_key, letter, parts, detail_mm), letter) for letter, parts in by_letter.items()]
         return [(path, letter) for path, letter in found if not path.isEmpty()]
 
     def _draw(
-        self, view_key: str, letter: str | None, parts: list[tuple[tuple[int, ...], BaseGeometry]], detail_mm: float
+        self, view_key: str, letter: str | None, parts: dict[str, BaseGeometry], detail_mm: float
     ) -> QPainterPath:
-        shape, place = self._join(view_key, letter, parts), (view_key, letter)
+        place = (view_key, letter)
+        shape = self._joined.setdefault(place, JoinedCover()).of(parts)
         known = self._drawn.get(place)
         if known is None or known[0] is not shape or known[1] != detail_mm:
             outline = shape.simplify(detail_mm, preserve_topology=False) if detail_mm > 0 else shape
             known = self._drawn[place] = (shape, detail_mm, path_of(outline))
         return known[2]
-
-    def _join(
-        self, view_key: str, letter: str | None, parts: list[tuple[tuple[int, ...], BaseGeometry]]
-    ) -> BaseGeometry:
-        """One area without the borders between neighbouring regions."""
-        stamp = tuple(hash(marks) for marks, _ in parts)
-        known = self._joined.get((view_key, letter))
-        if known is None or known[0] != stamp:
-            wide = shapely.union_all([shapely.buffer(shape, _SEAM_MM, quad_segs=2) for _, shape in parts])
-            known = self._joined[view_key, letter] = (stamp, calm(shapely.buffer(wide, -_SEAM_MM, quad_segs=2)))
-        return known[1]
 
     def _by_region(self, marks: Sequence[Mark]) -> dict[_Key, list[InjectionSet]]:
         by_region: dict[_Key, list[InjectionSet]] = {}
@@ -108,10 +97,10 @@ class FootprintPaths:
         self, key: _Key, own: list[InjectionSet], radii: Mapping[str, float | None], scale: PatientScale
     ) -> _Cover:
         ids = tuple(self._version(mark) for mark in own)
-        old = self._covers.get(key, _Cover())
-        if old.marks == ids:
+        old = self._covers.get(key)
+        if old is not None and old.marks == ids:
             return old
-        grown = old if ids[: len(old.marks)] == old.marks else _Cover()
+        grown = old if old is not None and ids[: len(old.marks)] == old.marks else _Cover()
         chart = self.atlas.chart(key[0])
         factor = scale.factor(chart.region.fixed_scale)
         shapes: list[BaseGeometry] = [grown.shape]

@@ -17,6 +17,7 @@ def polygon_from(points: npt.NDArray[np.float64] | Sequence[Sequence[float]]) ->
     return QPolygonF([QPointF(x, y) for x, y in np.asarray(points, dtype=np.float64).tolist()])
 
 
+_POLYGON = int(shapely.GeometryType.POLYGON)
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 
 
@@ -41,6 +42,10 @@ def path_of(geometry: BaseGeometry) -> QPainterPath:
     """Polygons and lines of any Shapely geometry as one path (odd-even, so holes stay holes); points are
     left out.
     """
+    parts = shapely.get_parts(geometry)
+    if (shapely.get_type_id(parts) == _POLYGON).all():
+        xy, ring = shapely.get_coordinates(shapely.get_rings(parts), return_index=True)
+        return path_through(xy, np.diff(ring, prepend=-1) != 0)
     lines: list[npt.NDArray[np.float64]] = []
     for part in _parts(geometry):
         if isinstance(part, shapely.Polygon):
@@ -60,17 +65,29 @@ def calm(geometry: BaseGeometry, mm: float = 0.8) -> BaseGeometry:
 
     Closing, then opening, by `mm`; specks and holes smaller than a disc of twice that radius go.
     """
-    least = 4 * math.pi * mm * mm
-    smooth = geometry
+    return without_specks(calmed(geometry, mm), mm)
+
+
+def calmed(geometry: BaseGeometry, mm: float) -> BaseGeometry:
+    """An area closed, then opened, by `mm`: what is felt of a change no further than 4 mm away."""
     for by in (mm, -2 * mm, mm):
-        smooth = shapely.buffer(smooth, by, quad_segs=4)
-    parts = [part for part in shapely.get_parts(smooth) if part.area > least]
-    return shapely.MultiPolygon([_without_pinholes(part, least) for part in parts])
+        geometry = shapely.buffer(geometry, by, quad_segs=4)
+    return geometry
 
 
-def _without_pinholes(part: shapely.Polygon, least_mm2: float) -> shapely.Polygon:
-    holes = [ring for ring in part.interiors if shapely.Polygon(ring).area > least_mm2]
-    return shapely.Polygon(part.exterior, holes)
+def without_specks(geometry: BaseGeometry, mm: float) -> shapely.MultiPolygon:
+    """An area without parts and holes smaller than a disc of twice the radius `mm`."""
+    least = 4 * math.pi * mm * mm
+    parts = shapely.get_parts(geometry)
+    parts = parts[shapely.area(parts) > least]
+    rings, owner = shapely.get_rings(parts, return_index=True)
+    tiny = shapely.area(shapely.polygons(rings)) <= least
+    for row in np.unique(owner[tiny]).tolist():
+        own = owner == row
+        # The first ring is the outline: it is as large as the part at least.
+        shell, *holes = rings[own & ~tiny]
+        parts[row] = shapely.Polygon(shell, holes)
+    return shapely.MultiPolygon(list(parts))
 
 
 def _parts(geometry: BaseGeometry) -> Iterable[BaseGeometry]:
