@@ -14,6 +14,7 @@ from mesomap.coverage.visits import MOVED_MM, REPEATED_MM, AreaOverlap, RegionCh
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.photo_mask import MaskShape
 from mesomap.services import Practice
+from mesomap.services.change_cells import points_words
 from mesomap.services.comparing import Comparison, compare, visit
 from mesomap.services.outcomes import outcome_over_time
 from mesomap.services.photo_showing import PhotoWish, photo_set, practice_watermark
@@ -128,7 +129,7 @@ def _row(change: RegionChange) -> tuple[str, ...]:
 
 
 def _points(figures: RegionFigures | None) -> str:
-    return "0" if figures is None else str(figures.about_points)
+    return "0" if figures is None else points_words(figures)
 
 
 def _page(found: Comparison) -> dict[str, object]:

@@ -33,7 +33,8 @@ class RegionFigures:
     volume_ml: sum of what was recorded, None when nothing was; volume_complete: every mark has a volume.
     treated_cm2: fill outlines, and footprints of single points closed by their median spacing.
     covered_cm2: union of footprints; None when a technique has no radius of effect. radii_mm: radii assumed.
-    depths_mm, mixtures: those recorded, each once, in order.
+    depths_mm, mixtures: those recorded, each once, in order. has_area: an area record is among the marks, so that the
+    points are about so many; points_complete: every area record says about how many.
     density_per_cm2: about_points / treated_cm2. Areas and lengths are the patient's (estimate, see basis).
     """
 
@@ -50,6 +51,8 @@ class RegionFigures:
     has_pattern: bool = False
     depths_mm: tuple[float, ...] = ()
     mixtures: tuple[str, ...] = ()
+    has_area: bool = False
+    points_complete: bool = True
 
     @property
     def density_per_cm2(self) -> float | None:
@@ -97,6 +100,8 @@ def total_of(regions: Sequence[RegionFigures], marks: int) -> RegionFigures:
         has_pattern=any(row.has_pattern for row in own),
         depths_mm=tuple(sorted({depth for row in own for depth in row.depths_mm})),
         mixtures=tuple(sorted({letter for row in own for letter in row.mixtures})),
+        has_area=any(row.has_area for row in own),
+        points_complete=all(row.points_complete for row in own),
     )
 
 

@@ -198,6 +198,8 @@ class RegionTally:
             has_pattern=any(share.mark.origin.is_pattern for share in own),
             depths_mm=tuple(sorted({s.mark.dose.depth_mm for s in own if s.mark.dose.depth_mm is not None})),
             mixtures=tuple(sorted({share.mark.dose.mixture for share in own if share.mark.dose.mixture})),
+            has_area=any(isinstance(share.mark, AreaRecord) for share in own),
+            points_complete=all(not isinstance(s.mark, AreaRecord) or s.mark.about_n is not None for s in own),
         )
 
     def _spacing(self, own: list[Share]) -> Spacing | None:

@@ -207,7 +207,10 @@ def _outlines(atlas: Atlas, marks: Sequence[Mark]) -> dict[str, BaseGeometry]:
 
 @dataclass(frozen=True, slots=True)
 class RegionChange:
-    """What became of a region: its figures at both visits (None = untouched) and its injections by difference."""
+    """What became of a region: its figures at both visits (None = untouched) and its injections by difference.
+
+    spilled_before, spilled_after: figures of an untouched region that footprints of its neighbours reach.
+    """
 
     region_id: str
     before: RegionFigures | None
@@ -216,12 +219,17 @@ class RegionChange:
     moved: int
     new: int
     dropped: int
+    spilled_before: RegionFigures | None = None
+    spilled_after: RegionFigures | None = None
 
 
 def region_changes(atlas: Atlas, match: VisitMatch, before: Tally, after: Tally) -> tuple[RegionChange, ...]:
     """One row for each region that one of the visits touches, in the order of the atlas."""
     a, b = match.before.region, match.after.region
     first, second = ({row.region_id: row for row in tally.rows} for tally in (before, after))
+    spilled, spilled_after = (
+        {row.region_id: row for row in tally.regions if not row.marks} for tally in (before, after)
+    )
     rows: list[RegionChange] = []
     for region in atlas.regions:
         if region.id not in first and region.id not in second:
@@ -236,6 +244,8 @@ def region_changes(atlas: Atlas, match: VisitMatch, before: Tally, after: Tally)
                 _count(match.moved, own_a),
                 _count(match.new, own_b),
                 _count(match.dropped, own_a),
+                spilled.get(region.id),
+                spilled_after.get(region.id),
             )
         )
     return tuple(rows)

@@ -24,6 +24,7 @@ from mesomap.printing.sheet import (
     text_width,
 )
 from mesomap.printing.wording import DASH, cm2, day, ml, moment, tr
+from mesomap.services.change_cells import points_words, volume_words
 
 __all__ = ["ComparisonData", "PrintedPhotos", "comparison_pdf"]
 
@@ -89,7 +90,7 @@ def _draw_head(sheet: Sheet, data: ComparisonData) -> None:
         words = f"{tr('Session')} {visit.session.number} · {moment(visit.session.started_at)}"
         sheet.text(x, 84, words, width=half, size=8.5, weight=Weight.STRONG)
         figures = (
-            f"{total.about_points} {tr('points')} · {ml(total.volume_ml)} mL · {cm2(total.covered_cm2)} cm² "
+            f"{points_words(total)} {tr('points')} · {volume_words(total, ml)} mL · {cm2(total.covered_cm2)} cm² "
             f"{tr('covered')} · {visit.session.status.value} · {visit.session.indication or DASH}"
         )
         lines, size = fitted(figures, half, 7.5, 6.5, most=2)

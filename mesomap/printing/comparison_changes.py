@@ -3,13 +3,13 @@
 from functools import partial
 from itertools import groupby
 
-from mesomap.coverage import RegionFigures
 from mesomap.coverage.visits import AreaOverlap, RegionChange
 from mesomap.printing.comparison_data import ComparisonData
 from mesomap.printing.flow import Piece
 from mesomap.printing.region_label import region_label
 from mesomap.printing.sheet import CONTENT_WIDTH, INK, LEADING, MARGIN, UNITS, Align, Sheet, Weight, paper_font, wrapped
 from mesomap.printing.wording import DASH, cm2, density, ml, tr
+from mesomap.services.change_cells import change_cells
 
 _ROW_PT, _HEAD_PT, _GROUP_PT, _NOTE_PT = 12.5, 26.0, 13.5, 7.5
 #: Left edge and width of the columns of figures, points; the columns of a group of figures stand together.
@@ -111,28 +111,9 @@ def _draw_row(name: str, change: RegionChange, weight: Weight, sheet: Sheet, y: 
 
 
 def _cells(change: RegionChange) -> tuple[str, ...]:
-    both = (change.before, change.after)
-    points = [0 if one is None else one.about_points for one in both]
-    volumes = [_volume(one) for one in both]
-    known = [value for value in volumes if value is not None]
-    return (
-        *(str(count) for count in points),
-        _signed(points[1] - points[0], f"{abs(points[1] - points[0])}"),
-        *(ml(value) for value in volumes),
-        DASH if len(known) < 2 else _signed(known[1] - known[0], ml(abs(known[1] - known[0]))),
-        *(density(None if one is None else one.density_per_cm2) for one in both),
-        *(str(count) for count in (change.repeated, change.moved, change.new, change.dropped)),
-    )
-
-
-def _volume(figures: RegionFigures | None) -> float | None:
-    return 0.0 if figures is None else figures.volume_ml
-
-
-def _signed(value: float, text: str) -> str:
-    if not any(char in "123456789" for char in text):
-        return "0"
-    return ("+" if value > 0 else "−") + text
+    cells = change_cells(change, volume=ml, density=density, area=cm2)
+    counts = (change.repeated, change.moved, change.new, change.dropped)
+    return (*cells.points, *cells.volume, *cells.density, *map(str, counts))
 
 
 def _overlap(words: str, rows: tuple[AreaOverlap, ...]) -> str:

@@ -1,20 +1,18 @@
 """What changed, region by region: points, mL, density, covered share, and the injections by difference."""
 
-from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from mesomap.coverage import RegionFigures
 from mesomap.coverage.visits import RegionChange
+from mesomap.services.change_cells import change_cells
 from mesomap.services.comparing import Comparison
 from mesomap.ui.typefaces import font
-from mesomap.ui.words import density, number, region_name, tr, volume
+from mesomap.ui.words import area, density, region_name, tr, volume
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-MINUS = "−"
 
 
 class ChangeTable(QAbstractTableModel):
@@ -122,35 +120,6 @@ def body_part(group: str) -> str:
 
 
 def _row(name: str, change: RegionChange) -> list[str]:
-    return [
-        name,
-        *_pair(change, lambda f: f.about_points, lambda value: f"{value:.0f}"),
-        *_pair(change, lambda f: f.volume_ml, volume),
-        *_pair(change, lambda f: f.density_per_cm2, density)[:2],
-        *(_covered(figures) for figures in (change.before, change.after)),
-        *(str(count) for count in (change.repeated, change.moved, change.new, change.dropped)),
-    ]
-
-
-def _pair(
-    change: RegionChange, of: Callable[[RegionFigures], float | None], words: Callable[[float], str]
-) -> list[str]:
-    """Before, after, and how much more or less; an untouched region counts as none, an unknown figure as unknown."""
-    values = [0.0 if figures is None else of(figures) for figures in (change.before, change.after)]
-    texts = ["–" if value is None else words(value) for value in values]
-    first, second = values
-    return [*texts, "–" if first is None or second is None else signed(second - first, words)]
-
-
-def signed(value: float, words: Callable[[float], str]) -> str:
-    """With its sign, a true minus; nothing changed is a plain 0."""
-    text = words(abs(value))
-    if not any(char in "123456789" for char in text):
-        return "0"
-    return ("+" if value > 0 else MINUS) + text
-
-
-def _covered(figures: RegionFigures | None) -> str:
-    if figures is None or figures.covered_cm2 is None or figures.region_cm2 <= 0:
-        return "–"
-    return f"{number(100 * min(figures.covered_cm2 / figures.region_cm2, 1.0), 0)} %"
+    cells = change_cells(change, volume=volume, density=density, area=area)
+    counts = (change.repeated, change.moved, change.new, change.dropped)
+    return [name, *cells.points, *cells.volume, *cells.density, *cells.covered, *map(str, counts)]

@@ -22,6 +22,7 @@ from mesomap.domain.marks import AreaRecord
 from mesomap.domain.outcome import OutcomeOverTime
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.services import Practice
+from mesomap.services.change_cells import points_words, volume_words
 from mesomap.services.comparing import Visit, compare, visit
 from mesomap.services.outcomes import outcome_over_time
 from mesomap.ui.background import BesideTheWindow
@@ -41,7 +42,7 @@ from mesomap.ui.pages.page_bar import PageBar
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.typefaces import grown
-from mesomap.ui.words import area, day, patient_line, short_view_name, spoken_name
+from mesomap.ui.words import area, day, patient_line, short_view_name, spoken_name, volume
 
 #: Views with marks that get a segment of their own.
 _MOST_VIEWS = 7
@@ -328,8 +329,8 @@ class ComparePage(QWidget):
         return self.tr("Visit {0} · {1} · {2} points · {3} mL").format(
             side.session.number,
             day(side.session.started_at.astimezone()),
-            total.about_points,
-            "–" if total.volume_ml is None else f"{total.volume_ml:.2f}",
+            points_words(total),
+            volume_words(total, volume),
         )
 
     def _show_views(self) -> None:
