@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
 import numpy as np
@@ -11,11 +12,12 @@ from PIL import Image, UnidentifiedImageError
 from mesomap.domain.errors import BadInputError
 from mesomap.photos.hints import hints_of
 from mesomap.photos.kinds import ENDINGS, HEIC, JPEG, PNG, TIFF, WEBP, check_pixels, kind_of
-from mesomap.photos.pictures import CUT, opened, srgb, turned
+from mesomap.photos.pictures import CUT, heic_pixels, opened, srgb, turned
 from mesomap.photos.png_writing import png_bytes
 from mesomap.photos.stripping import strip_jpeg, strip_png, strip_webp
 from mesomap.photos.taken import Taken
 
+Pixels = NDArray[np.uint8] | NDArray[np.uint16]
 #: Longest side of a thumbnail, px: a card on a screen of two pixels per point.
 THUMBNAIL_PX = 480
 _ORIENTATION, _TIME_CHANGED = 0x0112, 0x0132
@@ -26,23 +28,21 @@ _SCIENCE = "The picture holds measured values, not colours. Save it as RGB and t
 
 def take_in(data: bytes, name: str = "") -> Taken:
     """Raises BadInputError with a sentence for what is no picture, cut off, too large, moving, or not in colours."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), ThreadPoolExecutor(1) as beside:
         # The decoder warns of Exif that is damaged; the picture is taken in with what can be read of it.
         warnings.simplefilter("ignore", UserWarning)
-        return _taken_in(data, name)
+        return _taken_in(data, name, beside)
 
 
-def _taken_in(data: bytes, name: str) -> Taken:
+def _taken_in(data: bytes, name: str, beside: ThreadPoolExecutor) -> Taken:
+    """beside: writes a picture anew while its thumbnail and its hints are made."""
     kind = kind_of(data)
-    small: Image.Image | None = None
     notes = [] if not name or name.lower().endswith(ENDINGS[kind]) else ["other_ending"]
+    kept: bytes | Future[bytes]
     try:
         with opened(data) as picture:
             check_pixels(*picture.size)
-            if picture.mode == "CMYK":
-                raise BadInputError(_PRINT)
-            if picture.mode == "F":
-                raise BadInputError(_SCIENCE)
+            _check_colours(picture)
             exif = picture.getexif()
             orientation = int(exif.get(_ORIENTATION, 1) or 1)
             taken_at = _taken_at(exif)
@@ -50,32 +50,42 @@ def _taken_in(data: bytes, name: str) -> Taken:
                 notes += ["first_page"] if kind == TIFF and getattr(picture, "n_frames", 1) > 1 else []
                 notes += ["eight_bits"] if _deep(picture) else []
                 # Both kinds are upright once decoded: the tag has been followed.
-                plain, orientation = _plain(picture), 1
-                kept, kind = png_bytes(np.asarray(plain), picture.info.get("icc_profile")), PNG
+                (whole, plain), orientation = _decoded(picture, data), 1
+                profile = plain.info["icc_profile"] = picture.info.get("icc_profile")
+                kept, kind = beside.submit(png_bytes, whole, profile), PNG
                 small, size = _small(plain), plain.size
             else:
                 kept = {JPEG: strip_jpeg, PNG: strip_png, WEBP: strip_webp}[kind](data)
-                if kind == PNG:
-                    # Its Exif stands behind the pixels, so that they are decoded already; those kept are the same.
-                    picture.load()
-                    small, size = _small(picture), picture.size
+                # Exif of a PNG stands behind the pixels, so that they are decoded already; those kept are the same.
+                with picture if kind == PNG else opened(kept) as plain:
+                    plain.load()
+                    small, size = _small(plain), plain.size
         orientation = orientation if 1 <= orientation <= 8 else 1
-        if small is None:
-            with opened(kept) as picture:
-                picture.load()
-                small, size = _small(picture), picture.size
         size = size if orientation < 5 else size[::-1]
     except UnidentifiedImageError as error:
         raise BadInputError(CUT) from error
     except (OSError, SyntaxError, ValueError, KeyError, EOFError, Image.DecompressionBombError) as error:
         raise BadInputError(CUT) from error
     grey: NDArray[np.uint8] = np.asarray(small.convert("L"))
-    hints = hints_of(grey)
+    hints, thumbnail = hints_of(grey), _thumbnail(small, orientation)
+    whole_file = kept if isinstance(kept, bytes) else kept.result()
+    return Taken(kind, whole_file, thumbnail, size[0], size[1], orientation, taken_at, hints, tuple(notes))
+
+
+def _check_colours(picture: Image.Image) -> None:
+    if picture.mode == "CMYK":
+        raise BadInputError(_PRINT)
+    if picture.mode == "F":
+        raise BadInputError(_SCIENCE)
+
+
+def _thumbnail(small: Image.Image, orientation: int) -> bytes:
+    """JPEG, upright, in the screen's colours."""
     upright = turned(srgb(small), orientation)
     upright.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX))
     stream = io.BytesIO()
     upright.save(stream, "JPEG", quality=85)
-    return Taken(kind, kept, stream.getvalue(), size[0], size[1], orientation, taken_at, hints, tuple(notes))
+    return stream.getvalue()
 
 
 def _small(picture: Image.Image) -> Image.Image:
@@ -93,15 +103,16 @@ def _deep(picture: Image.Image) -> bool:
     return int(bits) > 8 or (max(tags) > 8 and not picture.mode.startswith("I"))
 
 
-def _plain(picture: Image.Image) -> Image.Image:
-    """The pixels in a mode that PNG knows, with their colour profile."""
+def _decoded(picture: Image.Image, data: bytes) -> tuple[Pixels, Image.Image]:
+    """The pixels of a TIFF or HEIC, in a mode that PNG knows, and as a picture."""
+    if picture.mode == "RGB" and picture.format == "HEIF":
+        found = heic_pixels(data)
+        return found, Image.fromarray(found)
     picture.load()
-    profile = picture.info.get("icc_profile")
     if picture.mode == "I;16B":
         picture = picture.convert("I;16")
     plain = picture if picture.mode in ("L", "LA", "RGB", "RGBA", "I;16") else picture.convert("RGB")
-    plain.info["icc_profile"] = profile
-    return plain
+    return np.asarray(plain), plain
 
 
 def _taken_at(exif: Image.Exif) -> str:

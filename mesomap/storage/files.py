@@ -3,6 +3,7 @@
 import errno
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from mesomap.domain.errors import MesoMapError, NotWritableError
@@ -53,6 +54,14 @@ def sync_folder(path: Path) -> None:
 def write_atomic(path: Path, data: bytes, *, at_once: bool = True) -> None:
     """Write the file whole: temporary file, fsync, rename, fsync of the folder; mode 0600.
 
+    See write_parts_atomic.
+    """
+    write_parts_atomic(path, (data,), at_once=at_once)
+
+
+def write_parts_atomic(path: Path, parts: Iterable[bytes | memoryview], *, at_once: bool = True) -> None:
+    """The same of parts that follow each other, each written before the next is asked for.
+
     After a crash either the old or the new content is there. at_once False leaves the folder's fsync out: after
     a power cut the old content may be back. Raises NotWritableError; the old file is kept.
     """
@@ -61,7 +70,8 @@ def write_atomic(path: Path, data: bytes, *, at_once: bool = True) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            for part in parts:
+                stream.write(part)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(_FILE_MODE)

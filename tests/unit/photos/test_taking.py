@@ -14,7 +14,7 @@ from PIL import Image
 
 from mesomap.domain.errors import BadInputError
 from mesomap.photos.beside import PhotoWorker
-from mesomap.photos.pictures import pixels
+from mesomap.photos.pictures import opened, pixels
 from mesomap.photos.png_writing import png_bytes
 from mesomap.photos.stripping import strip_jpeg
 from mesomap.photos.taking import take_in
@@ -153,6 +153,31 @@ def test_png_is_read_back_as_it_was(width: int, height: int, channels: int, bits
     made = values.astype(np.uint8) if bits == 8 else values.astype(np.uint16)
     with Image.open(io.BytesIO(png_bytes(made))) as again:
         assert np.array_equal(np.asarray(again), made)
+
+
+def test_a_high_png_coded_by_several_threads_is_one_stream() -> None:
+    chance = np.random.default_rng(3)
+    made = chance.integers(0, 256, (2100, 37, 3), np.uint8)
+    coded = png_bytes(made)
+    # Pillow passes over the sum at the end of the stream; zlib does not.
+    data, place = b"", 8
+    while place < len(coded):
+        length, name = struct.unpack_from(">I4s", coded, place)
+        body = coded[place + 8 : place + 8 + length]
+        assert zlib.crc32(name + body) == struct.unpack_from(">I", coded, place + 8 + length)[0]
+        data += body if name == b"IDAT" else b""
+        place += 12 + length
+    assert len(zlib.decompress(data)) == 2100 * (37 * 3 + 1)
+    with Image.open(io.BytesIO(coded)) as again:
+        assert np.array_equal(np.asarray(again), made)
+
+
+@pytest.mark.parametrize("tile_px", [0, 64])
+def test_a_heic_is_kept_as_any_reader_decodes_it(tile_px: int) -> None:
+    came = saved(face(170, 130), "HEIF", tile_size=tile_px)
+    with opened(came) as picture:
+        expected = np.asarray(picture)
+    assert np.array_equal(pixels(take_in(came).kept, 1), expected)
 
 
 # -- the worker
