@@ -15,6 +15,8 @@ _SLACK = 1e-9
 #: Cell numbers fit 16 bits, which numpy sorts by radix, many times faster than by comparison.
 _MAX_CELLS = 60_000
 _NO_AREA_MM2 = 1e-9
+#: So many points are looked up in one go: what is worked out for them stays in the processor's cache.
+_AT_ONCE = 4096
 _INT32 = np.int32
 
 
@@ -42,8 +44,9 @@ class TriangleGrid:
         self._depth = depth
         p, q, r = corners[:, 0], corners[:, 1], corners[:, 2]
         low, high = np.minimum(np.minimum(p, q), r), np.maximum(np.maximum(p, q), r)
-        self._origin = low.min(axis=0)
-        size = high.max(axis=0) - self._origin
+        # column by column: numpy is slow along rows of two
+        self._origin = np.array([low[:, k].min() for k in range(2)])
+        size = np.array([high[:, k].max() for k in range(2)]) - self._origin
         fine = float(np.quantile(np.maximum(*(high - low).T), 0.25))
         self._cell = max(fine, math.sqrt(float(size[0] * size[1]) / _MAX_CELLS), 1e-6)
         self._nx, self._ny = (int(s / self._cell) + 1 for s in size)
@@ -68,21 +71,24 @@ class TriangleGrid:
         """Triangle (N,) and weights (N, 2) of points xy (N, 2); −1 and NaN where none holds the point."""
         tri = np.full(len(xy), -1, dtype=np.int64)
         bary = np.full((len(xy), 2), np.nan)
-        if self._n == 0 or len(xy) == 0:
-            return tri, bary
-        with np.errstate(invalid="ignore"):
-            place = (xy - self._origin) / self._cell
-            inside = (place >= 0).all(axis=1) & (place[:, 0] < self._nx) & (place[:, 1] < self._ny)
-        rows = np.flatnonzero(inside)
-        cell = place[rows].astype(np.int64)
-        index = cell[:, 1] * self._nx + cell[:, 0]
+        if self._n:
+            for first in range(0, len(xy), _AT_ONCE):
+                part = slice(first, first + _AT_ONCE)
+                self._find_part(xy[part, 0], xy[part, 1], tri[part], bary[part])
+        return tri, bary
+
+    def _find_part(self, x: Floats, y: Floats, tri: Ints, bary: Floats) -> None:
+        """Write triangles and weights of the points into tri and bary."""
+        across, up = (x - self._origin[0]) / self._cell, (y - self._origin[1]) / self._cell
+        rows = np.flatnonzero((across >= 0) & (up >= 0) & (across < self._nx) & (up < self._ny))
+        index = up[rows].astype(np.int64) * self._nx + across[rows].astype(np.int64)
         start = self._start[index]
         count = self._start[index + 1] - start
         pair_row = np.repeat(rows, count)
         shift = np.repeat(start - (np.cumsum(count) - count), count)
         item = self._items[np.arange(len(pair_row)) + shift]
         coef = self._coef[item]
-        x, y = xy[pair_row, 0], xy[pair_row, 1]
+        x, y = x[pair_row], y[pair_row]
         w0 = coef[:, 0] + coef[:, 1] * x + coef[:, 2] * y
         w1 = coef[:, 3] + coef[:, 4] * x + coef[:, 5] * y
         hit = np.flatnonzero((w0 >= -_SLACK) & (w1 >= -_SLACK) & (w0 + w1 <= 1.0 + _SLACK))
@@ -93,10 +99,9 @@ class TriangleGrid:
         else:
             hit = hit[::-1]
         # a later hit of the same point overwrites an earlier one: greatest depth, or lowest triangle, stays
-        tri[pair_row[hit]] = self._ids[item[hit]]
-        bary[pair_row[hit], 0] = w0[hit]
-        bary[pair_row[hit], 1] = w1[hit]
-        return tri, _cleaned(bary)
+        held = pair_row[hit]
+        tri[held] = self._ids[item[hit]]
+        bary[held] = _cleaned(np.column_stack([w0[hit], w1[hit]]))
 
     def find_one(self, x: float, y: float) -> tuple[int, float, float] | None:
         """Triangle and weights of one point, or None."""

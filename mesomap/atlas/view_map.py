@@ -33,11 +33,11 @@ class ViewMap:
     @cached_property
     def _grid(self) -> tuple[TriangleGrid, Ints]:
         tri = self._geometry.tri
-        x, y = (np.ascontiguousarray(self.positions[:, k]) for k in range(2))
-        (xa, xb, xc), (ya, yb, yc) = (tuple(axis[tri[:, k]] for k in range(3)) for axis in (x, y))
+        x, y, z = (np.ascontiguousarray(self.positions[:, k]) for k in range(3))
+        (xa, xb, xc), (ya, yb, yc), (za, zb, zc) = (tuple(axis[tri[:, k]] for k in range(3)) for axis in (x, y, z))
         x0, y0, x1, y1 = self.view.box_mm
         ids = np.flatnonzero(
-            (self.positions[:, 2][tri].min(axis=1) > self.view.back_mm)
+            (np.minimum(np.minimum(za, zb), zc) > self.view.back_mm)
             & ((xb - xa) * (yc - ya) > (yb - ya) * (xc - xa))
             & (np.maximum(np.maximum(xa, xb), xc) >= x0)
             & (np.minimum(np.minimum(xa, xb), xc) <= x1)
@@ -51,14 +51,12 @@ class ViewMap:
         """Skin under positions xy (N, 2) mm of the view; −1 beside the skin and off the picture."""
         grid, ids = self._grid
         x0, y0, x1, y1 = self.view.box_mm
-        row, bary = grid.find(xy)
-        with np.errstate(invalid="ignore"):
-            inside = (xy >= (x0, y0)).all(axis=1) & (xy <= (x1, y1)).all(axis=1)
-        tri = np.where(row >= 0, ids[row], -1) if len(ids) else row
-        on_skin = inside & (tri >= 0)
-        on_skin[on_skin] = self._geometry.tri_region[tri[on_skin]] >= 0
-        tri[~on_skin] = -1
-        bary[~on_skin] = np.nan
+        tri, bary = grid.find(xy)
+        found = np.flatnonzero(tri >= 0)
+        x, y, held = xy[found, 0], xy[found, 1], ids[tri[found]]
+        on_skin = (x >= x0) & (y >= y0) & (x <= x1) & (y <= y1) & (self._geometry.tri_region[held] >= 0)
+        tri[found] = np.where(on_skin, held, -1)
+        bary[found[~on_skin]] = np.nan
         return SkinArray(tri, bary)
 
     def locate_one(self, x: float, y: float) -> SkinPoint | None:
