@@ -30,7 +30,7 @@ from mesomap.ui.region_sheets import RegionSheets
 from mesomap.ui.same_place import way_back
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.spare_page import SparePage
-from mesomap.ui.sweeping import Sweeper
+from mesomap.ui.sweeping import PAUSE_S, Sweeper
 from mesomap.ui.theme import theme
 from mesomap.ui.trust.held_back import RolesShown
 from mesomap.ui.trust.notice_card import Notices
@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self.spare = SparePage(desk, self._pages)
         self.roles = RolesShown(self)
-        self.sweeper = Sweeper(self, lambda: self.charting is not None)
+        self.sweeper = Sweeper(self, lambda: self.charting is not None and not self.guard.watch.is_idle(PAUSE_S))
         self._make_pages()
         self.guard = Guard(self)
         self.restricted = RestrictedRecords(self)

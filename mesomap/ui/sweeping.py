@@ -10,18 +10,21 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 #: New objects before a small round, small rounds before a middle one (some 2 ms), middle ones before Python looks at
-#: all there is without being asked: some ten million objects, so that nothing grows for ever in one long session.
-_ROUNDS = (2000, 10, 500)
+#: all there is without being asked: never.
+_ROUNDS = (2000, 10, 2**30)
 #: So long after a session was left nobody is in the middle of something, ms.
 _PAUSE_MS = 600
-#: Away from the chair, where dialogs with large pictures come and go, it is looked so often, ms.
+#: Away from the chair, where dialogs with large pictures come and go, it is looked so often, ms; in a session only
+#: where nobody touched anything meanwhile, so that nothing grows for ever in a long one.
 _NOW_AND_THEN_MS = 30_000
+#: A session that nobody touched for so long is not in hand, s.
+PAUSE_S = 20.0
 
 
 class Sweeper(QObject):
     """Off until it is switched on: then it has Python's collector for the whole program.
 
-    in_hand: whether a session is being charted, which is not to be held up.
+    in_hand: whether a session is being charted, and touched now and then: it is not to be held up.
     """
 
     def __init__(self, parent: QObject, in_hand: Callable[[], bool] = lambda: False) -> None:
@@ -31,7 +34,7 @@ class Sweeper(QObject):
         self._in_hand = in_hand
         self._pause.timeout.connect(self._look)
         self._often = QTimer(self, interval=_NOW_AND_THEN_MS)
-        self._often.timeout.connect(self._look)
+        self._often.timeout.connect(self._look_if_due)
 
     def settle(self) -> None:
         """What was loaded up to now stays for good: no later look is at it."""
@@ -44,6 +47,11 @@ class Sweeper(QObject):
         """Something large was left, or everything locked: look at all there is after a pause."""
         if self.on:
             self._pause.start()
+
+    def _look_if_due(self) -> None:
+        # Less than a middle round since the last look: there is nothing to be found.
+        if gc.get_count()[2]:
+            self._look()
 
     def _look(self) -> None:
         if not self._in_hand():

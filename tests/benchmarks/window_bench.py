@@ -90,6 +90,8 @@ class Hand:
 
     def tap(self, at: QPointF) -> None:
         """A tap as a hand does it, its events in the event loop's own queue: down for a moment, up, and a rest."""
+        # The screen would tell the window; these events go to the canvas.
+        self.window.guard.watch.touch()
         for kind, seconds in ((QEvent.Type.MouseButtonPress, 0.08), (QEvent.Type.MouseButtonRelease, 0.25)):
             QApplication.postEvent(self.canvas, self._event(kind, at))
             self.rest(seconds)

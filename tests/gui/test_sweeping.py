@@ -4,11 +4,11 @@ import gc
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from mesomap.ui.main_window import MainWindow
-from mesomap.ui.sweeping import Sweeper
+from mesomap.ui.sweeping import _ROUNDS, PAUSE_S, Sweeper
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -48,7 +48,9 @@ def test_what_refers_to_itself_goes_in_the_pause(qtbot: QtBot) -> None:
 
 
 @pytest.mark.usefixtures("rounds", "qapp")
-def test_python_does_not_look_at_the_whole_by_itself() -> None:
+def test_python_does_not_look_at_the_whole_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A long session in short: thousands of middle rounds.
+    monkeypatch.setattr("mesomap.ui.sweeping._ROUNDS", (10, 2, _ROUNDS[2]))
     whole: list[str] = []
 
     def seen(phase: str, about: dict[str, int]) -> None:
@@ -97,6 +99,39 @@ def test_now_and_then_it_looks_unless_a_session_is_in_hand(
     ring = _Ring(gone)
     gc.collect(1)
     del ring
-    qtbot.waitUntil(lambda: len(asked) >= 2, timeout=10_000)
+    qtbot.waitUntil(lambda: bool(asked), timeout=10_000)
     assert bool(gone) is not charting
     parent.deleteLater()
+
+
+@pytest.mark.usefixtures("rounds")
+def test_where_hardly_anything_came_it_does_not_look_again(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mesomap.ui.sweeping._NOW_AND_THEN_MS", 5)
+    looks: list[int] = []
+    monkeypatch.setattr(gc, "collect", lambda *_which: looks.append(1))
+    monkeypatch.setattr(gc, "get_count", lambda: (100, 5, 0 if looks else 1))
+    parent, turns = QObject(), list[int]()
+    sweeper = Sweeper(parent)
+    sweeper.on = True
+    sweeper.settle()
+    clock = QTimer(parent, interval=5)
+    clock.timeout.connect(lambda: turns.append(1))
+    clock.start()
+    qtbot.waitUntil(lambda: len(turns) >= 10, timeout=10_000)
+    assert len(looks) == 1
+    parent.deleteLater()
+
+
+@pytest.mark.usefixtures("rounds", "driver")
+def test_a_session_nobody_touches_is_a_pause(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    window.sweeper.on = True
+    looks: list[int] = []
+    monkeypatch.setattr(gc, "collect", lambda *_which: looks.append(1))
+    window.guard.watch.touch()
+    assert window.charting is not None
+    window.sweeper._look()
+    assert not looks
+    touched = window.guard.watch._touched
+    monkeypatch.setattr(window.guard.watch, "_touched", touched - PAUSE_S - 1)
+    window.sweeper._look()
+    assert looks == [1]
