@@ -25,6 +25,7 @@ from mesomap.ui.complaint_mode import ComplaintMode
 from mesomap.ui.dialogs.key_card import open_key_card
 from mesomap.ui.dosing import Dosing
 from mesomap.ui.editing import Editing
+from mesomap.ui.loops_ahead import LoopsAhead
 from mesomap.ui.mark_sheets import MarkSheets
 from mesomap.ui.own_zone_mode import OwnZoneMode
 from mesomap.ui.pages.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
@@ -100,6 +101,7 @@ class ChartingPage(QWidget):
         self._tool_before = "place"
         self.complaint = ComplaintMode(model, self)
         self.own_zones = OwnZoneMode(model, self.canvas, self)
+        self.loops = LoopsAhead(model, self)
         self.tools[self.own_zones.tool.key] = self.own_zones.tool
         self.frame = SessionFrame(model, self.top, self.canvas, self)
         self.points = PointLists(model, self.select, lambda: self.use_tool("select"), self)
@@ -211,6 +213,7 @@ class ChartingPage(QWidget):
         """A page that is left wants no more figures; a window that is put away does."""
         if not event.spontaneous():
             self.model.figures.stop()
+            self.loops.stop()
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -267,6 +270,7 @@ class ChartingPage(QWidget):
         self._place_cards()
         self.complaint.tool_used(key, self._put_away_cards)
         self.own_zones.tool_used(key)
+        self.loops.tool_used(key)
         self._show_brush()
 
     def _erase_while(self, held: bool) -> None:
