@@ -10,12 +10,13 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from mesomap.coverage.heat import HeatRaster, Measure
 from mesomap.render.context import RenderContext
+from mesomap.render.contours import contour_lines
 from mesomap.render.marks_in_view import ViewScene
-from mesomap.render.paths import polygon_from
+from mesomap.render.paths import path_through
 from mesomap.render.picture import line_art
 from mesomap.render.tokens import Tokens, mixed, tint
 
@@ -31,13 +32,6 @@ _INK = (0.12, 0.22, 0.33, 0.45, 0.58, 0.72)
 _LINE_INK = 0.28
 #: Skin between light and shadow, on which the legend shows the steps.
 _SKIN = {True: "#5A5653", False: "#E4DCD6"}
-
-#: Segments of marching squares by the corners above the level (1 lower left, 2 lower right, 4 upper right, 8 upper
-#: left); sides: 0 lower, 1 right, 2 upper, 3 left; what is above lies on the same hand of all of them.
-_CASES: dict[int, tuple[tuple[int, int], ...]] = {
-    1: ((3, 0),), 2: ((0, 1),), 3: ((3, 1),), 4: ((1, 2),), 5: ((3, 0), (1, 2)), 6: ((0, 2),), 7: ((3, 2),),
-    8: ((2, 3),), 9: ((2, 0),), 10: ((0, 1), (2, 3)), 11: ((2, 1),), 12: ((1, 3),), 13: ((1, 0),), 14: ((0, 3),),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,55 +123,11 @@ def _added() -> list[float]:
 
 
 def _path(values: FloatArray, origin_mm: tuple[float, float], step_mm: float, level: float) -> QPainterPath:
-    path = QPainterPath()
-    for ring in contours(values, level):
-        polygon: QPolygonF = polygon_from(ring * step_mm + np.array(origin_mm))
-        path.addPolygon(polygon)
-        path.closeSubpath()
-    return path
-
-
-def contours(values: FloatArray, level: float) -> list[FloatArray]:
-    """Closed rings (n, 2) as (column, row) round all that is at or above the level, even-odd; 0 beyond the raster.
-
-    Marching squares with linear interpolation (Lorensen & Cline, 1987, in two dimensions).
-    """
-    if level <= 0 or values.size == 0 or values.max() < level:
-        return []
-    padded = np.pad(values, 1)
-    above = padded >= level
-    code = above[:-1, :-1] + 2 * above[:-1, 1:] + 4 * above[1:, 1:] + 8 * above[1:, :-1]
-    columns, upright = padded.shape[1], padded.size
-    following: dict[int, int] = {}
-    for case, segments in _CASES.items():
-        row, column = np.nonzero(code == case)
-        first = row * columns + column
-        sides = (first, upright + first + 1, first + columns, upright + first)
-        for start, end in segments:
-            following.update(zip(sides[start].tolist(), sides[end].tolist(), strict=True))
-    return [_places(padded, ring, level) - 1 for ring in _rings(following)]
-
-
-def _rings(following: dict[int, int]) -> list[list[int]]:
-    """Chains of crossed raster lines, closed; the dictionary is used up."""
-    rings = []
-    while following:
-        start, crossing = following.popitem()
-        ring = [start]
-        while crossing != start:
-            ring.append(crossing)
-            crossing = following.pop(crossing)
-        rings.append(ring)
-    return rings
-
-
-def _places(values: FloatArray, ring: list[int], level: float) -> FloatArray:
-    """Where the level crosses the raster lines: (n, 2) column and row."""
-    line = np.array(ring)
-    flat, columns = values.ravel(), values.shape[1]
-    upright = line >= values.size
-    first = np.where(upright, line - values.size, line)
-    second = first + np.where(upright, columns, 1)
-    share = (level - flat[first]) / (flat[second] - flat[first])
-    row, column = np.divmod(first, columns)
-    return np.column_stack([column + np.where(upright, 0.0, share), row + np.where(upright, share, 0.0)])
+    points, begins = contour_lines(values, level)
+    if not len(points):
+        return QPainterPath()
+    # every ring ends where it began
+    firsts = np.flatnonzero(begins)
+    ends = np.append(firsts[1:], len(points))
+    closed = np.insert(points, ends, points[firsts], axis=0)
+    return path_through(closed * step_mm + np.array(origin_mm), np.insert(begins, ends, values=False))

@@ -1,48 +1,27 @@
-"""The steps of the heat map: closed rings round what is above a level, shades that tell apart in grey."""
+"""The steps of the heat map: closed outlines, shades that tell apart in grey."""
 
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 import pytest
-import shapely
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import array_shapes, arrays
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from mesomap.coverage.heat import HeatRaster, Measure
 from mesomap.render.context import RenderContext
-from mesomap.render.heat_map import STEPS, contours, draw_heat, draw_heat_scale, heat_picture
+from mesomap.render.heat_map import STEPS, draw_heat, draw_heat_scale, heat_picture, step_paths
 from mesomap.render.tokens import DARK, LIGHT, PAPER, Tokens
 
-Values = npt.NDArray[np.float64]
 
-
-@settings(max_examples=120, deadline=None)
-@given(
-    values=arrays(np.float64, array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=9), elements=st.floats(0, 9)),
-    level=st.floats(0.1, 8.9),
-)
-def test_rings_hold_just_the_places_above_the_level(values: Values, level: float) -> None:
-    area: shapely.Geometry = shapely.Polygon()
-    for ring in contours(values, level):
-        if len(ring) >= 3:
-            area = shapely.symmetric_difference(area, shapely.make_valid(shapely.Polygon(ring)))
-    y, x = np.mgrid[: values.shape[0], : values.shape[1]]
-    clear = np.abs(values - level) > 1e-3
-    inside = shapely.contains_xy(area, x.ravel(), y.ravel()).reshape(values.shape)
-    assert (inside == (values >= level))[clear].all()
-
-
-def test_a_lone_place_has_one_ring_where_the_level_lies() -> None:
-    (ring,) = contours(np.array([[0.0, 0.0, 0.0], [0.0, 4.0, 0.0], [0.0, 0.0, 0.0]]), 1.0)
-    assert sorted(map(tuple, ring.tolist())) == [(0.25, 1.0), (1.0, 0.25), (1.0, 1.75), (1.75, 1.0)]
-
-
-def test_nothing_above_the_level_has_no_ring() -> None:
-    assert contours(np.zeros((4, 4)), 0.2) == contours(np.empty((0, 0)), 0.2) == []
+def test_each_step_is_closed_and_lies_within_the_one_before() -> None:
+    values = np.array([[0.0, 0, 0, 0, 0], [0, 2, 2, 2, 0], [0, 2, 6, 2, 0], [0, 2, 2, 2, 0], [0, 0, 0, 0, 0]])
+    low, high, none = step_paths(values, (10.0, 20.0), 2.0, (1.0, 4.0, 7.0))
+    assert none.isEmpty()
+    for path, box in ((low, QRectF(11, 21, 6, 6)), (high, QRectF(13, 23, 2, 2))):
+        (ring,) = path.toSubpathPolygons()
+        assert ring.isClosed()
+        assert path.boundingRect() == box
+    assert low.contains(high)
 
 
 def scale_of(tokens: Tokens) -> list[float]:
