@@ -11,6 +11,7 @@ from mesomap.domain.errors import BadInputError
 from mesomap.domain.money import checked_amount, checked_currency, total
 
 MOST_LINES = 200
+LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,9 @@ class ReceiptLine:
 class Receipt(Entry):
     """number: running number of the practice. letterhead, patient_words: as they were, one line each.
 
-    payment_ids: the payments it is for. corrects: the receipt that this one stands for.
+    payment_ids: the payments it is for. corrects: the receipt that this one replaces, with its number and day as they
+    stand on paper, and the reason, which does not. Without lines it takes that receipt back and puts nothing in its
+    place.
     """
 
     KIND: ClassVar[str] = "receipt"
@@ -42,6 +45,9 @@ class Receipt(Entry):
     paid_words: str = ""
     payment_ids: tuple[UUID, ...] = ()
     corrects: UUID | None = None
+    corrects_number: int = 0
+    corrects_issued_on: date | None = None
+    reason: str = ""
 
     @property
     def key(self) -> str:
@@ -64,8 +70,10 @@ class Receipt(Entry):
             raise BadInputError("The receipt belongs to no patient. Open it from the patient's page.")
         if self.number < 1 or self.issued_on is None:
             raise BadInputError("The receipt has no number or no day.")
-        if not 1 <= len(self.lines) <= MOST_LINES:
+        if not (0 if self.corrects else 1) <= len(self.lines) <= MOST_LINES:
             raise BadInputError(f"A receipt has 1 to {MOST_LINES} lines; this one has {len(self.lines)}.")
+        if len(self.reason) > LONGEST_REASON:
+            raise BadInputError(f"The reason has {len(self.reason)} letters; {LONGEST_REASON} at most.")
         checked_currency(self.currency)
         for line in self.lines:
             checked_amount(line.amount)

@@ -32,10 +32,14 @@ _DAY_PT, _SUM_PT = 72.0, 88.0
 _FOOT_PT = 52.0
 
 
-def receipt_pdf(receipt: Receipt, paper: Paper = RECEIPT_A4) -> bytes:
-    """The receipt as PDF/A-1b. Needs a QGuiApplication; may run in another thread."""
+def receipt_pdf(receipt: Receipt, paper: Paper = RECEIPT_A4, replaced_by: int = 0) -> bytes:
+    """The receipt as PDF/A-1b; replaced_by: number of the one that corrects it, 0 = it stands.
+
+    Needs a QGuiApplication; may run in another thread.
+    """
     load_print_fonts()
-    pages = _pages(receipt, paper)
+    notices = _notices(receipt, replaced_by)
+    pages = _pages(receipt, paper, len(notices))
     held = QBuffer()
     held.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(held)
@@ -50,10 +54,21 @@ def receipt_pdf(receipt: Receipt, paper: Paper = RECEIPT_A4) -> bytes:
         for index, lines in enumerate(pages):
             if index:
                 writer.newPage()
-            _draw(Sheet(painter), receipt, paper, lines, index, len(pages))
+            _draw(Sheet(painter), receipt, paper, lines, index, len(pages), notices)
     finally:
         painter.end()
     return bytes(held.data().data())
+
+
+def _notices(receipt: Receipt, replaced_by: int) -> list[str]:
+    """What stands under the title: what it replaces, and what replaces it."""
+    notices = []
+    if receipt.corrects is not None:
+        old = f"{tr('Receipt')} {receipt.corrects_number} · {day(receipt.corrects_issued_on)}"
+        notices.append(tr("Replaces: {0}").format(old) if receipt.lines else tr("Takes back: {0}").format(old))
+    if replaced_by:
+        notices.append(tr("No longer valid. Replaced by receipt {0}.").format(replaced_by))
+    return notices
 
 
 def _wrapped(text: str, width: float, size: float = _SIZE, weight: Weight = Weight.NORMAL) -> list[str]:
@@ -68,18 +83,18 @@ def _line_pt(line: ReceiptLine, paper: Paper) -> float:
     return len(_wrapped(line.words, _words_pt(paper))) * _SIZE * LEADING + 8
 
 
-def _head_pt(receipt: Receipt, paper: Paper) -> float:
+def _head_pt(receipt: Receipt, paper: Paper, notices: int) -> float:
     """Height of everything above the lines of the first page."""
     width = paper.width - 2 * _SIDE
     letterhead = sum(len(_wrapped(text, width)) for text in receipt.letterhead)
     people = len(receipt.patient_words) + bool(receipt.practitioner)
-    return 40 + letterhead * _SIZE * LEADING + 24 + people * 13 + 62
+    return 40 + letterhead * _SIZE * LEADING + 24 + (people + notices) * 13 + 62
 
 
-def _pages(receipt: Receipt, paper: Paper) -> list[list[ReceiptLine]]:
+def _pages(receipt: Receipt, paper: Paper, notices: int) -> list[list[ReceiptLine]]:
     """Lines of every page; the sum stands under the last one."""
     pages: list[list[ReceiptLine]] = [[]]
-    left = paper.height - _FOOT_PT - 70 - _head_pt(receipt, paper)
+    left = paper.height - _FOOT_PT - 70 - _head_pt(receipt, paper, notices)
     for line in receipt.lines:
         height = _line_pt(line, paper)
         if height > left and pages[-1]:
@@ -90,9 +105,17 @@ def _pages(receipt: Receipt, paper: Paper) -> list[list[ReceiptLine]]:
     return pages
 
 
-def _draw(sheet: Sheet, receipt: Receipt, paper: Paper, lines: Sequence[ReceiptLine], index: int, count: int) -> None:
+def _draw(
+    sheet: Sheet,
+    receipt: Receipt,
+    paper: Paper,
+    lines: Sequence[ReceiptLine],
+    index: int,
+    count: int,
+    notices: Sequence[str],
+) -> None:
     left, right = _SIDE, paper.width - _SIDE
-    y = _draw_head(sheet, receipt, paper) if index == 0 else 60.0
+    y = _draw_head(sheet, receipt, paper, notices) if index == 0 else 60.0
     for line in lines:
         sheet.rule(y, x=left, to=right)
         height = _line_pt(line, paper)
@@ -113,8 +136,8 @@ def _draw(sheet: Sheet, receipt: Receipt, paper: Paper, lines: Sequence[ReceiptL
     sheet.text(right - 60, foot + 12, paging, width=60, size=7, colour=INK.quiet, align=Align.RIGHT)
 
 
-def _draw_head(sheet: Sheet, receipt: Receipt, paper: Paper) -> float:
-    """Letterhead, number, day, patient; returns the y below."""
+def _draw_head(sheet: Sheet, receipt: Receipt, paper: Paper, notices: Sequence[str]) -> float:
+    """Letterhead, number, day, notices, patient; returns the y below."""
     left, right = _SIDE, paper.width - _SIDE
     width = right - left
     y = 46.0
@@ -128,6 +151,9 @@ def _draw_head(sheet: Sheet, receipt: Receipt, paper: Paper) -> float:
     sheet.text(left, y, title, width=width - 120, size=16, weight=Weight.STRONG, display=True)
     sheet.text(right - 120, y, day(receipt.issued_on), width=120, size=_SIZE, align=Align.RIGHT)
     y += 24
+    for text in notices:
+        sheet.text(left, y, text, width=width, size=_SIZE, weight=Weight.STRONG)
+        y += 13
     for row, text in enumerate(receipt.patient_words):
         name = f"{tr('ID')} {text}" if row else text
         sheet.text(left, y, name, width=width, size=_SIZE, weight=Weight.NORMAL if row else Weight.STRONG)

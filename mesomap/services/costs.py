@@ -12,8 +12,10 @@ from mesomap.domain.course import Course
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.money import checked_currency, total
 from mesomap.domain.price import PaidBy, Payment, Price
+from mesomap.domain.receipt import Receipt
 from mesomap.services.entering import entering
 from mesomap.services.protocols import protocol_of
+from mesomap.services.receipts import standing
 
 if TYPE_CHECKING:
     from mesomap.services.practice import Practice
@@ -189,7 +191,14 @@ def pay(
 
 
 def withdraw_payment(practice: "Practice", payment: Payment, reason: str) -> None:
-    """A payment entered by mistake; it stays on record with the reason. Raises BadInputError."""
+    """A payment entered by mistake; it stays on record with the reason.
+
+    Raises BadInputError: no reason, or a receipt that stands names it.
+    """
+    held = practice.entries(Receipt, patient_id=payment.patient_id)
+    for receipt in standing(held):
+        if payment.id in receipt.payment_ids:
+            raise BadInputError(f"The payment stands on receipt {receipt.number}. Correct the receipt first.")
     if not reason.strip():
         raise BadInputError("Say in a few words why the payment is taken back.")
     practice.run(EditEntry(payment, replace(payment, withdrawn=reason.strip()), name="Withdraw payment"))

@@ -1,6 +1,7 @@
 """Receipts of the practice: numbered one after the other, kept as they were handed out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -26,10 +27,29 @@ def receipts_of(practice: "Practice", patient_id: UUID) -> tuple[Receipt, ...]:
     return tuple(reversed(practice.entries(Receipt, patient_id=patient_id)))
 
 
+def replacements(receipts: Sequence[Receipt]) -> dict[UUID, Receipt]:
+    """By the id of a corrected receipt: the one that replaces it."""
+    return {receipt.corrects: receipt for receipt in receipts if receipt.corrects is not None}
+
+
+def standing(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
+    """Receipts that no other one replaces."""
+    replaced = replacements(receipts)
+    return tuple(receipt for receipt in receipts if receipt.id not in replaced)
+
+
 def without_receipt(payments: Sequence[Payment], receipts: Sequence[Receipt]) -> tuple[Payment, ...]:
-    """Payments that no receipt names, those of a receipt that was corrected left to the one that stands for it."""
-    named = {payment_id for receipt in receipts for payment_id in receipt.payment_ids}
+    """Payments that no standing receipt names: one that a correction left out has none any more."""
+    named = {payment_id for receipt in standing(receipts) for payment_id in receipt.payment_ids}
     return tuple(payment for payment in payments if payment.id not in named and not payment.withdrawn)
+
+
+def payments_to_correct(practice: "Practice", receipt: Receipt) -> tuple[Payment, ...]:
+    """What a correction of the receipt can be for: its own payments first, then those without any receipt."""
+    payments = practice.entries(Payment, patient_id=receipt.patient_id)
+    own = tuple(one for one in payments if one.id in receipt.payment_ids and not one.withdrawn)
+    written = practice.entries(Receipt, patient_id=receipt.patient_id)
+    return own + tuple(one for one in without_receipt(payments, written) if one.id not in receipt.payment_ids)
 
 
 def next_number(practice: "Practice") -> int:
@@ -50,13 +70,20 @@ def issue_receipt(
     paid_words: str = "",
     line_words: Sequence[str] = (),
     corrects: Receipt | None = None,
+    reason: str = "",
 ) -> Receipt:
     """Write the receipt for these payments: letterhead and patient as they are now, one line a payment.
 
-    line_words: words of the lines in the order of the payments; without them what the payment was for. Raises
-    BadInputError: no payment, several currencies, another patient's, one that has a receipt already.
+    line_words: words of the lines in the order of the payments; without them what the payment was for. corrects: the
+    receipt that this one replaces, which stays on record; it needs a reason, and may be left without any payment.
+    Raises BadInputError: no payment, several currencies, another patient's, one that stands on another receipt, no
+    reason, a receipt that was replaced before.
     """
-    _check(practice, patient_id, payments, corrects)
+    reason = reason.strip()
+    if corrects is None:
+        _check(practice, patient_id, payments)
+    else:
+        _check_correction(practice, patient_id, payments, corrects, reason)
     patient = practice.patient(patient_id)
     words = tuple(line_words) or tuple(words_for(practice, payment) for payment in payments)
     number = next_number(practice)
@@ -74,12 +101,19 @@ def issue_receipt(
             ReceiptLine(words=text, day=payment.paid_on, amount=payment.amount or Decimal(0))
             for text, payment in zip(words, payments, strict=True)
         ),
-        currency=payments[0].currency,
+        currency=payments[0].currency if payments or corrects is None else corrects.currency,
         paid_words=paid_words,
         payment_ids=tuple(payment.id for payment in payments),
-        corrects=None if corrects is None else corrects.id,
     )
-    practice.run(AddEntries((receipt,), name="Receipt"))
+    if corrects is not None:
+        receipt = replace(
+            receipt,
+            corrects=corrects.id,
+            corrects_number=corrects.number,
+            corrects_issued_on=corrects.issued_on,
+            reason=reason,
+        )
+    practice.run(AddEntries((receipt,), name="Receipt" if corrects is None else "Correct receipt"))
     practice.set_setting(_LAST, number)
     return receipt
 
@@ -96,14 +130,36 @@ def words_for(practice: "Practice", payment: Payment) -> str:
     return "Payment"
 
 
-def _check(practice: "Practice", patient_id: UUID, payments: Sequence[Payment], corrects: Receipt | None) -> None:
+def _check(practice: "Practice", patient_id: UUID, payments: Sequence[Payment]) -> None:
     if not payments:
         raise BadInputError("Choose at least one payment for the receipt.")
+    _check_payments(patient_id, payments)
+    if len(without_receipt(payments, receipts_of(practice, patient_id))) < len(payments):
+        raise BadInputError("A payment has a receipt already. Print that one again, or correct it.")
+
+
+def _check_correction(
+    practice: "Practice", patient_id: UUID, payments: Sequence[Payment], corrects: Receipt, reason: str
+) -> None:
+    written = receipts_of(practice, patient_id)
+    if corrects.id not in {receipt.id for receipt in written}:
+        raise BadInputError(f"Receipt {corrects.number} is another patient's. Correct it from that patient's page.")
+    newer = replacements(written).get(corrects.id)
+    if newer is not None:
+        raise BadInputError(f"Receipt {corrects.number} was replaced by receipt {newer.number}. Correct that one.")
+    if not reason:
+        raise BadInputError("Say in a few words why the receipt is corrected.")
+    _check_payments(patient_id, payments)
+    others = (receipt for receipt in standing(written) if receipt.id != corrects.id)
+    elsewhere = {payment_id for receipt in others for payment_id in receipt.payment_ids}
+    if any(payment.id in elsewhere for payment in payments):
+        raise BadInputError("A payment stands on another receipt. Leave it out, or correct that one.")
+
+
+def _check_payments(patient_id: UUID, payments: Sequence[Payment]) -> None:
     if len({payment.currency for payment in payments}) > 1:
         raise BadInputError("The payments are in different currencies. Write one receipt for each.")
     if any(payment.patient_id != patient_id for payment in payments):
         raise BadInputError("A payment is another patient's. It cannot stand on this receipt.")
     if any(payment.withdrawn for payment in payments):
         raise BadInputError("A payment was taken back. It cannot stand on a receipt.")
-    if corrects is None and len(without_receipt(payments, receipts_of(practice, patient_id))) < len(payments):
-        raise BadInputError("A payment has a receipt already. Print that one again, or correct it.")

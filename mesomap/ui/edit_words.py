@@ -27,6 +27,7 @@ KNOWN_STEPS = (
     QT_TRANSLATE_NOOP("Steps", "Change question"),
     QT_TRANSLATE_NOOP("Steps", "Confirm"),
     QT_TRANSLATE_NOOP("Steps", "Copy session"),
+    QT_TRANSLATE_NOOP("Steps", "Correct receipt"),
     QT_TRANSLATE_NOOP("Steps", "Cover on photo"),
     QT_TRANSLATE_NOOP("Steps", "Demonstration"),
     QT_TRANSLATE_NOOP("Steps", "Draw complaint as last time"),

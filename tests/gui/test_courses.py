@@ -22,11 +22,12 @@ from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.course import Course
 from mesomap.domain.mixture import MixtureLine
 from mesomap.domain.protocol import Protocol, ProtocolStep
-from mesomap.services import Practice, costs, courses, protocols
+from mesomap.services import Practice, costs, courses, protocols, receipts
 from mesomap.services.shelf import add_favourite
 from mesomap.ui.courses.course_tab import PatientCourses
 from mesomap.ui.courses.due_section import DueSection
 from mesomap.ui.courses.protocols_section import ProtocolsSection
+from mesomap.ui.courses.receipt_form import ReceiptForm
 from mesomap.ui.dialogs.ask_form import AskForm
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.patient import PatientPage
@@ -203,6 +204,61 @@ def test_a_session_is_priced_paid_and_receipted(
     until(lambda: path.stat().st_size > 0)
     assert path.read_bytes().startswith(b"%PDF")
     assert any(b.text() == "Receipt 1" for b in tab.costs.findChildren(QPushButton))
+
+
+def test_a_receipt_is_corrected_and_the_old_one_stays(
+    driver: WindowDriver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    window, saved = driver.window, iter(tmp_path / f"{n}.pdf" for n in range(1, 4))
+    paths: list[Path] = []
+
+    def save_as(*_args: object) -> tuple[str, str]:
+        paths.append(next(saved))
+        return str(paths[-1]), "PDF on A4 (*.pdf)"
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", save_as)
+    window.show_patients()
+    tab = _tab(window)
+    seen: list[str] = []
+    for amount in ("12", "40"):
+        _in_form({"amount": amount, "currency": "eur", "words": f"paid {amount}"}, seen)
+        QTest.mouseClick(tab.costs.pay, Qt.MouseButton.LeftButton)
+    press(tab.costs, "One receipt for 2 payments")
+
+    def correct() -> None:
+        form = QApplication.activeModalWidget()
+        if form is None:
+            QTimer.singleShot(20, correct)
+            return
+        assert isinstance(form, ReceiptForm)
+        try:
+            chips = {row.line_words(): row.chip for row in form.rows}
+            QTest.mouseClick(chips["paid 12"], Qt.MouseButton.LeftButton)
+            QTest.mouseClick(form.button, Qt.MouseButton.LeftButton)
+            seen.append(form.error())
+            reason = form.field("reason").editor
+            reason.setFocus()
+            QTest.keyClicks(reason, "12 was hers")
+            QTest.mouseClick(form.button, Qt.MouseButton.LeftButton)
+        finally:
+            if form.isVisible():
+                form.reject()
+
+    QTimer.singleShot(50, correct)
+    press(tab.costs, "Correct", "Receipt 1")
+    assert seen[-1] == "Say in a few words why the receipt is corrected."
+    practice = _practice(window)
+    new, old = receipts.receipts_of(practice, practice.patients()[0].id)
+    assert (new.number, new.corrects, [line.words for line in new.lines]) == (2, old.id, ["paid 40"])
+    assert (old.number, [line.words for line in old.lines]) == (1, ["paid 12", "paid 40"])
+    press(tab.costs, "Save", "Receipt 1")
+    labels = [label.text() for label in tab.costs.findChildren(QLabel) if label.isVisibleTo(tab)]
+    assert "Replaces receipt 1: 12 was hers" in labels
+    assert "No longer valid: replaced by receipt 2" in labels
+    until(lambda: len(paths) == 3 and all(path.exists() and path.read_bytes().startswith(b"%PDF") for path in paths))
+    buttons = [b for b in tab.costs.findChildren(QPushButton) if b.isVisibleTo(tab)]
+    assert [b.accessibleName() for b in buttons if b.objectName() == "correct"] == ["Correct: Receipt 2"]
+    assert [b.text() for b in buttons if b.objectName() == "receipt"] == ["Receipt 2", "Receipt"]
 
 
 def test_planned_sessions_lead_to_the_patient(window: MainWindow) -> None:

@@ -19,6 +19,7 @@ from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_butto
 from mesomap.ui.courses.cost_forms import ask_payment, ask_price
 from mesomap.ui.courses.course_words import cost_words, currency_words, paid_by_names
 from mesomap.ui.courses.payment_words import payment_words
+from mesomap.ui.courses.receipt_form import ReceiptForm, paid_words
 from mesomap.ui.courses.receipt_saving import save_receipt
 from mesomap.ui.dialogs.ask_form import AskForm
 from mesomap.ui.pages.page_context import PageContext
@@ -46,14 +47,20 @@ class CostsCard(RecordCard):
         self.body.addWidget(self.open_words)
         self.body.addWidget(plain_label("small2", self.tr("Payments")))
         written = receipts.receipts_of(practice, patient.id)
+        standing = receipts.standing(written)
         for row, payment in enumerate(reversed(account.payments)):
-            self.body.addWidget(self._payment_line(payment, written, first=not row))
+            self.body.addWidget(self._payment_line(payment, standing, first=not row))
         if not account.payments:
             self.say_empty(self.tr("No payment on record."))
         bare = receipts.without_receipt(account.payments, written)
         if len(bare) > 1 and len({payment.currency for payment in bare}) == 1:
             words = self.tr("One receipt for {0} payments").format(len(bare))
             self.body.addWidget(small_button(words, partial(self._issue, *bare)))
+        if written:
+            self.body.addWidget(plain_label("small2", self.tr("Receipts")))
+            replaced = receipts.replacements(written)
+            for row, receipt in enumerate(written):
+                self.body.addWidget(self._receipt_line(receipt, replaced.get(receipt.id), first=not row))
         self.body.addWidget(plain_label("small2", self.tr("Sessions")))
         of_courses = {
             visit.session_id for course in courses.courses_of(practice, patient.id) for visit in course.visits
@@ -104,6 +111,23 @@ class CostsCard(RecordCard):
             reads(line.add_button(word, partial(save_receipt, self._context, self, held))).setObjectName("receipt")
         return line
 
+    def _receipt_line(self, receipt: Receipt, newer: Receipt | None, *, first: bool) -> RecordLine:
+        title = self.tr("Receipt {0}").format(receipt.number)
+        small = f"{day(receipt.issued_on)} · {amount_words(receipt.total, receipt.currency)}"
+        words = []
+        if receipt.corrects is not None:
+            kind = self.tr("Replaces receipt {0}: {1}") if receipt.lines else self.tr("Takes receipt {0} back: {1}")
+            words.append(kind.format(receipt.corrects_number, receipt.reason))
+        if newer is not None:
+            words.append(self.tr("No longer valid: replaced by receipt {0}").format(newer.number))
+        line = RecordLine(title, small, "\n".join(words), first=first)
+        if newer is None:
+            word = self.tr("Correct")
+            line.add_button(word, partial(self._correct, receipt), f"{word}: {title}").setObjectName("correct")
+        word, number = self.tr("Save"), 0 if newer is None else newer.number
+        reads(line.add_button(word, partial(save_receipt, self._context, self, receipt, number), f"{word}: {title}"))
+        return line
+
     # -- what is asked
 
     def _ask(self, made: Callable[[], AskForm]) -> None:
@@ -119,14 +143,13 @@ class CostsCard(RecordCard):
 
     def _issue(self, *payments: Payment) -> None:
         practice = self._context.practice
-        names = paid_by_names()
         try:
             receipt = receipts.issue_receipt(
                 practice,
                 self._context.patient.id,
                 payments,
                 issued_on=date.today(),
-                paid_words=", ".join(dict.fromkeys(names[payment.paid_by.value] for payment in payments)),
+                paid_words=paid_words(payments),
                 line_words=[payment_words(practice, payment) for payment in payments],
             )
         except MesoMapError as error:
@@ -134,6 +157,12 @@ class CostsCard(RecordCard):
             return
         self._told(True)
         save_receipt(self._context, self, receipt)
+
+    def _correct(self, receipt: Receipt) -> None:
+        form = ReceiptForm(self._context, receipt, self)
+        self._told(form.ask())
+        if form.written is not None:
+            save_receipt(self._context, self, form.written)
 
     def _told(self, recorded: bool) -> None:
         if recorded:

@@ -15,8 +15,8 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Costs", text)
 
 
-def save_receipt(context: PageContext, parent: QWidget, receipt: Receipt) -> None:
-    """Ask where to and on which paper, then write the PDF."""
+def save_receipt(context: PageContext, parent: QWidget, receipt: Receipt, replaced_by: int = 0) -> None:
+    """Ask where to and on which paper, then write the PDF, which says so when another receipt replaced this one."""
     kinds = f"{tr('PDF on A4')} (*.pdf);;{tr('PDF on A5')} (*.pdf)"
     chosen, kind = QFileDialog.getSaveFileName(parent, tr("Save the receipt"), f"receipt-{receipt.number}.pdf", kinds)
     if not chosen:
@@ -26,6 +26,6 @@ def save_receipt(context: PageContext, parent: QWidget, receipt: Receipt) -> Non
         # Printing takes long to load and is needed for this alone.
         from mesomap.printing.receipt import RECEIPT_A4, RECEIPT_A5, receipt_pdf
 
-        return receipt_pdf(receipt, RECEIPT_A5 if "A5" in kind else RECEIPT_A4)
+        return receipt_pdf(receipt, RECEIPT_A5 if "A5" in kind else RECEIPT_A4, replaced_by)
 
     write_file(context, Path(chosen), made)

@@ -21,12 +21,14 @@ from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import grown
 
-_WIDTH_PX = 420
 _TEXT_PX = 96
 
 
 class AskForm(QDialog):
     """record(values by key) is called by the button; a typed error keeps the form open and shows its sentence."""
+
+    #: Before larger text is counted in.
+    WIDE_PX = 420
 
     def __init__(
         self,
@@ -84,6 +86,10 @@ class AskForm(QDialog):
             editor.addItem(word, value)
         return self._add(key, label, editor, chosen or next(iter(choices), ""))
 
+    def add_part(self, part: QWidget) -> None:
+        """Something of the caller's own below the fields so far."""
+        self._column.addWidget(part)
+
     def _add(self, key: str, label: str, editor: QLineEdit | QPlainTextEdit | QComboBox, text: str) -> FormField:
         field = FormField(label, editor)
         field.set_text(text)
@@ -110,7 +116,7 @@ class AskForm(QDialog):
         self.accept()
 
     def _fit(self) -> None:
-        width, layout = grown(_WIDTH_PX), self.layout()
+        width, layout = grown(self.WIDE_PX), self.layout()
         assert layout is not None
         layout.activate()
         self.resize(width, max(layout.totalHeightForWidth(width), layout.totalSizeHint().height()))

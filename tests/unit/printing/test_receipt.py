@@ -37,9 +37,9 @@ RECEIPT = Receipt(
 )
 
 
-def _pages(receipt: Receipt, paper: Paper, path: Path) -> list[str]:
+def _pages(receipt: Receipt, paper: Paper, path: Path, replaced_by: int = 0) -> list[str]:
     with painting():
-        path.write_bytes(receipt_pdf(receipt, paper))
+        path.write_bytes(receipt_pdf(receipt, paper, replaced_by))
     return [page.replace("\u202f", " ").replace("\u00a0", " ") for page in pages_text(path)]
 
 
@@ -53,6 +53,24 @@ def test_a_receipt_says_who_what_and_how_much(paper: Paper, width: int, tmp_path
     assert text.count("EUR 1 600.50") == 1
     with pikepdf.open(path) as pdf:
         assert abs(float(pdf.pages[0].mediabox[2]) - width) < 2
+
+
+def test_a_correction_and_what_it_replaces_name_each_other(tmp_path: Path) -> None:
+    new = replace(
+        RECEIPT,
+        corrects=UUID(int=7),
+        corrects_number=1040,
+        corrects_issued_on=date(2026, 11, 20),
+        reason="her neighbour's name",
+    )
+    (text,) = _pages(new, RECEIPT_A5, tmp_path / "new.pdf")
+    assert "Replaces: Receipt 1040 · 20 Nov 2026" in text
+    assert "neighbour" not in text
+    (text,) = _pages(replace(new, lines=()), RECEIPT_A5, tmp_path / "back.pdf")
+    assert "Takes back: Receipt 1040 · 20 Nov 2026" in text
+    assert "EUR 0.00" in text
+    (text,) = _pages(RECEIPT, RECEIPT_A4, tmp_path / "old.pdf", replaced_by=1043)
+    assert "No longer valid. Replaced by receipt 1043." in text
 
 
 def test_many_lines_go_on_over_pages_and_the_sum_stands_on_the_last(tmp_path: Path) -> None:

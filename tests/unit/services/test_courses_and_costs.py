@@ -11,7 +11,7 @@ from mesomap.atlas import Atlas
 from mesomap.domain.course import Course, CourseStatus
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.patient import Patient
-from mesomap.domain.price import PaidBy
+from mesomap.domain.price import PaidBy, Payment
 from mesomap.domain.session import SessionStatus
 from mesomap.services import Practice, costs, courses, protocols, receipts
 from mesomap.services.letterhead import Letterhead, set_letterhead
@@ -192,6 +192,58 @@ def test_a_receipt_names_who_treated_and_who_wrote_it(practice: Practice, patien
         for session in sessions
     ]
     assert receipts.issue_receipt(practice, patient.id, paid, issued_on=FIRST).practitioner == "Dr A, Dr B"
+
+
+def _paid(practice: Practice, patient: Patient, amount: str, words: str) -> Payment:
+    return costs.pay(practice, patient.id, Decimal(amount), "EUR", FIRST, PaidBy.CASH, words=words)
+
+
+def test_a_corrected_receipt_stays_and_the_new_one_stands_for_it(practice: Practice, patient: Patient) -> None:
+    right, wrong = _paid(practice, patient, "5", "first"), _paid(practice, patient, "70", "second")
+    old = receipts.issue_receipt(practice, patient.id, [right, wrong], issued_on=FIRST)
+    with pytest.raises(BadInputError, match=r"stands on receipt 1\. Correct the receipt first"):
+        costs.withdraw_payment(practice, wrong, "typing slip")
+    better = _paid(practice, patient, "7", "second")
+    assert receipts.payments_to_correct(practice, old) == (right, wrong, better)
+    new = receipts.issue_receipt(
+        practice, patient.id, [right, better], issued_on=FIRST, corrects=old, reason=" typing slip "
+    )
+    assert (new.number, new.corrects, new.corrects_number, new.corrects_issued_on) == (2, old.id, 1, FIRST)
+    assert (new.total, new.reason) == (Decimal(12), "typing slip")
+    written = receipts.receipts_of(practice, patient.id)
+    assert written == (new, old)
+    assert receipts.standing(written) == (new,)
+    assert receipts.without_receipt([right, wrong, better], written) == (wrong,)
+    costs.withdraw_payment(practice, wrong, "typing slip")
+    third = receipts.issue_receipt(practice, patient.id, [better], issued_on=FIRST, corrects=new, reason="other one")
+    assert receipts.standing(receipts.receipts_of(practice, patient.id)) == (third,)
+
+
+def test_a_receipt_can_be_taken_back_and_nothing_put_in_its_place(practice: Practice, patient: Patient) -> None:
+    payment = _paid(practice, patient, "5", "entered twice")
+    old = receipts.issue_receipt(practice, patient.id, [payment], issued_on=FIRST)
+    new = receipts.issue_receipt(practice, patient.id, [], issued_on=FIRST, corrects=old, reason="entered twice")
+    assert (new.lines, new.total, new.currency) == ((), Decimal(0), "EUR")
+    costs.withdraw_payment(practice, payment, "entered twice")
+    assert receipts.payments_to_correct(practice, new) == ()
+
+
+def test_what_no_correction_can_be(practice: Practice, patient: Patient) -> None:
+    one, two = _paid(practice, patient, "5", "one"), _paid(practice, patient, "7", "two")
+    other = practice.new_patient(family_name="Esempio", given_name="Bruno")
+    first = receipts.issue_receipt(practice, patient.id, [one], issued_on=FIRST)
+    receipts.issue_receipt(practice, patient.id, [two], issued_on=FIRST)
+    for who, payments, reason, words in (
+        (patient.id, [one], " ", "why the receipt is corrected"),
+        (patient.id, [one], "x" * 501, "501 letters"),
+        (patient.id, [one, two], "both", "stands on another receipt"),
+        (other.id, [one], "wrong", "is another patient's"),
+    ):
+        with pytest.raises(BadInputError, match=words):
+            receipts.issue_receipt(practice, who, payments, issued_on=FIRST, corrects=first, reason=reason)
+    third = receipts.issue_receipt(practice, patient.id, [one], issued_on=FIRST, corrects=first, reason="name")
+    with pytest.raises(BadInputError, match=f"replaced by receipt {third.number}"):
+        receipts.issue_receipt(practice, patient.id, [one], issued_on=FIRST, corrects=first, reason="again")
 
 
 def test_what_no_receipt_can_hold(practice: Practice, patient: Patient) -> None:
