@@ -3,8 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.track import _shared
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -19,7 +21,7 @@ def _rows_shown(driver: WindowDriver) -> float:
     ("size", "syringe", "section", "rows"),
     [
         ((1280, 720), False, False, 3),
-        ((1280, 800), False, True, 3),
+        ((1280, 800), False, False, 5),
         ((1440, 900), True, True, 3),
         ((1920, 1080), True, True, 4),
     ],
@@ -35,6 +37,10 @@ def test_the_syringe_gives_way_to_the_rows_of_the_tally(
     assert page.dose.head._syringe.isVisible() is syringe
     assert page.dose.depth_group.section.isVisible() is section
     assert _rows_shown(driver) >= rows
+    # every button of the panel keeps a size that a gloved finger meets
+    for button in page.dose.findChildren(QAbstractButton):
+        if button.isVisible() and not isinstance(button, IconButton):
+            assert button.height() >= 38, button.accessibleName()
     # nothing of the syringe panel is squeezed: it scrolls where there is no room
     assert page.dose.height() == page.dose.sizeHint().height()
 
@@ -62,3 +68,17 @@ def test_short_words_keep_their_room_and_all_room_is_used(needs: list[int], even
     for need, width in zip(needs, widths, strict=True):
         if need <= even:
             assert width >= need - 1
+
+
+def test_a_notice_above_the_canvas_takes_no_row_of_the_tally(driver: WindowDriver) -> None:
+    driver.tap(20.0, 0.0)
+    driver.window.resize(1280, 800)
+    driver.wait(400)
+    page = driver.page
+    rows, top = _rows_shown(driver), page.canvas.mapTo(page, page.canvas.rect().topLeft()).y()
+    notice = QLabel("Cautions: High blood pressure")
+    notice.setFixedHeight(38)
+    page.beside_panel.insertWidget(0, notice)
+    driver.wait(100)
+    assert page.canvas.mapTo(page, page.canvas.rect().topLeft()).y() == top + 38
+    assert _rows_shown(driver) == rows >= 5

@@ -1,4 +1,4 @@
-"""A slim strip under the bar of an open session: cautions that stand out, and how the consents stand.
+"""A slim strip under the bar of an open session, beside its panel: cautions that stand out, and how the consents stand.
 
 It says what is on record and stops nothing; where all is in date and nothing is open it is not there.
 """
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.ui.after_paint import after_paint
@@ -30,7 +30,7 @@ _HIGH_PX, _EDGE_PX = 38, 16
 
 
 class StandingStrip(PaintedButton):
-    """One line across the window; a tap opens what it is about."""
+    """One line above views and canvas; a tap opens what it is about."""
 
     radius = 0.0
 
@@ -110,10 +110,10 @@ def attach_standing(window: "MainWindow", page: "ChartingPage") -> None:
         return standing_out(practice, session.patient_id, language(), on=date.today(), session_id=session.id)
 
     def show(found: "StandingOut") -> None:
-        layout = page.layout() if window.charting is page else None
-        if isinstance(layout, QVBoxLayout):
+        if window.charting is page:
             strip = StandingStrip()
-            layout.insertWidget(1, strip)
+            # Beside the panel, not above it: the rows of its tally are few enough.
+            page.beside_panel.insertWidget(0, strip)
             strip.show_standing(found)
             strip.clicked.connect(lambda: _open(window, page))
 

@@ -13,6 +13,8 @@ from mesomap.ui.typefaces import font, text_scale
 _FIELD_STYLE = "border:0; background:transparent; padding:0; min-height:22px;"
 _FIGURE_PX = 16
 _LEAST_FIGURE_PX = 11
+#: How much lower it is on low screens.
+_TIGHT_BY_PX = 4
 
 
 def _height_px() -> int:
@@ -119,7 +121,12 @@ class Stepper(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for two 44 px buttons and the figure."""
-        return QSize(148, _height_px())
+        return QSize(148, self.minimumHeight())
+
+    def tighten(self, low: bool) -> None:
+        """Take a little less height, for low screens."""
+        self.setMinimumHeight(_height_px() - (_TIGHT_BY_PX if low else 0))
+        self.updateGeometry()
 
     def value(self) -> float | None:
         """The value, or None while nothing was entered."""

@@ -9,6 +9,8 @@ from mesomap.ui.panels.dose_card import WordChip
 
 #: More would take the room of the tally; the others are on the card.
 _MOST = 2
+#: Height of a chip, px, and on low screens.
+_CHIP_PX, _LOW_CHIP_PX = 44, 40
 
 
 class OfferRow(QWidget):
@@ -20,6 +22,7 @@ class OfferRow(QWidget):
         super().__init__(parent)
         self._offers: tuple[tuple[str, str], ...] = ()
         self._chips: list[WordChip] = []
+        self._low = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -39,9 +42,21 @@ class OfferRow(QWidget):
             chip = WordChip(words)
             chip.setCheckable(False)
             chip.clicked.connect(lambda _checked=False, k=key: self.taken.emit(k))
+            self._size(chip)
             self._column.addWidget(chip)
             self._chips.append(chip)
         self.setVisible(bool(shown))
+
+    def tighten(self, low: bool) -> None:
+        """On low screens the chips give way a little."""
+        self._low = low
+        for chip in self._chips:
+            self._size(chip)
+
+    def _size(self, chip: WordChip) -> None:
+        high = _LOW_CHIP_PX if self._low else _CHIP_PX
+        # The style sheet of all buttons asks for more than a low one has; it counts without the border.
+        chip.setStyleSheet(f"{chip.styleSheet()} min-height: {high - 2}px; max-height: {high - 2}px;")
 
     def chips(self) -> list[WordChip]:
         """The chips that are shown."""

@@ -109,7 +109,7 @@ class ChartingPage(QWidget):
         self.panes = Panes(panes, self.points, lambda: self.canvas.geometry().adjusted(12, 66, -12, -12), self)
         self.panes.open_by(self.floating.title_card())
         self.announcer = Announcer(model, self.canvas)
-        lay_out(self, self.top, self.strip, self.canvas, self.tools_bar, self.panel)
+        self.beside_panel = lay_out(self, self.top, self.strip, self.canvas, self.tools_bar, self.panel)
         self.canvas.resized.connect(self.floating.arrange)
         self._connect()
         self.actions_of_keys = self._key_actions()

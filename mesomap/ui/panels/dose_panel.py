@@ -21,8 +21,8 @@ from mesomap.ui.panels.volume_row import VolumeRow
 from mesomap.ui.theme import theme
 from mesomap.ui.words import short_technique_name, technique_name
 
-#: Between the rows of the panel, px.
-_GAP_PX = 8
+#: Between the rows of the panel, px, and on low screens.
+_GAP_PX, _TIGHT_GAP_PX = 8, 5
 
 
 def technique_picture(key: str) -> PictureOf:
@@ -91,14 +91,13 @@ class DosePanel(QWidget):
             side.addWidget(button)
         kinds.addLayout(side)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 8)
-        column.setSpacing(_GAP_PX)
+        column = self._column = QVBoxLayout(self)
         column.addWidget(self.head)
         column.addLayout(kinds)
         column.addWidget(self.depth_group)
         column.addWidget(self.amount)
         column.addWidget(self.carry)
+        self.tighten(False)
 
     # -- shown by the model
 
@@ -151,7 +150,7 @@ class DosePanel(QWidget):
 
     def heights(self) -> tuple[int, ...]:
         """Height needed with everything, without the drawn syringe, and without the cut through the skin either."""
-        syringe, section = self.head.syringe_px() + _GAP_PX, self.depth_group.section_px()
+        syringe, section = self.head.syringe_px() + self._column.spacing(), self.depth_group.section_px()
         gone = (0, syringe, syringe + section)
         full = self.sizeHint().height() + gone[self._left_out]
         return tuple(full - saved for saved in gone)
@@ -161,6 +160,16 @@ class DosePanel(QWidget):
         self._left_out = level
         self.head.compact(level > 0)
         self.depth_group.compact(level > 1)
+
+    def tighten(self, low: bool) -> None:
+        """On low screens every row and gap gives way a little, before anything else does."""
+        self._column.setContentsMargins(16, 6 if low else 10, 16, 4 if low else 8)
+        for column in (self._column, self.head.column, self.depth_group.column):
+            column.setSpacing(_TIGHT_GAP_PX if low else _GAP_PX)
+        for stepper in self._steppers.values():
+            stepper.tighten(low)
+        self.amount.tighten(low)
+        self.head.offers().tighten(low)
 
     def _show_layer(self) -> None:
         depth = self._choice.values.depth_mm

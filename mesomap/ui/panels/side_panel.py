@@ -12,8 +12,11 @@ from mesomap.ui.typefaces import TABS_FROM, text_scale
 #: Least width of the window → width of the panel, px, for text as designed and for larger text.
 _WIDTHS = ((1800, 480), (1400, 360), (0, 344))
 _WIDE_PX = 400
-#: Rows of the tally for which the syringe panel gives way, and for which the rows themselves get lower.
-_LEAST_ROWS, _EASY_ROWS = 3, 4
+#: A panel lower than this draws its rows together, px.
+_LOW_PX = 780
+#: Rows of the tally for which the syringe panel gives way (in a low panel: more, as it is glanced at), and for which
+#: the rows themselves get lower.
+_LEAST_ROWS, _LEAST_IN_LOW, _EASY_ROWS = 3, 5, 4
 #: Rows for which the syringe panel scrolls, and how much of it shows even so, px.
 _FEWEST_ROWS, _LEAST_SYRINGE_PX = 2, 180
 #: Margin above the tabs.
@@ -52,6 +55,8 @@ class SidePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another height: another share for the tally."""
         super().resizeEvent(event)
+        for part in (self._dose, self._tally):
+            part.tighten(self.height() < _LOW_PX)
         self._share()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -61,8 +66,8 @@ class SidePanel(QWidget):
         return super().eventFilter(watched, event)
 
     def _share(self) -> None:
-        """Leave the tally its rows: the syringe gives way to three of them, then the cut through the skin; for two the
-        panel of the syringe scrolls. Rows get lower before fewer than four show. With tabs each has the whole height.
+        """Leave the tally its rows: the syringe gives way to them, then the cut through the skin; for two the panel of the
+        syringe scrolls. Rows get lower before fewer than four show. With tabs each has the whole height.
         """
         heights = self._dose.heights()
         if self._tabs is not None:
@@ -74,10 +79,11 @@ class SidePanel(QWidget):
             return
         room = self.height() - self._totals.height()
         rows = [self._tally.rows_in(room - needed, compact=True) for needed in heights]
-        level = next((level for level, shown in enumerate(rows) if shown >= _LEAST_ROWS), len(rows) - 1)
+        least = _LEAST_IN_LOW if self.height() < _LOW_PX else _LEAST_ROWS
+        level = next((level for level, shown in enumerate(rows) if shown >= least), len(rows) - 1)
         self._dose.leave_out(level)
         self._syringe.setMaximumHeight(max(_LEAST_SYRINGE_PX, room - self._tally.height_of(_FEWEST_ROWS)))
-        self._tally.compact(self._tally.rows_in(room - heights[level], compact=False) < _EASY_ROWS)
+        self._tally.compact(self._tally.rows_in(room - heights[level], compact=False) < max(least, _EASY_ROWS))
 
     def show_part(self, key: str) -> None:
         """With tabs: show "syringe" or "tally"; the totals stay."""

@@ -107,6 +107,10 @@ class TallyPanel(QWidget):
         self._model.layoutChanged.emit()
         self._show_basis()
 
+    def tighten(self, low: bool) -> None:
+        """In a low panel the heads of the columns give way a little."""
+        self._heads.tighten(low)
+
     def _show_basis(self) -> None:
         some = self._model.rowCount() > 0
         self._basis.setVisible(some and not self._compact)

@@ -14,6 +14,7 @@ from mesomap.ui.typefaces import font, grown, text_scale
 from mesomap.ui.words import area, density, number, region_name, region_words, side_letter, tr, volume
 
 ROW_PX, LOW_ROW_PX = 46, 38
+_HEADS_PX, _LOW_HEADS_PX = 30, 24
 #: Of figures that are being worked out anew.
 OLD_OPACITY = 0.45
 #: From this width on there is room for depth and mixtures.
@@ -262,9 +263,13 @@ class ColumnHeads(QWidget):
     def __init__(self, rows: QAbstractItemView) -> None:
         super().__init__()
         self._rows = rows
-        self.setFixedHeight(grown(30))
+        self.tighten(False)
         rows.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self.update())
         theme.changed.connect(self.update)
+
+    def tighten(self, low: bool) -> None:
+        """Give the rows a little of its height."""
+        self.setFixedHeight(grown(_LOW_HEADS_PX if low else _HEADS_PX))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Region and the heads of the figures."""

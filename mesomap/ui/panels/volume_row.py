@@ -8,6 +8,9 @@ from mesomap.ui.controls.stepper import Stepper
 from mesomap.ui.controls.track import Track
 from mesomap.ui.dose_choice import DoseChoice, VolumeBy
 
+#: Height of the ways to record the volume, px, and on low screens.
+_WAYS_PX, _LOW_WAYS_PX = 54, 50
+
 
 class VolumeRow(QWidget):
     """Sends value_changed(volume_ml or total_ml, value) and way_chosen(each, total or dry)."""
@@ -24,7 +27,7 @@ class VolumeRow(QWidget):
         for name, stepper in self.steppers.items():
             stepper.changed.connect(lambda value, n=name: self.value_changed.emit(n, value))
         self._ways = Track()
-        self._ways.setFixedHeight(54)
+        self.tighten(False)
         for way, word, tip in (
             (VolumeBy.EACH, self.tr("Each"), self.tr("Volume of each point")),
             (VolumeBy.TOTAL, self.tr("Total"), self.tr("Only the total of a gesture; single taps stay without volume")),
@@ -38,6 +41,10 @@ class VolumeRow(QWidget):
         for stepper in self.steppers.values():
             row.addWidget(stepper, 1)
         row.addWidget(self._ways, 1)
+
+    def tighten(self, low: bool) -> None:
+        """As high as the figure beside it."""
+        self._ways.setFixedHeight(_LOW_WAYS_PX if low else _WAYS_PX)
 
     def show_choice(self, choice: DoseChoice) -> None:
         """The volume, and how it is recorded."""
