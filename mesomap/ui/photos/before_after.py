@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError
+from mesomap.domain.person import Role
 from mesomap.domain.photo import Photo, PhotoAlignment
 from mesomap.photos.beside import PhotoWorker
 from mesomap.services.photo_album import PhotoAlbum
 from mesomap.services.photo_pairs import fit_of_entry, loose_fit
 from mesomap.ui.background import BesideTheWindow, raise_again
+from mesomap.ui.controls.asked_role import asks
 from mesomap.ui.controls.record_lines import small_button, wrapping
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.controls.track import Track
@@ -67,8 +69,8 @@ class BeforeAfter(QWidget):
         self.grid.toggled.connect(self.view.show_grid)
         self.toned.toggled.connect(lambda _on: self.make())
         self.ghost.toggled.connect(self._show_ghost)
-        self.again = small_button(self.tr("Lay on again"), self.lay_again)
-        self.by_hand = small_button(self.tr("By hand…"), self.lay_by_hand)
+        self.again = asks(small_button(self.tr("Lay on again"), self.lay_again), Role.CHART)
+        self.by_hand = asks(small_button(self.tr("By hand…"), self.lay_by_hand), Role.CHART)
         self.save = small_button(self.tr("Save picture…"), self.ask_save)
         self.save.setEnabled(False)
         self.said = wrapping("small2")

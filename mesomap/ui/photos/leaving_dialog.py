@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mesomap.domain.errors import MesoMapError
+from mesomap.domain.person import Role
 from mesomap.domain.photo import Photo
 from mesomap.domain.photo_mask import MaskPlace, MaskShape
 from mesomap.services.photo_showing import MAX_WATERMARK, PhotoWish, practice_watermark
@@ -55,6 +56,10 @@ class LeavingDialog(QDialog):
         self.light, self.marks = ToggleChip(self.tr("Match light")), ToggleChip(self.tr("Marks on the photos"))
         self.nothing = QPushButton(self.tr("Nothing to cover here"))
         self.carry = QPushButton(self.tr("As on the other photo"))
+        # A cover is a record: for who may only read, the ones on record are used.
+        self._refused = asked.context.practice.people.refusal(Role.CHART)
+        for widget in (self.nothing, self.carry, self.pane):
+            widget.setToolTip(self._refused)
         self.said, self._problem = wrapping("small2"), wrapping("error")
         self.progress = WorkRow()
         self.save, self.cancel = QPushButton(self.tr("Save…")), QPushButton(self.tr("Cancel"))
@@ -196,13 +201,14 @@ class LeavingDialog(QDialog):
             widget.setEnabled(on)
         self.own.setVisible(self.mark.chosen_key() == _OWN)
         self.own.setEnabled(on)
-        self.nothing.setEnabled(on and self.shape is not None and self.chosen() is not None)
+        may = on and not self._refused
+        self.nothing.setEnabled(may and self.shape is not None and self.chosen() is not None)
         photo, shape = self.chosen(), self.shape
         self.carry.setVisible(bool(self._asked.laid))
-        self.carry.setEnabled(on and self.covers.carried(photo, shape) is not None)
+        self.carry.setEnabled(may and self.covers.carried(photo, shape) is not None)
         self.pane.watermark = self.watermark() if with_photos and allowed else ""
         self.pane.show_place(shape or MaskShape.EYES, self.covers.place(photo, shape))
-        self.pane.setEnabled(on and shape is not None)
+        self.pane.setEnabled(may and shape is not None)
         for row, one in enumerate(self._asked.photos):
             self.list.item(row).setText(self._row_words(one))
         missing = self.covers.uncovered(shape) if with_photos else 0
@@ -232,11 +238,11 @@ class LeavingDialog(QDialog):
         if not with_photos:
             return ""
         if missing and self._asked.whole:
-            return self.tr("Drag over what is to be covered, on each photo. An uncovered photo is not saved.")
+            how = self._refused or self.tr("Drag over what is to be covered, on each photo.")
+            return f"{how} {self.tr('An uncovered photo is not saved.')}"
         if missing:
-            return self.tr("Photos whose cover is not set are left out: {0}. Drag over what is to be covered.").format(
-                missing
-            )
+            left_out = self.tr("Photos whose cover is not set are left out: {0}.").format(missing)
+            return f"{left_out} {self._refused or self.tr('Drag over what is to be covered.')}"
         return "" if self.shape is None else self.tr("What is grey here is gone from the file: no pixel lies under it.")
 
     # -- photos and their covers

@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from mesomap.domain.errors import MesoMapError
+from mesomap.domain.person import Role
 from mesomap.domain.photo import Photo
 from mesomap.photos.beside import PhotoWorker
 from mesomap.photos.fit import Fit
+from mesomap.ui.controls.asked_role import asks
 from mesomap.ui.controls.record_lines import small_button, wrapping
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.pages.page_context import PageContext
@@ -35,7 +37,7 @@ class MarksBar(QObject):
         self._frame_px: tuple[int, int] | None = None
         self.switch = ToggleChip(self.tr("Marks"))
         self.switch.setToolTip(self.tr("The marks of the visit drawn over the photo, through landmarks"))
-        self.button: QPushButton = small_button(self.tr("Landmarks…"), self.ask)
+        self.button: QPushButton = asks(small_button(self.tr("Landmarks…"), self.ask), Role.CHART)
         self.said = wrapping("small2")
         self.said.hide()
         self.switch.toggled.connect(self.turn)
