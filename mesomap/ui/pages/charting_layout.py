@@ -3,7 +3,9 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 
-def lay_out(page: QWidget, top: QWidget, strip: QWidget, canvas: QWidget, tools: QWidget, panel: QWidget) -> QVBoxLayout:
+def lay_out(
+    page: QWidget, top: QWidget, strip: QWidget, canvas: QWidget, tools: QWidget, panel: QWidget
+) -> QVBoxLayout:
     """The bar across; below it the strip, the canvas over its tools, and the panel; nothing between them.
 
     Returns the column beside the panel: what is put at its top takes no height from the panel, whose rows are counted.

@@ -66,8 +66,8 @@ class SidePanel(QWidget):
         return super().eventFilter(watched, event)
 
     def _share(self) -> None:
-        """Leave the tally its rows: the syringe gives way to them, then the cut through the skin; for two the panel of the
-        syringe scrolls. Rows get lower before fewer than four show. With tabs each has the whole height.
+        """Leave the tally its rows: the syringe gives way to them, then the cut through the skin; for two of them the
+        panel of the syringe scrolls. Rows get lower before there are too few. With tabs each has the whole height.
         """
         heights = self._dose.heights()
         if self._tabs is not None:
