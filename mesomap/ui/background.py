@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 #: So long may work in another thread keep Python's lock when the window wants it, s. Python's own 5 ms, waited for a
 #: few times on the way from a tap to its picture, would be felt.
-_TURN_S = 0.0005
+_TURN_S = 0.0001
 
 #: Every pool there is, and those that nobody uses. Pools live as long as the program: one that is deleted waits for its
 #: work, and a window's thread that waits while it deletes a page may hold Python's lock, which the work needs. Both

@@ -16,8 +16,9 @@ from mesomap.ui.background import BesideTheWindow
 
 #: Figures that are old for longer than this are greyed: sooner would only flicker, ms.
 _PATIENCE_MS = 150
-#: The window paints the mark first: work beside it would want Python's lock at the same moment, ms.
-_AFTER_PAINT_MS = 15
+#: The window paints the mark and what the panels say of it first: work beside it would want Python's lock at the same
+#: moment, ms.
+_AFTER_PAINT_MS = 40
 
 _Radii = dict[str, float | None]
 
@@ -52,7 +53,11 @@ class LiveTally(QObject):
     def ask(self) -> None:
         """Have the figures brought up to date; many asks at once cost one piece of work, or two."""
         self._asked += 1
-        if not self._beside.busy and not self._stopped:
+        if self._stopped:
+            return
+        if self.latest is not None and not self._old.isActive():
+            self._old.start()
+        if not self._beside.busy:
             self._soon.start()
 
     def now(self) -> Tally:
@@ -99,8 +104,6 @@ class LiveTally(QObject):
         self._soon.stop()
         asked, marks = self._asked, self._service.marks
         radii = self._service.practice.effect_radii_mm()
-        if self.latest is not None and not self._old.isActive():
-            self._old.start()
 
         def work(progress: Progress) -> Tally:
             return self._work(marks, radii, progress)
@@ -131,8 +134,10 @@ class LiveTally(QObject):
 
     def _take(self, asked: int, tally: Tally) -> None:
         self._known, self.latest = asked, tally
-        self._old.stop()
-        self.aged.emit(False)
+        # Those of a moment ago, when more came meanwhile: they say that they are old until the newest are there.
+        if asked == self._asked:
+            self._old.stop()
+            self.aged.emit(False)
         self.changed.emit()
 
     def _fail(self, error: Exception) -> None:

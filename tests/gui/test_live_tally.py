@@ -57,6 +57,25 @@ def test_the_hand_goes_on_while_the_figures_are_worked_out(driver: WindowDriver,
     assert not page.totals.shows_old()
 
 
+def test_figures_of_a_moment_ago_still_say_that_they_are_old(driver: WindowDriver, held: threading.Event) -> None:
+    driver.tap(60, 0)
+    page, shown = driver.page, list[tuple[int, bool]]()
+    figures = page.model.figures
+    held.clear()
+    tap_and_go_on(driver, 70, 10)
+    QTest.qWait(300)
+    tap_and_go_on(driver, 80, 20)
+
+    def look() -> None:
+        assert figures.latest is not None
+        shown.append((figures.latest.total.about_points, page.tally.shows_old()))
+
+    figures.changed.connect(look)
+    held.set()
+    driver.wait()
+    assert shown == [(2, True), (3, False)]
+
+
 def test_asking_for_the_figures_waits_for_the_present_ones(driver: WindowDriver) -> None:
     tap_and_go_on(driver, 60, 0)
     tap_and_go_on(driver, 70, 0)

@@ -25,6 +25,8 @@ STRIP_ORDER = (
 
 #: Height of a name and of a count at 100 % of the text, px.
 _LINE_PX = 18
+#: Dots and counts follow the marks when the hand has rested for so long, ms.
+_REST_MS = 120
 
 
 class Thumbnail(PaintedButton):
@@ -149,7 +151,7 @@ class ViewStrip(QWidget):
         self._painter.body_drawn.connect(lambda key, body: self._thumbs[key].show_body(body))
         self._painter.dots_drawn.connect(lambda key, dots: self._thumbs[key].show_dots(dots))
         self._begins = False
-        self._refresher = QTimer(self, singleShot=True, interval=60)
+        self._refresher = QTimer(self, singleShot=True, interval=_REST_MS)
         self._refresher.timeout.connect(self._refresh)
         model.marks_changed.connect(self._refresher.start)
         model.session_taken.connect(lambda: self._painter.rescale(model.service.scale))
