@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from mesomap.domain.skin_layers import estimated_layer
 from mesomap.render.context import RenderContext
+from mesomap.ui.canvas.card_place import card_place
 from mesomap.ui.canvas.glow import Glow
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.carried_words import layer_word
@@ -16,7 +17,6 @@ from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font, grown
 from mesomap.ui.words import layer_words, number, region_name, tr
 
-_GAP = 36.0
 #: Further rows for the card: label, value.
 MoreRows = Callable[[RenderContext, Target], list[tuple[str, str]]]
 
@@ -69,7 +69,7 @@ class Readout:
         width = max(widest, title_metrics.horizontalAdvance(title)) + 26
         step, head = grown(18), grown(22)
         height = 16 + head + step * (len(lines) + len(rows))
-        box = self._place(target.at, width, height, room)
+        box = card_place(target.at, width, height, room)
         tokens = theme.tokens()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -94,8 +94,3 @@ class Readout:
             painter.setFont(font("small_strong"))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, value)
         painter.restore()
-
-    def _place(self, at: QPointF, width: float, height: float, room: QRectF) -> QRectF:
-        x = at.x() + _GAP if at.x() + _GAP + width < room.right() - 76 else at.x() - _GAP - width
-        y = at.y() + _GAP * 0.8 if at.y() + _GAP * 0.8 + height < room.bottom() - 8 else at.y() - _GAP * 0.8 - height
-        return QRectF(max(x, 8.0), max(y, 8.0), width, height)
