@@ -39,6 +39,10 @@ class NotFoundError(BadInputError):
     """A patient, session, technique, region or file that was asked for is not there."""
 
 
+class StoppedError(BadInputError):
+    """The person stopped the work; nothing was changed."""
+
+
 class NewerVersionError(BadInputError):
     """The file was written by a newer MesoMap; it was not touched."""
 

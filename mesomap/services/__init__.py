@@ -1,6 +1,6 @@
 """Use cases: the only doorway for the window and the command line. No Qt."""
 
-from mesomap.services.background import Progress, Runner, RunNow, StoppedError
+from mesomap.services.background import Progress, Runner, RunNow
 from mesomap.services.charting import ChartingService
 from mesomap.services.demo_home import DEMO_PASSPHRASE, DEMO_PIN, DemoPractice
 from mesomap.services.fill_preview import FillPreview
@@ -18,5 +18,4 @@ __all__ = [
     "Remembered",
     "RunNow",
     "Runner",
-    "StoppedError",
 ]

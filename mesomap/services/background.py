@@ -3,16 +3,10 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from mesomap.domain.errors import BadInputError
-
 T = TypeVar("T")
 
 #: Reports how far the work is (0 to 1) and in words what it does.
 Progress = Callable[[float, str], None]
-
-
-class StoppedError(BadInputError):
-    """The person stopped the work; nothing was changed."""
 
 
 class Runner(Protocol):

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mesomap.domain.clock import now
-from mesomap.domain.errors import BadInputError, DamagedError, MesoMapError
+from mesomap.domain.errors import BadInputError, DamagedError, MesoMapError, StoppedError
 from mesomap.domain.person import Role
-from mesomap.services.background import Progress, StoppedError
+from mesomap.services.background import Progress
 
 if TYPE_CHECKING:
     from mesomap.services.people import People

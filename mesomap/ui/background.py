@@ -9,7 +9,8 @@ from typing import TypeVar, cast
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Signal, Slot
 
-from mesomap.services.background import Progress, StoppedError
+from mesomap.domain.errors import StoppedError
+from mesomap.services.background import Progress
 
 T = TypeVar("T")
 

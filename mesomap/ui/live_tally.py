@@ -8,10 +8,10 @@ from mesomap.coverage.details import RegionDetails
 from mesomap.coverage.figures import Tally
 from mesomap.coverage.kept_tallies import KeptTallies
 from mesomap.coverage.tally import Tallier
-from mesomap.domain.errors import MesoMapError
+from mesomap.domain.errors import MesoMapError, StoppedError
 from mesomap.domain.marks import Mark
 from mesomap.services import ChartingService
-from mesomap.services.background import Progress, StoppedError
+from mesomap.services.background import Progress
 from mesomap.ui.background import BesideTheWindow
 
 #: Figures that are old for longer than this are greyed: sooner would only flicker, ms.

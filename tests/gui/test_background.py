@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from mesomap.domain.errors import BadInputError
-from mesomap.services.background import Progress, StoppedError
+from mesomap.domain.errors import BadInputError, StoppedError
+from mesomap.services.background import Progress
 from mesomap.ui.background import BesideTheWindow, raise_again
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

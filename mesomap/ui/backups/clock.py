@@ -5,9 +5,9 @@ import logging
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from mesomap.domain.errors import MesoMapError
+from mesomap.domain.errors import MesoMapError, StoppedError
 from mesomap.services import Practice
-from mesomap.services.background import Progress, StoppedError
+from mesomap.services.background import Progress
 from mesomap.services.backups import BackupMade
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.desk import Desk

@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
-from mesomap.services.background import Progress, StoppedError
+from mesomap.domain.errors import StoppedError
+from mesomap.services.background import Progress
 
 T = TypeVar("T")
 

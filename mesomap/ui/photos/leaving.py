@@ -8,11 +8,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from mesomap.domain.errors import MesoMapError
+from mesomap.domain.errors import MesoMapError, StoppedError
 from mesomap.domain.photo import Photo
 from mesomap.domain.photo_mask import MaskPlace
 from mesomap.photos.beside import PhotoWorker
-from mesomap.services.background import Progress, StoppedError
+from mesomap.services.background import Progress
 from mesomap.services.photo_showing import PhotoWish
 from mesomap.storage.files import write_atomic
 from mesomap.ui.background import BesideTheWindow, raise_again

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from mesomap.domain.clock import now
-from mesomap.domain.errors import BadInputError, NotWritableError
+from mesomap.domain.errors import BadInputError, NotWritableError, StoppedError
 from mesomap.services import Practice
-from mesomap.services.background import StoppedError
 from mesomap.services.backup_state import Worry, backup_state, set_warn_days, warn_days
 from mesomap.storage import backup as backup_module
 from tests.records import CHEAP

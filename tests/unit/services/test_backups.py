@@ -9,8 +9,7 @@ import pytest
 
 from mesomap.domain.change import Change
 from mesomap.domain.clock import now
-from mesomap.domain.errors import BadInputError, DamagedError
-from mesomap.services.background import StoppedError
+from mesomap.domain.errors import BadInputError, DamagedError, StoppedError
 from mesomap.services.backups import Backups
 from mesomap.storage import Database, Home, create_database, open_database, restore_backup
 from tests.records import CHEAP, a_patient, commit

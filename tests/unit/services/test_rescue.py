@@ -14,10 +14,10 @@ from mesomap.domain.errors import (
     InUseError,
     NewerVersionError,
     NotWritableError,
+    StoppedError,
     WrongPassphraseError,
 )
 from mesomap.services import Practice
-from mesomap.services.background import StoppedError
 from mesomap.services.rescue import Rescue
 from mesomap.services.rights import erase
 from mesomap.storage import replacing
