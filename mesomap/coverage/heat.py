@@ -6,21 +6,20 @@ faces the same way: within R it is shorter than the way over the skin by less th
 injection on the body counts, never that of the other leg. An area record is spread evenly over its outline.
 """
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from mesomap.atlas.areas import polygonal
 from mesomap.atlas.atlas import Atlas
 from mesomap.atlas.chart import Chart
-from mesomap.atlas.records import Floats, Ints
+from mesomap.atlas.records import Floats
 from mesomap.atlas.skin import SkinArray
 from mesomap.coverage.neighbours import Neighbours
+from mesomap.coverage.raster_skin import RasterSkin, raster_skin, spread
 from mesomap.coverage.shapes import outline_in_chart
 from mesomap.domain.body_size import PatientScale
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
@@ -29,8 +28,6 @@ from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
 HEAD_RADIUS_MM, BODY_RADIUS_MM = 10.0, 20.0
 #: Raster of the view, and of the places that stand for an area record, as shares of R.
 _RASTER, _AREA_RASTER = 0.2, 0.4
-#: Cells beside the skin that take the value of the skin next to them, so that no step follows the silhouette.
-_GROWN = 3
 
 
 class Measure(StrEnum):
@@ -65,28 +62,13 @@ class HeatRaster:
         return float(self.values[row, column]) if 0 <= row < rows and 0 <= column < columns else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Skin:
-    """Skin under the raster of a view: position and normal (rows, columns, 3), NaN beside it; patient cm² per
-    reference mm² (rows, columns); triangle and region of every place, row by row.
-    """
-
-    xyz: Floats
-    normal: Floats
-    cm2: Floats
-    tri: Ints
-    region: Ints
-    origin_mm: tuple[float, float]
-    step_mm: float
-
-
 @dataclass(slots=True)
 class HeatMaps:
     """Makes the rasters of one session; what a view shows of the skin is looked up once."""
 
     atlas: Atlas
     scale: PatientScale = field(default_factory=PatientScale)
-    _skins: dict[str, _Skin] = field(default_factory=dict)
+    _skins: dict[str, RasterSkin] = field(default_factory=dict)
     _beside: dict[float, Neighbours] = field(default_factory=dict)
 
     def radius_mm(self, view_key: str) -> float:
@@ -97,11 +79,11 @@ class HeatMaps:
         """Density of the marks over a view. Raises NotFoundError for an unknown view."""
         radius_mm = self._reference_radius_mm(view_key)
         if view_key not in self._skins:
-            self._skins[view_key] = self._skin(view_key, radius_mm * _RASTER)
+            self._skins[view_key] = raster_skin(self.atlas, view_key, radius_mm * _RASTER, self.scale)
         skin = self._skins[view_key]
         places, weights, left_out = self._spots(marks, measure, radius_mm * _AREA_RASTER)
-        values = self._summed(view_key, skin, places, weights, radius_mm)
-        return HeatRaster(_grown(values, skin), skin.origin_mm, skin.step_mm, self.radius_mm(view_key), left_out)
+        values = spread(self.atlas, skin, places, weights, radius_mm, self._neighbours(radius_mm))
+        return HeatRaster(skin.raster(values), skin.origin_mm, skin.step_mm, self.radius_mm(view_key), left_out)
 
     def _reference_radius_mm(self, view_key: str) -> float:
         head = self.atlas.view(view_key).group == "head"
@@ -111,31 +93,6 @@ class HeatMaps:
         if radius_mm not in self._beside:
             self._beside[radius_mm] = Neighbours(self.atlas, (2 * radius_mm) ** 2 / 100.0)
         return self._beside[radius_mm]
-
-    def _skin(self, view_key: str, step_mm: float) -> _Skin:
-        view = self.atlas.view(view_key)
-        x0, y0, x1, y1 = view.box_mm
-        x, y = np.arange(x0, x1 + step_mm, step_mm), np.arange(y0, y1 + step_mm, step_mm)
-        grid = np.stack(np.meshgrid(x, y), axis=-1)
-        places = self.atlas.locate(view_key, grid.reshape(-1, 2))
-        region = self.atlas.region_at(places)
-        cm2 = np.array([self.scale.factor(known.fixed_scale) ** 2 / 100.0 for known in self.atlas.regions])
-        shape = grid.shape[:2]
-        return _Skin(
-            self.atlas.position(places, view.pose).reshape(*shape, 3),
-            self._normals(places, view.pose).reshape(*shape, 3),
-            cm2[np.maximum(region, 0)].reshape(shape),
-            places.tri,
-            region,
-            (float(x[0]), float(y[0])),
-            step_mm,
-        )
-
-    def _normals(self, places: SkinArray, pose: int) -> Floats:
-        geometry = self.atlas.geometry
-        corners = geometry.positions[pose][geometry.tri[np.maximum(places.tri, 0)]]
-        normal: Floats = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-        return normal
 
     def _spots(self, marks: Iterable[Mark], measure: Measure, step_mm: float) -> tuple[SkinArray, Floats, int]:
         """Places (N,), how many points or mL each stands for (N,), and the number of points left out."""
@@ -172,44 +129,6 @@ class HeatMaps:
             if whole > 0:
                 yield places, size / whole
 
-    def _summed(self, view_key: str, skin: _Skin, places: SkinArray, weights: Floats, radius_mm: float) -> Floats:
-        """Sum of the kernels (rows, columns), per cm² of the patient."""
-        rows, columns = skin.cm2.shape
-        values = np.zeros(rows * columns)
-        pose = self.atlas.view(view_key).pose
-        xyz, normal = self.atlas.position(places, pose), self._normals(places, pose)
-        lies_in, beside = self.atlas.region_at(places), self._neighbours(radius_mm)
-        xy = self.atlas.project(view_key, places).xy
-        column, row = np.rint((xy - skin.origin_mm) / skin.step_mm).astype(np.intp).T
-        reach = math.ceil(radius_mm / skin.step_mm)
-        span = np.arange(-reach, reach + 1)
-        up, right = (axis.ravel() for axis in np.meshgrid(span, span, indexing="ij"))
-        # What is farther away in the picture is farther away on the skin; half a diagonal was rounded off.
-        close = np.hypot(up, right) <= radius_mm / skin.step_mm + 0.71
-        up, right = up[close], right[close]
-        flat_xyz, flat_normal = skin.xyz.reshape(-1, 3), skin.normal.reshape(-1, 3)
-        height = 3.0 / (math.pi * radius_mm**2)
-        for part in _parts(len(weights)):
-            r, c = row[part, None] + up, column[part, None] + right
-            inside = (r >= 0) & (r < rows) & (c >= 0) & (c < columns)
-            owner = np.broadcast_to(np.arange(len(weights))[part, None], r.shape)[inside]
-            cell = (r * columns + c)[inside]
-            away = flat_xyz[cell] - xyz[owner]
-            square = np.einsum("ni,ni->n", away, away) / radius_mm**2
-            near = np.flatnonzero(square < 1.0)
-            facing = np.einsum("ni,ni->n", flat_normal[cell[near]], normal[owner[near]]) > 0
-            near = near[facing]
-            near = near[beside.joined(lies_in[owner[near]], skin.region[cell[near]], skin.tri[cell[near]])]
-            kernel = height * (1.0 - square[near]) ** 2 * weights[owner[near]]
-            values += np.bincount(cell[near], kernel, rows * columns)
-        return values.reshape(rows, columns) / skin.cm2
-
-
-def _parts(count: int, most: int = 2000) -> Iterator[slice]:
-    """Slices of so many places that the arrays of pairs stay small."""
-    for start in range(0, count, most):
-        yield slice(start, min(start + most, count))
-
 
 def _even_places(chart: Chart, mark: AreaRecord, step_mm: float) -> Floats:
     """Chart positions (N, 2) of a square raster over the part of an outline that lies in the chart's region."""
@@ -222,18 +141,3 @@ def _even_places(chart: Chart, mark: AreaRecord, step_mm: float) -> Floats:
     inside = shapely.contains_xy(outline, x, y)
     xy: Floats = np.column_stack([x[inside], y[inside]])
     return xy if len(xy) else shapely.get_coordinates(shapely.point_on_surface(outline))
-
-
-def _grown(values: Floats, skin: _Skin) -> Floats:
-    """Values with a rim of the skin's values beside it."""
-    held: NDArray[np.bool_] = np.isfinite(skin.xyz[..., 0])
-    values = np.where(held, values, 0.0)
-    for _ in range(_GROWN):
-        total, count = np.zeros_like(values), np.zeros(values.shape)
-        for axis, shift in ((0, 1), (0, -1), (1, 1), (1, -1)):
-            total += np.roll(np.where(held, values, 0.0), shift, axis=axis)
-            count += np.roll(held, shift, axis=axis)
-        fresh = ~held & (count > 0)
-        values = np.where(fresh, total / np.maximum(count, 1), values)
-        held = held | fresh
-    return values
