@@ -20,6 +20,8 @@ _PLAIN = str.maketrans(
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
 _DATE_LIKE = re.compile(r"\d[\d./-]*")
 _SEPARATORS = re.compile(r"[./-]+")
+#: A number as the screens write it: “ID 20417”.
+_ID = re.compile(r"^\s*id[\s:.]+(?=\d)", re.IGNORECASE)
 _GAPS = re.compile(r"[\s,;()'’`´-]+")
 
 
@@ -32,7 +34,7 @@ def fold(text: str) -> str:
 def search_words(text: str) -> tuple[str, ...]:
     """The words asked for, folded; dates keep their parts together, with points between them."""
     words: list[str] = []
-    for part in re.split(r"[\s,;]+", text.strip()):
+    for part in re.split(r"[\s,;]+", _ID.sub("", text).strip()):
         if _DATE_LIKE.fullmatch(part):
             words.append(_SEPARATORS.sub(".", part))
         else:

@@ -108,3 +108,18 @@ def test_no_map_waits_for_the_figures_of_a_visit(overview: PatientOverview) -> N
     overview.finish()
     assert "map" not in told[told.index("figures") :]
     assert len(overview._small) == 2
+
+
+def test_one_visit_is_not_called_visits(overview: PatientOverview, driver: WindowDriver) -> None:
+    assert overview._count.text() == "2 visits"
+    window = driver.window
+    practice = window.desk.practice
+    assert practice is not None
+    other = practice.new_patient(family_name="Esempio", given_name="Mario")
+    practice.new_session(other.id, window.desk.atlas())
+    window.records.open_patient(other.id)
+    page = window.records.page
+    assert isinstance(page, PatientPage)
+    tab = page.tab("overview")
+    assert isinstance(tab, PatientOverview)
+    assert tab._count.text() == "1 visit"

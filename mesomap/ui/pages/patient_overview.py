@@ -116,7 +116,7 @@ class PatientOverview(QWidget):
         self._count.setText(
             self.tr("{0} of {1} visits").format(len(shown), len(self._facts))
             if len(shown) < len(self._facts)
-            else self.tr("{0} visits").format(len(shown))
+            else self._visits_words(len(shown))
         )
 
     def _add_cards(self, most: int) -> None:
@@ -157,7 +157,7 @@ class PatientOverview(QWidget):
             return
         # A voided visit stays visible and is counted nowhere.
         tallies = [one.tally for one in self._visits.values() if one.session.status is not SessionStatus.VOIDED]
-        aside = self.tr("{0} visits").format(len(tallies))
+        aside = self._visits_words(len(tallies))
         self._dose = ShortCard(self.tr("Given by region"), dose_lines(self._atlas, tallies), aside=aside)
         self._side.insertWidget(self._side.count() - 1, self._dose)
 
@@ -198,6 +198,9 @@ class PatientOverview(QWidget):
         self._add_cards(len(self._to_come))
         self._ask_maps()
         self._maps.finish()
+
+    def _visits_words(self, count: int) -> str:
+        return self.tr("1 visit") if count == 1 else self.tr("{0} visits").format(count)
 
 
 def _column(spacing: int) -> QVBoxLayout:

@@ -38,6 +38,8 @@ def found(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
+        ("ID 20417", ["Zoë"]),
+        ("id: 20588", ["Seán"]),
         ("müll", ["Zoë"]), ("MULLER", ["Zoë"]), ("mueller", ["Zoë"]), ("ludenscheidt zoe", ["Zoë"]),
         ("Müller, Zoë", ["Zoë"]), ("müller-lüd", ["Zoë"]), ("  zo  ", ["Zoë"]),
         ("o'brien", ["Seán"]), ("obrien", ["Seán"]), ("brien sean", ["Seán"]),
