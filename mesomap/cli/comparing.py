@@ -11,13 +11,15 @@ from mesomap.cli.output import number, print_json, print_table
 from mesomap.cli.reading import figures_json, json_option
 from mesomap.coverage import RegionFigures
 from mesomap.coverage.visits import MOVED_MM, REPEATED_MM, AreaOverlap, RegionChange
-from mesomap.domain.errors import BadInputError
+from mesomap.domain.errors import BadInputError, NewerVersionError, NotFoundError
 from mesomap.domain.photo_mask import MaskShape
+from mesomap.domain.session import Session
 from mesomap.services import Practice
-from mesomap.services.change_cells import points_words
+from mesomap.services.change_cells import points_words, volume_words
 from mesomap.services.comparing import Comparison, compare, visit
 from mesomap.services.outcomes import outcome_over_time
 from mesomap.services.photo_showing import PhotoWish, photo_set, practice_watermark
+from mesomap.services.recorded import RecordedComparison, RecordedVisit
 from mesomap.storage.files import write_atomic
 
 if TYPE_CHECKING:
@@ -58,6 +60,12 @@ def compare_(
             raise BadInputError("Both are the same session. Name two.")
         if first.patient_id != second.patient_id:
             raise BadInputError("The two sessions are of two patients. Name two visits of one patient.")
+        recorded = _unlike(practice, first, second)
+        if recorded is not None:
+            if out is not None:
+                raise BadInputError(f"{' '.join(recorded.sentences)} No PDF was written; leave out --out.")
+            _print_recorded(recorded, as_json=as_json)
+            return
         atlas = atlas_of(second)
         before, after = (visit(practice, atlas, session) for session in (first, second))
         found = compare(before, after, repeated_mm=repeated_mm, moved_mm=moved_mm)
@@ -84,6 +92,63 @@ def compare_(
         f"Same place: up to {repeated_mm:g} mm along the skin; moved: up to {moved_mm:g} mm. Lengths and overlaps are "
         "those of the reference body, an estimate. A difference of records is no evidence of effect."
     )
+
+
+def _unlike(practice: Practice, first: Session, second: Session) -> RecordedComparison | None:
+    """What was recorded of both, where they were charted on bodies that cannot be laid on each other."""
+    said = ["", ""]
+    for row, (one, other) in enumerate(((first, second), (second, first))):
+        try:
+            atlas = atlas_of(one)
+        except (NotFoundError, NewerVersionError) as error:
+            said[row] = f"Session {one.number}: {error.sentence}"
+            continue
+        if not any(said) and not atlas.reads(other.atlas):
+            said[1 - row] = f"Session {other.number} was charted on another body than session {one.number}."
+    if not any(said):
+        return None
+    sides = (
+        RecordedVisit(one, practice.marks(one.id), words) for one, words in zip((first, second), said, strict=True)
+    )
+    return RecordedComparison(*sides)
+
+
+def _print_recorded(recorded: RecordedComparison, *, as_json: bool) -> None:
+    """Points and volumes of both, and why nothing is compared on the skin."""
+    if as_json:
+        print_json(
+            {
+                "before": str(recorded.before.session.id),
+                "after": str(recorded.after.session.id),
+                "compared": False,
+                "why": list(recorded.sentences),
+                "regions": [
+                    {"ids": list(row.region_ids), "before": _side(row.change.before), "after": _side(row.change.after)}
+                    for row in recorded.rows
+                ],
+            }
+        )
+        return
+    print_table(
+        ("region", "points", "then", "mL", "then"),
+        [_recorded_row("+".join(row.region_ids) or "–", row.change) for row in recorded.rows]
+        + [_recorded_row("total", recorded.total)],
+    )
+    for sentence in recorded.sentences:
+        say(sentence)
+    say("Points and volumes as they were recorded; places and areas are not compared.")
+
+
+def _side(figures: RegionFigures | None) -> dict[str, object] | None:
+    """What is known of a side without its places."""
+    if figures is None:
+        return None
+    return {"marks": figures.marks, "about_points": figures.about_points, "volume_ml": figures.volume_ml}
+
+
+def _recorded_row(name: str, change: RegionChange) -> tuple[str, ...]:
+    both = (change.before, change.after)
+    return (name, *map(_points, both), *map(_volume, both))
 
 
 def write_comparison(practice: Practice, found: Comparison, out: Path, wish: PhotoWish | None = None) -> None:
@@ -124,8 +189,12 @@ def _row(change: RegionChange) -> tuple[str, ...]:
         change.region_id,
         *(_points(figures) for figures in (change.before, change.after)),
         *(str(count) for count in (change.repeated, change.moved, change.new, change.dropped)),
-        *(number(None if figures is None else figures.volume_ml, 2) for figures in (change.before, change.after)),
+        *(_volume(figures) for figures in (change.before, change.after)),
     )
+
+
+def _volume(figures: RegionFigures | None) -> str:
+    return number(0.0, 2) if figures is None else volume_words(figures, lambda ml: number(ml, 2))
 
 
 def _points(figures: RegionFigures | None) -> str:
@@ -137,6 +206,7 @@ def _page(found: Comparison) -> dict[str, object]:
     return {
         "before": str(found.before.session.id),
         "after": str(found.after.session.id),
+        "compared": True,
         "repeated_mm": match.repeated_mm,
         "moved_mm": match.moved_mm,
         "repeated": int(match.repeated.sum()),

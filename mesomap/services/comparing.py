@@ -84,7 +84,7 @@ def visit(practice: Practice, atlas: Atlas, session: Session, marks: tuple[Mark,
         raise BadInputError(
             f"Session {session.number} was charted on the {session.atlas.body} body "
             f"{session.atlas.id} {session.atlas.version}; it cannot be laid on {atlas.ref.id} {atlas.ref.version} "
-            f"({atlas.ref.body}). Look at both charts side by side instead."
+            f"({atlas.ref.body})."
         )
     known = practice.marks(session.id) if marks is None else marks
     return Visit(session, known, atlas, practice.effect_radii_mm())

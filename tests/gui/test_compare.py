@@ -237,7 +237,46 @@ def test_a_visit_of_another_atlas_version_is_said_and_the_others_compare(page: C
     QTest.mouseClick(odd, Qt.MouseButton.LeftButton)
     again.finish()
     assert "Session 4 was charted on" in again.error()
-    assert _numbers(again) == (2, 3)
+
+
+def test_of_a_visit_on_another_atlas_version_the_records_are_shown_beside_the_map_of_the_other(
+    page: ComparePage,
+) -> None:
+    again = _with_a_stranger(page, then_another=False)
+    _widen(again)
+    cards = sorted(again.strip.cards.values(), key=lambda card: _number(again, card.session_id))
+    again.show_visits(cards[-2].session_id, cards[-1].session_id)
+    again.finish()
+    assert again.model.comparison is None
+    recorded = again.model.recorded
+    assert recorded is not None
+    assert (recorded.before.session.number, recorded.after.session.number) == (3, 4)
+    # The one has its map, the other the reason why it has none.
+    assert (again.maps[0].side() is None, again.maps[1].side() is None) == (False, True)
+    assert all(view.isVisible() for view in again.maps)
+    assert again.model.counts()
+    row = [again.table.data(again.table.index(0, column)) for column in range(again.table.columnCount())]
+    assert row[:4] == ["Total", "3", "0", "−3"]
+    assert set(row[-8:]) == {"–"}
+    # Nothing is laid on anything, on screen or on paper.
+    for mode in (Mode.OVERLAY, Mode.DIFFERENCE):
+        button = again.modes.button(mode)
+        assert button is not None
+        assert not button.isEnabled()
+    (paper,) = (button for button in again.findChildren(QPushButton) if button.text() == "Save as PDF")
+    assert not paper.isEnabled()
+    assert not again.legend.isVisible()
+    (swap,) = (button for button in again.findChildren(QPushButton) if button.text() == "Swap")
+    QTest.mouseClick(swap, Qt.MouseButton.LeftButton)
+    again.finish()
+    assert (again.maps[0].side() is None, again.maps[1].side() is None) == (True, False)
+    # Two that can be laid on each other are compared as ever.
+    again.show_visits(cards[0].session_id, cards[1].session_id)
+    again.finish()
+    assert again.error() == ""
+    assert paper.isEnabled()
+    assert again.legend.isVisible()
+    assert again.model.recorded is None
 
 
 def test_the_maps_over_time_leave_out_what_is_of_another_atlas_version_and_say_so(page: ComparePage) -> None:

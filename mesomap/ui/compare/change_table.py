@@ -1,18 +1,23 @@
 """What changed, region by region: points, mL, density, covered share, and the injections by difference."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from mesomap.atlas import Atlas
 from mesomap.coverage.visits import RegionChange
-from mesomap.services.change_cells import change_cells
+from mesomap.services.change_cells import DASH, change_cells
 from mesomap.services.comparing import Comparison
+from mesomap.services.recorded import RecordedComparison
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import area, density, region_name, tr, volume
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+#: Columns that tell what became of injections.
+_FATES = 4
 
 
 class ChangeTable(QAbstractTableModel):
@@ -32,6 +37,15 @@ class ChangeTable(QAbstractTableModel):
         if comparison is not None:
             numbers = [tr("visit {0}").format(side.session.number) for side in (comparison.before, comparison.after)]
             self._heads = _heads(*numbers)
+        self.endResetModel()
+
+    def show_recorded(self, atlas: Atlas, recorded: RecordedComparison) -> None:
+        """Show points and volumes of two visits that cannot be laid on each other."""
+        self.beginResetModel()
+        self._heads = _heads(*(tr("visit {0}").format(v.session.number) for v in (recorded.before, recorded.after)))
+        rows = [_row(regions_words(atlas, row.region_ids), row.change) for row in recorded.rows]
+        unmatched = [DASH] * _FATES
+        self._rows = [row[:-_FATES] + unmatched for row in (_row(tr("Total"), recorded.total), *rows)]
         self.endResetModel()
 
     def group_rows(self) -> list[int]:
@@ -108,6 +122,13 @@ def _rows(comparison: Comparison) -> list[list[str]]:
         int(match.dropped.sum()),
     )
     return [_row(tr("Total"), total), *rows]
+
+
+def regions_words(atlas: Atlas, region_ids: Sequence[str]) -> str:
+    """Regions that a mark reaches, in words; one that this body does not have by its key."""
+    known = {region.id for region in atlas.regions}
+    names = [region_name(atlas, one) if one in known else one for one in region_ids]
+    return ", ".join(names) or tr("No region")
 
 
 def body_part(group: str) -> str:

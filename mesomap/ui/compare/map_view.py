@@ -17,6 +17,7 @@ from mesomap.render.sprites import SpriteSheet
 from mesomap.render.symbols import zoom_growth
 from mesomap.render.visit_areas import AreaOf, draw_visit_areas
 from mesomap.ui.canvas.body_layer import BodyLayer
+from mesomap.ui.compare.half import draw_no_map
 from mesomap.ui.compare.over_time import OverTime
 from mesomap.ui.compare.shown import CompareModel, Mode, Side
 from mesomap.ui.theme import theme
@@ -68,17 +69,18 @@ class MapView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Body, what the mode shows, letters, scale bar."""
         painter = QPainter(self)
-        side = self.side()
-        if self.width() < 40 or side is None:
-            painter.fillRect(self.rect(), theme.tokens().colour("canvas"))
+        side, over_time = self.side(), self._model.mode is Mode.OVER_TIME
+        if self.width() < 40 or (side is None and not over_time):
+            recorded = self._model.recorded
+            both = None if recorded is None else (recorded.before, recorded.after)
+            draw_no_map(painter, QRectF(self.rect()), None if both is None else both[self._is_after])
             return
         context = self.context()
         painter.drawPixmap(0, 0, self._ground(context))
-        mode = self._model.mode
-        if mode is Mode.OVER_TIME:
+        if side is None or over_time:
             self._draw_over_time(painter, context)
         else:
-            self._draw_marks(painter, context, side, mode)
+            self._draw_marks(painter, context, side, self._model.mode)
         self._draw_furniture(painter, context)
 
     def _ground(self, context: RenderContext) -> QPixmap:
@@ -107,7 +109,7 @@ class MapView(QWidget):
             if mode is Mode.OVERLAY:
                 draw_ghosts(painter, context, replace(earlier, areas=()))
         draw_visit_areas(painter, context, scene, AreaOf.LATER if self._is_after else AreaOf.EARLIER)
-        if mode is Mode.OVERLAY:
+        if mode is Mode.OVERLAY or self._model.recorded is not None:
             size = context.unit * zoom_growth(context.zoom) * scene_size(context, scene)
             draw_points(painter, context, scene, SpriteSheet(context.tokens, size, context.dpr))
             return

@@ -22,12 +22,13 @@ from mesomap.domain.marks import AreaRecord
 from mesomap.domain.outcome import OutcomeOverTime
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.services import Practice
-from mesomap.services.change_cells import points_words, volume_words
-from mesomap.services.comparing import Visit, compare, visit
+from mesomap.services.comparing import Comparison, Visit, compare, visit
 from mesomap.services.outcomes import outcome_over_time
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.compare.change_table import ChangeTable, column_groups
 from mesomap.ui.compare.grouped_header import GroupedHeader
+from mesomap.ui.compare.half import HalfMade, half_made
+from mesomap.ui.compare.heads import map_heads
 from mesomap.ui.compare.legend import DifferenceLegend
 from mesomap.ui.compare.limits import Limits
 from mesomap.ui.compare.map_cards import MapCards
@@ -42,7 +43,7 @@ from mesomap.ui.pages.page_bar import PageBar
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.typefaces import grown
-from mesomap.ui.words import area, day, patient_line, short_view_name, spoken_name, volume
+from mesomap.ui.words import area, patient_line, short_view_name, spoken_name
 
 #: Views with marks that get a segment of their own.
 _MOST_VIEWS = 7
@@ -51,7 +52,7 @@ _SIDE_PX, _FIGURE_PX = 366, 62
 _ROOMY_PX = 1400
 _LIMITS = "compare.limits_mm"
 #: The comparison, the visits that count over time, scores and measures.
-_Result = tuple[Made, list[Visit], OutcomeOverTime]
+_Result = tuple[Made | HalfMade, list[Visit], OutcomeOverTime]
 
 
 class ComparePage(QWidget):
@@ -69,11 +70,7 @@ class ComparePage(QWidget):
         who = ElidedLabel("title")
         who.show_text(f"{spoken_name(patient)}  ·  {patient_line(patient, date.today())}", 520)
         self.bar.add_middle(who)
-        self._sessions = [
-            one
-            for one in practice.sessions(patient.id)
-            if one.atlas.body == patient.body and one.status is not SessionStatus.VOIDED
-        ]
+        self._sessions = [one for one in practice.sessions(patient.id) if one.status is not SessionStatus.VOIDED]
         self._order = [session.id for session in self._sessions]
         self._visits: dict[UUID, Visit] = {}
         self._beside = BesideTheWindow(self)
@@ -133,10 +130,10 @@ class ComparePage(QWidget):
         self.figures.setChecked(True)
         self.figures.toggled.connect(lambda on: self._below.setVisible(on))
         self.bar.add_button(swap)
-        paper = QPushButton(self.tr("Save as PDF"))
-        paper.clicked.connect(self._save_pdf)
-        paper.setAccessibleName(self.tr("Save the comparison as PDF"))
-        self.bar.add_button(paper)
+        self._paper = QPushButton(self.tr("Save as PDF"))
+        self._paper.clicked.connect(self._save_pdf)
+        self._paper.setAccessibleName(self.tr("Save the comparison as PDF"))
+        self.bar.add_button(self._paper)
         tracks = QHBoxLayout()
         tracks.setSpacing(12)
         tracks.addWidget(self.modes, 3)
@@ -211,12 +208,19 @@ class ComparePage(QWidget):
         practice, patient_id = self.context.practice, self.context.patient.id
 
         def work(_progress: object) -> _Result:
-            found = compare(self._visit(before), self._visit(after), repeated_mm=limits[0], moved_mm=limits[1])
-            return made(found), [self._visit(key) for key in period], outcome_over_time(practice, patient_id)
+            counted = [self._visit(key) for key in period]
+            return self._made(before, after, limits), counted, outcome_over_time(practice, patient_id)
 
         self._beside.run(
             work, done=lambda result: self._came(asked, result, limits), failed=lambda error: self._broke(asked, error)
         )
+
+    def _made(self, before: UUID, after: UUID, limits: tuple[float, float]) -> Made | HalfMade:
+        """Both compared; where this body does not read one of them, what was recorded of both."""
+        if before in self._readable and after in self._readable:
+            return made(compare(self._visit(before), self._visit(after), repeated_mm=limits[0], moved_mm=limits[1]))
+        sessions = self._session(before), self._session(after)
+        return half_made(self.context.practice, self.atlas, lambda session: self._visit(session.id), *sessions)
 
     def _came(self, asked: int, result: _Result, limits: tuple[float, float]) -> None:
         if asked != self._asked:
@@ -226,9 +230,14 @@ class ComparePage(QWidget):
         if limits != _limits_of(self.context.practice):
             self.context.practice.set_setting(_LIMITS, list(limits))
         self.limits.show_values(*limits)
-        self.strip.show_chosen(shown.comparison.before.session.id, shown.comparison.after.session.id)
-        self.model.show(shown)
-        first, last = sorted(self._order.index(one.session.id) for one in (period[0], period[-1]))
+        recorded = shown.recorded if isinstance(shown, HalfMade) else shown.comparison
+        ends = recorded.before.session.id, recorded.after.session.id
+        self.strip.show_chosen(*ends)
+        if isinstance(shown, HalfMade):
+            self.model.show_half(shown)
+        else:
+            self.model.show(shown)
+        first, last = sorted(self._order.index(one) for one in ends)
         self.over_time.take(period, unread=last - first + 1 - len(period))
 
     def _broke(self, asked: int, error: Exception) -> None:
@@ -272,7 +281,7 @@ class ComparePage(QWidget):
         return next(one for one in self._sessions if one.id == session_id)
 
     def _swap(self) -> None:
-        found = self.model.comparison
+        found = self.model.comparison or self.model.recorded
         if found is not None:
             self.show_visits(found.after.session.id, found.before.session.id)
 
@@ -289,53 +298,56 @@ class ComparePage(QWidget):
         self.cards.set_narrow(self.width() < grown(_ROOMY_PX))
 
     def _show_state(self) -> None:
-        """Heads, views with marks, legend, table, overlaps."""
-        found = self.model.comparison
-        if found is None or self.model.before is None or self.model.after is None:
+        """Heads, views with marks, and what is known of both visits."""
+        found, recorded = self.model.comparison, self.model.recorded
+        if found is not None:
+            sides = [(one.session, one.tally.total) for one in (found.before, found.after)]
+        elif recorded is not None:
+            sides = [(one.session, one.total) for one in (recorded.before, recorded.after)]
+            self.cards.front = 0 if self.model.after is None else 1
+        else:
             return
-        heads = [self._head(side) for side in (found.before, found.after)]
         self._show_views()
         over_time = self.model.mode is Mode.OVER_TIME
-        if over_time:
-            # The map is of all visits from the one to the other.
-            ends = sorted((found.before.session, found.after.session), key=lambda one: self._order.index(one.id))
-            count = len(self._period(ends[0].id, ends[1].id))
-            heads[1] = self.tr("{0} to {1} · {2} visits").format(ends[0].number, ends[1].number, count)
-        numbers = (found.before.session.number, found.after.session.number)
-        if self.model.mode in (Mode.OVERLAY, Mode.DIFFERENCE):
-            # One map shows both.
-            first, second = (day(side.session.started_at.astimezone()) for side in (found.before, found.after))
-            heads[1] = self.tr("Visit {0} · {1} and visit {2} · {3}").format(numbers[0], first, numbers[1], second)
-        self.cards.show_visits((heads[0], heads[1]), numbers)
+        period = [self._session(key) for key in self._period(*(session.id for session, _total in sides))]
+        self.cards.show_visits(map_heads(self.model.mode, sides, period), (sides[0][0].number, sides[1][0].number))
         self.cards.show_mode(self.model.mode)
         self.outcome.setVisible(not over_time and not self.outcome.is_empty)
         self._over_side.setVisible(over_time)
         self._below.setVisible(self.figures.isChecked() and not over_time)
         self.figures.setEnabled(not over_time)
+        for mode in (Mode.OVERLAY, Mode.DIFFERENCE):
+            button = self.modes.button(mode)
+            if button is not None:
+                button.setEnabled(found is not None)
         self.modes.show_chosen(self.model.mode)
+        for widget in (self.legend, self.limits):
+            widget.setVisible(found is not None)
+        self._paper.setEnabled(found is not None)
         self._error.hide()
-        self.legend.show_counts(self.model.before.fates, self.model.after.fates, found.match)
+        self.sheet.clearSpans()
+        if found is not None:
+            self._show_compared(found)
+        elif recorded is not None:
+            self.table.show_recorded(self.atlas, recorded)
+            self._tell(" ".join(recorded.sentences))
+            self._note.setText(self.tr("Points and volumes as they were recorded; places and areas are not compared."))
+
+    def _show_compared(self, found: Comparison) -> None:
+        """Legend, table, overlaps."""
+        if self.model.before is not None and self.model.after is not None:
+            self.legend.show_counts(self.model.before.fates, self.model.after.fates, found.match)
+        numbers = (found.before.session.number, found.after.session.number)
         areas = [any(isinstance(mark, AreaRecord) for mark in side.marks) for side in (found.before, found.after)]
         self.legend.show_areas(numbers, (areas[0], areas[1]))
         self.table.show(found)
-        self.sheet.clearSpans()
         for row in self.table.group_rows():
             self.sheet.setSpan(row, 0, 1, self.table.columnCount())
         self._note.setText(" ".join(self._sentences()))
 
-    def _head(self, side: Visit) -> str:
-        """Number, day, points and volume of a visit."""
-        total = side.tally.total
-        return self.tr("Visit {0} · {1} · {2} points · {3} mL").format(
-            side.session.number,
-            day(side.session.started_at.astimezone()),
-            points_words(total),
-            volume_words(total, volume),
-        )
-
     def _show_views(self) -> None:
         counts = self.model.counts()
-        wanted = sorted(counts, key=lambda key: -self._fits(key, counts[key]))[:_MOST_VIEWS]
+        wanted = sorted(counts, key=lambda key: -self._fits(key))[:_MOST_VIEWS]
         keys = [view.key for view in self.atlas.views if view.key in wanted]
         if self.views.keys() != keys:
             self.views.clear()
@@ -349,10 +361,10 @@ class ComparePage(QWidget):
         self._view_chosen = True
         self.model.choose_view(view_key)
 
-    def _fits(self, view_key: str, count: int) -> float:
-        """Many marks, drawn large."""
+    def _fits(self, view_key: str) -> float:
+        """Much of both visits, drawn large."""
         x0, y0, x1, y1 = self.atlas.view(view_key).box_mm
-        return float(count / ((x1 - x0) * (y1 - y0)) ** 0.5)
+        return float(self.model.shares(view_key) / ((x1 - x0) * (y1 - y0)) ** 0.5)
 
     def _sentences(self) -> list[str]:
         found = self.model.comparison

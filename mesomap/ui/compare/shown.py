@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,7 +10,11 @@ from mesomap.atlas import Atlas
 from mesomap.render.differences import Fates, fates
 from mesomap.render.marks_in_view import MarkProjector, ViewScene
 from mesomap.services.comparing import Comparison, Visit
+from mesomap.services.recorded import RecordedComparison
 from mesomap.ui.canvas.viewport import Viewport, whole_view
+
+if TYPE_CHECKING:
+    from mesomap.ui.compare.half import HalfMade
 
 #: Free beside (side letters), above and below a fitted view, px.
 _EDGES_PX = (52.0, 10.0, 8.0)
@@ -68,6 +73,8 @@ class CompareModel(QObject):
         super().__init__(parent)
         self.atlas = atlas
         self.comparison: Comparison | None = None
+        #: What was recorded of both, when one of them cannot be laid on this body.
+        self.recorded: RecordedComparison | None = None
         self.mode = Mode.SIDE_BY_SIDE
         self.before: Side | None = None
         self.after: Side | None = None
@@ -76,6 +83,15 @@ class CompareModel(QObject):
     def show(self, made: "Made") -> None:
         """Show two visits that made() worked out."""
         self.comparison, self.before, self.after = made.comparison, made.before, made.after
+        self.recorded = None
+        self.changed.emit()
+
+    def show_half(self, half: "HalfMade") -> None:
+        """Show two visits of which one has no map: they stand side by side, nothing is laid on anything."""
+        self.comparison, self.before, self.after = None, half.before, half.after
+        self.recorded = half.recorded
+        if self.mode in (Mode.OVERLAY, Mode.DIFFERENCE):
+            self.mode = Mode.SIDE_BY_SIDE
         self.changed.emit()
 
     def look_at(self, viewport: Viewport) -> None:
@@ -99,6 +115,16 @@ class CompareModel(QObject):
         sides = [side for side in (self.before, self.after) if side is not None]
         found = {view.key: sum(side.scene(view.key).visible_count for side in sides) for view in self.atlas.views}
         return {key: count for key, count in found.items() if count}
+
+    def shares(self, view_key: str) -> float:
+        """How much a view shows of both visits: the part of each that is seen there, added up (0 to 2); a visit of
+        areas only does not outweigh one of few points.
+        """
+        return sum(self._share(side, view_key) for side in (self.before, self.after) if side is not None)
+
+    def _share(self, side: Side, view_key: str) -> float:
+        most = max(side.scene(view.key).visible_count for view in self.atlas.views)
+        return side.scene(view_key).visible_count / most if most else 0.0
 
 
 def _fitted(atlas: Atlas, view_key: str) -> Viewport:

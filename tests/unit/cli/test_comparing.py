@@ -1,8 +1,12 @@
 """`mesomap compare`: what two visits share, in words and as JSON."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
+from mesomap.commands import ImportSession
+from mesomap.services import DEMO_PASSPHRASE, Practice
 from tests.unit.cli.conftest import Outcome
 
 
@@ -74,3 +78,26 @@ def test_what_is_about_photos_is_refused_without_them(run: Callable[..., Outcome
     long = run("compare", "1", "54", "--out", tmp_path / "a.pdf", "--photos", "--watermark", "x" * 200)
     assert long.code == 3
     assert not (tmp_path / "a.pdf").exists()
+
+
+def test_of_a_session_on_another_body_points_and_volumes_are_told(run: Callable[..., Outcome], home: Path) -> None:
+    with Practice.open(home, DEMO_PASSPHRASE) as practice:
+        third = practice.find_session("3")
+        odd = replace(third, id=uuid4(), number=9001, atlas=replace(third.atlas, version="0.0.1"))
+        marks = tuple(replace(mark, id=uuid4(), session_id=odd.id) for mark in practice.marks(third.id))
+        practice.run(ImportSession(odd, marks, None, name="Test"))
+    found = run("compare", "3", "9001")
+    assert found.code == 0
+    assert "Session 9001: It was charted on the body atlas" in found.err
+    assert "places and areas are not compared" in found.err
+    (total,) = (line.split() for line in found.out.splitlines() if line.startswith("total"))
+    assert total[1] == total[2]
+    assert total[3] == total[4]
+    page = run("compare", "9001", "3", "--json").json
+    assert page["compared"] is False
+    assert page["regions"]
+    assert all(row["before"] == row["after"] for row in page["regions"])
+    refused = run("compare", "3", "9001", "--out", home / "c.pdf")
+    assert refused.code == 3
+    assert "No PDF was written" in refused.err
+    assert not (home / "c.pdf").exists()
