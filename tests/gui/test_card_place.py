@@ -4,14 +4,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
 
-from mesomap.ui.canvas.card_place import card_place, taken_rooms
+from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.ui.canvas.card_place import card_place, letter_rooms, taken_rooms
 
 ROOM = QRectF(0, 0, 840, 634)
+ZOOM = QRectF(764, 438, 60, 180)
+TAKEN = (ZOOM, *letter_rooms(ROOM))
 
 
 @given(x=st.floats(0, 840), y=st.floats(0, 634), width=st.floats(160, 300), height=st.floats(60, 140))
 def test_it_never_covers_the_pen(x: float, y: float, width: float, height: float) -> None:
-    box = card_place(QPointF(x, y), width, height, ROOM)
+    box = card_place(QPointF(x, y), width, height, ROOM, TAKEN)
     assert not box.contains(QPointF(x, y))
     assert box.width() == width
     assert box.height() == height
@@ -19,14 +22,22 @@ def test_it_never_covers_the_pen(x: float, y: float, width: float, height: float
 
 @given(x=st.floats(120, 720), y=st.floats(200, 440), width=st.floats(160, 264), height=st.floats(60, 140))
 def test_over_the_body_it_hides_no_letter_and_no_button(x: float, y: float, width: float, height: float) -> None:
-    box = card_place(QPointF(x, y), width, height, ROOM)
-    assert not any(box.intersects(one) for one in taken_rooms(ROOM))
+    box = card_place(QPointF(x, y), width, height, ROOM, TAKEN)
+    assert not any(box.intersects(one) for one in TAKEN)
     assert ROOM.contains(box)
 
 
 def test_it_stands_right_and_below_and_outside_of_the_face_where_there_is_room() -> None:
-    assert card_place(QPointF(300, 200), 260, 120, ROOM).topLeft() == QPointF(336, 229)
+    assert card_place(QPointF(300, 200), 260, 120, ROOM, TAKEN).topLeft() == QPointF(336, 229)
     # beside the patient's left ear: above the letter, not over the face
-    beside = card_place(QPointF(530, 305), 250, 127, ROOM)
+    beside = card_place(QPointF(530, 305), 250, 127, ROOM, TAKEN)
     assert beside.left() == 566
     assert beside.bottom() < 305
+
+
+def test_what_floats_over_the_canvas_is_kept_free(driver: WindowDriver) -> None:
+    canvas = driver.page.canvas
+    rooms = taken_rooms(canvas)
+    assert QRectF(driver.page.floating.title_card().geometry()) in rooms
+    assert all(QRectF(canvas.rect()).intersects(room) for room in rooms)
+    assert QRectF(driver.page.complaint.card.geometry()) not in rooms

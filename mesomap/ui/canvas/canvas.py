@@ -15,6 +15,7 @@ from mesomap.ui.background import raise_again
 from mesomap.ui.canvas.atlas_layer import AtlasLayer, AtlasPicture
 from mesomap.ui.canvas.beside_layer import BesideLayer
 from mesomap.ui.canvas.body_layer import BodyLayer
+from mesomap.ui.canvas.card_place import taken_rooms
 from mesomap.ui.canvas.fixtures import paint_fixtures
 from mesomap.ui.canvas.marks_layer import MarksLayer
 from mesomap.ui.canvas.pen_preview import paint_hovered
@@ -51,6 +52,8 @@ class Canvas(PointedWidget):
         self._model = model
         self._viewport = whole_view(model.atlas, model.view_key)
         self._kept: dict[str, Viewport] = {}
+        #: What the context of the moment was made of, and the context.
+        self._context: tuple[tuple[object, ...], RenderContext] | None = None
         self._body = BodyLayer(model.regions, self)
         self.heat = HeatOverlay(model, self)
         self._marks = MarksLayer(model, self.heat)
@@ -107,14 +110,12 @@ class Canvas(PointedWidget):
 
     def context(self) -> RenderContext:
         """Render context of the moment."""
-        return self._viewport.context(
-            self._model.atlas,
-            QSizeF(self.size()),
-            theme.tokens(),
-            self.devicePixelRatioF(),
-            "en",
-            self._model.length_factor,
-        )
+        tokens, dpr, factor = theme.tokens(), self.devicePixelRatioF(), self._model.length_factor
+        now = (self._viewport, self.width(), self.height(), tokens, dpr, factor)
+        if self._context is None or self._context[0] != now:
+            size = QSizeF(self.size())
+            self._context = now, self._viewport.context(self._model.atlas, size, tokens, dpr, "en", factor)
+        return self._context[1]
 
     def pictures(self) -> PictureStore:
         """Decoded pictures, shared with the thumbnails."""
@@ -337,7 +338,7 @@ class Canvas(PointedWidget):
             self._tool.paint(painter, context, target)
         busy = down or self._after_press.isActive() or (self._tool is not None and self._tool.busy())
         if target is not None and target.skin is not None and not busy and not self._settle.isActive():
-            self._readout.paint(painter, context, target, QRectF(self.rect()))
+            self._readout.paint(painter, context, target, QRectF(self.rect()), taken_rooms(self))
 
     # -- events
 

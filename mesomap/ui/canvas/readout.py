@@ -1,6 +1,6 @@
 """What the pen is over: region in words with side, distance to the nearest point, estimated layer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -56,8 +56,10 @@ class Readout:
             rows.append((tr("Seen flatter in"), better))
         return rows
 
-    def paint(self, painter: QPainter, context: RenderContext, target: Target, room: QRectF) -> None:
-        """Card right and below the pen; it flips at the edges and never covers the target."""
+    def paint(
+        self, painter: QPainter, context: RenderContext, target: Target, room: QRectF, taken: Sequence[QRectF]
+    ) -> None:
+        """Card right and below the pen; it flips where that hides something of `taken`, and never covers the target."""
         if target.region_id is None:
             return
         title = region_name(self._model.atlas, target.region_id)
@@ -69,7 +71,7 @@ class Readout:
         width = max(widest, title_metrics.horizontalAdvance(title)) + 26
         step, head = grown(18), grown(22)
         height = 16 + head + step * (len(lines) + len(rows))
-        box = card_place(target.at, width, height, room)
+        box = card_place(target.at, width, height, room, taken)
         tokens = theme.tokens()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
