@@ -54,6 +54,13 @@ def pictured(atlas: Atlas, view_key: str, xy_mm: FloatArray) -> npt.NDArray[np.b
     return np.asarray(body.is_empty | shapely.contains_xy(body, xy_mm[:, 0], xy_mm[:, 1]), dtype=bool)
 
 
+def pictured_one(atlas: Atlas, view_key: str, x_mm: float, y_mm: float) -> bool:
+    """The same for one place: what the pen touches is looked up in no time."""
+    view = atlas.view(view_key)
+    body = _pictured(view.lines, view.box_mm)
+    return bool(body.is_empty or shapely.contains_xy(body, x_mm, y_mm))
+
+
 def on_picture(atlas: Atlas, view_key: str, shape: BaseGeometry) -> BaseGeometry:
     """The part of an area in view mm that lies on the drawn body."""
     view = atlas.view(view_key)

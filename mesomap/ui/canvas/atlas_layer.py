@@ -23,6 +23,7 @@ SENSORY = "sensory_points"
 #: Pages of the atlas; each stands with the sentence that it is incomplete.
 PAGES = (ZONES, POINTS, SENSORY, LANDMARKS)
 KEYS = (*PAGES, RECALLED)
+_PAINTED = (*PAGES, OWN)
 _REACH_PX = 9.0
 
 
@@ -50,7 +51,7 @@ class AtlasLayer(QObject):
 
     def any_shown(self) -> bool:
         """Whether there is anything to paint."""
-        return any(self.shown(key) for key in (*PAGES, OWN))
+        return any(map(self._on.get, _PAINTED))
 
     def gather(self, context: RenderContext) -> PaintFunction:
         """Everything that is switched on and ready, to be painted in any thread; the rest is made meanwhile."""

@@ -35,13 +35,13 @@ def paint_fixtures(
     With a target on the skin the bar is as long as so many mm of that skin look across the screen.
     """
     view = model.atlas.view(context.view_key)
-    fonts = (font("letter"), font("small", 13))
-    words = {"R": tr("Right"), "L": tr("Left")}
     middle = room.height() * LETTERS_AT
     for letter, x in ((view.left_letter, 36.0), (view.right_letter, room.width() - 36.0)):
         at = QPointF(x, middle)
+        # Mostly neither is in that part: fonts and words are made only then.
         if dirty.intersects(_LETTER_ROOM.translated(at)):
-            draw_side_letter(painter, context, at, letter, words.get(letter, ""), fonts)
+            words = {"R": tr("Right"), "L": tr("Left")}
+            draw_side_letter(painter, context, at, letter, words.get(letter, ""), (font("letter"), font("small", 13)))
     foot = QPointF(20.5, room.height() - 26.5)
     if dirty.intersects(_BAR_ROOM.translated(foot)):
         at_pen = _true_at(context, model, target)

@@ -1,10 +1,9 @@
 """From a place on the canvas to skin and region."""
 
-import numpy as np
 from PySide6.QtCore import QPointF
 
 from mesomap.render.context import RenderContext
-from mesomap.render.picture import pictured
+from mesomap.render.picture import pictured_one
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.session_model import SessionModel
 
@@ -20,7 +19,7 @@ class Targeting:
         """Skin point and region under a place; never a nearest guess."""
         x, y = context.to_mm(at)
         atlas = self._model.atlas
-        drawn = bool(pictured(atlas, context.view_key, np.array([[x, y]]))[0])
+        drawn = pictured_one(atlas, context.view_key, x, y)
         skin = atlas.locate_one(context.view_key, x, y) if drawn else None
         region = atlas.region_id_at(skin) if skin is not None else None
         return Target(at, (x, y), skin if region is not None else None, region)

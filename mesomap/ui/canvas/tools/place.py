@@ -12,6 +12,7 @@ from mesomap.render.sprites import CELL_PX
 from mesomap.render.symbols import Style, draw_symbol, zoom_growth
 from mesomap.ui.canvas.pen_preview import paint_lines
 from mesomap.ui.canvas.tools.tool import Target, Tool
+from mesomap.ui.dose_choice import DoseChoice
 from mesomap.ui.session_model import SessionModel
 
 #: Room of the cross-hair, px.
@@ -30,6 +31,8 @@ class PlaceTool(Tool):
         super().__init__(parent)
         self._model = model
         self._stamp = PenStamp()
+        #: The look of the coming mark, and the choice and region it was worked out for.
+        self._known: tuple[DoseChoice, str | None, Style] | None = None
 
     def tap(self, target: Target) -> None:
         """Place one injection."""
@@ -45,7 +48,7 @@ class PlaceTool(Tool):
         """Cross-hair ring with the symbol that a tap would place, lines to its neighbour and the midline."""
         if target is None or target.skin is None or self._model.charts_areas():
             return
-        style = style_of(self._model.choice.dose(), target.region_id, context.atlas.ref.body)
+        style = self._style(context, target.region_id)
         paint_lines(painter, context, self._model, target)
         self._stamp.draw(painter, context, style, target.at)
         if self._model.overlays["mirror"]:
@@ -56,6 +59,12 @@ class PlaceTool(Tool):
                 at = context.point_px(*seen.xy[0].tolist())
                 draw_symbol(painter, style, context.tokens, at, zoom_growth(context.zoom))
                 painter.setOpacity(1.0)
+
+    def _style(self, context: RenderContext, region_id: str | None) -> Style:
+        choice, known = self._model.choice, self._known
+        if known is None or known[0] is not choice or known[1] != region_id:
+            known = self._known = choice, region_id, style_of(choice.dose(), region_id, context.atlas.ref.body)
+        return known[2]
 
 
 class PenStamp:
