@@ -10,6 +10,7 @@ from uuid import UUID
 from mesomap.commands.entries import AddEntries, EditEntry
 from mesomap.domain.clock import now
 from mesomap.domain.errors import BadInputError
+from mesomap.domain.person import Role
 from mesomap.domain.photo import LaidBy, Photo, PhotoAlignment, PlacePair, TimeSource
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.services.entering import entering
@@ -29,10 +30,12 @@ _FIRST_YEAR, _AHEAD = 1990, timedelta(days=1)
 class Prepared:
     """A photo whose files are written and whose record is not: that is entered in the window's thread.
 
-    sha256: of what came in; kept_sha256: of what was kept.
+    taken: without its bytes, which would be let go of in the window's thread. byte_count, kept_sha256: of what is kept;
+    sha256: of what came in.
     """
 
     taken: "Taken"
+    byte_count: int
     name: str
     sha256: str
     kept_sha256: str
@@ -70,10 +73,16 @@ def _written(
 ) -> Prepared:
     sha256 = hashlib.sha256(data).hexdigest()
     whole, small = files.names(patient_id, sha256)
-    files.write(small, taken.thumbnail)
-    files.write(whole, taken.kept)
-    kept_sha256 = hashlib.sha256(taken.kept).hexdigest()
-    return Prepared(taken, name, sha256, kept_sha256, whole, small, file_time)
+    kept = taken.kept
+    if files.is_whole(whole) and files.is_whole(small):
+        # It came in before. A record holds the digest of that file: another program may code the same pixels in other
+        # bytes, so the file stays as it is.
+        kept = files.read(whole)
+    else:
+        files.write_both((whole, kept), (small, taken.thumbnail))
+    kept_sha256 = hashlib.sha256(kept).hexdigest()
+    light = replace(taken, kept=b"", thumbnail=b"")
+    return Prepared(light, len(kept), name, sha256, kept_sha256, whole, small, file_time)
 
 
 class PhotoAlbum:
@@ -110,7 +119,7 @@ class PhotoAlbum:
             kept_sha256=prepared.kept_sha256,
             file=prepared.file,
             thumbnail=prepared.thumbnail,
-            byte_count=len(taken.kept),
+            byte_count=prepared.byte_count,
             width_px=taken.width_px,
             height_px=taken.height_px,
             orientation=taken.orientation,
@@ -161,17 +170,17 @@ class PhotoAlbum:
         return found[-1] if found else None
 
     def keep_fit(self, before: Photo, after: Photo, fit: "Fit") -> PhotoAlignment:
-        """Record a fit that the program found."""
-        return self._keep(before, after, fit, LaidBy.PROGRAM, ())
+        """Record a fit that the program found; for somebody who may only read it is made and not recorded."""
+        return self._keep(self._laid(before, after, fit, LaidBy.PROGRAM, ()), only_if_allowed=True)
 
     def keep_pairs(self, before: Photo, after: Photo, pairs: Sequence[PlacePair]) -> PhotoAlignment:
         """Record the fit of places set by hand. Raises BadInputError."""
-        return self._keep(before, after, fit_of_pairs(pairs), LaidBy.HAND, tuple(pairs))
+        return self._keep(self._laid(before, after, fit_of_pairs(pairs), LaidBy.HAND, tuple(pairs)))
 
-    def _keep(
+    def _laid(
         self, before: Photo, after: Photo, fit: "Fit", laid_by: LaidBy, pairs: tuple[PlacePair, ...]
     ) -> PhotoAlignment:
-        entry = PhotoAlignment(
+        return PhotoAlignment(
             **entering(self._practice),
             patient_id=self.patient_id,
             before_id=before.id,
@@ -187,7 +196,10 @@ class PhotoAlbum:
             cover=fit.cover,
             pairs=pairs,
         )
-        self._practice.run(AddEntries((entry,), name="Lay photo on photo"))
+
+    def _keep(self, entry: PhotoAlignment, *, only_if_allowed: bool = False) -> PhotoAlignment:
+        if not (only_if_allowed and self._practice.people.refusal(Role.CHART)):
+            self._practice.run(AddEntries((entry,), name="Lay photo on photo"))
         return entry
 
     def _session_of(self, moment: datetime) -> UUID | None:

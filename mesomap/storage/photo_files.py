@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import GCM
 
-from mesomap.domain.errors import DamagedError, NotFoundError
+from mesomap.domain.errors import DamagedError, NotFoundError, NotWritableError
 from mesomap.domain.photo import Photo
 from mesomap.storage.files import write_parts_atomic
 
@@ -48,6 +48,19 @@ class PhotoFiles:
     def write(self, name: str, data: bytes) -> None:
         """Encrypt and write whole: temporary file, fsync, rename, fsync of the folder. Raises NotWritableError."""
         write_parts_atomic(self._folder / name, self._coded(name, data))
+
+    def write_both(self, one: tuple[str, bytes], other: tuple[str, bytes]) -> None:
+        """Write two files that belong together; where the second cannot be written, no first one is left that was not
+        there before. Raises NotWritableError.
+        """
+        new = not (self._folder / one[0]).exists()
+        self.write(*one)
+        try:
+            self.write(*other)
+        except NotWritableError:
+            if new:
+                (self._folder / one[0]).unlink(missing_ok=True)
+            raise
 
     def _coded(self, name: str, data: bytes) -> Iterator[bytes | memoryview]:
         """The parts of the file; each is used up before the next is asked for."""

@@ -8,27 +8,35 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
+from PySide6.QtGui import QImage
 
-from mesomap.domain.errors import BadInputError, MesoMapError
+from mesomap.domain.errors import BadInputError, MesoMapError, NotWritableError
 from mesomap.photos.beside import PhotoWorker
-from mesomap.photos.kinds import check_size, is_picture_name
+from mesomap.photos.kinds import HEIC, JPEG, PNG, TIFF, WEBP, check_size, is_picture_name
 from mesomap.services.photo_album import PhotoAlbum, Prepared, prepare
 from mesomap.storage.photo_files import PhotoFiles
 from mesomap.ui.background import BesideTheWindow, raise_again
 from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.photos.words import left_out_words
+
+#: Kinds in which a clipboard may hold the bytes of a picture, the ones without loss first.
+_CODED = (PNG, TIFF, WEBP, HEIC, JPEG)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One picture to come: a file, or bytes of the clipboard."""
+    """One picture to come: a file, bytes of the clipboard, or the picture that it holds."""
 
     name: str
     path: Path | None = None
     data: bytes = b""
+    image: QImage | None = None
 
     def read(self) -> tuple[bytes, datetime | None]:
-        """The bytes and the file's own time. Raises BadInputError."""
+        """The bytes and the file's own time; takes long. Raises BadInputError."""
+        if self.image is not None:
+            return _png_of(self.image), None
         if self.path is None:
             return self.data, None
         try:
@@ -37,6 +45,27 @@ class Source:
             return self.path.read_bytes(), datetime.fromtimestamp(facts.st_mtime, UTC)
         except OSError as error:
             raise BadInputError("The file cannot be read. Choose another one.") from error
+
+
+def _png_of(image: QImage) -> bytes:
+    import numpy as np
+
+    from mesomap.photos.png_writing import png_bytes  # late: brings the library of figures
+
+    alpha = image.hasAlphaChannel()
+    plain = image.convertToFormat(QImage.Format.Format_RGBA8888 if alpha else QImage.Format.Format_RGB888)
+    raw = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
+    channels = 4 if alpha else 3
+    return png_bytes(raw[:, : channels * plain.width()].reshape(plain.height(), plain.width(), channels))
+
+
+def source_of_clipboard(held: QMimeData, name: str) -> Source | None:
+    """The picture that a clipboard holds, None = it holds none; nothing is decoded that need not be."""
+    for kind in _CODED:
+        if held.hasFormat(kind):
+            return Source(name, data=bytes(held.data(kind).data()))
+    image = held.imageData() if held.hasImage() else None
+    return Source(name, image=image) if isinstance(image, QImage) and not image.isNull() else None
 
 
 def sources_of(paths: Sequence[Path]) -> list[Source]:
@@ -51,9 +80,12 @@ def sources_of(paths: Sequence[Path]) -> list[Source]:
 
 
 class Intake(QObject):
-    """moved(done, of) after each picture; over(taken, refused) at the end, refused = a sentence each."""
+    """moved(done, of) after each picture, came(photo) after each that is in; over(taken, refused) at the end, refused =
+    a sentence each, and how many were left out.
+    """
 
     moved = Signal(int, int)
+    came = Signal(object)
     over = Signal(list, list)
 
     def __init__(self, context: PageContext, worker: PhotoWorker, parent: QObject | None = None) -> None:
@@ -63,7 +95,7 @@ class Intake(QObject):
         self._waiting: deque[Source] = deque()
         self._taken: list[object] = []
         self._refused: list[str] = []
-        self._count = 0
+        self._count = self._left_out = 0
         self.running = False
 
     def start(self, sources: Sequence[Source]) -> None:
@@ -76,42 +108,64 @@ class Intake(QObject):
 
     def cancel(self) -> None:
         """What is not begun is left out; the one under way is finished."""
+        self._left_out += len(self._waiting)
         self._count -= len(self._waiting)
         self._waiting.clear()
+        if self.running:
+            self._tell()
+
+    def _tell(self) -> None:
+        self.moved.emit(len(self._taken) + len(self._refused), self._count)
 
     def _next(self) -> None:
-        done = len(self._taken) + len(self._refused)
-        self.moved.emit(done, self._count)
+        self._tell()
         if not self._waiting:
-            taken, refused = self._taken, self._refused
-            self._taken, self._refused, self._count, self.running = [], [], 0, False
-            self.over.emit(taken, refused)
+            # In a turn of its own: the last picture was entered in this one.
+            QTimer.singleShot(0, self, self._end)
             return
         source = self._waiting.popleft()
         try:
             files = self._context.practice.photo_files
             patient_id = self._context.patient.id
         except MesoMapError as error:
+            # The practice was closed, or the patient is gone: so it is for the rest.
+            self.cancel()
             self._refuse(source, error)
             return
         work: Callable[..., Prepared] = partial(_prepared, files, self._worker, patient_id, source)
         self._beside.run(work, done=partial(self._enter, source), failed=partial(self._refuse, source))
 
+    def _end(self) -> None:
+        if self._waiting:
+            self._next()
+            return
+        taken, refused = self._taken, self._refused
+        if self._left_out:
+            refused.append(left_out_words(self._left_out))
+        self._taken, self._refused, self._count, self._left_out, self.running = [], [], 0, 0, False
+        self.over.emit(taken, refused)
+
     def _enter(self, source: Source, prepared: Prepared) -> None:
         try:
             album = PhotoAlbum(self._context.practice, self._context.patient.id)
-            self._taken.append((album.enter(prepared), prepared.taken.notes))
+            photo = album.enter(prepared)
         except MesoMapError as error:
             self._refuse(source, error)
             return
+        self._taken.append((photo, prepared.taken.notes))
+        self.came.emit(photo)
         self._next()
 
     def _refuse(self, source: Source, error: Exception) -> None:
         if not isinstance(error, MesoMapError):
-            self.running = False
+            self.cancel()
+            QTimer.singleShot(0, self, self._end)
             raise_again(error)
             return
         self._refused.append(f"“{source.name}”: {error.sentence}")
+        if isinstance(error, NotWritableError):
+            # Where there is no room for one there is none for the next, and one sentence is enough.
+            self.cancel()
         self._next()
 
 

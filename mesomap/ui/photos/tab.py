@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError
@@ -13,19 +13,22 @@ from mesomap.domain.person import Role
 from mesomap.domain.photo import ANGLES, Photo
 from mesomap.photos.beside import PhotoWorker
 from mesomap.services.photo_album import PhotoAlbum
+from mesomap.storage.photo_files import PhotoFiles
 from mesomap.ui.controls.asked_role import asks, reads
 from mesomap.ui.controls.record_lines import RecordCard
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.dialogs.ask_form import AskForm
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.photos.before_after import BeforeAfter
-from mesomap.ui.photos.intake import Intake, Source, sources_of
+from mesomap.ui.photos.intake import Intake, source_of_clipboard, sources_of
 from mesomap.ui.photos.one_photo import OnePhoto
 from mesomap.ui.photos.side import PhotoSide
 from mesomap.ui.photos.thumbnails import PhotoList
 from mesomap.ui.photos.words import note_words
 
 _SIDE_PX = 304
+#: Photos that come in are shown together, so often.
+_SOON_MS = 400
 
 
 class PatientPhotos(QStackedWidget):
@@ -38,6 +41,9 @@ class PatientPhotos(QStackedWidget):
         self.destroyed.connect(self.worker.close)
         self.list, self.side = PhotoList(), PhotoSide()
         self.intake = Intake(context, self.worker, self)
+        self._new: list[Photo] = []
+        self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
+        self._soon.timeout.connect(self._show_new)
         self.pair: BeforeAfter | None = None
         self.one: OnePhoto | None = None
         self.setAcceptDrops(True)
@@ -81,7 +87,8 @@ class PatientPhotos(QStackedWidget):
         self.side.put_away.clicked.connect(self._ask_reason)
         self.side.angle_chosen.connect(self._set_angle)
         self.side.visit_chosen.connect(self._set_visit)
-        self.intake.moved.connect(self._on_moved)
+        self.intake.moved.connect(self.side.show_progress)
+        self.intake.came.connect(self._on_came)
         self.intake.over.connect(self._on_over)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
 
@@ -92,11 +99,15 @@ class PatientPhotos(QStackedWidget):
 
     def refresh(self) -> None:
         """Read the list again."""
+        self._new.clear()
         photos = self.album.photos()
+        self.side.show_visits(self.album.visits())
+        self._show_photos(photos, self._context.practice.photo_files)
+
+    def _show_photos(self, photos: Sequence[Photo], files: PhotoFiles) -> None:
         self._card.setVisible(bool(photos))
         self._empty.setVisible(not photos)
-        self.side.show_visits(self.album.visits())
-        self.list.show_photos(photos, self._context.practice.photo_files)
+        self.list.show_photos(photos, files)
 
     # -- taking in
 
@@ -117,16 +128,12 @@ class PatientPhotos(QStackedWidget):
         if paths:
             self.take_in(paths)
             return
-        image = held.imageData() if held.hasImage() else None
-        if not isinstance(image, QImage) or image.isNull():
+        source = source_of_clipboard(held, self.tr("pasted.png"))
+        if source is None:
             self.side.say([self.tr("The clipboard holds no picture. Copy one and paste again.")])
             return
-        data, buffer = QByteArray(), QBuffer()
-        buffer.setBuffer(data)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")  # type: ignore[call-overload]
         self.side.say([])
-        self.intake.start([Source(self.tr("pasted.png"), data=bytes(data.data()))])
+        self.intake.start([source])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be let go here."""
@@ -151,8 +158,23 @@ class PatientPhotos(QStackedWidget):
         if chosen:
             self.take_in([Path(chosen)])
 
-    def _on_moved(self, done: int, count: int) -> None:
-        self.side.show_progress(done, count)
+    def _on_came(self, photo: Photo) -> None:
+        """Shown a little later, with those that come meanwhile."""
+        self._new.append(photo)
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _show_new(self) -> None:
+        if not self._new:
+            return
+        try:
+            files = self._context.practice.photo_files
+        except MesoMapError:
+            # The practice was closed meanwhile, which is said at the end.
+            return
+        photos = sorted([*self.list.photos(), *self._new], key=lambda photo: photo.taken_at)
+        self._new.clear()
+        self._show_photos(photos, files)
 
     def _on_over(self, taken: list[tuple[Photo, tuple[str, ...]]], refused: list[str]) -> None:
         self.side.show_progress(0, 0)

@@ -103,27 +103,50 @@ class PhotoList(QListWidget):
         self.setAccessibleName(self.tr("Photographs"))
         self._beside = BesideTheWindow(self)
         self._pictures: dict[str, QPixmap] = {}
+        self._asked: set[str] = set()
         self.itemSelectionChanged.connect(self.changed)
         theme.changed.connect(self.viewport().update)
 
     def show_photos(self, photos: Sequence[Photo], files: PhotoFiles) -> None:
-        """Newest first; those that were chosen stay chosen. Pictures that are not known yet are read beside."""
-        chosen = {photo.id for photo in self.chosen()}
+        """Newest first; those that were chosen stay chosen. Pictures that are not known yet are read beside.
+
+        Cards that are there already stay where they are, so that a few more among hundreds cost little.
+        """
+        wanted = {photo.id for photo in photos}
         self.blockSignals(True)
-        self.clear()
+        row = 0
         for photo in reversed(photos):
-            item = QListWidgetItem()
-            item.setData(_PHOTO, photo)
-            item.setData(_PICTURE, self._pictures.get(photo.thumbnail))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{caption(photo)} · {moment_words(photo)}")
-            self.addItem(item)
-            item.setSelected(photo.id in chosen)
+            while row < self.count() and self._photo(row).id not in wanted:
+                self.takeItem(row)
+            if row >= self.count() or self._photo(row).id != photo.id:
+                self.insertItem(row, QListWidgetItem())
+            self._show(self.item(row), photo)
+            row += 1
+        while self.count() > row:
+            self.takeItem(row)
         self.blockSignals(False)
         self.changed.emit()
-        missing = [photo.thumbnail for photo in reversed(photos) if photo.thumbnail not in self._pictures]
+        known = self._pictures.keys() | self._asked
+        missing = [photo.thumbnail for photo in reversed(photos) if photo.thumbnail not in known]
+        self._asked.update(missing)
         for start in range(0, len(missing), _AT_ONCE):
             names = missing[start : start + _AT_ONCE]
-            self._beside.run(partial(_read, files, names), done=self._place, failed=raise_again)
+            self._beside.run(partial(_read, files, names), done=partial(self._place, names), failed=raise_again)
+
+    def photos(self) -> list[Photo]:
+        """Those that are shown, earliest first."""
+        return [self._photo(row) for row in reversed(range(self.count()))]
+
+    def _photo(self, row: int) -> Photo:
+        photo: Photo = self.item(row).data(_PHOTO)
+        return photo
+
+    def _show(self, item: QListWidgetItem, photo: Photo) -> None:
+        if item.data(_PHOTO) == photo:
+            return
+        item.setData(_PHOTO, photo)
+        item.setData(_PICTURE, self._pictures.get(photo.thumbnail))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{caption(photo)} · {moment_words(photo)}")
 
     def chosen(self) -> list[Photo]:
         """Chosen photographs, earliest first."""
@@ -141,7 +164,9 @@ class PhotoList(QListWidget):
         self.changed.emit()
         self.viewport().update()
 
-    def _place(self, found: dict[str, QImage]) -> None:
+    def _place(self, asked: Sequence[str], found: dict[str, QImage]) -> None:
+        # One that could not be read is asked for again when the list is read again.
+        self._asked.difference_update(asked)
         self._pictures |= {name: QPixmap.fromImage(image) for name, image in found.items()}
         for row in range(self.count()):
             item = self.item(row)

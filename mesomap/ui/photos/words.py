@@ -37,6 +37,13 @@ def note_words(name: str) -> str:
     }.get(name, name)
 
 
+def left_out_words(count: int) -> str:
+    """Files that were not begun when taking in was stopped."""
+    if count == 1:
+        return tr("1 file was left out. Take it in again when it is wanted.")
+    return tr("{0} files were left out. Take them in again when they are wanted.").format(count)
+
+
 def moment_words(photo: Photo) -> str:
     """When it was taken, and where that is from unless the camera said it."""
     local = photo.taken_at.astimezone()

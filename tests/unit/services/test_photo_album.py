@@ -16,7 +16,7 @@ from mesomap.photos.beside import PhotoWorker
 from mesomap.photos.fit import Fit
 from mesomap.services import Practice
 from mesomap.services.entering import entering
-from mesomap.services.photo_album import PhotoAlbum, prepare
+from mesomap.services.photo_album import PhotoAlbum, prepare, prepare_here
 from mesomap.services.rights import erase
 from tests.pictures import MAKER, exif, face, saved
 from tests.unit.services.conftest import PASSPHRASE
@@ -199,3 +199,19 @@ def test_landmarks_need_four_different_ones(practice: Practice) -> None:
 
 
 _ANY: UUID = uuid4()
+
+
+def test_the_same_picture_again_leaves_the_file_as_the_record_knows_it(
+    practice: Practice, album: PhotoAlbum, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another version of the program may code the same pixels in other bytes."""
+    data = saved(face(60, 80), "TIFF")
+    first = album.enter(prepare_here(practice.photo_files, album.patient_id, data))
+    monkeypatch.setattr("mesomap.photos.taking.png_bytes", lambda *_args: saved(face(60, 80), "PNG"))
+    with pytest.raises(BadInputError, match="already"):
+        album.enter(prepare_here(practice.photo_files, album.patient_id, data))
+    assert practice.verify().findings == ()
+    album.withdraw(first, "again, with another name")
+    again = album.enter(prepare_here(practice.photo_files, album.patient_id, data))
+    assert (again.file, again.kept_sha256, again.byte_count) == (first.file, first.kept_sha256, first.byte_count)
+    assert practice.verify().findings == ()
