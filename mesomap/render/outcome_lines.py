@@ -1,12 +1,13 @@
 """Scores and measures over time above the treatments: the same picture on screen and on paper.
 
-One band a line, all on one axis of time. A treatment without a value is a dash at the foot of the band: missing is
-shown as missing, never joined over in silence. Nothing is concluded.
+One band a line, all on one axis of time. A treatment without a value is a dash at the foot of the band, and the line
+over it is broken into dashes: missing is shown as missing, never joined over in silence. Nothing is concluded.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
@@ -14,8 +15,9 @@ from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 from mesomap.domain.outcome import OutcomeLine, OutcomeOverTime
 from mesomap.render.tokens import Tokens
 
-#: Heights of a band and of the foot with the treatments, and the margins, in units of the design system.
-BAND, FOOT, LEFT, RIGHT, TOP = 92.0, 74.0, 46.0, 22.0, 26.0
+#: Heights of a band and of the foot with the treatments, and the margins, in units of the design system. Above the field
+#: there is room for the name, and for the figure of a value at its upper edge under it.
+BAND, FOOT, LEFT, RIGHT, TOP = 104.0, 74.0, 46.0, 22.0, 38.0
 #: A second line of the key, where the picture is narrow.
 KEY_LINE = 15.0
 
@@ -98,8 +100,9 @@ def _draw_band(
         QPointF(x_of(at), field.bottom() - (value - low) / (high - low) * field.height()) for at, value in line.values
     ]
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(tokens.colour("text2"), 1.6 * unit))
-    painter.drawPolyline(QPolygonF(places))
+    for start, end, way in _ways(line, outcome):
+        painter.setPen(QPen(tokens.colour("text2"), 1.6 * unit, way))
+        painter.drawPolyline(QPolygonF(places[start:end]))
     for place, (_, value) in zip(places, line.values, strict=True):
         painter.setPen(QPen(tokens.colour("panel"), 1.5 * unit))
         painter.setBrush(tokens.colour("text"))
@@ -108,6 +111,21 @@ def _draw_band(
         shift = 14 * unit if place.x() < box.left() + 8 * unit else 0.0
         above = QRectF(place.x() - 30 * unit + shift, place.y() - 21 * unit, 60 * unit, 16 * unit)
         painter.drawText(above, Qt.AlignmentFlag.AlignCenter, f"{value:g}")
+
+
+def _ways(line: OutcomeLine, outcome: OutcomeOverTime) -> list[tuple[int, int, Qt.PenStyle]]:
+    """Stretches of the line from one row to before another: whole, or dashed over a treatment without a value."""
+    gone = [one.at for one in outcome.missing(line)]
+    moments = [at for at, _value in line.values]
+    over = [any(first < at < second for at in gone) for first, second in pairwise(moments)]
+    found: list[tuple[int, int, Qt.PenStyle]] = []
+    for row, is_over in enumerate(over):
+        way = Qt.PenStyle.DashLine if is_over else Qt.PenStyle.SolidLine
+        if found and found[-1][2] is way and not is_over:
+            found[-1] = (found[-1][0], row + 2, way)
+        else:
+            found.append((row, row + 2, way))
+    return found
 
 
 def _draw_foot(

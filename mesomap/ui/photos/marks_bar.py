@@ -94,7 +94,10 @@ class MarksBar(QObject):
             return self.markings[0].words()
         parts = [(day(one.photo.taken_at.astimezone()), one.short_words()) for one in self.markings]
         lines = " · ".join(f"{when}: {words}" for when, words in parts if words)
-        return f"{lines}. {body_words()}" if any(one.shown for one in self.markings) else lines
+        if not any(one.shown for one in self.markings):
+            return lines
+        # Reasons why a photo has no marks are sentences, figures are not.
+        return f"{lines.removesuffix('.')}. {body_words()}"
 
     def note(self) -> str:
         """What an exported picture must say of the marks in it, "" = it shows none."""
