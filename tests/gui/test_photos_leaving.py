@@ -16,33 +16,41 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mesomap.domain.clock import now
 from mesomap.domain.consent import ConsentKind, ConsentText
+from mesomap.domain.person import Role
+from mesomap.domain.photo import PhotoAlignment
 from mesomap.domain.photo_mask import MaskShape, PhotoMask
 from mesomap.photos.masking import COVER
 from mesomap.services import Practice
 from mesomap.services.consents import file_scan
 from mesomap.services.practice_texts import new_text
 from mesomap.ui.background import BesideTheWindow
+from mesomap.ui.main_window import MainWindow
 from mesomap.ui.photos.before_after import BeforeAfter
 from mesomap.ui.photos.leaving import Step
 from mesomap.ui.photos.leaving_dialog import LeavingDialog
 from mesomap.ui.photos.mask_pane import MaskPane
 from mesomap.ui.photos.tab import PatientPhotos
 from tests.gui.hands import in_dialog, until
-from tests.gui.test_photos import LEFT, click, opened, pictures, practice, tab
+from tests.gui.test_photos import LEFT, click, drop, opened, pictures, practice, tab
 
 __all__ = ["pictures", "practice", "tab"]
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
-@pytest.fixture
-def pair(tab: PatientPhotos, pictures: Path, practice: Practice) -> BeforeAfter:
-    """Two photos of 600 × 800 laid on each other, with a photo consent in date."""
+def _consent(practice: Practice) -> None:
+    """A photo consent in date."""
     text = new_text(practice, ConsentText, title="Photos", language="en", body="…", consent=ConsentKind.PHOTO)
     file_scan(
         practice, practice.patients()[0].id, ConsentKind.PHOTO, b"%PDF-1.4\n%%EOF\n", name="a.pdf",
         signed_at=now() - timedelta(hours=1), text=text,
     )  # fmt: skip
+
+
+@pytest.fixture
+def pair(tab: PatientPhotos, pictures: Path, practice: Practice) -> BeforeAfter:
+    """Two photos of 600 × 800 laid on each other, with a photo consent in date."""
+    _consent(practice)
     found = opened(tab, pictures)
     until(lambda: "agree" in found.said.text())
     return found
@@ -277,3 +285,39 @@ def test_a_tap_lays_no_cover(pair: BeforeAfter) -> None:
         assert dialog.pane.place is None
 
     in_leaving(pair, tap)
+
+
+def test_who_may_only_read_looks_at_a_pair_and_records_nothing(
+    tab: PatientPhotos, pictures: Path, target: Path, practice: Practice, window: MainWindow
+) -> None:
+    _consent(practice)
+    people = practice.people
+    people.take(people.add("Dr. A. Beispiel", roles=tuple(Role), pin="4711"))
+    reader = people.add("B. Lettore", roles=(Role.READ,), pin="1470")
+    drop(tab, pictures / "a.jpg", pictures / "c.jpg")
+    people.take(reader)
+    window.roles.refresh()
+    click(tab.side.compare)
+    pair = tab.pair
+    assert pair is not None
+    until(lambda: "agree" in pair.said.text())
+    assert practice.entries(PhotoAlignment) == ()
+    refused = "B. Lettore may not chart. Let somebody who may take over with their PIN."
+    for button in (pair.again, pair.by_hand, pair.marks.button):
+        assert not button.isEnabled()
+        assert button.toolTip() == refused
+
+    def look(dialog: LeavingDialog) -> None:
+        press(dialog.cover.button(MaskShape.EYES.value))
+        read(dialog)
+        assert not dialog.pane.isEnabled()
+        assert not dialog.nothing.isEnabled()
+        assert dialog.pane.toolTip() == refused
+        assert dialog.said.text() == f"{refused} An uncovered photo is not saved."
+        press(dialog.cover.button("none"))
+        press(dialog.save)
+        until(lambda: not dialog.isVisible())
+
+    in_leaving(pair, look)
+    assert target.exists()
+    assert practice.entries(PhotoMask) == ()
