@@ -15,8 +15,8 @@ from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 from mesomap.domain.outcome import OutcomeLine, OutcomeOverTime
 from mesomap.render.tokens import Tokens
 
-#: Heights of a band and of the foot with the treatments, and the margins, in units of the design system. Above the field
-#: there is room for the name, and for the figure of a value at its upper edge under it.
+#: Heights of a band and of the foot with the treatments, and the margins, in units of the design system. Above the
+#: field there is room for the name, and for the figure of a value at its upper edge under it.
 BAND, FOOT, LEFT, RIGHT, TOP = 104.0, 74.0, 46.0, 22.0, 38.0
 #: A second line of the key, where the picture is narrow.
 KEY_LINE = 15.0

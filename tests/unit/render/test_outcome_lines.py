@@ -39,7 +39,8 @@ def test_a_line_is_dashed_over_a_treatment_without_a_value(
     assert _ways(outcome.lines[0], outcome) == ways
 
 
-def test_the_figure_of_the_highest_value_keeps_off_the_name(qapp: object) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_the_figure_of_the_highest_value_keeps_off_the_name() -> None:
     """Drawn with the name and without: the difference is the name, and no other ink lies in its place."""
     outcome = _outcome([0, 1, 2])
     named, nameless = (_drawn(outcome, name) for name in ("Girth of the neck, cm, by the practitioner", ""))
