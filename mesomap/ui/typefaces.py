@@ -1,5 +1,6 @@
 """The bundled typeface (Inter, SIL OFL) and the type roles of the design system."""
 
+import math
 from importlib import resources
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
@@ -53,12 +54,15 @@ def grown(px: float) -> int:
     return round(px * text_scale())
 
 
-def fitting_font(role: str, px: float, words: str, room_px: float) -> QFont:
-    """Font of a role that brings words into a room: px at 100 % of the text, less where they would be too wide."""
+def fitting_font(role: str, px: float, words: str, room_px: float, least_share: float = 0.0) -> QFont:
+    """Font of a role that brings words into a room: px at 100 % of the text, less where they would be too wide, but
+    not less than that share of it: the rest is left to be shortened.
+    """
     made = font(role, px)
     wide = QFontMetricsF(made).horizontalAdvance(words)
     if wide > room_px > 0:
-        made.setPixelSize(max(_LEAST_PX, int(made.pixelSize() * room_px / wide)))
+        least = max(_LEAST_PX, math.ceil(made.pixelSize() * least_share))
+        made.setPixelSize(max(least, int(made.pixelSize() * room_px / wide)))
     return made
 
 

@@ -297,3 +297,20 @@ def test_a_remark_of_many_lines_is_recorded_when_it_is_left(driver: WindowDriver
     driver.page.model.undo()
     assert session_of(driver).remark == ""
     assert sheet.remark.toPlainText() == ""
+
+
+def test_a_card_of_a_tool_goes_before_the_offer(driver: WindowDriver) -> None:
+    page = driver.page
+    offer = page.frame.offer
+    assert offer.is_shown()
+    driver.choose_tool("fill")
+    driver.tap(*driver.middle_of("chest.left"))
+    assert page.cards.fill_card.words()
+    assert not offer.is_shown()
+    driver.key(Qt.Key.Key_Escape)
+    assert not page.cards.fill_card.words()
+    assert offer.is_shown()
+    driver.tap(*driver.middle_of("chest.left"))
+    driver.key(Qt.Key.Key_Return)
+    assert page.model.marks
+    assert not offer.is_shown()

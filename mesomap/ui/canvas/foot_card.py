@@ -2,12 +2,12 @@
 
 import math
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF
 from PySide6.QtWidgets import QFrame, QWidget
 
 from mesomap.ui.canvas.floating import floating_card
-from mesomap.ui.canvas.pointed import follow_size
+from mesomap.ui.canvas.pointed import PointedWidget, follow_size
 from mesomap.ui.controls.flow_row import FlowRow
 from mesomap.ui.controls.stepper import Stepper
 from mesomap.ui.panels.top_bar import plain_label
@@ -66,6 +66,12 @@ class FootCard(QObject):
         width, height = self._card.width(), self._card.height()
         self._card.move((self._canvas.width() - width) // 2, self._canvas.height() - _FOOT_PX - height)
         self._card.raise_()
+        if isinstance(self._canvas, PointedWidget):
+            self._canvas.foot_changed.emit()
+
+    def covers(self, room: QRect) -> bool:
+        """Whether the card lies on a part of a room of the canvas."""
+        return not self._card.isHidden() and self._card.geometry().intersects(room)
 
 
 def fit_stepper(stepper: Stepper, caption: str, least_px: int) -> None:

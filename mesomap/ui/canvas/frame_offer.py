@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from mesomap.domain.indication import indications
 from mesomap.ui.canvas.fixtures import LETTERS_AT
 from mesomap.ui.canvas.floating import floating_card
-from mesomap.ui.canvas.pointed import follow_size
+from mesomap.ui.canvas.foot_card import FootCard
+from mesomap.ui.canvas.pointed import PointedWidget, follow_size
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
 from mesomap.ui.framing import Framing
@@ -27,7 +28,9 @@ def _wide_px() -> int:
 
 
 class FrameOffer(QObject):
-    """A card at the left of the canvas while the session has neither a reason nor marks. more: the whole sheet."""
+    """A card at the left of the canvas while the session has neither a reason nor marks, and no tool's card is in its
+    way. more: the whole sheet.
+    """
 
     more = Signal()
 
@@ -57,8 +60,10 @@ class FrameOffer(QObject):
         self._card.hide()
         framing.model.marks_changed.connect(self.show_offer)
         # after the cards at the upper edge have found their places
-        follow_size(canvas, lambda: QTimer.singleShot(0, self, self._stay))
+        follow_size(canvas, lambda: QTimer.singleShot(0, self, self.show_offer))
         framing.model.session_taken.connect(self.show_offer)
+        if isinstance(canvas, PointedWidget):
+            canvas.foot_changed.connect(self.show_offer)
         self.show_offer()
 
     def is_shown(self) -> bool:
@@ -80,9 +85,11 @@ class FrameOffer(QObject):
         offered = not begun and not self._dismissed
         if offered and self._filled[0] != service.session.id:
             self._fill(service.session.id)
-        self._card.setVisible(offered)
         if offered:
             self._arrange()
+        # What a tool shows at the foot goes first; the offer comes again when it is gone.
+        room = self._card.geometry()
+        self._card.setVisible(offered and not any(card.covers(room) for card in self._canvas.findChildren(FootCard)))
 
     def _fill(self, session_id: UUID) -> None:
         known = indications()
@@ -132,8 +139,3 @@ class FrameOffer(QObject):
                 break
         self._card.setGeometry(_LEFT_PX, foot - height, wide, height)
         self._card.raise_()
-
-    def _stay(self) -> None:
-        """In the corner, when there."""
-        if not self._card.isHidden():
-            self._arrange()

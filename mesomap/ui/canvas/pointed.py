@@ -21,6 +21,8 @@ class PointedWidget(QWidget):
     """Hands every pointer event to its gestures; a held space makes the next press pan. resized(): another size."""
 
     resized = Signal()
+    #: A card at the foot came, went or changed its size.
+    foot_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

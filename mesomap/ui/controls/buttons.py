@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from mesomap.ui.icons import draw_icon
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import fitting_font, font
 
 #: Draws a picture centred in a box, in a colour.
 PictureOf = Callable[[QPainter, QRectF, QColor], None]
@@ -146,7 +146,9 @@ class SegmentButton(PaintedButton):
         self._picture(painter, QRectF(whole.center().x() - 12, whole.height() / 2 - lift, 24, 24), colour)
         line = QRectF(0, whole.height() / 2 + 5, whole.width(), 18)
         painter.setPen(colour)
-        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(line.width()) - 8)
+        room = int(line.width()) - 6
+        painter.setFont(fitting_font(role, 11.5, self.text(), room, 0.9))
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
 
 

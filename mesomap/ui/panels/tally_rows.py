@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from mesomap.atlas import Atlas
 from mesomap.coverage.figures import RegionFigures
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font, grown, text_scale
+from mesomap.ui.typefaces import fitting_font, font, grown, text_scale
 from mesomap.ui.words import area, density, number, region_name, region_words, side_letter, tr, volume
 
 ROW_PX, LOW_ROW_PX = 46, 38
@@ -26,6 +26,8 @@ _WIDE_PX = {"mm": 54, "mixture": 46}
 _FEW_FROM = 1.5
 #: Between a name and its first figure, px.
 _NAME_GAP_PX = 6
+#: Share of its size to which a long name of a region is drawn together before it is shortened.
+_LEAST_NAME = 0.84
 #: Height of a twin bar, and its length as a share of the row: under the name, not under the figures.
 _BAR_PX, _BAR_SHARE = 3.0, 0.4
 
@@ -221,11 +223,12 @@ class TallyDelegate(QStyledItemDelegate):
         name, side = region_words(self._atlas, row.region_id)
         letter = side_letter(side)
         painter.setFont(font("control"))
-        metrics = painter.fontMetrics()
         # A figure that leaves room in its column leaves it to the name.
-        figure = min(metrics.horizontalAdvance(self._figures(row)[first.head]), first.width_px)
-        room = line.width() - first.right_px - figure - _NAME_GAP_PX
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(room - (16 if letter else 0)))
+        figure = min(painter.fontMetrics().horizontalAdvance(self._figures(row)[first.head]), first.width_px)
+        room = int(line.width() - first.right_px - figure - _NAME_GAP_PX - (16 if letter else 0))
+        painter.setFont(fitting_font("control", 13, name, room, _LEAST_NAME))
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
         painter.setPen(theme.tokens().colour("text"))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         if letter:
