@@ -315,7 +315,7 @@ class Canvas(PointedWidget):
                 layer.repaint(context, QSizeF(self.size()))
             layer.draw(painter, context)
         paint_fixtures(painter, context, self._model, QRectF(self.rect()), QRectF(event.rect()), self._shown_target())
-        self._paint_live(painter, context)
+        self._paint_live(painter, context, event.rect())
 
     def _may_wait(self, layer: BesideLayer, context: RenderContext) -> bool:
         """Just after a tap the marks show already; their picture is made anew when the hand has gone on."""
@@ -327,7 +327,7 @@ class Canvas(PointedWidget):
         here = self.underMouse() or self._targeting.forced or gestures.down or gestures.pen_here
         return self._target if here else None
 
-    def _paint_live(self, painter: QPainter, context: RenderContext) -> None:
+    def _paint_live(self, painter: QPainter, context: RenderContext, room: QRect) -> None:
         down, target = self.gestures.down, self._shown_target()
         if target is not None and target.region_id is not None:
             hurried = self._after_press.isActive()
@@ -335,6 +335,7 @@ class Canvas(PointedWidget):
         if target is not None and not down:
             paint_hovered(painter, context, self._model, target)
         if self._tool is not None:
+            self._tool.hurried = self._after_press.isActive() and _AT_THE_PEN.width() >= room.width()
             self._tool.paint(painter, context, target)
         busy = down or self._after_press.isActive() or (self._tool is not None and self._tool.busy())
         if target is not None and target.skin is not None and not busy and not self._settle.isActive():

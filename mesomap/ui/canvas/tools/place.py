@@ -49,7 +49,8 @@ class PlaceTool(Tool):
         if target is None or target.skin is None or self._model.charts_areas():
             return
         style = self._style(context, target.region_id)
-        paint_lines(painter, context, self._model, target)
+        if not self.hurried:
+            paint_lines(painter, context, self._model, target)
         self._stamp.draw(painter, context, style, target.at)
         if self._model.overlays["mirror"]:
             other = context.atlas.mirror(SkinArray.of([target.skin]))

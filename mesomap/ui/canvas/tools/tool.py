@@ -34,6 +34,9 @@ class Tool(QObject):
     draws_complaint = False
     #: True when all that a tap changes in the view at once is the mark that comes.
     taps_lightly = False
+    #: Set by the canvas: True while only the room at the pen is painted anew, the moment it touches or leaves. What
+    #: begins outside that room need not be painted.
+    hurried = False
 
     def tap(self, target: Target) -> None:
         """The pen touched and left again at one place."""
