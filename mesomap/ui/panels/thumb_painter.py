@@ -39,19 +39,21 @@ class Dots:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """The first view whose dots changed, None when none did, and those that were not looked at."""
+    """The first views whose dots changed, by key, and those that were not looked at."""
 
-    key: str | None
-    dots: Dots
+    dots: dict[str, Dots]
     rest: tuple[str, ...]
 
+
+#: Views whose dots are painted in one go: one at a time the window would be asked for its attention as often.
+_AT_ONCE = 4
 
 #: What the thumbnails show: view key → where, and which marks.
 _Painted = dict[str, tuple[Place, ViewScene]]
 
 
 class ThumbPainter(QObject):
-    """Works one view at a time in one other thread, marks before bodies: the counts are live.
+    """Works a few views at a time in one other thread, marks before bodies: the counts are live.
 
     body_drawn(view key, QImage); dots_drawn(view key, Dots). marks() and place(view key) are asked in the window's
     thread when a view's turn comes.
@@ -141,8 +143,8 @@ class ThumbPainter(QObject):
 
     def _dots_came(self, turn: _Turn) -> None:
         self._dots = dict.fromkeys((*turn.rest, *self._dots)) if self._awake else {}
-        if turn.key is not None:
-            self.dots_drawn.emit(turn.key, turn.dots)
+        for key, dots in turn.dots.items():
+            self.dots_drawn.emit(key, dots)
         self._next()
 
     def _body_came(self, key: str, body: QImage) -> None:
@@ -159,15 +161,17 @@ class ThumbPainter(QObject):
         return image
 
     def _paint_dots(self, places: dict[str, Place], marks: tuple[Mark, ...], painted: _Painted) -> _Turn:
-        """The next view that shows something else than before: one more mark shows in few of them."""
-        keys = tuple(places)
+        """The next views that show something else than before: one more mark shows in few of them."""
+        keys, dots = tuple(places), dict[str, Dots]()
         for row, key in enumerate(keys):
+            if len(dots) == _AT_ONCE:
+                return _Turn(dots, keys[row:])
             place, scene = places[key], self._projector.scene(key, marks)
             known = painted.get(key)
             if known is None or known[0] != place or not scene.looks_like(known[1]):
                 painted[key] = (place, scene)
-                return _Turn(key, self._dots_of(key, place, scene), keys[row + 1 :])
-        return _Turn(None, Dots(0, None), ())
+                dots[key] = self._dots_of(key, place, scene)
+        return _Turn(dots, ())
 
     def _dots_of(self, key: str, place: Place, scene: ViewScene) -> Dots:
         if not scene.visible_count:
