@@ -1,5 +1,6 @@
 """Copy and paste: marks as they lie on the skin, without anything of the patient, set down again here or elsewhere."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
@@ -23,6 +24,9 @@ from mesomap.services.charting import ChartingService
 from mesomap.services.last_session import dose_again
 from mesomap.services.selection import Selected, chosen, is_whole
 from mesomap.services.touched import regions_of_points, regions_under
+
+#: Reference bodies as a person calls them.
+_BODIES = ("female", "male")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +136,26 @@ def clip_of(text: bytes, atlas: Atlas) -> Clip:
     """The clip of a text. Raises BadInputError when it is none, is damaged, or lies on another body."""
     from mesomap.exchange import read_session_text
 
+    body = _body_of(text)
+    if body and body != atlas.ref.body:
+        raise BadInputError(
+            f"These marks were copied on the {body} body; this session is on the {atlas.ref.body} one. "
+            "Marks can only be pasted on the body they were charted on."
+        )
     try:
         contents = read_session_text(text, atlas)
     except BadInputError as error:
         raise BadInputError(f"What was copied cannot be pasted here. {error.sentence}") from None
     return Clip(atlas.ref, contents.marks, contents.session.mixtures)
+
+
+def _body_of(text: bytes) -> str:
+    """The reference body a clip was charted on; nothing where the text does not name one of ours."""
+    try:
+        ref = json.loads(text)["atlas"]
+        return str(ref["body"]) if ref["body"] in _BODIES else ""
+    except (ValueError, LookupError, TypeError):
+        return ""
 
 
 # -- set down

@@ -188,7 +188,9 @@ def test_nothing_selected_another_body_and_any_other_text_are_refused(charting: 
     with pytest.raises(BadInputError, match="another body"):
         landing(charting, replace(clip, atlas=replace(clip.atlas, version="9.9.9")))
     text = clip_text(clip)
-    for other in ("", "hello", "{}", text[:-40], text.replace("papule", "magic")):
+    with pytest.raises(BadInputError, match="copied on the male body; this session is on the female one"):
+        clip_of(text.replace('"female"', '"male"').encode(), charting.atlas)
+    for other in ("", "hello", "{}", "[]", '{"atlas": 3}', text[:-40], text.replace("papule", "magic")):
         with pytest.raises(BadInputError, match="cannot be pasted here"):
             clip_of(other.encode(), charting.atlas)
 
