@@ -1,13 +1,14 @@
 """Long work beside the window: it goes on painting and answering while a key is derived or a chart is written."""
 
 import atexit
+import gc
 import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TypeVar, cast
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
 from mesomap.domain.errors import StoppedError
 from mesomap.services.background import Progress
@@ -17,6 +18,8 @@ T = TypeVar("T")
 #: So long may work in another thread keep Python's lock when the window wants it, s. Python's own 5 ms, waited for a
 #: few times on the way from a tap to its picture, would be felt.
 _TURN_S = 0.0001
+#: A thread that has handed in its work is about to end: so much later it is looked at again, ms.
+_LOOK_AGAIN_MS = 20
 
 #: Every pool there is, and those that nobody uses. Pools live as long as the program: one that is deleted waits for its
 #: work, and a window's thread that waits while it deletes a page may hold Python's lock, which the work needs. Both
@@ -48,6 +51,37 @@ def _finish_all() -> None:
     for pool in _pools:
         pool.clear()
         pool.waitForDone()
+
+
+class _Collector:
+    """Python's collector, held while anything works beside the window.
+
+    It runs in whatever thread makes an object too many. What it finds in another thread than the window's may be a
+    timer, a loop or another object of Qt's: its C++ half is then deleted later, in the window's thread, which may look
+    at the Python half just when the other thread frees it. That ends the program (PySide 6.11).
+    """
+
+    def __init__(self) -> None:
+        self._held = False
+
+    def hold(self) -> None:
+        """Work begins."""
+        if gc.isenabled():
+            gc.disable()
+            self._held = True
+
+    def give_back(self) -> None:
+        """A piece of work is over; once none is under way the collector runs again as it did."""
+        if not self._held:
+            return
+        if any(pool.activeThreadCount() for pool in _pools):
+            QTimer.singleShot(_LOOK_AGAIN_MS, self.give_back)
+            return
+        self._held = False
+        gc.enable()
+
+
+_collector = _Collector()
 
 
 class _Job(QObject):
@@ -97,6 +131,7 @@ class _Job(QObject):
             self.over.emit(self)
         _under_way.discard(self)
         self.deleteLater()
+        _collector.give_back()
         return wanted
 
     @Slot(object)
@@ -174,6 +209,7 @@ class BesideTheWindow(QObject):
         job.over.connect(self._forget)
         self._jobs.append(job)
         _under_way.add(job)
+        _collector.hold()
         self._pool.start(_Task(work, job))
 
     def let_go(self) -> None:

@@ -1,5 +1,6 @@
 """Long work runs beside the window: it goes on answering, and outcomes come home in its own thread."""
 
+import gc
 import threading
 import weakref
 from functools import partial
@@ -159,3 +160,32 @@ def test_what_was_worked_on_is_let_go_of_however_soon_the_work_ends(qtbot: QtBot
     assert len(home) == 300
     qtbot.waitUntil(lambda: not any(held() for held in kept), timeout=5000)
     beside.deleteLater()
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_pythons_collector_rests_while_anything_works_in_another_thread(qtbot: QtBot, was_on: bool) -> None:
+    """What it finds there of Qt's objects would be deleted by two threads at once."""
+    first, second = BesideTheWindow(), BesideTheWindow()
+    go_on = (threading.Event(), threading.Event())
+    during: list[bool] = []
+
+    def work(number: int, _progress: Progress) -> None:
+        assert go_on[number].wait(10)
+        during.append(gc.isenabled())
+
+    before = gc.isenabled()
+    if not was_on:
+        gc.disable()
+    try:
+        for number, beside in enumerate((first, second)):
+            beside.run(partial(work, number), done=lambda _nothing: None, failed=raise_again)
+        go_on[0].set()
+        qtbot.waitUntil(lambda: not first.busy, timeout=5000)
+        go_on[1].set()
+        qtbot.waitUntil(lambda: gc.isenabled() is was_on and not second.busy, timeout=5000)
+        assert during == [False, False]
+    finally:
+        if before:
+            gc.enable()
+    for beside in (first, second):
+        beside.deleteLater()
