@@ -19,6 +19,7 @@ from mesomap.services.cumulative import Over
 from mesomap.ui.compare.page import ComparePage
 from mesomap.ui.compare.shown import Mode
 from mesomap.ui.main_window import MainWindow
+from tests.gui.hands import until
 
 
 @pytest.fixture
@@ -92,6 +93,21 @@ def test_both_maps_look_at_the_same_place(page: ComparePage) -> None:
     QTest.mouseMove(right, QPoint(90, 70))
     QTest.mouseRelease(right, Qt.MouseButton.LeftButton, pos=QPoint(90, 70))
     assert left.context().origin_mm == pytest.approx(right.context().origin_mm)
+
+
+def test_a_zoomed_map_is_sharp_again_when_the_hand_rests(page: ComparePage) -> None:
+    _widen(page)
+    left = page.maps[0]
+    at = QPointF(left.rect().center())
+    wheel = QWheelEvent(
+        at, QPointF(left.mapToGlobal(at.toPoint())), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(left, wheel)
+    assert left.is_moving
+    stretched = left.grab().toImage()
+    until(lambda: not left.is_moving)
+    assert left.grab().toImage() != stretched
 
 
 def test_overlay_and_difference_show_one_map(page: ComparePage) -> None:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mesomap.render.context import RenderContext
@@ -18,6 +18,7 @@ from mesomap.render.symbols import zoom_growth
 from mesomap.render.visit_areas import AreaOf, draw_visit_areas
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.compare.half import draw_no_map
+from mesomap.ui.compare.held_picture import HeldPicture
 from mesomap.ui.compare.over_time import OverTime
 from mesomap.ui.compare.shown import CompareModel, Mode, Side
 from mesomap.ui.theme import theme
@@ -25,6 +26,9 @@ from mesomap.ui.typefaces import font
 from mesomap.ui.words import language, tr
 
 _WHEEL_STEP = 1.0015
+#: After so long without a move the hand is at rest, ms; and so far the kept picture reaches beyond the map, px. Not the
+#: same for both maps, which are painted anew one after the other then.
+_AT_REST_MS, _MARGIN_PX = (70, 100), (72, 104)
 
 
 class MapView(QWidget):
@@ -36,17 +40,20 @@ class MapView(QWidget):
         super().__init__(parent)
         self._model = model
         self._over_time = over_time
-        self._kept: tuple[RenderContext, QPixmap] | None = None
         self._is_after = is_after
+        self._picture = HeldPicture(self._paint_picture, _MARGIN_PX[is_after])
+        self._moving = QTimer(self, singleShot=True, interval=_AT_REST_MS[is_after])
+        self._moving.timeout.connect(self.update)
         self._last: QPointF | None = None
         self._body = BodyLayer(regions_of(model.atlas), self)
-        self._body.ready.connect(self._sharper)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(220)
         self.setAccessibleName(self.tr("Later visit") if is_after else self.tr("Earlier visit"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for signal in (model.changed, model.looked, theme.changed, over_time.ready):
-            signal.connect(self.update)
+        for signal in (model.changed, theme.changed, over_time.ready):
+            signal.connect(self._changed)
+        self._body.ready.connect(self._sharper)
+        model.looked.connect(self._looked)
 
     def side(self) -> Side | None:
         """The visit that is shown."""
@@ -76,29 +83,37 @@ class MapView(QWidget):
             draw_no_map(painter, QRectF(self.rect()), None if both is None else both[self._is_after])
             return
         context = self.context()
-        painter.drawPixmap(0, 0, self._ground(context))
-        if side is None or over_time:
-            self._draw_over_time(painter, context)
-        else:
-            self._draw_marks(painter, context, side, self._model.mode)
+        self._picture.draw(painter, context, QSizeF(self.size()), moving=self.is_moving)
         self._draw_furniture(painter, context)
 
-    def _ground(self, context: RenderContext) -> QPixmap:
-        """The body, painted once for every place that is looked at."""
-        if self._kept is None or self._kept[0] != context:
-            picture = QPixmap(self.size() * self.devicePixelRatioF())
-            picture.setDevicePixelRatio(self.devicePixelRatioF())
-            picture.fill(theme.tokens().colour("canvas"))
-            painter = QPainter(picture)
-            self._body.paint(painter, context)
-            draw_midline(painter, context)
-            painter.end()
-            self._kept = (context, picture)
-        return self._kept[1]
+    @property
+    def is_moving(self) -> bool:
+        """True while a hand moves or zooms the map: the picture at hand stands in for the sharp one."""
+        return self._moving.isActive()
+
+    def _changed(self) -> None:
+        self._picture.forget()
+        self.update()
 
     def _sharper(self) -> None:
-        self._kept = None
+        self._picture.spoil()
         self.update()
+
+    def _looked(self) -> None:
+        """The kept picture is moved and stretched until the hand rests."""
+        self._moving.start()
+        self.update()
+
+    def _paint_picture(self, painter: QPainter, context: RenderContext) -> None:
+        """All that moves with the body."""
+        painter.fillRect(painter.window(), theme.tokens().colour("canvas"))
+        self._body.paint(painter, context)
+        draw_midline(painter, context)
+        side = self.side()
+        if self._model.mode is Mode.OVER_TIME:
+            self._draw_over_time(painter, context)
+        elif side is not None:
+            self._draw_marks(painter, context, side, self._model.mode)
 
     def _draw_marks(self, painter: QPainter, context: RenderContext, side: Side, mode: Mode) -> None:
         scene = side.scene(context.view_key)
