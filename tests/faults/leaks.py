@@ -117,7 +117,7 @@ def _records(ground: Ground, practice: Practice, canary: str) -> list[bytes]:
     doctor = practice.people.add(f"Prof. {canary}", roles=tuple(Role), pin=_PIN)
     practice.people.begin()
     sign(practice, prepare_signing(practice, signed.id, doctor, _PIN), f"%PDF-1.4 {canary}".encode() * 40)
-    parts = (prepared.taken.kept, prepared.taken.thumbnail)
+    parts = [practice.photo_files.read(name) for name in (prepared.file, prepared.thumbnail)]
     return [part[len(part) // 2 :][:24] for part in parts]
 
 
