@@ -15,6 +15,7 @@ from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.patient import PatientPage
 from mesomap.ui.photos.before_after import BeforeAfter
 from mesomap.ui.photos.pair_pane import PairPane
+from mesomap.ui.photos.pair_view import Mode
 from mesomap.ui.photos.pairs_dialog import PairsDialog
 from mesomap.ui.photos.tab import PatientPhotos
 from tests.gui.hands import until
@@ -190,6 +191,8 @@ def test_what_the_program_cannot_lay_is_laid_by_hand(tab: PatientPhotos, tmp_pat
     pair = tab.pair
     assert pair is not None
     until(lambda: "by hand" in pair.said.text())
+    # Two halves that do not lie on each other are no picture.
+    assert pair.view.mode is Mode.SIDE_BY_SIDE
     said: list[str] = []
 
     def mark() -> None:
@@ -214,6 +217,8 @@ def test_what_the_program_cannot_lay_is_laid_by_hand(tab: PatientPhotos, tmp_pat
     assert said[0].startswith("3 places, median error")
     assert said[0] != said[1]
     until(lambda: "Laid on by hand" in pair.said.text())
+    # Both photos in full size went with the window in which they were laid.
+    until(lambda: not tab.window().findChildren(PairsDialog))
 
 
 def test_putting_away_asks_why_and_the_list_is_empty_again(tab: PatientPhotos, pictures: Path) -> None:

@@ -42,6 +42,8 @@ class BeforeAfter(QWidget):
         self._refused = ""
         self._made: Made | None = None
         self._made_toned = False
+        #: Whether a person chose how the pair is shown.
+        self._mode_chosen = False
         self.view = PairView()
         self.view.captions = (caption(before), caption(after))
         self.marks = MarksBar(context, worker, self.view, [before, after], self)
@@ -54,7 +56,7 @@ class BeforeAfter(QWidget):
             (Mode.BLINK, self.tr("Blink")),
         ):
             self.modes.add(mode.value, word).setAccessibleName(word)
-        self.modes.chosen.connect(lambda key: self.choose_mode(Mode(key)))
+        self.modes.chosen.connect(self._on_mode)
         self.share = QSlider(Qt.Orientation.Horizontal)
         self.share.setRange(0, 100)
         self.share.setValue(50)
@@ -99,6 +101,10 @@ class BeforeAfter(QWidget):
         column.addLayout(lower)
         column.addWidget(self.marks.said)
 
+    def _on_mode(self, key: str) -> None:
+        self._mode_chosen = True
+        self.choose_mode(Mode(key))
+
     def choose_mode(self, mode: Mode) -> None:
         """Show the pair in another way."""
         self.view.choose_mode(mode)
@@ -134,6 +140,8 @@ class BeforeAfter(QWidget):
         from mesomap.ui.photos.pairs_dialog import PairsDialog
 
         dialog = PairsDialog(self._work, self.fit, self.view.captions, self.window())
+        # It would stay with the window, and with it both photos in full size.
+        dialog.finished.connect(dialog.deleteLater)
         if dialog.exec():
             try:
                 self.fit = self._album.keep_pairs(self.before, self.after, dialog.pairs())
@@ -151,6 +159,9 @@ class BeforeAfter(QWidget):
             except MesoMapError as error:
                 self._context.say(error.sentence)
         self._refused = made.refused or self._refused
+        if made.refused and self.view.mode is Mode.SLIDER and not self._mode_chosen:
+            # Halves of two photos that do not lie on each other are no picture; each whole is.
+            self.choose_mode(Mode.SIDE_BY_SIDE)
         self.view.show_pictures(made.before, made.after)
         self.marks.lay([None, made.fit], (self.before.width_px, self.before.height_px))
         self._say()

@@ -160,6 +160,8 @@ class Marking(QObject):
         dialog = LandmarksDialog(
             atlas, picture, Begin(view_key, places, note, marks, scale, look), caption(self.photo), parent.window()
         )
+        # It would stay with the window, and with it the photo in full size.
+        dialog.finished.connect(dialog.deleteLater)
         if not dialog.exec():
             return False
         try:
