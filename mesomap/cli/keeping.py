@@ -55,9 +55,7 @@ def backup(to: Path | None) -> None:
 def restore(backup: Path, to: Path) -> int:
     """Restore BACKUP into a new home and check it."""
     report = Practice.restore(backup, to, passphrase())
+    say(f"The backup is restored in {to}.")
     for finding in report.findings:
         say(finding)
-    if not report.ok:
-        return ExitCode.DAMAGED
-    say(f"The backup is restored in {to}.")
-    return ExitCode.DONE
+    return ExitCode.DONE if report.ok else ExitCode.DAMAGED

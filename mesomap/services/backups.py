@@ -138,8 +138,8 @@ class Backups:
         return not found or self._state() != (found[0].counts.get("steps", 0), found[0].keys_digest)
 
     def _state(self) -> tuple[int, str]:
-        from mesomap.storage.backup import sha256_of
         from mesomap.storage.backup_list import count_steps
+        from mesomap.storage.copying import sha256_of
 
         return count_steps(self._database), sha256_of(self._database.home.keys)
 
@@ -166,7 +166,7 @@ class Backups:
         except MesoMapError as error:
             self._keep_trouble(error.sentence)
             raise
-        second, copy, trouble = self.second_folder, None, ""
+        second, copy, trouble = self.second_folder, None, self._photo_trouble(first)
         self._note_second(second)
         if second is not None:
             try:
@@ -174,13 +174,27 @@ class Backups:
                     raise BadInputError(f"The second backup folder “{second}” cannot be reached.")
                 copy = copy_backup(first, second, watch)
             except MesoMapError as error:
-                trouble = f"{error.sentence} The backup on this disk was made."
+                trouble = f"{error.sentence} The backup on this disk was made. {trouble}".strip()
                 _log.info("no second backup: %s", type(error).__name__)
         self._database.note("backup made")
         self._keep_trouble(trouble)
         self._thin()
         _log.info("backup made")
         return BackupMade(first, copy, trouble)
+
+    def _photo_trouble(self, backup: Path) -> str:
+        """What is to be said of photos that the backup could not hold whole, "" = nothing."""
+        from mesomap.storage.backup_list import read_facts
+
+        facts = read_facts(backup, self._database.subkey("backup"))
+        count = 0 if facts is None else facts.unreadable_photos
+        if not count:
+            return ""
+        what = "A file of a photo is" if count == 1 else f"{count} files of photos are"
+        return (
+            f"{what} missing or damaged on this disk, and no backup in this folder holds it whole. Everything else is "
+            "in the backup. “mesomap verify” names the photos; an older backup or the camera may still hold them."
+        )
 
     def last_trouble(self) -> str:
         """The sentence of the last backup of both folders when it failed, "" when it did not."""
@@ -242,15 +256,17 @@ class Backups:
         next; the restore is finished before it is opened again. Raises typed errors; nothing is changed then.
         """
         self._require_administrator()
+        from mesomap.storage.copying import part_of
         from mesomap.storage.replacing import stage_restore
         from mesomap.storage.restore import check_own_backup
 
-        check_own_backup(self._database, backup)
+        check_own_backup(self._database, backup, part_of(watch, 0.0, 0.2))
         try:
-            self.make_before()
+            self.make_before(part_of(watch, 0.2, 0.5))
         except DamagedError:
             _log.info("no backup before the restore: damaged; the files themselves are kept")
         stage_restore(
             self._database.home, backup, self._database.subkey,
-            who=self._database.who, last=self._database.head, keys=self._database.home.keys, watch=watch,
+            who=self._database.who, last=self._database.head, keys=self._database.home.keys,
+            watch=part_of(watch, 0.5, 1.0),
         )  # fmt: skip

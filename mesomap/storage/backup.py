@@ -7,21 +7,30 @@ recovery code of its practice.
 
 import hashlib
 import hmac
-import itertools
 import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from mesomap.domain.errors import BadInputError, DamagedError, NotWritableError
+from sqlalchemy import Connection
+
+from mesomap.domain.errors import BadInputError, DamagedError, MesoMapError, NotWritableError
 from mesomap.storage.anchor import Anchor, write_anchor
-from mesomap.storage.backup_photos import PHOTO_LIST, checked_photos, keep_photos
+from mesomap.storage.backup_photos import (
+    FOLDER,
+    PHOTO_LIST,
+    checked_photos,
+    keep_photos,
+    latest_with_photos,
+    photo_files,
+)
 from mesomap.storage.copy_check import verify_copy
+from mesomap.storage.copying import Watch, endless, meter, part_of, sha256_of, sync_file, unwatched
 from mesomap.storage.database import Database
 from mesomap.storage.engine import check_file, connect, driver, open_engine
 from mesomap.storage.files import make_folder, make_private_folder, sentence_for, sync_folder, write_atomic
@@ -39,13 +48,8 @@ _PARTIAL = ".mesomap-unfinished-"
 _UNFINISHED_S = 86_400.0
 #: Pages of one go: the progress is told, and the work can be stopped, after each (4 MB).
 _PAGES = 1000
-
-#: Told how far the work is (0 to 1) and its part: "copy", "verify", "photos", "second". Stops it by raising.
-Watch = Callable[[float, str], None]
-
-
-def unwatched(_part: float, _stage: str) -> None:
-    """Nobody looks on."""
+#: So many names of photos that cannot be read stand in the list; all of them count.
+_MOST_NAMES = 1000
 
 
 def make_backup(database: Database, folder: Path, watch: Watch = unwatched) -> Path:
@@ -93,17 +97,13 @@ def _fill(database: Database, copy: Home, watch: Watch) -> None:
     copy.keys.chmod(0o600)
     sync_file(copy.keys)
     watch(0.5, "verify")
-    looked = itertools.count(1)
-
-    def step() -> None:
-        watch(0.9 - 0.4 / (1.0 + next(looked) / 20), "verify")
-
-    report = verified_copy(copy, database.subkey("database"), database.subkey("audit"), step=step)
+    step = endless(part_of(watch, 0.5, 0.8), "verify")
+    report = verified_copy(copy, database.subkey("database"), database.subkey("audit"), step=step, quick=True)
     if report.counts != counts:
         raise DamagedError(f"The copy in “{copy.root}” did not verify: rows are missing in it.")
     write_anchor(copy.anchor, database.subkey("audit"), Anchor(report.head))
-    watch(0.9, "photos")
-    keep_photos(database.home.photos, copy.photos)
+    watch(0.8, "photos")
+    unreadable = _fill_photos(database, copy, part_of(watch, 0.8, 1.0))
     body = {
         "format": FORMAT,
         "made_at": datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
@@ -112,10 +112,39 @@ def _fill(database: Database, copy: Home, watch: Watch) -> None:
         "head": report.head.head.hex(),
         "counts": report.counts,
         "files": {path.name: sha256_of(path) for path in _files_of(copy)},
+        "unreadable_photos": len(unreadable),
+        "unreadable_names": sorted(unreadable)[:_MOST_NAMES],
     }
     mac = mac_of(database.subkey("backup"), body)
     write_atomic(copy.root / LIST_NAME, json.dumps({**body, "mac": mac}, indent=1).encode())
     watch(1.0, "verify")
+
+
+def _fill_photos(database: Database, copy: Home, watch: Watch) -> frozenset[str]:
+    """Copy the photos and look inside those that are new; names of files that records name and nobody can read.
+
+    A photo that is damaged on the disk of the practice must not keep everything else from being backed up. The others
+    were looked at when they were copied, and are linked from there.
+    """
+    from mesomap.storage.photo_checks import recorded_photos, unreadable_files  # late: where there are none, not loaded
+
+    before = recorded_photos(database)
+    latest = latest_with_photos(copy.root.parent)
+    doubtful = frozenset() if latest is None else _unreadable_names(latest)
+    new = keep_photos(database.home.photos, copy.photos, latest, doubtful, part_of(watch, 0.0, 0.5))
+    if not before:
+        return frozenset()
+    key = database.subkey("photos")
+    found = unreadable_files(before, copy.photos, key, new, meter(part_of(watch, 0.5, 1.0), "photos", len(before)))
+    # Who was erased meanwhile has no files any more.
+    return found & {name for photo in recorded_photos(database) for name in photo.file_names} if found else found
+
+
+def _unreadable_names(backup: Path) -> frozenset[str]:
+    try:
+        return frozenset(str(name) for name in read_list(backup)[0].get("unreadable_names", ()))
+    except (MesoMapError, TypeError, AttributeError):
+        return frozenset()
 
 
 def _files_of(copy: Home) -> list[Path]:
@@ -162,45 +191,41 @@ def _copy_pages(source: Any, copy: Any, target: Path, watch: Watch) -> None:
 
 
 def verified_copy(
-    copy: Home, key: bytes, audit_key: bytes, anchor: Path | None = None, step: Callable[[], object] | None = None
+    copy: Home,
+    key: bytes,
+    audit_key: bytes,
+    *,
+    anchor: Path | None = None,
+    step: Callable[[], object] = lambda: None,
+    quick: bool = False,
+    beside: Callable[[Connection], tuple[str, ...]] = lambda _connection: (),
 ) -> VerifyReport:
     """Open a copied database as a practice would and look at all of it; it keeps no log beside it afterwards.
 
-    step: told after each part, and a large copy is looked at as storage.copy_check does, without the anchor.
-
-    Raises DamagedError with the first finding.
+    step: told after each part. quick: a large copy is looked at as storage.copy_check does, without the anchor. beside:
+    looks at what lies beside the database; its findings stand in the report. Raises DamagedError with the first finding
+    in the database itself, and whatever `step` raises.
     """
     engine = open_engine(copy.database, key)
     try:
         with engine.connect() as connection:
-            if step is None:
-                report = verify_database(connection, copy.database, audit_key, anchor)
-            else:
+            if quick:
                 report = verify_copy(connection, copy.database, audit_key, step)
+            else:
+                report = verify_database(connection, copy.database, audit_key, anchor, step)
+            also = beside(connection) if report.ok else ()
             connection.exec_driver_sql("ROLLBACK")
             connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
     finally:
         engine.dispose()
     if not report.ok:
         raise DamagedError(f"The copy in “{copy.root}” did not verify: {report.findings[0]}")
-    return report
+    return replace(report, findings=also)
 
 
 def mac_of(key: bytes, body: dict[str, Any]) -> str:
     """HMAC-SHA256 of the list of a backup under the practice's backup subkey, in hex."""
     return hmac.new(key, json.dumps(body, sort_keys=True).encode(), hashlib.sha256).hexdigest()
-
-
-def sha256_of(path: Path) -> str:
-    """SHA-256 in hex. Only for files that nobody has open (never the live database)."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def sync_file(path: Path) -> None:
-    """Make what was written into the file durable."""
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())
 
 
 def damaged_backup(backup: Path) -> DamagedError:
@@ -223,19 +248,26 @@ def read_list(backup: Path) -> tuple[dict[str, Any], str]:
     return body, mac
 
 
-def check_files(backup: Path, body: dict[str, Any]) -> None:
-    """Every file against the hash in the list, and no other file. Raises DamagedError."""
+def check_files(backup: Path, body: dict[str, Any], watch: Watch = unwatched) -> None:
+    """Every file against the hash in the list, and no other file. Raises DamagedError, and whatever `watch` raises."""
     source = Home(backup)
     try:
+        moved = meter(watch, "read", bytes_of(backup))
         files = dict(body["files"])
         if files.keys() != {path.name for path in _files_of(source)}:
             raise damaged_backup(backup)
-        if any(sha256_of(backup / name) != digest for name, digest in files.items()):
+        if any(sha256_of(backup / name, moved) != digest for name, digest in files.items()):
             raise damaged_backup(backup)
-        checked_photos(backup)
+        checked_photos(backup, moved)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise damaged_backup(backup) from error
     check_file(source.database)
+
+
+def bytes_of(backup: Path) -> int:
+    """How much a backup holds, for telling how far the work on it is. Raises OSError."""
+    photos = photo_files(backup / FOLDER).values()
+    return sum(path.stat().st_size for path in (*_files_of(Home(backup)), *photos))
 
 
 def check_backup(backup: Path, secret: str) -> MasterKey:

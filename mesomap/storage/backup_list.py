@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.storage import tables
-from mesomap.storage.backup import LIST_NAME, Watch, check_files, check_mac, new_backup_folder, read_list, sync_file
+from mesomap.storage.backup import LIST_NAME, check_files, check_mac, new_backup_folder, read_list
 from mesomap.storage.backup_photos import copy_photo_folder
+from mesomap.storage.copying import Watch, copied, meter, part_of
 from mesomap.storage.database import Database
 from mesomap.storage.files import sentence_for
 from mesomap.storage.restore import FILES
@@ -23,7 +24,10 @@ _GOING = ".mesomap-unfinished-going-"
 
 @dataclass(frozen=True, slots=True)
 class BackupFacts:
-    """What the list of a backup says. It was verified when it was made; made_at has its offset."""
+    """What the list of a backup says. It was verified when it was made; made_at has its offset.
+
+    unreadable_photos: files of photos that were missing or damaged in the practice when it was made.
+    """
 
     path: Path
     made_at: datetime
@@ -31,6 +35,7 @@ class BackupFacts:
     head: str
     counts: dict[str, int]
     keys_digest: str
+    unreadable_photos: int = 0
 
 
 def read_facts(backup: Path, key: bytes) -> BackupFacts | None:
@@ -45,6 +50,7 @@ def read_facts(backup: Path, key: bytes) -> BackupFacts | None:
             str(body["head"]),
             {str(name): int(count) for name, count in dict(body["counts"]).items()},
             str(dict(body["files"]).get("keys.json", "")),
+            int(body.get("unreadable_photos", 0)),
         )
     except (MesoMapError, ValueError, KeyError, TypeError):
         return None
@@ -78,15 +84,18 @@ def copy_backup(backup: Path, folder: Path, watch: Watch) -> Path:
     if (folder / backup.name).is_dir():
         return folder / backup.name
     with new_backup_folder(folder, stamp) as partial:
-        for number, name in enumerate((*FILES, LIST_NAME)):
-            shutil.copyfile(backup / name, partial / name)
-            (partial / name).chmod(0o600)
-            sync_file(partial / name)
-            watch((number + 1) / 6, "second")
-        copy_photo_folder(backup, partial)
-        check_files(partial, read_list(backup)[0])
+        moved = meter(part_of(watch, 0.0, 0.3), "second", sum((backup / name).stat().st_size for name in FILES))
+        for name in (*FILES, LIST_NAME):
+            copied(backup / name, partial / name, moved)
+        copy_photo_folder(backup, partial, _as_second(part_of(watch, 0.3, 0.6)))
+        check_files(partial, read_list(backup)[0], _as_second(part_of(watch, 0.6, 1.0)))
         watch(1.0, "second")
     return folder / backup.name
+
+
+def _as_second(watch: Watch) -> Watch:
+    """Whatever part of it is done, it is the second copy that is made."""
+    return lambda part, _stage: watch(part, "second")
 
 
 def thin_backups(found: Sequence[BackupFacts], at: datetime) -> tuple[Path, ...]:

@@ -4,7 +4,6 @@ The rest are links to the copies of the backup before, where the disk knows link
 photos.json names every file with its SHA-256.
 """
 
-import hashlib
 import json
 import os
 import shutil
@@ -12,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from mesomap.domain.errors import DamagedError
+from mesomap.storage.copying import Moved, Watch, copied, meter, sha256_of, uncounted, unwatched
 from mesomap.storage.files import make_private_folder, sync_folder, write_atomic
 
 PHOTO_LIST = "photos.json"
 FOLDER = "photos"
-_CHUNK = 1 << 20
 _MAX_LIST_BYTES = 1 << 26
 
 
@@ -28,15 +27,21 @@ def photo_files(folder: Path) -> dict[str, Path]:
     return {path.relative_to(folder).as_posix(): path for path in found}
 
 
-def keep_photos(source: Path, target: Path) -> None:
-    """Put the photos of a home into a backup in the making and write their list; nothing when there are none.
+def keep_photos(
+    source: Path, target: Path, latest: Path | None, doubtful: frozenset[str] = frozenset(), watch: Watch = unwatched
+) -> frozenset[str]:
+    """Put the photos of a home into a backup in the making and write their list; nothing when there are none. Returns
+    the names of those that were copied; the others are links to their copies in `latest`.
 
-    target: the photos folder of the backup. Raises OSError.
+    target: the photos folder of the backup. latest: an older backup with photos on the same disk, None without one.
+    doubtful: names that are copied anew in any case. Raises OSError, and whatever `watch` raises.
     """
     files = photo_files(source)
     if not files:
-        return
-    before = _latest_list(target.parent.parent)
+        return frozenset()
+    moved = meter(watch, "photos", sum(path.stat().st_size for path in files.values()))
+    before = _listed_in(latest)
+    new: set[str] = set()
     listed: dict[str, str] = {}
     folders = {target}
     make_private_folder(target)
@@ -45,21 +50,28 @@ def keep_photos(source: Path, target: Path) -> None:
         folders.add(copy.parent)
         make_private_folder(copy.parent)
         kept, digest = before.get(name, (None, ""))
-        if kept is None or not _linked(kept, copy, path.stat().st_size):
-            digest = _copied(path, copy)
+        if kept is not None and name not in doubtful and _linked(kept, copy, path.stat().st_size):
+            moved(path.stat().st_size)
+        else:
+            digest = copied(path, copy, moved)
+            new.add(name)
         listed[name] = digest
     for folder in folders:
         sync_folder(folder)
     write_atomic(target.parent / PHOTO_LIST, json.dumps(listed, indent=0).encode("utf-8"))
+    return frozenset(new)
 
 
-def _latest_list(folder: Path) -> dict[str, tuple[Path, str]]:
-    """Where the newest backup beside this one keeps each photo, and its SHA-256."""
-    for backup in sorted(folder.glob("mesomap-*"), reverse=True):
-        listed = _read_list(backup)
-        if listed:
-            return {name: (backup / FOLDER / name, digest) for name, digest in listed.items()}
-    return {}
+def latest_with_photos(folder: Path) -> Path | None:
+    """The newest backup in the folder that holds photos."""
+    return next((backup for backup in sorted(folder.glob("mesomap-*"), reverse=True) if _read_list(backup)), None)
+
+
+def _listed_in(backup: Path | None) -> dict[str, tuple[Path, str]]:
+    """Where a backup keeps each photo, and its SHA-256."""
+    if backup is None:
+        return {}
+    return {name: (backup / FOLDER / name, digest) for name, digest in _read_list(backup).items()}
 
 
 def _read_list(backup: Path) -> dict[str, str]:
@@ -81,35 +93,23 @@ def _linked(kept: Path, copy: Path, size: int) -> bool:
     return True
 
 
-def _copied(path: Path, copy: Path) -> str:
-    """Copy a file durably; returns the SHA-256 of what was read."""
-    digest = hashlib.sha256()
-    with path.open("rb") as source, copy.open("xb") as target:
-        while chunk := source.read(_CHUNK):
-            digest.update(chunk)
-            target.write(chunk)
-        target.flush()
-        os.fsync(target.fileno())
-    copy.chmod(0o600)
-    return digest.hexdigest()
-
-
-def checked_photos(backup: Path) -> tuple[str, ...]:
-    """Names of the photos of a backup, each as its list says. Raises DamagedError or OSError."""
+def checked_photos(backup: Path, moved: Moved = uncounted) -> tuple[str, ...]:
+    """Names of the photos of a backup, each as its list says. Raises DamagedError, OSError, what `moved` raises."""
     listed = _read_list(backup)
     there = photo_files(backup / FOLDER)
     if listed.keys() != there.keys():
         raise DamagedError(f"“{backup}” lacks photos or holds others. It was not used; choose another one.")
     for name, path in there.items():
-        with path.open("rb") as stream:
-            if hashlib.file_digest(stream, "sha256").hexdigest() != listed[name]:
-                raise DamagedError(f"A photo in “{backup}” is damaged. It was not used; choose another one.")
+        if sha256_of(path, moved) != listed[name]:
+            raise DamagedError(f"A photo in “{backup}” is damaged. It was not used; choose another one.")
     return tuple(there)
 
 
-def put_back_photos(backup: Path, target: Path) -> int:
-    """Copy the photos of a backup that the folder lacks; returns how many there were to copy. Raises OSError."""
-    copied = 0
+def put_back_photos(backup: Path, target: Path, moved: Moved = uncounted) -> int:
+    """Copy the photos of a backup that the folder lacks; returns how many there were to copy. Raises OSError, and
+    whatever `moved` raises.
+    """
+    count = 0
     for name, path in photo_files(backup / FOLDER).items():
         place = target / name
         if place.exists():
@@ -117,17 +117,19 @@ def put_back_photos(backup: Path, target: Path) -> int:
         make_private_folder(place.parent)
         partial = place.with_name(f".{place.name}.restoring")
         partial.unlink(missing_ok=True)
-        _copied(path, partial)
+        copied(path, partial, moved)
         partial.replace(place)
-        copied += 1
-    if copied:
+        count += 1
+    if count:
         sync_folder(target)
-    return copied
+    return count
 
 
-def copy_photo_folder(backup: Path, copy: Path) -> None:
-    """The photos of one backup into another that is in the making, with their list. Raises OSError."""
+def copy_photo_folder(backup: Path, copy: Path, watch: Watch = unwatched) -> None:
+    """The photos of one backup into another that is in the making, with their list. Raises OSError, and whatever
+    `watch` raises.
+    """
     if not (backup / PHOTO_LIST).exists():
         return
-    keep_photos(backup / FOLDER, copy / FOLDER)
+    keep_photos(backup / FOLDER, copy / FOLDER, latest_with_photos(copy.parent), watch=watch)
     shutil.copyfile(backup / PHOTO_LIST, copy / PHOTO_LIST)

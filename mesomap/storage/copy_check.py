@@ -10,19 +10,20 @@ import hmac
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, inspect
 
+from mesomap.domain.errors import StoppedError
 from mesomap.storage import tables
 from mesomap.storage.audit import GENESIS, Head, next_head
 from mesomap.storage.erasure import erased_ids
 from mesomap.storage.reading import record_counts
 from mesomap.storage.sorting import sorted_error
-from mesomap.storage.verify import VerifyReport, chart_findings, structure_findings, verify_database
+from mesomap.storage.verify import Step, VerifyReport, chart_findings, structure_findings, verify_database
 
 #: Practices of up to so many changes are looked at in full.
 SMALL = 20_000
@@ -30,15 +31,12 @@ SMALL = 20_000
 _NEWEST = 500
 _CACHE_KIB = 256 * 1024
 
-#: Told after each part; may stop the work by raising.
-Step = Callable[[], object]
-
 
 def verify_copy(connection: Connection, path: Path, audit_key: bytes, step: Step = lambda: None) -> VerifyReport:
     """Look at a copy that nobody else has open."""
     counts = record_counts(connection)
     if counts["changes"] <= SMALL:
-        return verify_database(connection, path, audit_key, None)
+        return verify_database(connection, path, audit_key, None, step)
     raw = connection.connection.driver_connection
     assert raw is not None
     connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
@@ -53,6 +51,8 @@ def verify_copy(connection: Connection, path: Path, audit_key: bytes, step: Step
         step()
         if not findings:
             findings = chart_findings(connection, newest=_NEWEST)
+    except StoppedError:
+        raise
     except Exception as error:
         sentence = sorted_error(error, path)
         if sentence is None:

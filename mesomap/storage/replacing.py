@@ -13,7 +13,8 @@ from mesomap.domain.errors import MesoMapError, NotWritableError
 from mesomap.storage.anchor import Anchor, write_anchor
 from mesomap.storage.anchor_keeper import LIVE_NAME, newest_anchor
 from mesomap.storage.audit import AuditEvent, Head, append, current_head
-from mesomap.storage.backup import Watch, check_backup, read_list, unwatched
+from mesomap.storage.backup import check_backup, read_list
+from mesomap.storage.copying import Watch, meter, part_of, unwatched
 from mesomap.storage.engine import WRITES, open_engine
 from mesomap.storage.erasure_list import NAME as ERASURES
 from mesomap.storage.erasure_list import ErasureList, read_erasures, write_erasures
@@ -46,12 +47,12 @@ def stage_restore(
     staged = Home(home.restore_staged)
     try:
         shutil.rmtree(staged.root, ignore_errors=True)
-        unpack_backup(backup, staged, subkey, watch)
+        unpack_backup(backup, staged, subkey, part_of(watch, 0.0, 0.9))
         write_atomic(staged.keys, keys.read_bytes())
         _keep_erasures(staged, (home.root, home.backups, backup.parent), subkey("erasure"))
         _put_on_record(staged, subkey, who, last, str(read_list(backup)[0].get("made_at", "")))
         home.prepare()
-        _take_photos(staged.photos, home.photos, subkey("photos"))
+        _take_photos(staged.photos, home.photos, subkey("photos"), part_of(watch, 0.9, 1.0))
         for folder in (staged.photos, staged.backups, staged.logs):
             shutil.rmtree(folder, ignore_errors=True)
         if keep_older:
@@ -97,19 +98,25 @@ def _keep_erasures(staged: Home, folders: tuple[Path, ...], key: bytes) -> None:
         write_erasures(staged.root, key, erased)
 
 
-def _take_photos(source: Path, target: Path, subkey: bytes) -> None:
+def _take_photos(source: Path, target: Path, subkey: bytes, watch: Watch) -> None:
     """Photos never change and have no name in common unless they are the same: those that are there stay, unless they
-    are damaged and the backup holds them whole.
+    are damaged and the backup holds them whole. All are looked at before the first is taken.
     """
     from mesomap.storage.photo_files import PhotoFiles  # late: needed by a restore only
 
-    for path in sorted(found for found in source.rglob("*") if found.is_file()):
+    files = sorted(found for found in source.rglob("*") if found.is_file())
+    moved = meter(watch, "photos", len(files))
+    taken: list[tuple[Path, Path]] = []
+    for path in files:
         place = target / path.relative_to(source)
-        make_private_folder(place.parent)
         there, kept = PhotoFiles(place.parent, subkey), PhotoFiles(path.parent, subkey)
         if not there.is_whole(path.name) and (kept.is_whole(path.name) or not place.exists()):
-            path.replace(place)
-            sync_folder(place.parent)
+            taken.append((path, place))
+        moved(1)
+    for path, place in taken:
+        make_private_folder(place.parent)
+        path.replace(place)
+        sync_folder(place.parent)
 
 
 def finish_replacing(home: Home) -> Path | None:

@@ -9,9 +9,10 @@ from pathlib import Path
 from mesomap.domain.clock import now
 from mesomap.domain.errors import DamagedError, MesoMapError, NotWritableError, WrongPassphraseError
 from mesomap.storage.anchor_keeper import newest_anchor
-from mesomap.storage.backup import Watch, check_files, check_mac, read_list, unwatched
+from mesomap.storage.backup import check_files, check_mac, read_list
 from mesomap.storage.backup_places import BackupSeen, seen_backup
 from mesomap.storage.comparing import RestorePreview, preview_beside, reading_only
+from mesomap.storage.copying import Watch, part_of, unwatched
 from mesomap.storage.engine import check_file, has_log
 from mesomap.storage.files import make_private_folder, sentence_for, sync_folder, write_atomic
 from mesomap.storage.home import Home
@@ -59,8 +60,7 @@ def open_backup(path: Path, secret: str, home: Home, watch: Watch = unwatched) -
     seen = seen_backup(path)
     if seen is None:
         raise DamagedError(f"The list of the backup “{path}” cannot be read. It was not used; choose another one.")
-    watch(0.05, "read")
-    check_files(path, body)
+    check_files(path, body, part_of(watch, 0.0, 0.6))
     watch(0.6, "unlock")
     master = _key_of(path, secret, home)
     check_mac(path, body, mac, master.subkey("backup"))

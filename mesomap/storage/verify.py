@@ -1,14 +1,16 @@
 """Whole or not: pages, structure, digests, chain, anchor. Findings in one line each."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Connection, inspect, select
 
-from mesomap.domain.errors import MesoMapError
+from mesomap.domain.errors import MesoMapError, StoppedError
 from mesomap.storage import tables
 from mesomap.storage.anchor import rollback_finding
 from mesomap.storage.anchor_keeper import newest_anchor
@@ -35,6 +37,10 @@ _RECORDS = (
 )
 
 
+#: Sessions looked at between two questions whether the work goes on.
+_SESSIONS_A_STEP = 100
+
+
 @dataclass(frozen=True, slots=True)
 class VerifyReport:
     """What was looked at and what was found; no findings means whole."""
@@ -49,25 +55,35 @@ class VerifyReport:
         return not self.findings
 
 
-def verify_database(connection: Connection, path: Path, audit_key: bytes, anchor_path: Path | None) -> VerifyReport:
+#: Told after each part; may stop the work by raising.
+Step = Callable[[], object]
+
+
+def verify_database(
+    connection: Connection, path: Path, audit_key: bytes, anchor_path: Path | None, step: Step = lambda: None
+) -> VerifyReport:
     """Look at everything that the connection shows.
 
-    anchor_path None leaves the anchor out (backups in the making).
+    anchor_path None leaves the anchor out (backups in the making). Raises nothing but what `step` raises.
     """
     findings: list[str] = []
     try:
         findings += page_findings(connection, path)
         if findings:
             return VerifyReport(tuple(findings))
+        step()
         if connection.exec_driver_sql("PRAGMA user_version").scalar_one() >= SCHEMA:
-            findings += _records(connection)  # rows of an older schema can be read after the upgrade only
-        findings += chain_findings(connection, audit_key)
-        findings += _histories(connection)
+            findings += _records(connection, step)  # rows of an older schema can be read after the upgrade only
+        for look in (partial(chain_findings, connection, audit_key), partial(_histories, connection)):
+            findings += look()
+            step()
         findings += _change_texts(connection)
         head = current_head(connection)
         if anchor_path is not None:
             findings += _anchor(connection, anchor_path, audit_key, head)
         return VerifyReport(tuple(findings), record_counts(connection), head)
+    except StoppedError:
+        raise
     except MesoMapError as error:
         return VerifyReport((*findings, error.sentence))
     except (ValueError, KeyError, TypeError):
@@ -101,13 +117,16 @@ def _damaged(path: Path, detail: str) -> str:
     return f"“{path.name}” is damaged ({detail}). It was not touched; restore the last verified backup."
 
 
-def _records(connection: Connection) -> list[str]:
+def _records(connection: Connection, step: Step) -> list[str]:
     """Every record must still be what its digest says."""
-    found = chart_findings(connection) + entry_findings(connection) + signed_findings(connection)
-    return found + kept_file_findings(connection)
+    found = chart_findings(connection, step=step)
+    for look in (entry_findings, signed_findings, kept_file_findings):
+        found += look(connection)
+        step()
+    return found
 
 
-def chart_findings(connection: Connection, newest: int | None = None) -> list[str]:
+def chart_findings(connection: Connection, newest: int | None = None, step: Step = lambda: None) -> list[str]:
     """Patients, and sessions with their parts (the newest ones, or all), against their digests."""
     found = [
         f"Patient {row['id']}: the row is not what was recorded."
@@ -117,7 +136,9 @@ def chart_findings(connection: Connection, newest: int | None = None) -> list[st
     sessions = select(tables.sessions)
     if newest is not None:
         sessions = sessions.order_by(tables.sessions.c.number.desc()).limit(newest)
-    for row in connection.execute(sessions).mappings().all():
+    for number, row in enumerate(connection.execute(sessions).mappings().all()):
+        if number % _SESSIONS_A_STEP == 0:
+            step()
         if digest(session_from(row)) != row["digest"]:
             found.append(f"Session {row['id']}: the row is not what was recorded.")
         query = select(tables.marks.c.id, tables.marks.c.digest).where(tables.marks.c.session_id == row["id"])

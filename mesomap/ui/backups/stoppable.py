@@ -1,4 +1,4 @@
-"""Work on backups that a person may stop between its stages."""
+"""Work on backups that a person may stop at any time."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def stoppable(work: Callable[[Progress], T], stopped: Callable[[], bool]) -> Callable[[Progress], T]:
-    """The work, ended by StoppedError at the next stage once it is stopped."""
+    """The work, ended by StoppedError soon after it is stopped: it is asked within its stages, too."""
 
     def watched(report: Progress) -> T:
         def watch(part: float, stage: str) -> None:

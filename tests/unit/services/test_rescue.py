@@ -22,6 +22,7 @@ from mesomap.services.rescue import Rescue
 from mesomap.services.rights import erase
 from mesomap.storage import replacing
 from mesomap.storage import rescue as rescue_storage
+from mesomap.storage import restore as restore_storage
 from tests.records import CHEAP
 
 SECRET = "a sentence is best"
@@ -213,7 +214,7 @@ def test_stopped_or_without_room_it_leaves_what_was_there(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(shutil, "copyfile", full)
+        patch.setattr(restore_storage, "copied", full)
         with pytest.raises(NotWritableError, match="disk is full"):
             rescue.restore(looked)
     assert _names(home) == ["Früh", "Spät"]
