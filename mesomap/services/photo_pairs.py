@@ -1,5 +1,6 @@
 """Photographs of two visits in pairs of one angle, and whether they may leave the program."""
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,20 +27,58 @@ class PhotoPair:
     laid: PhotoAlignment | None = None
 
 
-def photo_pairs(practice: "Practice", patient_id: UUID, before_id: UUID, after_id: UUID) -> tuple[PhotoPair, ...]:
-    """Pairs of two visits by angle, standard angles first: of each angle the last photo of a visit."""
-    album = PhotoAlbum(practice, patient_id)
-    by_angle: dict[str, dict[UUID, Photo]] = {}
-    for photo in album.photos():
-        if photo.session_id in (before_id, after_id):
-            assert photo.session_id is not None
-            by_angle.setdefault(photo.angle, {})[photo.session_id] = photo
-    found = []
-    for angle in sorted(by_angle, key=_order):
-        before, after = (by_angle[angle].get(key) for key in (before_id, after_id))
-        laid = album.alignment(before, after) if before is not None and after is not None else None
-        found.append(PhotoPair(angle, before, after, laid))
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class VisitPhotos:
+    """All photos of two visits by the time they were taken, and the fits that were recorded last, by earlier and later
+    photo.
+    """
+
+    before: tuple[Photo, ...]
+    after: tuple[Photo, ...]
+    laid: Mapping[tuple[UUID, UUID], PhotoAlignment]
+
+    @property
+    def by_angle(self) -> tuple[Photo, ...]:
+        """All of them: standard angles first, of an angle the earlier visit first."""
+        return tuple(sorted((*self.before, *self.after), key=lambda photo: _order(photo.angle)))
+
+    def usual(self) -> frozenset[UUID]:
+        """The last photo of every angle at each visit."""
+        last = ({photo.angle: photo.id for photo in photos} for photos in (self.before, self.after))
+        return frozenset(key for one in last for key in one.values())
+
+    def pairs(self, chosen: Collection[UUID] | None = None) -> tuple[PhotoPair, ...]:
+        """Pairs of one angle of those that are chosen, None = the usual ones; standard angles first.
+
+        Of several of an angle the first goes with the first, the second with the second; where one visit has fewer, its
+        last goes with each that is left over.
+        """
+        wanted = self.usual() if chosen is None else chosen
+        by_angle: dict[str, tuple[list[Photo], list[Photo]]] = {}
+        for side, photos in enumerate((self.before, self.after)):
+            for photo in photos:
+                if photo.id in wanted:
+                    by_angle.setdefault(photo.angle, ([], []))[side].append(photo)
+        return tuple(pair for angle in sorted(by_angle, key=_order) for pair in self._of_angle(angle, *by_angle[angle]))
+
+    def _of_angle(self, angle: str, before: list[Photo], after: list[Photo]) -> Iterator[PhotoPair]:
+        for place in range(max(len(before), len(after))):
+            first, second = (side[min(place, len(side) - 1)] if side else None for side in (before, after))
+            laid = self.laid.get((first.id, second.id)) if first is not None and second is not None else None
+            yield PhotoPair(angle, first, second, laid)
+
+
+def visit_photos(practice: "Practice", patient_id: UUID, before_id: UUID, after_id: UUID) -> VisitPhotos:
+    """The photos of two visits as recorded."""
+    photos = PhotoAlbum(practice, patient_id).photos()
+    before, after = (tuple(one for one in photos if one.session_id == key) for key in (before_id, after_id))
+    sides = {one.id for one in before}, {one.id for one in after}
+    laid = {
+        (one.before_id, one.after_id): one
+        for one in practice.entries(PhotoAlignment, patient_id=patient_id)
+        if not one.withdrawn and one.before_id in sides[0] and one.after_id in sides[1]
+    }
+    return VisitPhotos(before, after, laid)
 
 
 def _order(angle: str) -> tuple[int, str]:

@@ -1,6 +1,6 @@
 """Pairs of photographs made ready to leave the program: covered, laid on each other, in tone. Safe in any thread."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,7 +10,7 @@ from mesomap.domain.photo import LaidBy, Photo, PhotoLandmarks
 from mesomap.domain.photo_mask import MaskPlace, MaskShape
 from mesomap.services.letterhead import letterhead
 from mesomap.services.photo_covers import cover_of
-from mesomap.services.photo_pairs import PhotoPair, fit_of_entry, photo_pairs, photos_kept_back
+from mesomap.services.photo_pairs import PhotoPair, fit_of_entry, photos_kept_back, visit_photos
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,12 +29,15 @@ Pixels = tuple[int, int, bytes]
 
 @dataclass(frozen=True, slots=True)
 class PhotoWish:
-    """What the person asked for. mask None = no cover; watermark "" = none; toned: light matched for display."""
+    """What the person asked for. mask None = no cover; watermark "" = none; toned: light matched for display; photos:
+    those that were chosen, None = the last of every angle at each visit.
+    """
 
     mask: MaskShape | None = None
     watermark: str = ""
     toned: bool = False
     marks: bool = False
+    photos: frozenset[UUID] | None = None
 
     def __post_init__(self) -> None:
         if len(self.watermark) > MAX_WATERMARK:
@@ -95,8 +98,8 @@ def photo_set(
     kept_back = photos_kept_back(practice, patient_id, on)
     if kept_back:
         return PhotoSet(wish=wish, kept_back=kept_back)
-    pairs = photo_pairs(practice, patient_id, before_id, after_id)
-    landmarks = landmarks_of(practice, pairs) if wish.marks else {}
+    pairs = visit_photos(practice, patient_id, before_id, after_id).pairs(wish.photos)
+    landmarks = landmarks_of(practice, _photos(pairs)) if wish.marks else {}
     return PhotoSet(pairs, covers_of(practice, pairs, wish.mask), wish, landmarks=landmarks)
 
 
@@ -110,10 +113,10 @@ def covers_of(practice: "Practice", pairs: tuple[PhotoPair, ...], mask: MaskShap
     return found
 
 
-def landmarks_of(practice: "Practice", pairs: tuple[PhotoPair, ...]) -> dict[UUID, PhotoLandmarks]:
+def landmarks_of(practice: "Practice", photos: Iterable[Photo]) -> dict[UUID, PhotoLandmarks]:
     """The landmarks that were set last on each photo; photos without any are not in it."""
     found: dict[UUID, PhotoLandmarks] = {}
-    for photo in _photos(pairs):
+    for photo in photos:
         kept = [one for one in practice.entries(PhotoLandmarks, refers_to=photo.id) if not one.withdrawn]
         if kept:
             found[photo.id] = kept[-1]

@@ -1,5 +1,6 @@
 """The comparison as pages: with or without photos, which are covered and marked as the person chooses."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -10,19 +11,18 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mesomap.domain.errors import MesoMapError
-from mesomap.domain.photo import Photo
 from mesomap.domain.photo_mask import MaskPlace
 from mesomap.photos.beside import PhotoWorker
 from mesomap.services.comparing import Comparison
 from mesomap.services.outcomes import outcome_over_time
-from mesomap.services.photo_pairs import PhotoPair, fit_of_entry, photo_pairs, photos_kept_back
+from mesomap.services.photo_pairs import VisitPhotos, fit_of_entry, photos_kept_back, visit_photos
 from mesomap.services.photo_showing import PhotoSet, PhotoWish, landmarks_of
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.photos.cover_book import LaidPair
 from mesomap.ui.photos.leaving import Leaving, Step
 from mesomap.ui.photos.words import caption
 from mesomap.ui.text_papers import write_file
-from mesomap.ui.words import language
+from mesomap.ui.words import clock, language
 
 if TYPE_CHECKING:
     from mesomap.printing.comparison_data import PrintedPhotos
@@ -36,11 +36,11 @@ def tr(text: str) -> str:
 def ask_pages(context: PageContext, found: Comparison, parent: QWidget) -> None:
     """Ask what goes on the pages and where to, then write them beside the window."""
     try:
-        _kept_back, pairs = photos_of(context, found)
+        _kept_back, both = photos_of(context, found)
     except MesoMapError as error:
         context.say(error.sentence)
         return
-    if not pairs:
+    if not both.by_angle:
         chosen, _filter = QFileDialog.getSaveFileName(parent, tr("Save as PDF"), _name(found), "*.pdf")
         if chosen:
             write_file(context, Path(chosen), lambda: _pages(context, found, None))
@@ -53,28 +53,29 @@ def ask_pages(context: PageContext, found: Comparison, parent: QWidget) -> None:
         dialog.deleteLater()
 
 
-def photos_of(context: PageContext, found: Comparison) -> tuple[str, tuple[PhotoPair, ...]]:
-    """Why no photo may leave ("" = it may), and the pairs of both visits."""
+def photos_of(context: PageContext, found: Comparison) -> tuple[str, VisitPhotos]:
+    """Why no photo may leave ("" = it may), and the photos of both visits."""
     patient_id = context.patient.id
     kept_back = photos_kept_back(context.practice, patient_id, date.today())
-    return kept_back, photo_pairs(context.practice, patient_id, found.before.session.id, found.after.session.id)
+    return kept_back, visit_photos(context.practice, patient_id, found.before.session.id, found.after.session.id)
 
 
 def pages_asked(context: PageContext, found: Comparison, worker: PhotoWorker) -> Leaving:
     """The pages as a file that photos leave with."""
-    kept_back, pairs = photos_of(context, found)
-    landmarks = landmarks_of(context.practice, pairs)
+    kept_back, both = photos_of(context, found)
+    landmarks = landmarks_of(context.practice, both.by_angle)
 
     def make(wish: PhotoWish | None, covers: Mapping[UUID, MaskPlace], step: Step) -> bytes:
+        pairs = () if wish is None else both.pairs(wish.photos)
         known = PhotoSet(pairs, covers, wish or PhotoWish(), kept_back, landmarks)
         photos = _photos(context, worker, known, wish, step)
         step(0.85, tr("Drawing the pages…"))
         return _pages(context, found, photos)
 
-    photos = tuple(one for pair in pairs for one in (pair.before, pair.after) if one is not None)
     return Leaving(
-        context, worker, photos, tr("Save as PDF"), _name(found), "*.pdf", make, kept_back=kept_back, optional=True,
-        offers_light=True, offers_marks=bool(landmarks), captions=_captions(pairs, found), laid=_laid(pairs),
+        context, worker, both.by_angle, tr("Save as PDF"), _name(found), "*.pdf", make, kept_back=kept_back,
+        optional=True, usual=both.usual(), offers_light=True, offers_marks=bool(landmarks),
+        captions=_captions(both, found), laid=_laid(both),
     )  # fmt: skip
 
 
@@ -82,24 +83,21 @@ def _name(found: Comparison) -> str:
     return f"comparison-{found.before.session.number}-{found.after.session.number}.pdf"
 
 
-def _laid(pairs: tuple[PhotoPair, ...]) -> tuple[LaidPair, ...]:
+def _laid(both: VisitPhotos) -> tuple[LaidPair, ...]:
     """Pairs whose fit was recorded."""
-    return tuple(
-        (pair.before, pair.after, fit_of_entry(pair.laid))
-        for pair in pairs
-        if pair.before is not None and pair.after is not None and pair.laid is not None
-    )
+    by_id = {photo.id: photo for photo in both.by_angle}
+    return tuple((by_id[first], by_id[second], fit_of_entry(fit)) for (first, second), fit in both.laid.items())
 
 
-def _captions(pairs: tuple[PhotoPair, ...], found: Comparison) -> dict[UUID, str]:
-    """Visit and angle of each photo."""
-    numbers = (found.before.session.number, found.after.session.number)
-    sides: list[tuple[Photo | None, int]] = []
-    for pair in pairs:
-        sides += [(pair.before, numbers[0]), (pair.after, numbers[1])]
-    return {
-        photo.id: tr("Visit {0} · {1}").format(number, caption(photo)) for photo, number in sides if photo is not None
-    }
+def _captions(both: VisitPhotos, found: Comparison) -> dict[UUID, str]:
+    """Visit and angle of each photo, and the time where a visit has several of the angle."""
+    captions = {}
+    for photos, visit in ((both.before, found.before), (both.after, found.after)):
+        angles = Counter(photo.angle for photo in photos)
+        for photo in photos:
+            words = tr("Visit {0} · {1}").format(visit.session.number, caption(photo))
+            captions[photo.id] = f"{words} · {clock(photo.taken_at)}" if angles[photo.angle] > 1 else words
+    return captions
 
 
 def _photos(

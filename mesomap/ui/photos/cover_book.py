@@ -1,5 +1,6 @@
 """Covers of some photographs while they are being set; recorded when the photos leave."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from mesomap.domain.photo import Photo
@@ -51,9 +52,9 @@ class CoverBook:
         self._places[photo.id, shape] = place
         self._by_hand.add((photo.id, shape))
 
-    def uncovered(self, shape: MaskShape | None) -> int:
-        """Of how many photos nobody knows where the cover goes."""
-        return 0 if shape is None else len(self._photos) - len(self.places(shape))
+    def uncovered(self, shape: MaskShape | None, among: Collection[UUID]) -> int:
+        """Of how many photos among some nobody knows where the cover goes."""
+        return 0 if shape is None else len(set(among) - self.places(shape).keys())
 
     def keep(self, shape: MaskShape | None) -> None:
         """Record what a hand set. Raises typed errors."""

@@ -29,7 +29,7 @@ Make = Callable[[PhotoWish | None, Mapping[UUID, MaskPlace], Step], bytes]
 class Leaving:
     """One file that is asked for. kept_back: why no photo may leave, "" = it may. optional: it is of use without
     photos too; whole: it is written only when every photo may be shown. offers_light: light can be matched here. laid:
-    pairs of photos that lie on each other.
+    pairs of photos that lie on each other. usual: of the photos those that go unless others are chosen, None = all go.
     """
 
     context: PageContext
@@ -42,6 +42,7 @@ class Leaving:
     kept_back: str = ""
     optional: bool = False
     whole: bool = False
+    usual: frozenset[UUID] | None = None
     offers_light: bool = False
     offers_marks: bool = False
     laid: tuple[LaidPair, ...] = ()

@@ -3,12 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLineEdit,
-    QListWidget,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.domain.person import Role
 from mesomap.domain.photo import Photo
 from mesomap.domain.photo_mask import MaskPlace, MaskShape
+from mesomap.services.photo_pairs import check_photos_leave
 from mesomap.services.photo_showing import MAX_WATERMARK, PhotoWish, practice_watermark
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.record_lines import wrapping
@@ -28,13 +28,14 @@ from mesomap.ui.controls.track import Track
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.photos.cover_book import NOTHING, CoverBook
 from mesomap.ui.photos.leaving import FileWork, Leaving
+from mesomap.ui.photos.leaving_rows import LeavingRows
 from mesomap.ui.photos.mask_pane import MaskPane
 from mesomap.ui.photos.pair_pictures import Levels, images
 from mesomap.ui.photos.words import caption
 from mesomap.ui.photos.work_row import WorkRow
 from mesomap.ui.typefaces import grown
 
-_COLUMN_PX, _ROW_PX = 372, 44
+_COLUMN_PX = 372
 _NONE, _PRACTICE, _OWN = "none", "practice", "own"
 _WITH, _WITHOUT = "with", "without"
 _SETTING = "photos.leaving"
@@ -50,7 +51,7 @@ class LeavingDialog(QDialog):
         self.covers = CoverBook(asked.context.practice, asked.photos, asked.laid)
         self._beside = BesideTheWindow(self)
         self.work = FileWork(self)
-        self.pane, self.list = MaskPane(), QListWidget()
+        self.pane, self.list = MaskPane(), LeavingRows(asked.photos, asked.usual)
         self.photos, self.cover, self.mark = Track(), Track(), Track()
         self.own = QLineEdit()
         self.light, self.marks = ToggleChip(self.tr("Match light")), ToggleChip(self.tr("Marks on the photos"))
@@ -112,15 +113,6 @@ class LeavingDialog(QDialog):
         self.own.setMaxLength(MAX_WATERMARK)
         self.own.setAccessibleName(self.tr("Words of the watermark"))
         self.own.setPlaceholderText(self.tr("Words of the watermark"))
-        self.list.setObjectName("covers")
-        self.list.setAccessibleName(self.tr("Photos and their covers"))
-        for row in range(len(self._asked.photos)):
-            self.list.addItem("")
-            self.list.item(row).setSizeHint(QSize(10, grown(_ROW_PX)))
-        # Six rows are seen at once; more are scrolled to.
-        self.list.setFixedHeight(grown(_ROW_PX) * min(6, max(1, self.list.count())) + 4)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         if self._asked.optional:
             column.addWidget(self.photos)
         column.addWidget(self.said)
@@ -144,6 +136,7 @@ class LeavingDialog(QDialog):
         for track in (self.photos, self.cover, self.mark):
             track.chosen.connect(self._renew)
         self.list.currentRowChanged.connect(self._show_photo)
+        self.list.ticked_changed.connect(self._renew)
         self.own.textChanged.connect(self._renew)
         self.nothing.clicked.connect(lambda: self._set(NOTHING))
         self.carry.clicked.connect(lambda: self._set(self.covers.carried(self.chosen(), self.shape)))
@@ -175,7 +168,8 @@ class LeavingDialog(QDialog):
         """What was chosen, None = without photos. Raises BadInputError for words that are too long."""
         if self._asked.optional and self.photos.chosen_key() == _WITHOUT:
             return None
-        return PhotoWish(self.shape, self.watermark(), self.light.isChecked(), self.marks.isChecked())
+        going = None if self._asked.usual is None else self.list.going()
+        return PhotoWish(self.shape, self.watermark(), self.light.isChecked(), self.marks.isChecked(), going)
 
     def watermark(self) -> str:
         """Its words, "" = none."""
@@ -184,8 +178,7 @@ class LeavingDialog(QDialog):
 
     def chosen(self) -> Photo | None:
         """The photo that is shown."""
-        row = self.list.currentRow()
-        return self._asked.photos[row] if 0 <= row < len(self._asked.photos) else None
+        return self.list.photo()
 
     def _renew(self) -> None:
         """Words, rows and what can be done, after every choice."""
@@ -209,14 +202,15 @@ class LeavingDialog(QDialog):
         self.pane.watermark = self.watermark() if with_photos and allowed else ""
         self.pane.show_place(shape or MaskShape.EYES, self.covers.place(photo, shape))
         self.pane.setEnabled(may and shape is not None)
-        for row, one in enumerate(self._asked.photos):
-            self.list.item(row).setText(self._row_words(one))
-        missing = self.covers.uncovered(shape) if with_photos else 0
+        self.list.show_words(self._row_words)
+        going = self.list.going()
+        missing = self.covers.uncovered(shape, going) if with_photos else 0
         sentence = self._sentence(missing, with_photos=with_photos)
         self.said.setText(sentence)
         self.said.setVisible(bool(sentence))
         words_missing = on and self.mark.chosen_key() == _OWN and not self.own.text().strip()
-        self.save.setEnabled(idle and not words_missing and not (self._asked.whole and missing))
+        none_goes = on and not going
+        self.save.setEnabled(idle and not words_missing and not none_goes and not (self._asked.whole and missing))
 
     def _row_words(self, photo: Photo) -> str:
         place = self.covers.place(photo, self.shape)
@@ -237,6 +231,8 @@ class LeavingDialog(QDialog):
             return self.tr("There is no photo of either visit.")
         if not with_photos:
             return ""
+        if not self.list.going():
+            return self.tr("No photo is ticked. Tick one, or choose “Without”.")
         if missing and self._asked.whole:
             how = self._refused or self.tr("Drag over what is to be covered, on each photo.")
             return f"{how} {self.tr('An uncovered photo is not saved.')}"
@@ -289,6 +285,9 @@ class LeavingDialog(QDialog):
         practice = self._asked.context.practice
         try:
             wish = self.wish()
+            if wish is not None:
+                # It may have been withdrawn, or have run out, since the window was opened.
+                check_photos_leave(practice, self._asked.context.patient.id, date.today())
             self.covers.keep(self.shape)
             practice.set_setting(_SETTING, [self.cover.chosen_key(), self.mark.chosen_key()])
         except MesoMapError as error:

@@ -27,7 +27,7 @@ from mesomap.services.consents import file_scan, withdraw
 from mesomap.services.entering import entering
 from mesomap.services.photo_album import PhotoAlbum, prepare
 from mesomap.services.photo_covers import carried_cover, cover_of, keep_cover
-from mesomap.services.photo_pairs import check_photos_leave, photo_pairs, photos_kept_back
+from mesomap.services.photo_pairs import check_photos_leave, photos_kept_back, visit_photos
 from mesomap.services.photo_showing import MAX_WATERMARK, NO_PLACE, PhotoSet, PhotoWish, photo_set, shown_pairs
 from mesomap.services.practice_texts import new_text
 from tests.pictures import exif, face, saved
@@ -110,10 +110,35 @@ def test_photos_pair_by_angle_the_last_of_a_visit_counts_and_one_may_be_missing(
     own = take(practice, worker, patient, visits[0], "from above", picture=face(40, 50, seed=7))
     gone = take(practice, worker, patient, visits[1], "back", picture=plain)
     PhotoAlbum(practice, patient.id).withdraw(gone, "blurred")
-    pairs = photo_pairs(practice, patient.id, visits[0].id, visits[1].id)
+    pairs = visit_photos(practice, patient.id, visits[0].id, visits[1].id).pairs()
     assert [(pair.angle, pair.before, pair.after) for pair in pairs] == [
         ("front", last, second), ("profile_left", None, lone), ("from above", own, None), ("", unsaid, None),
     ]  # fmt: skip
+
+
+def test_of_several_photos_of_an_angle_those_chosen_are_paired_in_order_and_the_last_again(
+    practice: Practice, patient: Patient, visits: tuple[Session, Session], worker: PhotoWorker
+) -> None:
+    first, second, third = (
+        take(practice, worker, patient, visits[0], "front", picture=face(40, 50, seed=seed)) for seed in (1, 2, 3)
+    )
+    later, last = (
+        take(practice, worker, patient, visits[1], "front", picture=face(40, 50, seed=seed)) for seed in (4, 5)
+    )
+    side = take(practice, worker, patient, visits[1], "profile_left", picture=face(40, 50, seed=6))
+    laid = PhotoAlbum(practice, patient.id).keep_fit(second, last, Fit(1.0, 0.0, 1.0, 2.0, 0.5, 40, 0.9, 0.8))
+    found = visit_photos(practice, patient.id, visits[0].id, visits[1].id)
+    assert found.usual() == {third.id, last.id, side.id}
+    assert found.by_angle == (first, second, third, later, last, side)
+    every = found.pairs({photo.id for photo in found.by_angle})
+    assert [(pair.before, pair.after, pair.laid) for pair in every] == [
+        (first, later, None), (second, last, laid), (third, last, None), (None, side, None),
+    ]  # fmt: skip
+    assert [(pair.before, pair.after) for pair in found.pairs({first.id, last.id})] == [(first, last)]
+    assert found.pairs(()) == ()
+    consented(practice, patient)
+    wish = PhotoWish(photos=frozenset({second.id, last.id, side.id}))
+    assert [pair.laid for pair in known(practice, patient, visits, wish).pairs] == [laid, None]
 
 
 def test_a_pair_is_laid_on_as_recorded_or_as_the_program_finds_it_and_otherwise_said_not_to_be(
