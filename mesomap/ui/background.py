@@ -63,6 +63,8 @@ class _Collector:
 
     def __init__(self) -> None:
         self._held = False
+        #: Whether it is to be looked again: one timer, however many pieces of work end meanwhile.
+        self._waits = False
 
     def hold(self) -> None:
         """Work begins."""
@@ -72,13 +74,18 @@ class _Collector:
 
     def give_back(self) -> None:
         """A piece of work is over; once none is under way the collector runs again as it did."""
-        if not self._held:
+        if not self._held or self._waits:
             return
         if any(pool.activeThreadCount() for pool in _pools):
-            QTimer.singleShot(_LOOK_AGAIN_MS, self.give_back)
+            self._waits = True
+            QTimer.singleShot(_LOOK_AGAIN_MS, self._look_again)
             return
         self._held = False
         gc.enable()
+
+    def _look_again(self) -> None:
+        self._waits = False
+        self.give_back()
 
 
 _collector = _Collector()
