@@ -16,7 +16,7 @@ from mesomap.ui.canvas.atlas_layer import AtlasLayer, AtlasPicture
 from mesomap.ui.canvas.beside_layer import BesideLayer
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.canvas.card_place import taken_rooms
-from mesomap.ui.canvas.fixtures import paint_fixtures
+from mesomap.ui.canvas.fixtures import Fixtures
 from mesomap.ui.canvas.marks_layer import MarksLayer
 from mesomap.ui.canvas.pen_preview import paint_hovered
 from mesomap.ui.canvas.pointed import PointedWidget
@@ -65,6 +65,7 @@ class Canvas(PointedWidget):
         self._atlas_picture = AtlasPicture(self.atlas_layer, self)
         self._layers: tuple[BesideLayer, ...] = (self._body_picture, self._atlas_picture, self._marks_picture)
         self._targeting = Targeting(model)
+        self._fixtures = Fixtures(model)
         self._readout = Readout(model, self.atlas_layer.rows)
         self._target: Target | None = None
         self._tool: Tool | None = None
@@ -314,7 +315,7 @@ class Canvas(PointedWidget):
             if not layer.fresh(context) and not self._settle.isActive() and not self._may_wait(layer, context):
                 layer.repaint(context, QSizeF(self.size()))
             layer.draw(painter, context)
-        paint_fixtures(painter, context, self._model, QRectF(self.rect()), QRectF(event.rect()), self._shown_target())
+        self._fixtures.paint(painter, context, QRectF(self.rect()), QRectF(event.rect()), self._shown_target())
         self._paint_live(painter, context, event.rect())
 
     def _may_wait(self, layer: BesideLayer, context: RenderContext) -> bool:

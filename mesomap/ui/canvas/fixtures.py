@@ -1,15 +1,18 @@
 """What stays in its corner of the canvas: the patient's sides and the scale bar."""
 
+import math
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 
 from mesomap.render.context import RenderContext
 from mesomap.render.furniture import across_share, bar_mm, draw_scale_bar, draw_side_letter
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.session_model import SessionModel
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import font, text_scale
 from mesomap.ui.words import tr
 
 #: Room that a letter with its word, and the scale bar, never leave, px.
@@ -20,34 +23,81 @@ _ON_EDGE = 0.3
 
 #: Height of the side letters as a share of the canvas.
 LETTERS_AT = 0.46
+#: Pictures kept; each is small.
+_KEPT = 24
+
+#: Draws something about a place.
+_Look = Callable[[QPainter, RenderContext, QPointF], None]
 
 
-def paint_fixtures(
-    painter: QPainter,
-    context: RenderContext,
-    model: SessionModel,
-    room: QRectF,
-    dirty: QRectF,
-    target: Target | None = None,
-) -> None:
-    """R and L at the sides, the scale bar at the foot; only what lies in the part that is painted anew.
+class Fixtures:
+    """Paints them; what a letter, its word and the bar look like is kept, as every move of the pen shows them again."""
 
-    With a target on the skin the bar is as long as so many mm of that skin look across the screen.
-    """
-    view = model.atlas.view(context.view_key)
-    middle = room.height() * LETTERS_AT
-    for letter, x in ((view.left_letter, 36.0), (view.right_letter, room.width() - 36.0)):
-        at = QPointF(x, middle)
-        # Mostly neither is in that part: fonts and words are made only then.
-        if dirty.intersects(_LETTER_ROOM.translated(at)):
-            words = {"R": tr("Right"), "L": tr("Left")}
-            draw_side_letter(painter, context, at, letter, words.get(letter, ""), (font("letter"), font("small", 13)))
-    foot = QPointF(20.5, room.height() - 26.5)
-    if dirty.intersects(_BAR_ROOM.translated(foot)):
-        at_pen = _true_at(context, model, target)
-        length_mm = bar_mm(context)
-        words_of = tr("{0} mm at the pen") if at_pen else tr("{0} mm")
-        draw_scale_bar(painter, at_pen or context, foot, font("small_strong", 13), length_mm, words_of)
+    def __init__(self, model: SessionModel) -> None:
+        self._model = model
+        self._kept: dict[tuple[object, ...], QPixmap] = {}
+
+    def paint(
+        self, painter: QPainter, context: RenderContext, room: QRectF, dirty: QRectF, target: Target | None = None
+    ) -> None:
+        """R and L at the sides, the scale bar at the foot; only what lies in the part that is painted anew.
+
+        With a target on the skin the bar is as long as so many mm of that skin look across the screen.
+        """
+        view = self._model.atlas.view(context.view_key)
+        middle = room.height() * LETTERS_AT
+        for letter, x in ((view.left_letter, 36.0), (view.right_letter, room.width() - 36.0)):
+            at = QPointF(x, middle)
+            # Mostly neither is in that part: fonts and words are made only then.
+            if letter and dirty.intersects(_LETTER_ROOM.translated(at)):
+                word = {"R": tr("Right"), "L": tr("Left")}.get(letter, "")
+                self._stamp(painter, context, (letter, word), at, _LETTER_ROOM, partial(_letter, letter, word))
+        foot = QPointF(20.5, room.height() - 26.5)
+        if dirty.intersects(_BAR_ROOM.translated(foot)):
+            at_pen = _true_at(context, self._model, target)
+            length_mm = bar_mm(context)
+            if at_pen is not None:
+                words = tr("{0} mm at the pen")
+                draw_scale_bar(painter, at_pen, foot, font("small_strong", 13), length_mm, words)
+            else:
+                words, scale = tr("{0} mm"), context.scale / context.length_factor
+                look = partial(_bar, length_mm, words)
+                self._stamp(painter, context, (length_mm, scale, words), foot, _BAR_ROOM, look)
+
+    def _stamp(
+        self,
+        painter: QPainter,
+        context: RenderContext,
+        what: tuple[object, ...],
+        at: QPointF,
+        room: QRectF,
+        look: _Look,
+    ) -> None:
+        """Draw a picture that is painted once; room: about the place, px."""
+        dpr = context.dpr
+        left, top = (at.x() + room.left()) * dpr, (at.y() + room.top()) * dpr
+        whole = QPointF(math.floor(left) / dpr, math.floor(top) / dpr)
+        key = (*what, context.tokens.name, dpr, text_scale(), left % 1, top % 1)
+        picture = self._kept.get(key)
+        if picture is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            picture = QPixmap(math.ceil(room.width() * dpr) + 1, math.ceil(room.height() * dpr) + 1)
+            picture.setDevicePixelRatio(dpr)
+            picture.fill(Qt.GlobalColor.transparent)
+            stamp = QPainter(picture)
+            look(stamp, context, at - whole)
+            stamp.end()
+            self._kept[key] = picture
+        painter.drawPixmap(whole, picture)
+
+
+def _letter(letter: str, word: str, painter: QPainter, context: RenderContext, at: QPointF) -> None:
+    draw_side_letter(painter, context, at, letter, word, (font("letter"), font("small", 13)))
+
+
+def _bar(length_mm: int, words: str, painter: QPainter, context: RenderContext, at: QPointF) -> None:
+    draw_scale_bar(painter, context, at, font("small_strong", 13), length_mm, words)
 
 
 def _true_at(context: RenderContext, model: SessionModel, target: Target | None) -> RenderContext | None:
