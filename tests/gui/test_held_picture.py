@@ -1,6 +1,7 @@
 """A map under a moving hand: the picture at hand moves and stretches with it, and is painted anew at rest."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -9,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from mesomap.atlas import Atlas
 from mesomap.render.context import RenderContext, fitted
 from mesomap.render.tokens import DARK, LIGHT
-from mesomap.ui.compare.held_picture import HeldPicture
+from mesomap.ui.controls.held_picture import HeldLook, HeldPicture
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -24,11 +25,12 @@ class Squares:
 
     def __init__(self) -> None:
         self.times = 0
-        self.picture = HeldPicture(self.paint, MARGIN_PX)
+        self.picture = HeldPicture(MARGIN_PX)
 
-    def paint(self, painter: QPainter, context: RenderContext) -> None:
+    def paint(self, of: RenderContext, painter: QPainter, by: QPointF) -> None:
         """A square at each place."""
         self.times += 1
+        context = replace(of, origin_mm=of.to_mm(-by))
         painter.fillRect(painter.window(), QColor("white"))
         for x, y in PLACES:
             painter.fillRect(QRectF(context.point_px(x, y) - QPointF(4, 4), QSizeF(8, 8)), QColor("black"))
@@ -39,7 +41,9 @@ class Squares:
         image.setDevicePixelRatio(context.dpr)
         image.fill(QColor("red"))
         painter = QPainter(image)
-        self.picture.draw(painter, context, size, moving=moving)
+        key = replace(context, scale=1.0, origin_mm=(0.0, 0.0), zoom=1.0)
+        look = HeldLook(key, context.box_px(), size, context.dpr)
+        self.picture.draw(painter, look, partial(self.paint, context), moving=moving)
         painter.end()
         return image
 
@@ -83,9 +87,12 @@ def test_a_picture_that_is_moved_is_the_one_that_would_be_painted(context: Rende
 def test_farther_than_its_margin_no_bare_edge_shows(context: RenderContext) -> None:
     squares = Squares()
     squares.shown(context, moving=False)
-    image = squares.shown(moved(context, MARGIN_PX + 1, 0), moving=True)
+    there = moved(context, MARGIN_PX + 1, 0)
+    image = squares.shown(there, moving=True)
     assert squares.times == 2
     assert image.pixelColor(0, 100) == QColor("white")
+    squares.shown(there, moving=False)
+    assert squares.times == 3, "what is painted in haste is painted again at rest"
 
 
 def test_a_zoomed_picture_is_stretched_to_its_place_and_painted_sharp_at_rest(context: RenderContext) -> None:

@@ -1,6 +1,7 @@
 """A map that is looked at, not charted on: one visit, or two laid over each other."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
@@ -18,9 +19,9 @@ from mesomap.render.symbols import zoom_growth
 from mesomap.render.visit_areas import AreaOf, draw_visit_areas
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.compare.half import draw_no_map
-from mesomap.ui.compare.held_picture import HeldPicture
 from mesomap.ui.compare.over_time import OverTime
 from mesomap.ui.compare.shown import CompareModel, Mode, Side
+from mesomap.ui.controls.held_picture import HeldLook, HeldPicture
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import language, tr
@@ -41,7 +42,7 @@ class MapView(QWidget):
         self._model = model
         self._over_time = over_time
         self._is_after = is_after
-        self._picture = HeldPicture(self._paint_picture, _MARGIN_PX[is_after])
+        self._picture = HeldPicture(_MARGIN_PX[is_after])
         self._moving = QTimer(self, singleShot=True, interval=_AT_REST_MS[is_after])
         self._moving.timeout.connect(self.update)
         self._last: QPointF | None = None
@@ -83,7 +84,9 @@ class MapView(QWidget):
             draw_no_map(painter, QRectF(self.rect()), None if both is None else both[self._is_after])
             return
         context = self.context()
-        self._picture.draw(painter, context, QSizeF(self.size()), moving=self.is_moving)
+        key = replace(context, scale=1.0, origin_mm=(0.0, 0.0), zoom=1.0)
+        look = HeldLook(key, context.box_px(), QSizeF(self.size()), context.dpr)
+        self._picture.draw(painter, look, partial(self._paint_picture, context), moving=self.is_moving)
         self._draw_furniture(painter, context)
 
     @property
@@ -104,8 +107,9 @@ class MapView(QWidget):
         self._moving.start()
         self.update()
 
-    def _paint_picture(self, painter: QPainter, context: RenderContext) -> None:
-        """All that moves with the body."""
+    def _paint_picture(self, of: RenderContext, painter: QPainter, by: QPointF) -> None:
+        """All that moves with the body, moved by so many px."""
+        context = replace(of, origin_mm=of.to_mm(-by))
         painter.fillRect(painter.window(), theme.tokens().colour("canvas"))
         self._body.paint(painter, context)
         draw_midline(painter, context)
