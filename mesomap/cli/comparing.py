@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import click
 
@@ -18,6 +19,7 @@ from mesomap.services import Practice
 from mesomap.services.change_cells import points_words, volume_words
 from mesomap.services.comparing import Comparison, compare, visit
 from mesomap.services.outcomes import outcome_over_time
+from mesomap.services.photo_pairs import visit_photos
 from mesomap.services.photo_showing import PhotoWish, photo_set, practice_watermark
 from mesomap.services.recorded import RecordedComparison, RecordedVisit
 from mesomap.storage.files import write_atomic
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 #: A watermark that was asked for without words.
 _OF_PRACTICE = "\0practice"
+#: Fewer characters do not name a photo by its id.
+_LEAST_OF_ID = 4
 
 
 @click.command("compare")
@@ -36,6 +40,10 @@ _OF_PRACTICE = "\0practice"
 @click.option("--moved", "moved_mm", default=MOVED_MM, show_default=True, help="Moved place up to, mm.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the comparison as PDF.")
 @click.option("--photos", is_flag=True, help="With the photos of both sessions; needs a photo consent in date.")
+@click.option(
+    "--photo", "chosen", multiple=True, metavar="NAME",
+    help="Only this photo: its file name or the beginning of its id; may be given several times.",
+)  # fmt: skip
 @click.option("--mask", type=click.Choice(["eyes", "face"]), help="Cover eyes or face; else a photo is left out.")
 @click.option(
     "--watermark", is_flag=False, flag_value=_OF_PRACTICE, default="", metavar="[TEXT]",
@@ -46,12 +54,12 @@ _OF_PRACTICE = "\0practice"
 @json_option
 @home_option
 def compare_(
-    a: str, b: str, repeated_mm: float, moved_mm: float, out: Path | None, photos: bool, mask: str | None,
-    watermark: str, marks: bool, match_light: bool, as_json: bool,
+    a: str, b: str, repeated_mm: float, moved_mm: float, out: Path | None, photos: bool, chosen: tuple[str, ...],
+    mask: str | None, watermark: str, marks: bool, match_light: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """What changed from session A to session B on the skin: injections, figures and skin treated twice."""
-    if (mask or watermark or marks or match_light) and not photos:
-        raise click.UsageError("--mask, --watermark, --marks and --match-light are about photos: add --photos.")
+    if (chosen or mask or watermark or marks or match_light) and not photos:
+        raise click.UsageError("--photo, --mask, --watermark, --marks, --match-light are about photos: add --photos.")
     if photos and out is None:
         raise click.UsageError("Photos are on the PDF only: add --out.")
     with open_practice() as practice:
@@ -71,7 +79,10 @@ def compare_(
         found = compare(before, after, repeated_mm=repeated_mm, moved_mm=moved_mm)
         if out is not None:
             words = practice_watermark(practice, date.today()) if watermark == _OF_PRACTICE else watermark
-            wish = PhotoWish(MaskShape(mask) if mask else None, words, match_light, marks) if photos else None
+            wish = None
+            if photos:
+                going = _named(practice, found, chosen) if chosen else None
+                wish = PhotoWish(MaskShape(mask) if mask else None, words, match_light, marks, going)
             write_comparison(practice, found, out, wish)
             say(f"Written: {out}")
     if as_json:
@@ -182,6 +193,22 @@ def _photos(practice: Practice, found: Comparison, wish: PhotoWish) -> "PrintedP
     for sentence in photos.sentences:
         say(sentence)
     return photos
+
+
+def _named(practice: Practice, found: Comparison, names: tuple[str, ...]) -> frozenset[UUID]:
+    """The photos of both sessions of these names. Raises BadInputError for a name that none has."""
+    first, second = found.before.session, found.after.session
+    photos = visit_photos(practice, second.patient_id, first.id, second.id).by_angle
+    going: set[UUID] = set()
+    for name in names:
+        start = name.lower() if len(name) >= _LEAST_OF_ID else None
+        known = {photo.id for photo in photos if photo.name == name or (start and str(photo.id).startswith(start))}
+        if not known:
+            there = ", ".join(f"“{photo.name}” ({str(photo.id)[:8]})" for photo in photos)
+            said = f"There are: {there}." if there else "There is none at all."
+            raise BadInputError(f"No photo of these sessions is called “{name}”. {said}")
+        going |= known
+    return frozenset(going)
 
 
 def _row(change: RegionChange) -> tuple[str, ...]:

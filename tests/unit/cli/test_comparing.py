@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
 from mesomap.commands import ImportSession
+from mesomap.domain.consent import ConsentKind
 from mesomap.services import DEMO_PASSPHRASE, Practice
+from mesomap.services.consents import consents, withdraw
+from mesomap.services.photo_album import PhotoAlbum, prepare_here
 from tests.unit.cli.conftest import Outcome
+from tests.unit.printing.pdf_text import pages_text
 
 
 def test_two_visits_of_a_course_in_words(run: Callable[..., Outcome]) -> None:
@@ -101,3 +106,44 @@ def test_of_a_session_on_another_body_points_and_volumes_are_told(run: Callable[
     assert refused.code == 3
     assert "No PDF was written" in refused.err
     assert not (home / "c.pdf").exists()
+
+
+def test_one_photo_is_named_by_its_file_or_its_id_and_another_name_is_refused(
+    run: Callable[..., Outcome], home: Path, tmp_path: Path
+) -> None:
+    with Practice.open(home, DEMO_PASSPHRASE) as practice:
+        later = practice.find_session("54")
+        album = PhotoAlbum(practice, later.patient_id)
+        last = album.photos()[-1]
+        data = practice.photo_files.read(last.file) + b" "
+        more = album.enter(prepare_here(practice.photo_files, later.patient_id, data, "more.jpg"), "front")
+        album.set_visit(more, later.id)
+    one, two = tmp_path / "one.pdf", tmp_path / "two.pdf"
+    assert run("compare", "1", "54", "--out", one, "--photos", "--photo", "more.jpg").code == 0
+    names = [option for name in ("more.jpg", str(last.id)[:8]) for option in ("--photo", name)]
+    assert run("compare", "1", "54", "--out", two, "--photos", *names).code == 0
+    assert " ".join(pages_text(one)).count("No photo of this angle at this session.") == 1
+    assert " ".join(pages_text(two)).count("No photo of this angle at this session.") == 2
+    for unknown in ("", "e", "nobody.jpg"):
+        refused = run("compare", "1", "54", "--out", tmp_path / "no.pdf", "--photos", "--photo", unknown)
+        assert refused.code == 3
+        assert "“more.jpg”" in refused.err
+    assert not (tmp_path / "no.pdf").exists()
+    assert run("compare", "1", "54", "--out", one, "--photo", "more.jpg").code == 2
+
+
+def test_once_the_photo_consent_is_withdrawn_no_photo_is_on_the_page(
+    run: Callable[..., Outcome], home: Path, tmp_path: Path
+) -> None:
+    plain, out = tmp_path / "plain.pdf", tmp_path / "out.pdf"
+    with Practice.open(home, DEMO_PASSPHRASE) as practice:
+        patient_id = practice.find_session("54").patient_id
+        for consent in consents(practice, patient_id):
+            if consent.consent is ConsentKind.PHOTO:
+                withdraw(practice, consent, date.today(), "changed their mind")
+    assert run("compare", "1", "54", "--out", plain).code == 0
+    found = run("compare", "1", "54", "--out", out, "--photos")
+    assert found.code == 0
+    assert "The photo consent was withdrawn; no photo leaves the program." in found.err
+    assert "Photos are left out. The photo consent was withdrawn" in " ".join(" ".join(pages_text(out)).split())
+    assert out.stat().st_size < plain.stat().st_size + 5_000
