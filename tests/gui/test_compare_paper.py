@@ -1,13 +1,13 @@
 """The comparison saved as PDF by real events: with photos, covered and marked as chosen, or with one line why not."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
@@ -16,8 +16,8 @@ from mesomap.domain.consent import ConsentKind, ConsentText
 from mesomap.domain.photo_mask import MaskShape
 from mesomap.photos.beside import PhotoWorker
 from mesomap.services import Practice
-from mesomap.services.consents import file_scan
-from mesomap.services.photo_album import PhotoAlbum, prepare
+from mesomap.services.consents import consents, file_scan, withdraw
+from mesomap.services.photo_album import PhotoAlbum, prepare, prepare_here
 from mesomap.services.practice_texts import new_text
 from mesomap.ui.compare.page import ComparePage
 from mesomap.ui.main_window import MainWindow
@@ -172,3 +172,70 @@ def test_where_there_is_no_photo_only_the_file_is_asked_for(
     press_save(page)
     until(lambda: target.exists())
     assert "Two visits compared" in said(target)
+
+
+def one_more(practice: Practice, seed: int) -> None:
+    """Another photo from the front at the later visit."""
+    patient_id = practice.patients()[0].id
+    album = PhotoAlbum(practice, patient_id)
+    marked = exif()
+    marked.get_ifd(0x8769)[0x9003] = f"{DAYS[1] + timedelta(minutes=seed):%Y:%m:%d %H:%M:%S}"
+    data = saved(face(300, 400, seed=seed, moles=160), exif=marked)
+    album.enter(prepare_here(practice.photo_files, patient_id, data, "more.jpg"), "front")
+
+
+def tick(dialog: LeavingDialog, row: int) -> None:
+    """Tap beside the box of the tick: the whole left end of the row is meant."""
+    box = dialog.list.visualItemRect(dialog.list.item(row))
+    QTest.mouseClick(dialog.list.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, box.topLeft() + QPoint(38, 4))
+
+
+def test_which_photos_of_an_angle_are_printed_is_chosen(window: MainWindow, practice: Practice, target: Path) -> None:
+    page = comparison(window, practice)
+    consented(practice, practice.patients()[0].id)
+    one_more(practice, 7)
+    one_more(practice, 9)
+    checked = Qt.CheckState.Checked
+
+    def look(dialog: LeavingDialog) -> None:
+        rows = [dialog.list.item(row) for row in range(dialog.list.count())]
+        # The last of each visit, unless others are wanted; several of one angle are told apart by their time.
+        assert [row.checkState() is checked for row in rows] == [True, False, False, True]
+        assert ["09:3" in row.text() for row in rows] == [False, True, True, True]
+        for row in (0, 3):
+            tick(dialog, row)
+        assert not dialog.save.isEnabled()
+        assert "No photo is ticked" in dialog.said.text()
+        tick(dialog, 0)
+        tick(dialog, 1)
+        dialog.list.setFocus()
+        dialog.list.setCurrentRow(2)
+        QTest.keyClick(dialog.list, Qt.Key.Key_Space)
+        assert [row.checkState() is checked for row in rows] == [True, True, True, False]
+        click(dialog.cover.button(MaskShape.EYES.value))
+        assert "left out: 3." in dialog.said.text()
+        click(dialog.cover.button("none"))
+
+    save(page, look)
+    words = said(target)
+    assert words.count("Front") == 2
+    assert "09:37" in words
+    assert "09:39" not in words
+
+
+def test_no_photo_goes_when_its_consent_is_withdrawn_before_it_is_saved(
+    window: MainWindow, practice: Practice, target: Path
+) -> None:
+    page = comparison(window, practice)
+    patient_id = practice.patients()[0].id
+    consented(practice, patient_id)
+
+    def withdrawn(dialog: LeavingDialog) -> None:
+        (consent,) = consents(practice, patient_id)
+        withdraw(practice, consent, date.today(), "changed their mind")
+        click(dialog.save)
+        assert "The photo consent was withdrawn" in dialog.problem()
+        assert not dialog.work.running
+
+    in_dialog(LeavingDialog, lambda: press_save(page), withdrawn)
+    assert not target.exists()

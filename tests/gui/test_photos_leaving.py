@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from mesomap.domain.photo import PhotoAlignment
 from mesomap.domain.photo_mask import MaskShape, PhotoMask
 from mesomap.photos.masking import COVER
 from mesomap.services import Practice
-from mesomap.services.consents import file_scan
+from mesomap.services.consents import consents, file_scan, withdraw
 from mesomap.services.practice_texts import new_text
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.main_window import MainWindow
@@ -111,6 +111,19 @@ def test_without_consent_it_is_said_and_no_window_opens(
     monkeypatch.setattr(pair, "_context", replace(pair._context, say=said.append))
     click(pair.save)
     assert "no photo consent" in said[0]
+    assert not target.exists()
+
+
+def test_a_consent_withdrawn_before_the_picture_is_saved_keeps_it_back(
+    pair: BeforeAfter, target: Path, practice: Practice
+) -> None:
+    def withdrawn(dialog: LeavingDialog) -> None:
+        (consent,) = consents(practice, practice.patients()[0].id)
+        withdraw(practice, consent, date.today(), "changed their mind")
+        press(dialog.save)
+        assert "The photo consent was withdrawn" in dialog.problem()
+
+    in_leaving(pair, withdrawn)
     assert not target.exists()
 
 
