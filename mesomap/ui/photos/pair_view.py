@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from mesomap.ui.controls.held_picture import HeldLook, HeldPicture
 from mesomap.ui.photos.pair_drawing import GRIP_PX, Mode, Over, PairLook, draw_pair, draw_part, pair_panes
 from mesomap.ui.photos.pair_pictures import Levels
 from mesomap.ui.theme import theme
@@ -20,6 +21,9 @@ from mesomap.ui.theme import theme
 __all__ = ["Mode", "Over", "PairView"]
 
 _BLINK_MS = 700
+#: So long after the last turn of the wheel the hand is at rest, ms; so far what is drawn over a photo is kept beyond
+#: its pane, px.
+_AT_REST_MS, _MARGIN_PX = 70, 120
 _MOST_ZOOM = 8.0
 _STEP = 1.25
 
@@ -46,6 +50,10 @@ class PairView(QWidget):
         self._shows_after = False
         #: What is drawn of each picture, and what it was drawn for, None = it is to be drawn anew into the same pixels.
         self._kept: dict[int, tuple[tuple[float, ...] | None, QPixmap]] = {}
+        #: What is drawn over each picture, kept while a hand moves or zooms it.
+        self._laid = (HeldPicture(_MARGIN_PX), HeldPicture(_MARGIN_PX))
+        self._wheeled = QTimer(self, singleShot=True, interval=_AT_REST_MS)
+        self._wheeled.timeout.connect(self._renew)
         self._blink = QTimer(self)
         self._blink.setInterval(_BLINK_MS)
         self._blink.timeout.connect(self._turn)
@@ -64,6 +72,8 @@ class PairView(QWidget):
     def draw_over(self, before: Over | None, after: Over | None) -> None:
         """What is drawn over each of the two, None = nothing."""
         self._over = (before, after)
+        for held in self._laid:
+            held.forget()
         self._renew()
 
     def choose_mode(self, mode: Mode) -> None:
@@ -160,10 +170,22 @@ class PairView(QWidget):
         over = self._over[side]
         if over is None:
             return
-        target = self.look().frame_in(QSizeF(size), QSizeF(self._pictures[0][0].size()))
+        whole = self._pictures[0][0].size()
+        target = self.look().frame_in(QSizeF(size), QSizeF(whole))
+        near, rests = self.zoom / self._whole_zoom(), not self.is_moving
+
+        def paint(painter: QPainter, by: QPointF) -> None:
+            over(painter, target.translated(by), ratio, near, rests)
+
         painter = QPainter(pixmap)
-        over(painter, target, ratio, self.zoom / self._whole_zoom(), self._held is None)
+        look = HeldLook((whole.width(), whole.height()), target, QSizeF(size), ratio)
+        self._laid[side].draw(painter, look, paint, moving=not rests)
         painter.end()
+
+    @property
+    def is_moving(self) -> bool:
+        """True while a hand moves or zooms the pair: what is drawn over it is painted anew when it rests."""
+        return (self._held is not None and not self._on_slider) or self._wheeled.isActive()
 
     def _rendered(self, pixmap: QPixmap, levels: Levels, size: QSize, ratio: float) -> QPixmap:
         """Drawn into a pixmap of that size if there is one: a new one for every frame costs more than the drawing."""
@@ -224,6 +246,7 @@ class PairView(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer."""
+        self._wheeled.start()
         self.zoom_by(_STEP ** (event.angleDelta().y() / 120), event.position())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
