@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QScreen
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.ui.after.screen_size import (
     CARD_HIGH_MM,
@@ -14,6 +14,7 @@ from mesomap.ui.after.screen_size import (
     said_px_per_mm,
 )
 from mesomap.ui.controls.buttons import IconButton
+from mesomap.ui.controls.dialog_foot import dialog_foot
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
@@ -98,16 +99,7 @@ class CalibrationDialog(QDialog):
         narrower, wider = IconButton("minus", self.tr("Narrower")), IconButton("plus", self.tr("Wider"))
         narrower.clicked.connect(lambda: self.outline.step(-1))
         wider.clicked.connect(lambda: self.outline.step(1))
-        self.done_button, cancel = QPushButton(self.tr("It is as wide as the card")), QPushButton(self.tr("Cancel"))
-        self.done_button.setProperty("kind", "primary")
-        self.done_button.clicked.connect(self._keep)
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        for widget in (narrower, wider, self._figure):
-            foot.addWidget(widget)
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.done_button)
+        self.done_button = QPushButton(self.tr("It is as wide as the card"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(10)
@@ -117,7 +109,7 @@ class CalibrationDialog(QDialog):
         )
         column.addWidget(wrapping("", words))
         column.addWidget(self.outline, 1)
-        column.addLayout(foot)
+        column.addLayout(dialog_foot(self, self.done_button, self._keep, narrower, wider, self._figure))
         self._show()
 
     def _show(self) -> None:

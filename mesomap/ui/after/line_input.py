@@ -11,6 +11,7 @@ from mesomap.services.scales import line_value
 from mesomap.ui.after.line_slider import LineSlider
 from mesomap.ui.after.scale_input import ScaleInput
 from mesomap.ui.after.screen_size import calibrated_px_per_mm, said_px_per_mm
+from mesomap.ui.controls.dialog_foot import dialog_foot
 from mesomap.ui.controls.record_lines import wrapping
 
 
@@ -98,20 +99,11 @@ class LineSheet(QDialog):
         self.setWindowTitle(self.tr("Mark the line"))
         self.line = LineSlider(*ends)
         self.line.set_px_per_mm(px_per_mm)
-        self.done_button, cancel = QPushButton(self.tr("Take this mark")), QPushButton(self.tr("Cancel"))
+        self.done_button = QPushButton(self.tr("Take this mark"))
         self.line.changed.connect(lambda: self.done_button.setEnabled(True))
-        self.done_button.setProperty("kind", "primary")
         self.done_button.setEnabled(False)
-        self.done_button.clicked.connect(self.accept)
-        cancel.clicked.connect(self.reject)
-        for button in (cancel, self.done_button):
-            button.setAutoDefault(False)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.done_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 40, 32, 20)
         column.setSpacing(24)
         column.addWidget(self.line)
-        column.addLayout(foot)
+        column.addLayout(dialog_foot(self, self.done_button, self.accept, by_enter=False))

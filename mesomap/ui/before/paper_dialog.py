@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.domain.clock import now
 from mesomap.domain.consent import ConsentKind, ConsentText
@@ -11,6 +11,7 @@ from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.services.moments import read_moment
 from mesomap.ui.before.consent_words import kind_words, language_words
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.dialog_foot import dialog_foot
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.panels.top_bar import ElidedLabel
@@ -54,14 +55,7 @@ class PaperDialog(QDialog):
         which.currentIndexChanged.connect(self._show_fields)
         self.error = wrapping("error")
         self.error.hide()
-        self.done_button, cancel = QPushButton(self.tr("Keep the scan")), QPushButton(self.tr("Cancel"))
-        self.done_button.setProperty("kind", "primary")
-        self.done_button.clicked.connect(self._finish)
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.done_button)
+        self.done_button = QPushButton(self.tr("Keep the scan"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(10)
@@ -70,7 +64,7 @@ class PaperDialog(QDialog):
         column.addWidget(name)
         for widget in (self.which, self.title, self.kind, self.day, self.signer, self.error):
             column.addWidget(widget)
-        column.addLayout(foot)
+        column.addLayout(dialog_foot(self, self.done_button, self._finish))
         self._show_fields()
 
     def _show_fields(self) -> None:

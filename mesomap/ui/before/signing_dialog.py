@@ -9,6 +9,7 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.ui.before.consent_words import kind_words, language_words
 from mesomap.ui.before.signature_pad import SignaturePad
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.dialog_foot import dialog_foot
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.panels.top_bar import plain_label
@@ -46,32 +47,21 @@ class SigningDialog(QDialog):
         self.pad.changed.connect(self._show_signed)
         self.error = wrapping("error")
         self.error.hide()
-        self.clear, cancel = QPushButton(self.tr("Clear")), QPushButton(self.tr("Cancel"))
+        self.clear = QPushButton(self.tr("Clear"))
         self.done_button = QPushButton(self.tr("Sign"))
-        self.done_button.setProperty("kind", "primary")
         self.done_button.setMinimumWidth(132)
         self.clear.clicked.connect(self.pad.clear)
-        cancel.clicked.connect(self.reject)
-        self.done_button.clicked.connect(self._finish)
-        for button in (self.clear, cancel, self.done_button):
-            button.setAutoDefault(False)
-        self._assemble(cancel)
+        self._assemble()
         room = parent.window().size() if parent is not None else self.size()
         self.resize(min(_WIDE, room.width() - _ROOM), min(_HIGH, room.height() - _ROOM))
         self._show_text(0)
         self._show_signed()
 
-    def _assemble(self, cancel: QPushButton) -> None:
+    def _assemble(self) -> None:
         who = QHBoxLayout()
         who.setSpacing(12)
         who.addWidget(self.signer, 3)
         who.addWidget(self.relation, 2)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.clear)
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.done_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(10)
@@ -82,7 +72,7 @@ class SigningDialog(QDialog):
         column.addLayout(who)
         column.addWidget(self.pad)
         column.addWidget(self.error)
-        column.addLayout(foot)
+        column.addLayout(dialog_foot(self, self.done_button, self._finish, self.clear, by_enter=False))
 
     def _show_text(self, number: int) -> None:
         text = self._texts[max(0, number)]

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.services.moments import read_day
+from mesomap.ui.controls.dialog_foot import dialog_foot
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.dialogs.form_field import FormField
 
@@ -22,14 +23,7 @@ class WithdrawDialog(QDialog):
         self.day = FormField(self.tr("Withdrawn on"), QLineEdit())
         self.day.set_text(f"{date.today():%Y-%m-%d}")
         self.reason = FormField(self.tr("Reason, if one was given"), QLineEdit())
-        self.done_button, cancel = QPushButton(self.tr("Withdraw")), QPushButton(self.tr("Cancel"))
-        self.done_button.setProperty("kind", "primary")
-        self.done_button.clicked.connect(self._finish)
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.done_button)
+        self.done_button = QPushButton(self.tr("Withdraw"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(10)
@@ -37,7 +31,7 @@ class WithdrawDialog(QDialog):
         column.addWidget(wrapping("small2", self.tr("The signed consent stays on record as it is.")))
         column.addWidget(self.day)
         column.addWidget(self.reason)
-        column.addLayout(foot)
+        column.addLayout(dialog_foot(self, self.done_button, self._finish))
         self.reason.editor.setFocus()
 
     def _finish(self) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.dialog_foot import dialog_foot
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.panels.top_bar import plain_label
@@ -48,14 +48,6 @@ class AskForm(QDialog):
         self._error = wrapping("error")
         self._error.hide()
         self.button = QPushButton(button)
-        self.button.setProperty("kind", "primary")
-        self.button.clicked.connect(self._accept)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.button)
         whole = QVBoxLayout(self)
         # The window takes the size of what it shows by itself, also when a sentence is added.
         whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
@@ -66,7 +58,7 @@ class AskForm(QDialog):
             whole.addWidget(wrapping("small2", words))
         whole.addLayout(self._column)
         whole.addWidget(self._error)
-        whole.addLayout(row)
+        whole.addLayout(dialog_foot(self, self.button, self._accept))
 
     def add_line(self, key: str, label: str, text: str = "") -> FormField:
         """A field of one line."""

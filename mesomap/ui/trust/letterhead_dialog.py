@@ -1,10 +1,11 @@
 """The form of the letterhead: the practice's name and address."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.services.letterhead import checked_letterhead, letterhead, set_letterhead
 from mesomap.services.practice import Practice
+from mesomap.ui.controls.dialog_foot import dialog_foot
 from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.panels.top_bar import plain_label
 
@@ -25,23 +26,13 @@ class LetterheadDialog(QDialog):
         self.address = FormField(self.tr("Address, up to four lines"), address)
         self.name.set_text(head.name)
         self.address.set_text("\n".join(head.address))
-        save, cancel = QPushButton(self.tr("Save")), QPushButton(self.tr("Cancel"))
-        save.setProperty("kind", "primary")
-        save.setDefault(True)
-        cancel.setAutoDefault(False)
-        save.clicked.connect(self._save)
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(save)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 18)
         column.setSpacing(10)
         column.addWidget(plain_label("display", self.windowTitle()))
         column.addWidget(self.name)
         column.addWidget(self.address)
-        column.addLayout(buttons)
+        column.addLayout(dialog_foot(self, QPushButton(self.tr("Save")), self._save))
 
     def _save(self) -> None:
         try:

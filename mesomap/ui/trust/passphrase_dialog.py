@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError, WrongPassphraseError
 from mesomap.services.background import Runner
 from mesomap.services.practice import Practice
+from mesomap.ui.controls.dialog_foot import dialog_foot
 from mesomap.ui.controls.strength_bar import StrengthBar
 from mesomap.ui.controls.tall_label import TallLabel
 from mesomap.ui.dialogs.form_field import FormField
@@ -27,16 +28,7 @@ class PassphraseDialog(QDialog):
         self.new, self.again = self._field(self.tr("New passphrase")), self._field(self.tr("The new one once more"))
         bar = StrengthBar()
         self._line(self.new).textChanged.connect(bar.show_passphrase)
-        self.change_button, cancel = QPushButton(self.tr("Change")), QPushButton(self.tr("Cancel"))
-        self.change_button.setProperty("kind", "primary")
-        self.change_button.setDefault(True)
-        self.change_button.clicked.connect(self._ask)
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.change_button)
+        self.change_button = QPushButton(self.tr("Change"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 18)
         column.setSpacing(10)
@@ -48,7 +40,7 @@ class PassphraseDialog(QDialog):
         column.addWidget(TallLabel("small2", why, _WIDTH_PX - 48))
         for widget in (self.old, self.new, bar, self.again):
             column.addWidget(widget)
-        column.addLayout(buttons)
+        column.addLayout(dialog_foot(self, self.change_button, self._ask))
 
     @staticmethod
     def _field(label: str) -> FormField:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBo
 
 from mesomap.domain.person import Person, Role
 from mesomap.services.pin import MOST_DIGITS
+from mesomap.ui.controls.dialog_foot import dialog_foot
 from mesomap.ui.controls.tall_label import TallLabel
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.dialogs.form_field import FormField
@@ -87,17 +88,7 @@ class PersonDialog(QDialog):
         pins.addWidget(self._again)
         column.addLayout(pins)
         column.addWidget(self._error)
-        save, cancel = QPushButton(self.tr("Save")), QPushButton(self.tr("Cancel"))
-        save.setProperty("kind", "primary")
-        save.setDefault(True)
-        cancel.setAutoDefault(False)
-        save.clicked.connect(self._save)
-        cancel.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(save)
-        column.addLayout(row)
+        column.addLayout(dialog_foot(self, QPushButton(self.tr("Save")), self._save))
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def entry(self) -> PersonEntry:

@@ -6,7 +6,6 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mesomap.domain.patient import Patient
+from mesomap.ui.controls.dialog_foot import dialog_foot
 from mesomap.ui.controls.tall_label import TallLabel
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.dialogs.form_field import FormField
@@ -44,18 +44,10 @@ class ReasonDialog(QDialog):
         self.reason = FormField(self.tr("Reason, kept with the session"), text)
         self._error = TallLabel("error", "", _COLUMN_PX)
         self._error.hide()
-        self.confirm_button, back = QPushButton(verb), QPushButton(self.tr("Cancel"))
-        self.confirm_button.setProperty("kind", "primary")
-        back.setAutoDefault(False)
-        self.confirm_button.clicked.connect(lambda: self.asked.emit(self.reason.text()))
-        back.clicked.connect(self.reject)
+        self.confirm_button = QPushButton(verb)
         self.column = QVBoxLayout()
         self.column.setSpacing(10)
         self.column.addWidget(self.reason)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(back)
-        buttons.addWidget(self.confirm_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 18, 24, 18)
         whole.setSpacing(10)
@@ -63,7 +55,7 @@ class ReasonDialog(QDialog):
         whole.addWidget(TallLabel("small2", why, _COLUMN_PX))
         whole.addLayout(self.column)
         whole.addWidget(self._error)
-        whole.addLayout(buttons)
+        whole.addLayout(dialog_foot(self, self.confirm_button, lambda: self.asked.emit(self.reason.text())))
         text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_error(self, sentence: str) -> None:
