@@ -29,6 +29,7 @@ class PairsDialog(QDialog):
         self.said = wrapping("strong")
         self.done_button = QPushButton(self.tr("Lay on"))
         self.done_button.setProperty("kind", "primary")
+        self.done_button.setDefault(True)  # else Enter would press Cancel
         self.done_button.clicked.connect(self.accept)
         self.fit: Fit | None = None
         for number, pair in enumerate(fit.pairs if fit is not None else ()):
