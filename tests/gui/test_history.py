@@ -1,10 +1,19 @@
 """The patient's overview: visits found by words, small maps that follow, what is open beside them."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import uuid4
+
 import pytest
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.commands import EditSession
+from mesomap.commands.records import NewSession
+from mesomap.domain.session import SessionStatus
+from mesomap.services.courses import begin_course
 from mesomap.ui.pages.patient import PatientPage
 from mesomap.ui.pages.patient_overview import PatientOverview
 from mesomap.ui.panels.top_bar import ElidedLabel
@@ -123,3 +132,52 @@ def test_one_visit_is_not_called_visits(overview: PatientOverview, driver: Windo
     tab = page.tab("overview")
     assert isinstance(tab, PatientOverview)
     assert tab._count.text() == "1 visit"
+
+
+def test_a_visit_on_another_body_has_no_map_and_no_area_and_is_not_counted_among_them(
+    overview: PatientOverview, driver: WindowDriver
+) -> None:
+    practice = driver.window.desk.practice
+    assert practice is not None
+    first = min(practice.sessions(), key=lambda session: session.number)
+    odd = replace(first, id=uuid4(), number=90, atlas=replace(first.atlas, version="0.0.1"))
+    practice.run(NewSession(odd))
+    overview.refresh()
+    overview.finish()
+    card = overview.cards[odd.id]
+    assert card.map.small is None
+    assert card.map.words
+    assert "–" in {label.text() for label in card.findChildren(QLabel)}
+    assert "…" not in {label.text() for label in card.findChildren(QLabel)}
+    assert "2 of 3 visits" in {label.text() for label in overview.findChildren(QLabel)}
+
+
+def test_the_figures_of_all_cards_stand_under_each_other(overview: PatientOverview, driver: WindowDriver) -> None:
+    practice = driver.window.desk.practice
+    assert practice is not None
+    first = min(practice.sessions(), key=lambda session: session.number)
+    practice.run(EditSession(first, replace(first, status=SessionStatus.SIGNED)), first.id)
+    overview.refresh()
+    overview.finish()
+    QApplication.processEvents()
+    places = {
+        label.mapTo(overview, QPoint(0, 0)).x()
+        for card in overview.cards.values()
+        for label in card.findChildren(QLabel)
+        if label.text() == "mL"
+    }
+    assert len(overview.cards) == 2
+    assert len(places) == 1
+
+
+def test_a_planned_session_whose_day_has_passed_is_open(overview: PatientOverview, driver: WindowDriver) -> None:
+    practice = driver.window.desk.practice
+    assert practice is not None
+    patient = practice.patients()[0]
+    for days, name in ((-3, "Past"), (4, "To come")):
+        first = date.today() + timedelta(days=days)
+        begin_course(practice, patient.id, None, count=2, first=first, interval_days=14, name=name)
+    overview.refresh()
+    said = {label.accessibleName() for label in overview.findChildren(ElidedLabel)}
+    assert "Past, session 1" in said
+    assert "To come, session 1" not in said

@@ -56,10 +56,25 @@ class VisitCard(PaintedButton):
         painter.drawText(inner, top, self._title)
         painter.setFont(font("small"))
         painter.setPen(tokens.colour("text2"))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._place or self._day)
-        below = f"{self._day} · {self._why}" if self._place else self._why
-        text = painter.fontMetrics().elidedText(below, Qt.TextElideMode.ElideRight, int(inner.width()))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._day)
+        room = inner.width() - self._paint_place(painter, inner)
+        text = painter.fontMetrics().elidedText(self._why, Qt.TextElideMode.ElideRight, int(room))
+        painter.setPen(tokens.colour("text2"))
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, text)
+
+    def _paint_place(self, painter: QPainter, inner: QRectF) -> float:
+        """On which side it is shown, in ink at the lower right; the width that takes."""
+        if not self._place:
+            return 0.0
+        tokens, metrics = theme.tokens(), painter.fontMetrics()
+        wide, high = metrics.horizontalAdvance(self._place) + 14.0, metrics.height() + 2.0
+        box = QRectF(inner.right() - wide, inner.bottom() - high + 2, wide, high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.colour("text"))
+        painter.drawRoundedRect(box, 5, 5)
+        painter.setPen(tokens.colour("onink"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._place)
+        return wide + 8.0
 
 
 class VisitStrip(QScrollArea):

@@ -84,6 +84,11 @@ def tasks(practice: Practice, facts: Sequence[VisitFacts], today: date) -> list[
         for due in follow_ups.dues(practice, owner)[:2]
         if due.on <= today
     ]
+    found += [
+        Line(tr("{0}, session {1}").format(one.protocol_name, one.done + 1), tr("due {0}").format(day(one.next_due)))
+        for one in courses.courses_of(practice, owner)
+        if one.next_due is not None and one.next_due <= today
+    ]
     return found
 
 

@@ -1,9 +1,10 @@
 """A visit as a card: small map, number, day and reason, what was given, figures, state."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from uuid import UUID
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -14,7 +15,7 @@ from mesomap.ui.history.thumbs import SmallMap
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font, grown, text_scale
-from mesomap.ui.words import area, clock, day, number, short_technique_name, tr, volume
+from mesomap.ui.words import area, clock, day, language, number, short_technique_name, tr, volume
 
 MAP_PX = QSize(84, 84)
 _MOST_GIVEN = 3
@@ -30,6 +31,7 @@ class MapPicture(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.small: SmallMap | None = None
+        self.words = ""
         self.setFixedSize(MAP_PX)
 
     def show_map(self, small: SmallMap) -> None:
@@ -37,8 +39,14 @@ class MapPicture(QWidget):
         self.small = small
         self.update()
 
+    def show_words(self, words: str) -> None:
+        """There is no map, and why."""
+        self.words = words
+        self.setToolTip(words)
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A rounded field and the map in it."""
+        """A rounded field and the map in it, or words."""
         tokens = theme.tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -47,6 +55,11 @@ class MapPicture(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), 12, 12)
         if self.small is not None:
             painter.drawImage(QRectF(self.rect()), self.small.picture)
+        elif self.words:
+            painter.setFont(font("badge"))
+            painter.setPen(tokens.colour("text2"))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(QRectF(self.rect()).adjusted(5, 3, -5, -3), int(flags), self.words)
 
 
 class GivenLine(QWidget):
@@ -124,13 +137,15 @@ class VisitCard(QFrame):
         button.setAccessibleName(f"{button.text()} {session.number} {session.indication}")
         button.clicked.connect(lambda: open_session(session.id))
         chip = _state_chip(session.status)
+        # The figures of all visits stand under each other, whatever their state.
+        chip.setMinimumWidth(_chip_px(text_scale(), language()))
+        button.setMinimumWidth(_button_px(text_scale(), language()))
         if text_scale() > _LARGE:
             ends = QVBoxLayout()
             ends.addStretch(1)
             ends.addWidget(chip)
             ends.addWidget(button)
             ends.addStretch(1)
-            chip.setMinimumWidth(chip.sizeHint().width())
             row.addLayout(ends)
         else:
             row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -167,6 +182,24 @@ class VisitCard(QFrame):
     def show_covered(self, covered_cm2: float | None) -> None:
         """Covered skin was worked out; None = nobody knows it."""
         self._covered.setText("–" if covered_cm2 is None else area(covered_cm2))
+
+    def show_unread(self) -> None:
+        """It was charted on a body that cannot be shown: there is neither a map nor an area."""
+        self.map.show_words(self.tr("No map: another body"))
+        self.show_covered(None)
+
+
+@lru_cache(maxsize=8)
+def _chip_px(_scale: float, _language: str) -> int:
+    """Room for the widest state."""
+    return max(_state_chip(status).sizeHint().width() for status in SessionStatus)
+
+
+@lru_cache(maxsize=8)
+def _button_px(_scale: float, _language: str) -> int:
+    """Room for both words of the button."""
+    words = (QCoreApplication.translate("VisitCard", word) for word in ("Continue", "Open"))
+    return max(QPushButton(word).sizeHint().width() for word in words)
 
 
 def _state_chip(status: SessionStatus) -> StateChip:

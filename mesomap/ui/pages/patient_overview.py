@@ -49,6 +49,8 @@ class PatientOverview(QWidget):
         self._small: dict[UUID, SmallMap] = {}
         #: Visits whose tally is there.
         self._known: set[UUID] = set()
+        #: Visits that this body cannot show.
+        self._unread: set[UUID] = set()
         self.cards: dict[UUID, VisitCard] = {}
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("Region, technique, product, lot or reason"))
@@ -127,6 +129,8 @@ class PatientOverview(QWidget):
             card = VisitCard(facts, self._context.open_session, note=note)
             if session_id in self._small:
                 card.show_map(self._small[session_id])
+            if session_id in self._unread:
+                card.show_unread()
             if session_id in self._known:
                 card.show_covered(self._visits[session_id].tally.total.covered_cm2)
             self._cards.insertWidget(len(self.cards), card)
@@ -158,6 +162,8 @@ class PatientOverview(QWidget):
         # A voided visit stays visible and is counted nowhere.
         tallies = [one.tally for one in self._visits.values() if one.session.status is not SessionStatus.VOIDED]
         aside = self._visits_words(len(tallies))
+        if self._unread:
+            aside = self.tr("{0} of {1} visits").format(len(tallies), len(tallies) + len(self._unread))
         self._dose = ShortCard(self.tr("Given by region"), dose_lines(self._atlas, tallies), aside=aside)
         self._side.insertWidget(self._side.count() - 1, self._dose)
 
@@ -169,7 +175,10 @@ class PatientOverview(QWidget):
             try:
                 self._visits[session.id] = visit(self._context.practice, self._atlas, session, facts.marks)
             except MesoMapError:
-                continue  # charted on another body: the card stays without a map
+                self._unread.add(session.id)
+                if session.id in self.cards:
+                    self.cards[session.id].show_unread()
+                continue
             self._maps.ask(self._visits[session.id], theme.tokens(), self.devicePixelRatioF())
         self._show_dose()
 
