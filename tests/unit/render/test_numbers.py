@@ -1,21 +1,24 @@
 """Running numbers: those of lines too, and none that hides another."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations
 from uuid import uuid4
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from mesomap.atlas import Atlas
 from mesomap.domain.marks import Dose, InjectionSet, Origin
 from mesomap.render.context import RenderContext
 from mesomap.render.marks_in_view import MarkProjector
 from mesomap.render.needle_lines import without_needle_lines
-from mesomap.render.numbers import line_labels, point_labels, readable
+from mesomap.render.numbers import draw_numbers, line_labels, point_labels, readable
+from mesomap.render.tokens import LIGHT, PAPER
 from mesomap.ui.typefaces import font
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -59,3 +62,28 @@ def test_no_number_hides_another_and_the_first_is_always_told(
 def test_numbers_that_have_room_are_all_told(context: RenderContext) -> None:
     labels = [(QPointF(60.0 * n, 0.0), str(n)) for n in range(20)]
     assert readable(context, labels, font("badge", 10)) == labels
+
+
+def ink(context: RenderContext, marks: list[InjectionSet]) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of what is as dark as text, painter units."""
+    dpr = context.dpr
+    image = QImage(round(400 * dpr), round(500 * dpr), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(dpr)
+    image.fill(QColor("white"))
+    scene = MarkProjector(context.atlas).scene("body_front", marks)
+    painter = QPainter(image)
+    draw_numbers(painter, context, scene, scene, marks, font("badge", 10))
+    painter.end()
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    lines = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())[:, : grey.width()]
+    rows, columns = np.nonzero(lines < 120)
+    return columns.min() / dpr, rows.min() / dpr, columns.max() / dpr, rows.max() / dpr
+
+
+@pytest.mark.parametrize("dpr", [1.0, 1.5, 2.0])
+def test_numbers_stand_in_the_same_place_on_screen_and_on_paper(
+    context: RenderContext, atlas: Atlas, dpr: float
+) -> None:
+    marks = [mark(atlas, "papule", Origin.TAP, [(-60.3 + 30 * n, 10.7 * n)]) for n in range(4)]
+    screen, paper = (ink(replace(context.with_tokens(tokens), dpr=dpr), marks) for tokens in (LIGHT, PAPER))
+    assert screen == pytest.approx(paper, abs=1.01)
