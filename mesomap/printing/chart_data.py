@@ -1,5 +1,6 @@
 """What a printed chart says: rows by region and technique with their figures, gathered before drawing."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,7 +33,8 @@ TallyOf = Callable[[Atlas, tuple[Mark, ...], PatientScale, Mapping[str, float | 
 class ChartRow:
     """One row of the table: what one technique, mixture and depth did in one region.
 
-    marks: the records behind it (for its cluster on the body). figures: of these marks in this region alone.
+    marks: the records behind it (for its cluster on the body). figures: of the region, as the tally has them, where the
+    row is the only one of its region; else of these marks in this region alone.
     radius_mm: radius of effect behind the covered figure. pattern: not confirmed point by point.
     """
 
@@ -117,7 +119,7 @@ def chart_data(
         rows += _rows(atlas, group, figures, radii, language)
     order = {region.id: i for i, region in enumerate(atlas.regions)}
     rows.sort(key=lambda row: (order[row.region_id], row.dose.technique, row.dose.mixture or ""))
-    numbered = tuple(_numbered(row, i) for i, row in enumerate(rows, start=1))
+    numbered = tuple(_numbered(row, i) for i, row in enumerate(_as_on_screen(rows, whole), start=1))
     return ChartData(
         patient=patient,
         session=session,
@@ -170,6 +172,16 @@ def _rows(
             )
         )
     return found
+
+
+def _as_on_screen(rows: Sequence[ChartRow], whole: Tally) -> list[ChartRow]:
+    """Rows that have a region for themselves say of it what the tally does: also what neighbours cover there."""
+    alone = Counter(row.region_id for row in rows)
+    known = {figures.region_id: figures for figures in whole.rows}
+    return [
+        replace(row, figures=known[row.region_id]) if alone[row.region_id] == 1 and row.region_id in known else row
+        for row in rows
+    ]
 
 
 def _numbered(row: ChartRow, number: int) -> ChartRow:

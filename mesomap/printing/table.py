@@ -153,6 +153,8 @@ def basis_text(data: ChartData) -> str:
     radii = dict.fromkeys((row.technique, row.radius_mm) for row in data.rows)
     named = [f"{name} {radius:.1f} mm" for name, radius in radii if radius is not None]
     parts = [f"{tr('Covered: radius of effect assumed')} {', '.join(named)}."] if named else []
+    if named and len({row.region_id for row in data.rows}) < len(data.rows):
+        parts.append(tr("Where a region has several rows, each says what its own injections cover."))
     if data.whole.total.covered_cm2 is not None and data.whole.spilled_cm2 >= 0.05:
         spilled = tr("The covered total includes {0} cm² in neighbouring regions.")
         parts.append(spilled.format(f"{data.whole.spilled_cm2:.1f}"))
