@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.domain.finding import SessionSums
 from mesomap.services.finding import COLUMNS, found_sessions, write_found
 from mesomap.ui.controls.record_lines import small_button, wrapping
+from mesomap.ui.controls.row_table import row_table
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.find.figures import FigureRow
 from mesomap.ui.find.found_model import FoundModel
@@ -51,23 +51,12 @@ class FindSection(QWidget):
         self.look()
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setAccessibleName(self.tr("Sessions found"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        table = row_table(self.model, self.tr("Sessions found"), _ROW_PX)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         for column in range(self.model.columnCount()):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         for column in (2, 3, 4):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.activated.connect(self._open)
         return table
 

@@ -61,7 +61,8 @@ class Refreshed(Protocol):
 
 @dataclass(frozen=True)
 class Part:
-    """A tab or section: key, title (translated when it is shown), and "module:class", loaded when first opened.
+    """A tab or section: key, title (translated when it is shown), and "module:class" within mesomap.ui, loaded when
+    first opened.
 
     The class is called with a PageContext. role: what its controls ask for, but for those that say otherwise.
     """
@@ -74,6 +75,11 @@ class Part:
     def make(self, context: PageContext) -> QWidget:
         """The widget."""
         module, name = self.maker.split(":")
-        made = getattr(import_module(module), name)(context)
+        made = getattr(import_module(f"mesomap.ui.{module}"), name)(context)
         assert isinstance(made, QWidget)
         return asks(made, self.role)
+
+
+def parts(*rows: tuple[str, object, str, Role]) -> tuple[Part, ...]:
+    """Parts in their order; the title as QT_TRANSLATE_NOOP gives it, whose type its stub does not know."""
+    return tuple(Part(key, str(title), maker, role) for key, title, maker, role in rows)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +19,8 @@ from mesomap.ui.controls.asked_role import asks
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.track import Track
 from mesomap.ui.pages.page_bar import PageBar
-from mesomap.ui.pages.page_context import PageContext, Part, Refreshed
+from mesomap.ui.pages.page_context import PageContext, Part
+from mesomap.ui.pages.part_stack import PartStack
 from mesomap.ui.pages.patient_tabs import TABS
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.words import day, patient_line, spoken_name
@@ -40,9 +40,7 @@ class PatientPage(QWidget):
         self.setObjectName("page")
         self.context = context
         self.bar = PageBar(self.tr("Patients"))
-        self._parts = {part.key: part for part in tabs}
-        self._made: dict[str, QWidget] = {}
-        self._stack = QStackedWidget()
+        self._stack = PartStack(context, tabs)
         self.tabs = Track()
         self.tabs.setFixedHeight(50)
         for part in tabs:
@@ -83,7 +81,7 @@ class PatientPage(QWidget):
         row.addLayout(self._facts)
         tabs = QHBoxLayout()
         tabs.addWidget(self.tabs, 10)
-        tabs.addStretch(max(0, 10 - 2 * len(self._parts)))
+        tabs.addStretch(max(0, 10 - 2 * len(self._stack.parts)))
         body = QVBoxLayout()
         body.setContentsMargins(24, 16, 24, 16)
         body.setSpacing(12)
@@ -133,19 +131,12 @@ class PatientPage(QWidget):
 
     def show_tab(self, key: str) -> None:
         """Open a tab; one that was open before is brought up to date."""
-        widget = self._made.get(key)
-        if widget is None:
-            widget = self._parts[key].make(self.context)
-            self._made[key] = widget
-            self._stack.addWidget(widget)
-        elif isinstance(widget, Refreshed):
-            widget.refresh()
-        self._stack.setCurrentWidget(widget)
+        self._stack.open(key)
         self.tabs.show_chosen(key)
 
     def tab(self, key: str) -> QWidget | None:
         """The widget of a tab that was opened."""
-        return self._made.get(key)
+        return self._stack.part(key)
 
     def _start(self) -> None:
         if self.context.patient_id is not None:

@@ -3,33 +3,15 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from mesomap.domain.person import Role
-from mesomap.ui.pages.page_context import Part
+from mesomap.ui.pages.page_context import parts
 
-TABS: tuple[Part, ...] = (
-    Part(
-        "overview",
-        str(QT_TRANSLATE_NOOP("PatientPage", "Overview")),
-        "mesomap.ui.pages.patient_overview:PatientOverview",
-    ),
-    Part(
-        "before",
-        str(QT_TRANSLATE_NOOP("PatientPage", "Before")),
-        "mesomap.ui.pages.patient_before:PatientBefore",
-        Role.CHART,
-    ),
-    Part(
-        "after",
-        str(QT_TRANSLATE_NOOP("PatientPage", "After")),
-        "mesomap.ui.pages.patient_after:PatientAfter",
-        Role.CHART,
-    ),
-    Part("photos", str(QT_TRANSLATE_NOOP("PatientPage", "Photos")), "mesomap.ui.photos.tab:PatientPhotos"),
-    Part("outcome", str(QT_TRANSLATE_NOOP("PatientPage", "Over time")), "mesomap.ui.history.outcome_tab:OutcomeTab"),
-    Part(
-        "course",
-        str(QT_TRANSLATE_NOOP("PatientPage", "Course")),
-        "mesomap.ui.courses.course_tab:PatientCourses",
-        Role.CHART,
-    ),
-    Part("given", str(QT_TRANSLATE_NOOP("PatientPage", "Products given")), "mesomap.ui.shelf.given_tab:GivenTab"),
+#: Key, title, module and class within mesomap.ui, what its controls ask for.
+TABS = parts(
+    ("overview", QT_TRANSLATE_NOOP("PatientPage", "Overview"), "pages.patient_overview:PatientOverview", Role.READ),
+    ("before", QT_TRANSLATE_NOOP("PatientPage", "Before"), "pages.patient_before:PatientBefore", Role.CHART),
+    ("after", QT_TRANSLATE_NOOP("PatientPage", "After"), "pages.patient_after:PatientAfter", Role.CHART),
+    ("photos", QT_TRANSLATE_NOOP("PatientPage", "Photos"), "photos.tab:PatientPhotos", Role.READ),
+    ("outcome", QT_TRANSLATE_NOOP("PatientPage", "Over time"), "history.outcome_tab:OutcomeTab", Role.READ),
+    ("course", QT_TRANSLATE_NOOP("PatientPage", "Course"), "courses.course_tab:PatientCourses", Role.CHART),
+    ("given", QT_TRANSLATE_NOOP("PatientPage", "Products given"), "shelf.given_tab:GivenTab", Role.READ),
 )

@@ -1,10 +1,11 @@
 """The practice's page: its own words and records (products, protocols, people, backups …), one section at a time."""
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from mesomap.ui.pages.page_bar import PageBar
-from mesomap.ui.pages.page_context import PageContext, Part, Refreshed
+from mesomap.ui.pages.page_context import PageContext, Part
+from mesomap.ui.pages.part_stack import PartStack
 from mesomap.ui.pages.practice_sections import SECTIONS
 from mesomap.ui.panels.top_bar import plain_label
 
@@ -23,10 +24,8 @@ class PracticePage(QWidget):
         self.setObjectName("page")
         self.context = context
         self.bar = PageBar(self.tr("Patients"))
-        self._parts = {part.key: part for part in sections}
-        self._made: dict[str, QWidget] = {}
         self._title = plain_label("display")
-        self._stack = QStackedWidget()
+        self._stack = PartStack(context, sections)
         self.list = QListWidget()
         self.list.setObjectName("sections")
         self.list.setFixedWidth(_LIST_PX)
@@ -55,19 +54,12 @@ class PracticePage(QWidget):
 
     def show_section(self, key: str) -> None:
         """Open a section; one that was open before is brought up to date."""
-        widget = self._made.get(key)
-        if widget is None:
-            widget = self._parts[key].make(self.context)
-            self._made[key] = widget
-            self._stack.addWidget(widget)
-        elif isinstance(widget, Refreshed):
-            widget.refresh()
-        self._stack.setCurrentWidget(widget)
-        self._title.setText(QCoreApplication.translate("PracticePage", self._parts[key].title))
-        row = list(self._parts).index(key)
+        self._stack.open(key)
+        self._title.setText(QCoreApplication.translate("PracticePage", self._stack.parts[key].title))
+        row = list(self._stack.parts).index(key)
         if self.list.currentRow() != row:
             self.list.setCurrentRow(row)
 
     def section(self, key: str) -> QWidget | None:
         """The widget of a section that was opened."""
-        return self._made.get(key)
+        return self._stack.part(key)

@@ -3,73 +3,27 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from mesomap.domain.person import Role
-from mesomap.ui.pages.page_context import Part
+from mesomap.ui.pages.page_context import parts
 
-SECTIONS: tuple[Part, ...] = (
-    Part(
-        "about",
-        str(QT_TRANSLATE_NOOP("PracticePage", "This practice")),
-        "mesomap.ui.pages.practice_about:PracticeAbout",
-    ),
-    Part(
-        "products",
-        str(QT_TRANSLATE_NOOP("PracticePage", "Products and lots")),
-        "mesomap.ui.shelf.products_section:ProductsSection",
-        Role.CHART,
-    ),
-    Part("recall", str(QT_TRANSLATE_NOOP("PracticePage", "Recall")), "mesomap.ui.shelf.recall_section:RecallSection"),
-    Part(
-        "questions",
-        str(QT_TRANSLATE_NOOP("PracticePage", "Questions")),
-        "mesomap.ui.pages.practice_questions:PracticeQuestions",
-        Role.ADMINISTER,
-    ),
-    Part(
-        "consent_texts",
-        str(QT_TRANSLATE_NOOP("PracticePage", "Consent texts")),
-        "mesomap.ui.pages.practice_texts:ConsentTexts",
-        Role.ADMINISTER,
-    ),
-    Part(
-        "advice_sheets",
-        str(QT_TRANSLATE_NOOP("PracticePage", "Advice sheets")),
-        "mesomap.ui.pages.practice_texts:AdviceSheets",
-        Role.ADMINISTER,
-    ),
-    Part(
-        "protocols",
-        str(QT_TRANSLATE_NOOP("PracticePage", "Protocols")),
-        "mesomap.ui.courses.protocols_section:ProtocolsSection",
-        Role.CHART,
-    ),
-    Part(
-        "due",
-        str(QT_TRANSLATE_NOOP("PracticePage", "Planned sessions")),
-        "mesomap.ui.courses.due_section:DueSection",
-    ),
-    Part(
-        "backups",
-        str(QT_TRANSLATE_NOOP("PracticePage", "Backups")),
-        "mesomap.ui.backups.section:BackupsSection",
-        Role.ADMINISTER,
-    ),
-    Part("find", str(QT_TRANSLATE_NOOP("PracticePage", "Find and count")), "mesomap.ui.find.find_section:FindSection"),
-    Part(
-        "numbers",
-        str(QT_TRANSLATE_NOOP("PracticePage", "Numbers")),
-        "mesomap.ui.find.numbers_section:NumbersSection",
-    ),
-    Part(
-        "people",
-        str(QT_TRANSLATE_NOOP("PracticePage", "People")),
-        "mesomap.ui.trust.people_section:PeopleSection",
-        Role.ADMINISTER,
-    ),
-    Part("audit", str(QT_TRANSLATE_NOOP("PracticePage", "Audit")), "mesomap.ui.trust.audit_section:AuditSection"),
-    Part(
-        "rights",
-        str(QT_TRANSLATE_NOOP("PracticePage", "Rights")),
-        "mesomap.ui.trust.rights_section:RightsSection",
-        Role.ADMINISTER,
-    ),
-)
+#: Key, title, module and class within mesomap.ui, what its controls ask for.
+SECTIONS = parts(
+    ("about", QT_TRANSLATE_NOOP("PracticePage", "This practice"), "pages.practice_about:PracticeAbout", Role.READ),
+    ("products", QT_TRANSLATE_NOOP("PracticePage", "Products and lots"), "shelf.products_section:ProductsSection",
+     Role.CHART),
+    ("recall", QT_TRANSLATE_NOOP("PracticePage", "Recall"), "shelf.recall_section:RecallSection", Role.READ),
+    ("questions", QT_TRANSLATE_NOOP("PracticePage", "Questions"), "pages.practice_questions:PracticeQuestions",
+     Role.ADMINISTER),
+    ("consent_texts", QT_TRANSLATE_NOOP("PracticePage", "Consent texts"), "pages.practice_texts:ConsentTexts",
+     Role.ADMINISTER),
+    ("advice_sheets", QT_TRANSLATE_NOOP("PracticePage", "Advice sheets"), "pages.practice_texts:AdviceSheets",
+     Role.ADMINISTER),
+    ("protocols", QT_TRANSLATE_NOOP("PracticePage", "Protocols"), "courses.protocols_section:ProtocolsSection",
+     Role.CHART),
+    ("due", QT_TRANSLATE_NOOP("PracticePage", "Planned sessions"), "courses.due_section:DueSection", Role.READ),
+    ("backups", QT_TRANSLATE_NOOP("PracticePage", "Backups"), "backups.section:BackupsSection", Role.ADMINISTER),
+    ("find", QT_TRANSLATE_NOOP("PracticePage", "Find and count"), "find.find_section:FindSection", Role.READ),
+    ("numbers", QT_TRANSLATE_NOOP("PracticePage", "Numbers"), "find.numbers_section:NumbersSection", Role.READ),
+    ("people", QT_TRANSLATE_NOOP("PracticePage", "People"), "trust.people_section:PeopleSection", Role.ADMINISTER),
+    ("audit", QT_TRANSLATE_NOOP("PracticePage", "Audit"), "trust.audit_section:AuditSection", Role.READ),
+    ("rights", QT_TRANSLATE_NOOP("PracticePage", "Rights"), "trust.rights_section:RightsSection", Role.ADMINISTER),
+)  # fmt: skip

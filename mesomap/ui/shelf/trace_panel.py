@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from mesomap.domain.clock import now
 from mesomap.domain.errors import MesoMapError
@@ -12,6 +12,7 @@ from mesomap.domain.recall import LotTrace
 from mesomap.services.recall import trace_csv, trace_lot
 from mesomap.storage.files import write_atomic
 from mesomap.ui.controls.record_lines import RecordCard, small_button, wrapping
+from mesomap.ui.controls.row_table import row_table
 from mesomap.ui.find.figures import FigureRow
 from mesomap.ui.mixtures.words import expiry_words, ml
 from mesomap.ui.pages.page_context import PageContext
@@ -53,20 +54,8 @@ class TracePanel(QWidget):
         column.addWidget(self.card)
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setAccessibleName(self.tr("Sessions with the lot"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        table = row_table(self.model, self.tr("Sessions with the lot"), _ROW_PX)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         for column in range(self.model.columnCount()):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         for column in (2, 5):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -26,6 +25,7 @@ from mesomap.services.paper_codes import check_paper
 from mesomap.storage.audit_rows import AuditFilter, ChainState
 from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.controls.record_lines import small_button, wrapping
+from mesomap.ui.controls.row_table import row_table
 from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.panels.top_bar import ElidedLabel
@@ -87,16 +87,7 @@ class AuditSection(QWidget):
         self.code.returnPressed.connect(self.check_code)
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setAccessibleName(self.tr("Audit"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(38)
+        table = row_table(self.model, self.tr("Audit"), 38)
         head = table.horizontalHeader()
         for column, width in enumerate((64, 172, 112, 150, 96)):
             head.resizeSection(column, grown(width))
