@@ -72,6 +72,22 @@ def test_a_tap_on_another_visit_takes_it_in(page: ComparePage) -> None:
     assert _numbers(page) == (3, 1)
 
 
+def test_two_taps_lead_to_the_two_visits_that_were_tapped_whatever_was_there(page: ComparePage) -> None:
+    practice, window = page.context.practice, page.window()
+    assert isinstance(window, MainWindow)
+    practice.new_session(page.context.patient.id, window.desk.atlas())
+    window.records.open_comparison(page.context.patient.id)
+    again = window.records.page
+    assert isinstance(again, ComparePage)
+    cards = sorted(again.strip.cards.values(), key=lambda card: _number(again, card.session_id))
+    assert len(cards) == 4
+    for first, second in ((0, 3), (1, 2), (3, 0), (2, 3), (0, 1), (2, 0)):
+        for row in (first, second):
+            again.finish()
+            QTest.mouseClick(cards[row], Qt.MouseButton.LeftButton)
+        assert _numbers(again) == (min(first, second) + 1, max(first, second) + 1)
+
+
 def _widen(page: ComparePage) -> None:
     """A window in which two maps have room."""
     page.window().resize(1440, 900)

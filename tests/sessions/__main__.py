@@ -2,7 +2,8 @@
 
 Runs on the display there is (Xvfb will do), else offscreen. Prints a table of taps and times; DIR gets pictures, the
 charts as PDF and the acts as CSV. `--only door`: a new patient from the door to the printed session, a known one in
-five taps, a recall. `--only visits`: a course compared in every mode.
+five taps, a recall. `--only visits`: a course compared in every mode. `--only course`: an uneven course of six visits
+with fourteen photos, from the patient's page to the printed comparison, and what cannot be compared.
 """
 
 import argparse
@@ -23,11 +24,12 @@ from mesomap.services import DEMO_PASSPHRASE, Practice
 from tests.sessions.across_visits import run_visits
 from tests.sessions.from_the_door import run_door
 from tests.sessions.hand import TimedHand
-from tests.sessions.opened import open_window
+from tests.sessions.opened import look, open_window
 from tests.sessions.scripts import SCRIPTS, Script
+from tests.sessions.six_visits import run_course
 
 #: Whole walks beside the sessions, by the word for --only.
-_WALKS = {"door": run_door, "visits": run_visits}
+_WALKS = {"door": run_door, "visits": run_visits, "course": run_course}
 #: Acts before the process is killed: about half-way through the shortest session.
 _KILL_AFTER = 12
 
@@ -100,8 +102,12 @@ def main() -> int:
     parser.add_argument("--only", choices=[*(script.key for script in SCRIPTS), *_WALKS])
     parser.add_argument("--home", type=Path)
     parser.add_argument("--kill-after", type=int, default=0)
+    parser.add_argument("--size", default="1440x900", help="width and height of the window")
+    parser.add_argument("--text", type=float, default=1.0, help="size of the text: 1, 1.25 or 1.5")
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
+    width, height = map(int, chosen.size.split("x"))
+    look.size, look.text = (width, height), chosen.text
     home = chosen.home or chosen.out / "home"
     if chosen.only in _WALKS:
         _WALKS[chosen.only](chosen.out, home)

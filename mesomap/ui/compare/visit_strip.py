@@ -91,7 +91,8 @@ class VisitStrip(QScrollArea):
         self._order = [session.id for session in sessions]
         self._before: UUID | None = None
         self._after: UUID | None = None
-        self._replace_after = False
+        #: The visit that was tapped last: the next tap leaves it there.
+        self._tapped_last: UUID | None = None
         self.cards = {session.id: VisitCard(session) for session in sessions}
         inner = QWidget()
         row = QHBoxLayout(inner)
@@ -112,12 +113,12 @@ class VisitStrip(QScrollArea):
         self.ensureWidgetVisible(self.cards[after])
 
     def _tapped(self, key: UUID) -> None:
-        """A tap takes the place of the left and of the right visit in turn; the earlier one goes left."""
+        """The visit that was tapped last stays, so that any two taps lead to those two; the earlier one goes left."""
         card = self.cards[key]
         card.setChecked(key in (self._before, self._after))
+        last, self._tapped_last = self._tapped_last, key
         if self._before is None or self._after is None or key in (self._before, self._after):
             return
-        kept = self._before if self._replace_after else self._after
-        self._replace_after = not self._replace_after
+        kept = self._before if last == self._before else self._after
         first, second = sorted((kept, key), key=self._order.index)
         self.chosen.emit(first, second)
