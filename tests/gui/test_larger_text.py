@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from mesomap.app.application import make_application
@@ -98,3 +100,29 @@ def test_every_section_of_the_practice_shows_whole(full: MainWindow, qtbot: QtBo
         page = full.records.page
         assert page is not None
         qtbot.waitUntil(partial(_shows_whole, page), timeout=20_000)
+
+
+def _cards_apart(canvas: QWidget) -> None:
+    """No card that floats over the canvas lies on another."""
+    found = canvas.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    cards = [card for card in found if card.isVisible()]
+    assert len(cards) >= 4
+    for one, other in combinations(cards, 2):
+        assert not one.geometry().intersects(other.geometry()), (one.geometry(), other.geometry())
+
+
+def test_cards_over_the_canvas_lie_beside_each_other(full: MainWindow, qtbot: QtBot) -> None:
+    practice = full.desk.practice
+    assert practice is not None
+    patient = next(patient for patient in practice.patients() if patient.family_name == "Beispiel")
+    session = practice.new_session(patient.id, full.desk.atlas())
+    full.open_session(session.id)
+    page = full.charting
+    assert page is not None
+    for overlays in (("last_session",), ("last_session", "heat")):
+        for key in overlays:
+            page.model.toggle_overlay(key, True)
+        assert page.ghost_bar.words()
+        for size in ((1280, 800), (1440, 900), (1280, 720)):
+            full.resize(*size)
+            qtbot.waitUntil(partial(_cards_apart, page.canvas), timeout=5_000)

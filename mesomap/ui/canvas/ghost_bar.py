@@ -1,7 +1,7 @@
 """Which earlier session lies under the marks, and the steps to others; there while its overlay is on."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.ui.canvas.floating import floating_card
@@ -32,7 +32,8 @@ class GhostBar(QObject):
             row.addWidget(widget)
         self.back.clicked.connect(lambda: self.step(1))
         self.forward.clicked.connect(lambda: self.step(-1))
-        follow_size(canvas, self._arrange)
+        # after the cards at the upper edge have found their places
+        follow_size(canvas, lambda: QTimer.singleShot(0, self, self._arrange))
         above.installEventFilter(self)
         model.overlays_changed.connect(self.show_state)
         model.session_taken.connect(self.show_state)
@@ -67,6 +68,10 @@ class GhostBar(QObject):
         self.card.adjustSize()
         below = self._above.geometry().bottom() + _GAP_PX if self._above.isVisible() else _TOP_PX
         self.card.move(_EDGE_PX, below)
+        # With larger text the switches take two rows and reach down to it.
+        for other in self._canvas.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if other is not self.card and other.isVisible() and other.geometry().intersects(self.card.geometry()):
+                self.card.move(_EDGE_PX, other.geometry().bottom() + _GAP_PX)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep its place."""

@@ -1,8 +1,8 @@
 """The key of the heat map: what is counted, the steps with their figures, and what they rest on."""
 
-from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mesomap.coverage.heat import Measure
 from mesomap.render.heat_map import STEPS, draw_heat_scale
@@ -17,6 +17,8 @@ from mesomap.ui.typefaces import font
 from mesomap.ui.words import density, number
 
 _WIDTH_PX, _EDGE_PX, _TOP_PX = 268, 16, 68
+#: Gap to the switches, and the least width of the card, px.
+_GAP_PX, _LEAST_PX = 8, 200
 
 
 class HeatScale(QWidget):
@@ -69,7 +71,8 @@ class HeatLegend(QObject):
         column.addWidget(self.track)
         column.addWidget(self._scale)
         column.addWidget(self._basis)
-        follow_size(canvas, self._arrange)
+        # after the switches have found their place
+        follow_size(canvas, lambda: QTimer.singleShot(0, self, self._arrange))
         heat.ready.connect(self.show_state)
         model.overlays_changed.connect(self.show_state)
         model.view_changed.connect(lambda _key: self.show_state())
@@ -110,6 +113,16 @@ class HeatLegend(QObject):
         # the basis wraps: the card is as high as its words at this width
         layout = self.card.layout()
         if layout is not None:
-            width = max(_WIDTH_PX, self.track.sizeHint().width() + 24)
+            width = min(max(_WIDTH_PX, self.track.sizeHint().width() + 24), self._room())
             self.card.setFixedSize(width, max(layout.heightForWidth(width), 0))
         self.card.move(_EDGE_PX, _TOP_PX)
+
+    def _room(self) -> int:
+        """Width beside the switches where, with larger text, they reach down to it."""
+        cards = self._canvas.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        lefts = [
+            card.x()
+            for card in cards
+            if card.isVisible() and card.x() > _EDGE_PX + _LEAST_PX and card.y() < _TOP_PX < card.geometry().bottom()
+        ]
+        return min(lefts) - _EDGE_PX - _GAP_PX if lefts else self._canvas.width()

@@ -139,6 +139,7 @@ class SegmentButton(PaintedButton):
         painter.setPen(colour)
         if self._picture is None:
             room = int(whole.width()) - 6
+            painter.setFont(fitting_font(role, 13, self.text(), room, 0.85))
             text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
             painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, text)
             return

@@ -27,8 +27,8 @@ from mesomap.ui.typefaces import text_scale
 
 _ROW_PX = 38
 _WIDTHS_PX = (56, 180, 112, 92, 104, 48, 62, 120, 118)
-#: Columns left out where there is no room, in this order: done at, origin, layer.
-_MAY_HIDE = (8, 7, 4)
+#: Columns left out where there is no room, in this order: done at, origin, layer, mixture.
+_MAY_HIDE = (8, 7, 4, 5)
 
 
 class PointView(QTableView):
