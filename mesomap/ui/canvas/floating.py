@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.ui.announcing import announce
+from mesomap.ui.canvas.card_shadow import CardShadow
 from mesomap.ui.canvas.overlay_bar import OverlayBar, OverlayToggle
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
@@ -20,13 +21,7 @@ def floating_card(parent: QWidget) -> QFrame:
     """A card with a soft shadow."""
     card = QFrame(parent)
     card.setObjectName("card")
-    shadow = QGraphicsDropShadowEffect(card)
-    shadow.setBlurRadius(18)
-    shadow.setOffset(0, 3)
-    colour = theme.tokens().colour("text")
-    colour.setRgb(0, 0, 0, 26)
-    shadow.setColor(colour)
-    card.setGraphicsEffect(shadow)
+    card.setGraphicsEffect(CardShadow(card))
     return card
 
 
