@@ -106,7 +106,7 @@ def test_both_photos_are_on_the_page_with_what_was_chosen(window: MainWindow, pr
     consented(practice, practice.patients()[0].id)
 
     def choose(dialog: LeavingDialog) -> None:
-        assert [dialog.list.item(row).text().partition(" – ")[0] for row in (0, 1)] == [
+        assert [dialog.list.item(row).text().partition("\n")[0] for row in (0, 1)] == [
             "Visit 1 · 14 Mar 2026 · Front", "Visit 2 · 20 Jun 2026 · Front",
         ]  # fmt: skip
         click(dialog.light)

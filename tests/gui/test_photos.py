@@ -100,13 +100,13 @@ def test_a_damaged_file_is_named_and_the_rest_comes_in(tab: PatientPhotos, pictu
     # The same folder again: nothing twice, and it is said.
     drop(tab, pictures)
     assert len(tab.album.photos()) == 2
-    assert tab.side.said.text().count("already") == 2
+    assert "“a.jpg”, “c.jpg”: This photo is in the record already." in tab.side.said.text()
 
 
 def test_progress_is_shown_and_stop_leaves_the_rest_out(tab: PatientPhotos, pictures: Path) -> None:
     tab.take_in([pictures / "a.jpg", pictures / "c.jpg"])
     assert tab.side.bar.isVisible()
-    assert tab.side.bar.text() == "0 of 2"
+    assert tab.side.counted.text() == "0 of 2"
     click(tab.side.stop)
     until(lambda: not tab.intake.running)
     assert len(tab.album.photos()) == 1

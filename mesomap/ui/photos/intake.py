@@ -81,7 +81,7 @@ def sources_of(paths: Sequence[Path]) -> list[Source]:
 
 class Intake(QObject):
     """moved(done, of) after each picture, came(photo) after each that is in; over(taken, refused) at the end, refused =
-    a sentence each, and how many were left out.
+    the files and a sentence for each reason, and how many were left out.
     """
 
     moved = Signal(int, int)
@@ -94,7 +94,7 @@ class Intake(QObject):
         self._beside = BesideTheWindow(self)
         self._waiting: deque[Source] = deque()
         self._taken: list[object] = []
-        self._refused: list[str] = []
+        self._refused: dict[str, list[str]] = {}
         self._count = self._left_out = 0
         self.running = False
 
@@ -115,7 +115,8 @@ class Intake(QObject):
             self._tell()
 
     def _tell(self) -> None:
-        self.moved.emit(len(self._taken) + len(self._refused), self._count)
+        refused = sum(len(names) for names in self._refused.values())
+        self.moved.emit(len(self._taken) + refused, self._count)
 
     def _next(self) -> None:
         self._tell()
@@ -139,10 +140,10 @@ class Intake(QObject):
         if self._waiting:
             self._next()
             return
-        taken, refused = self._taken, self._refused
+        taken, refused = self._taken, [f"{', '.join(names)}: {why}" for why, names in self._refused.items()]
         if self._left_out:
             refused.append(left_out_words(self._left_out))
-        self._taken, self._refused, self._count, self._left_out, self.running = [], [], 0, 0, False
+        self._taken, self._refused, self._count, self._left_out, self.running = [], {}, 0, 0, False
         self.over.emit(taken, refused)
 
     def _enter(self, source: Source, prepared: Prepared) -> None:
@@ -162,7 +163,7 @@ class Intake(QObject):
             QTimer.singleShot(0, self, self._end)
             raise_again(error)
             return
-        self._refused.append(f"“{source.name}”: {error.sentence}")
+        self._refused.setdefault(error.sentence, []).append(f"“{source.name}”")
         if isinstance(error, NotWritableError):
             # Where there is no room for one there is none for the next, and one sentence is enough.
             self.cancel()

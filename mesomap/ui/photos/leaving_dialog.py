@@ -117,7 +117,9 @@ class LeavingDialog(QDialog):
             column.addWidget(self.photos)
         column.addWidget(self.said)
         column.addWidget(plain_label("small2", self.tr("Cover")))
-        rest: tuple[QWidget, ...] = (self.cover, self.list, self.carry, self.nothing)
+        ticks = wrapping("small2", self.tr("What is ticked goes on the pages, in pairs of one angle."))
+        ticks.setVisible(self._asked.usual is not None)
+        rest: tuple[QWidget, ...] = (self.cover, ticks, self.list, self.carry, self.nothing)
         for widget in rest:
             column.addWidget(widget)
         column.addWidget(plain_label("small2", self.tr("Watermark")))
@@ -213,6 +215,8 @@ class LeavingDialog(QDialog):
         self.save.setEnabled(idle and not words_missing and not none_goes and not (self._asked.whole and missing))
 
     def _row_words(self, photo: Photo) -> str:
+        """Which photo it is, and in a second line what is known of its cover."""
+        name = self._asked.captions.get(photo.id) or caption(photo)
         place = self.covers.place(photo, self.shape)
         if self.shape is None:
             state = self.tr("not covered")
@@ -222,7 +226,7 @@ class LeavingDialog(QDialog):
             state = self.tr("nothing to cover")
         else:
             state = self.tr("covered")
-        return f"{self._asked.captions.get(photo.id) or caption(photo)} – {state}"
+        return f"{name}\n{state}"
 
     def _sentence(self, missing: int, *, with_photos: bool) -> str:
         if self._asked.kept_back:

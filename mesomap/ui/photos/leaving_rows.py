@@ -3,19 +3,50 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mesomap.domain.photo import Photo
+from mesomap.ui.icons import draw_icon
+from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import grown
 
-_ROW_PX, _ROWS_SEEN = 44, 6
+_ROW_PX, _ROWS_SEEN, _TICK_PX = 48, 6, 22
 _CHECK = Qt.ItemDataRole.CheckStateRole
 
 
 class _WideTick(QStyledItemDelegate):
-    """A tap anywhere near the tick sets it; its box alone is too small a target."""
+    """The tick as the program draws it. A tap anywhere near it sets it; its box alone is too small a target."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """The style's own tick gives way to an empty picture, over which paint() draws."""
+        super().initStyleOption(option, index)
+        if index.data(_CHECK) is not None:
+            feature = QStyleOptionViewItem.ViewItemFeature
+            option.features = (option.features & ~feature.HasCheckIndicator) | feature.HasDecoration
+            option.decorationSize = QSize(grown(_TICK_PX), grown(_TICK_PX))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The row, and the tick at its left end."""
+        super().paint(painter, option, index)
+        if index.data(_CHECK) is None:
+            return
+        enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
+        side = grown(_TICK_PX)
+        box = QRectF(option.rect.left() + 10, option.rect.center().y() - side / 2 + 0.5, side, side)
+        tokens, ticked = theme.tokens(), Qt.CheckState(index.data(_CHECK)) is Qt.CheckState.Checked
+        ink = tokens.colour("text" if enabled else "text3")
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(ink if ticked else tokens.colour("text3"), 1.5))
+        painter.setBrush(ink if ticked else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
+        if ticked:
+            draw_icon(painter, "check", box.adjusted(2, 2, -2, -2), tokens.colour("onink"), 2.5)
+        painter.restore()
 
     def editorEvent(
         self,
@@ -54,7 +85,6 @@ class LeavingRows(QListWidget):
         # Six rows are seen at once; more are scrolled to.
         self.setFixedHeight(grown(_ROW_PX) * min(_ROWS_SEEN, max(1, self.count())) + 4)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._ticked = self.going()
         self.itemChanged.connect(self._tell)
 
@@ -75,7 +105,7 @@ class LeavingRows(QListWidget):
         """What each row says."""
         for row, photo in enumerate(self._photos):
             self.item(row).setText(words(photo))
-            self.item(row).setToolTip(words(photo))
+            self.item(row).setToolTip(words(photo).replace("\n", " · "))
 
     def _tell(self) -> None:
         ticked = self.going()

@@ -12,8 +12,11 @@ from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.controls.record_lines import RecordCard, wrapping
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
 from mesomap.ui.dialogs.form_field import FormField
+from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.photos.words import angle_words, hint_words, moment_words
 from mesomap.ui.words import day
+
+_BAR_PX = 12
 
 
 class PhotoSide(QWidget):
@@ -29,7 +32,9 @@ class PhotoSide(QWidget):
         self.folder = QPushButton(self.tr("Folder…"))
         self.paste = QPushButton(self.tr("Paste"))
         self.bar = QProgressBar()
-        self.bar.setTextVisible(True)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(_BAR_PX)
+        self.counted = plain_label("strong")
         self.bar.setAccessibleName(self.tr("Photos taken in"))
         self.stop = QPushButton(self.tr("Stop"))
         self.said = wrapping("small2")
@@ -69,7 +74,7 @@ class PhotoSide(QWidget):
         row.addWidget(self.folder, 1)
         row.addWidget(self.paste, 1)
         intake.body.addLayout(row)
-        upper: tuple[QWidget, ...] = (self.bar, self.stop, self.said)
+        upper: tuple[QWidget, ...] = (self.counted, self.bar, self.stop, self.said)
         for widget in upper:
             intake.body.addWidget(widget)
         lower: list[QWidget] = [self._what, self.open, self.compare]
@@ -82,6 +87,10 @@ class PhotoSide(QWidget):
         column.addWidget(intake)
         column.addWidget(self._card)
         column.addStretch(1)
+
+    def offer_chosen(self, offered: bool) -> None:
+        """Whether there is any photo that could be chosen."""
+        self._card.setVisible(offered)
 
     def show_visits(self, visits: Sequence[Session]) -> None:
         """The visits there are to belong to, newest first."""
@@ -97,11 +106,13 @@ class PhotoSide(QWidget):
 
     def show_progress(self, done: int, count: int) -> None:
         """How many of how many are in; none = nothing is under way."""
+        self.counted.setVisible(count > 0)
         self.bar.setVisible(count > 0)
         self.stop.setVisible(count > 0)
         self.bar.setRange(0, max(count, 1))
         self.bar.setValue(done)
-        self.bar.setFormat(self.tr("{0} of {1}").format(done, count))
+        self.counted.setText(self.tr("{0} of {1}").format(done, count))
+        self.bar.setAccessibleDescription(self.counted.text())
 
     def say(self, sentences: Sequence[str]) -> None:
         """What came of it."""

@@ -107,6 +107,7 @@ class PatientPhotos(QStackedWidget):
     def _show_photos(self, photos: Sequence[Photo], files: PhotoFiles) -> None:
         self._card.setVisible(bool(photos))
         self._empty.setVisible(not photos)
+        self.side.offer_chosen(bool(photos))
         self.list.show_photos(photos, files)
 
     # -- taking in
