@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPaintEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mesomap.atlas import Atlas
@@ -226,7 +226,10 @@ class TallyDelegate(QStyledItemDelegate):
         # A figure that leaves room in its column leaves it to the name.
         figure = min(painter.fontMetrics().horizontalAdvance(self._figures(row)[first.head]), first.width_px)
         room = int(line.width() - first.right_px - figure - _NAME_GAP_PX - (16 if letter else 0))
-        painter.setFont(fitting_font("control", 13, name, room, _LEAST_NAME))
+        drawn_together = fitting_font("control", 13, name, room, _LEAST_NAME)
+        # Drawn together only where that shows it whole: rows of two sizes, and cut, would be worse than cut.
+        if QFontMetricsF(drawn_together).horizontalAdvance(name) <= room:
+            painter.setFont(drawn_together)
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
         painter.setPen(theme.tokens().colour("text"))
