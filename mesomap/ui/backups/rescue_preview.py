@@ -1,10 +1,11 @@
 """Second step of a restore without an open practice: what would be lost and gained, as far as it can be told."""
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mesomap.services.rescue import Looked
 from mesomap.ui.backups.change_list import ChangeList
 from mesomap.ui.backups.words import counted
+from mesomap.ui.controls.rule import rule
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.controls.tall_label import TallLabel
 from mesomap.ui.typefaces import grown
@@ -38,7 +39,7 @@ class RescueLook(QWidget):
                 lost = self.tr("With the whole backup instead: %1").replace("%1", lost)
             self._column.addWidget(TallLabel("strong", lost, self._width))
             if not compared.changes_nothing:
-                self._column.addWidget(self._rule())
+                self._column.addWidget(rule())
                 area = scrolled(changes)
                 area.setFixedHeight(min(changes.sizeHint().height() + 8, grown(_LIST_PX)))
                 area.setAccessibleName(self.tr("What the restore changes"))
@@ -46,13 +47,6 @@ class RescueLook(QWidget):
         if not looked.preview.nothing_there:
             kept = self.tr("Nothing is deleted: the present files are kept in a folder beside the new ones.")
             self._column.addWidget(TallLabel("small2", kept, self._width))
-
-    @staticmethod
-    def _rule() -> QFrame:
-        rule = QFrame()
-        rule.setObjectName("rule")
-        rule.setFixedHeight(1)
-        return rule
 
     def texts(self) -> list[str]:
         """The sentences shown, from the top."""

@@ -1,10 +1,11 @@
 """What a restore would take away and bring back, before anything is done."""
 
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.storage.comparing import RestorePreview
 from mesomap.ui.backups.change_list import ChangeList
 from mesomap.ui.controls.record_lines import wrapping
+from mesomap.ui.controls.rule import rule
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import grown
@@ -40,10 +41,7 @@ class RestoreDialog(QDialog):
         whole.addWidget(plain_label("title", title))
         whole.addWidget(wrapping("", changes.sentence(seen)))
         if not seen.changes_nothing:
-            rule = QFrame()
-            rule.setObjectName("rule")
-            rule.setFixedHeight(1)
-            whole.addWidget(rule)
+            whole.addWidget(rule())
             whole.addWidget(area)
         whole.addWidget(
             wrapping(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mesomap.domain.caution import MAX_COMMENT, Answer, CautionAnswer
 from mesomap.domain.errors import BadInputError
@@ -13,6 +13,7 @@ from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.record_lines import wrapping
+from mesomap.ui.controls.rule import rule
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.track import Track
 from mesomap.ui.dialogs.form_field import FormField
@@ -79,13 +80,10 @@ class CautionRow(QWidget):
         below.setSpacing(6)
         below.addLayout(fields)
         below.addWidget(self._history)
-        rule = QFrame()
-        rule.setObjectName("rule")
-        rule.setFixedHeight(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(rule)
+        column.addWidget(rule())
         column.addLayout(row)
         column.addWidget(self._below)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.domain.consent import Consent, ConsentKind, ConsentText, InkStroke, SignedWith, Standing
 from mesomap.domain.errors import MesoMapError
@@ -27,6 +27,7 @@ from mesomap.ui.before.withdraw_dialog import WithdrawDialog
 from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
+from mesomap.ui.controls.rule import rule
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.text_papers import save_consent, save_scan
@@ -182,8 +183,5 @@ class _KindLine(QWidget):
         column.setContentsMargins(0, 0, 0, 2)
         column.setSpacing(8)
         if not first:
-            rule = QFrame()
-            rule.setObjectName("rule")
-            rule.setFixedHeight(1)
-            column.addWidget(rule)
+            column.addWidget(rule())
         column.addLayout(row)

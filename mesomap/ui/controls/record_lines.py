@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from mesomap.ui.controls.rule import rule
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.panels.top_bar import plain_label
 
@@ -103,10 +104,7 @@ class RecordLine(QWidget):
         column.setContentsMargins(0, 0, 0, 2)
         column.setSpacing(8)
         if not first:
-            rule = QFrame()
-            rule.setObjectName("rule")
-            rule.setFixedHeight(1)
-            column.addWidget(rule)
+            column.addWidget(rule())
         column.addLayout(row)
         if buttons_below:
             self.buttons.addStretch(1)

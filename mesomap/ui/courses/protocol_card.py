@@ -4,25 +4,26 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.atlas import Atlas
 from mesomap.services.protocol_plan import MixtureNeed, Part, StepFit, lacking_words
-from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.controls.record_lines import wrapping
+from mesomap.ui.controls.rule import rule
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.controls.track import Track
 from mesomap.ui.courses.step_values import StepValues
 from mesomap.ui.panels.last_time_card import CheckRow
-from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
+from mesomap.ui.panels.over_card import OverCard
+from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.words import region_name, volume
 
 #: Syringes to choose from, mL.
 SYRINGES_ML = (1.0, 2.0, 5.0, 10.0, 20.0)
 
 
-class ProtocolCard(QFrame):
+class ProtocolCard(OverCard):
     """Sends course_chosen(row), value_changed(step, name, value), syringe_chosen(mL), planned(region ids).
 
     What it shows is told to it: show_fits() when values change, show_parts() when the body is laid out.
@@ -35,13 +36,11 @@ class ProtocolCard(QFrame):
     last_time_asked = Signal()
 
     def __init__(self, atlas: Atlas, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
+        super().__init__(self.tr("Plan after the protocol"), parent)
         self._atlas = atlas
         self._rows: dict[str, CheckRow] = {}
         self._steps: list[StepValues] = []
         self._parts: tuple[Part, ...] = ()
-        self._when = ElidedLabel("small2", stretchy=True)
         self.course = ChoiceField()
         self.course.setAccessibleName(self.tr("Course"))
         self.course.activated.connect(self.course_chosen)
@@ -63,19 +62,8 @@ class ProtocolCard(QFrame):
         self._inner.setContentsMargins(10, 0, 8, 0)
         self._inner.setSpacing(6)
         self._assemble()
-        self.hide()
 
     def _assemble(self) -> None:
-        close = IconButton("close", self.tr("Close"))
-        close.clicked.connect(self.hide)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(plain_label("title", self.tr("Plan after the protocol")))
-        words.addWidget(self._when)
-        head = QHBoxLayout()
-        head.setContentsMargins(10, 0, 0, 0)
-        head.addLayout(words, 1)
-        head.addWidget(close)
         inner = QWidget()
         inner.setLayout(self._inner)
         foot = QVBoxLayout()
@@ -90,17 +78,10 @@ class ProtocolCard(QFrame):
             foot.addWidget(widget)
         for button in (self.plan_button, self.last_button):
             button.setMinimumHeight(46)
-        rule = QFrame()
-        rule.setObjectName("rule")
-        rule.setFixedHeight(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(6, 10, 6, 12)
-        whole.setSpacing(6)
-        whole.addLayout(head)
-        whole.addWidget(self.course)
-        whole.addWidget(scrolled(inner), 1)
-        whole.addWidget(rule)
-        whole.addLayout(foot)
+        self.whole.addWidget(self.course)
+        self.whole.addWidget(scrolled(inner), 1)
+        self.whole.addWidget(rule())
+        self.whole.addLayout(foot)
 
     # -- what is shown
 
@@ -110,7 +91,7 @@ class ProtocolCard(QFrame):
         self.course.addItems(list(names))
         self.course.setCurrentIndex(chosen)
         self.course.setVisible(len(names) > 1)
-        self._when.show_text(when)
+        self.when.show_text(when)
 
     def show_fits(self, fits: Sequence[StepFit]) -> None:
         """The steps with their values; regions follow with show_parts()."""
@@ -213,10 +194,8 @@ class ProtocolCard(QFrame):
         self.planned.emit(self.chosen())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes and goes no farther."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter plans and goes no farther."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.plan_button.click()
         else:
             super().keyPressEvent(event)

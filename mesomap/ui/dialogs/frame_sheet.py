@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.chips_field import ChipsField
+from mesomap.ui.controls.rule import rule
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.dialogs.frame_parts import IndicationPart, TimesPart, WhoPart
 from mesomap.ui.framing import Framing
@@ -90,10 +91,7 @@ class FrameSheet(QWidget):
         ]
         for number, (name, widget) in enumerate(rows):
             if number:
-                rule = QFrame()
-                rule.setObjectName("rule")
-                rule.setFixedHeight(1)
-                grid.addWidget(rule, 2 * number - 1, 0, 1, 2)
+                grid.addWidget(rule(), 2 * number - 1, 0, 1, 2)
             label = plain_label("strong", name)
             label.setWordWrap(True)
             label.setContentsMargins(0, 12, 0, 0)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.depth_bars import DepthBars, DepthRow
+from mesomap.ui.controls.rule import rule
 from mesomap.ui.panels.region_rows import SheetRow
 from mesomap.ui.panels.top_bar import plain_label
 
@@ -78,10 +79,7 @@ class RegionSheet(QWidget):
             grid.addWidget(label, 0, column)
         columns = len(self._heads) or 1
         for line, row in enumerate(rows, start=1):
-            rule = QFrame()
-            rule.setObjectName("rule")
-            rule.setFixedHeight(1)
-            grid.addWidget(rule, 2 * line - 1, 0, 1, columns + 1)
+            grid.addWidget(rule(), 2 * line - 1, 0, 1, columns + 1)
             for column, label in enumerate(self._cells(row)):
                 grid.addWidget(label, 2 * line, column)
             grid.setRowMinimumHeight(2 * line, _ROW_PX)

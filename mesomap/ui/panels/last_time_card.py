@@ -1,16 +1,18 @@
 """As last time: the regions of the last session, each with a box to leave it out; then planned, or charted at once."""
 
-from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mesomap.atlas import Atlas
-from mesomap.ui.controls.buttons import IconButton, PaintedButton
+from mesomap.ui.controls.buttons import PaintedButton
+from mesomap.ui.controls.rule import rule
+from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.icons import draw_icon
 from mesomap.ui.last_time import LastTime, amount_words
-from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
+from mesomap.ui.panels.over_card import OverCard
+from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import region_name, volume
@@ -56,7 +58,7 @@ class CheckRow(PaintedButton):
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
 
-class LastTimeCard(QFrame):
+class LastTimeCard(OverCard):
     """A card over the side panel. planned(region ids) puts them on the body as a plan, confirmed(region ids) charts
     them as done at once; either is sent once. Escape or close puts the card away.
     """
@@ -66,13 +68,11 @@ class LastTimeCard(QFrame):
     protocol_asked = Signal()
 
     def __init__(self, atlas: Atlas, last_time: LastTime, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
+        super().__init__(self.tr("As last time"), parent)
         self._atlas, self._last_time = atlas, last_time
         self._rows: dict[str, CheckRow] = {}
         self._all = CheckRow(self.tr("All regions"))
         self._all.clicked.connect(self._choose_all)
-        self._when = ElidedLabel("small2", stretchy=True)
         self._notes = plain_label("strong")
         self._notes.setWordWrap(True)
         self._plan, self._confirm = QPushButton(self.tr("Plan")), QPushButton(self.tr("Chart all as done now"))
@@ -88,41 +88,14 @@ class LastTimeCard(QFrame):
         self._column.setContentsMargins(0, 0, 6, 0)
         self._column.setSpacing(1)
         self._assemble()
-        self.hide()
 
     def _assemble(self) -> None:
-        close = IconButton("close", self.tr("Close"))
-        close.clicked.connect(self.hide)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(plain_label("title", self.tr("As last time")))
-        words.addWidget(self._when)
-        head = QHBoxLayout()
-        head.setContentsMargins(10, 0, 0, 0)
-        head.addLayout(words, 1)
-        head.addWidget(close)
         inner = QWidget()
         inner.setLayout(self._column)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
-        rule = QFrame()
-        rule.setObjectName("rule")
-        rule.setFixedHeight(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(6, 10, 6, 12)
-        whole.setSpacing(6)
-        whole.addLayout(head)
-        whole.addWidget(self._all)
-        whole.addWidget(rule)
-        whole.addWidget(scroll, 1)
-        for widget in (self._notes, self._plan, self._confirm, self.protocol_button):
-            line = QHBoxLayout()
-            line.setContentsMargins(10, 0, 10, 0)
-            line.addWidget(widget)
-            whole.addLayout(line)
+        self.whole.addWidget(self._all)
+        self.whole.addWidget(rule())
+        self.whole.addWidget(scrolled(inner), 1)
+        self.add_inset(self._notes, self._plan, self._confirm, self.protocol_button)
 
     def open(self) -> None:
         """List the regions of the last session, all of them on; the button has the keyboard."""
@@ -140,7 +113,7 @@ class LastTimeCard(QFrame):
             self._column.addWidget(row)
             self._rows[count.region_id] = row
         self._column.addStretch(1)
-        self._when.show_text(self._last_time.title())
+        self.when.show_text(self._last_time.title())
         notes = self._last_time.notes()
         self._notes.setText("\n".join(notes))
         self._notes.setVisible(bool(notes))
@@ -201,17 +174,8 @@ class LastTimeCard(QFrame):
         signal.emit(self._chosen())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes, Enter plans; neither goes on to the canvas."""
-        keys: dict[int, Callable[[], object]] = {
-            Qt.Key.Key_Escape: self.hide,
-            Qt.Key.Key_Return: self._enter,
-            Qt.Key.Key_Enter: self._enter,
-        }
-        act = keys.get(event.key())
-        if act is None:
-            super().keyPressEvent(event)
+        """Enter plans, or charts where that button has the keyboard; it does not go on to the canvas."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            (self._confirm if self._confirm.hasFocus() else self._plan).click()
         else:
-            act()
-
-    def _enter(self) -> None:
-        (self._confirm if self._confirm.hasFocus() else self._plan).click()
+            super().keyPressEvent(event)

@@ -1,12 +1,15 @@
 """The plan of the session over the side panel: how far each region is, and what is open confirmed or skipped."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.atlas import Atlas
 from mesomap.services.planning import PlanCount
 from mesomap.ui.controls.buttons import IconButton
+from mesomap.ui.controls.rule import rule
+from mesomap.ui.controls.scrolled import scrolled
+from mesomap.ui.panels.over_card import OverCard
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.session_plan import progress_words
 from mesomap.ui.theme import theme
@@ -105,7 +108,7 @@ class PlanRow(QWidget):
         return self.accessibleName()
 
 
-class PlanCard(QFrame):
+class PlanCard(OverCard):
     """A card over the side panel. Region ids go with confirmed, skipped, reopened; all_confirmed and all_skipped mean
     what is open anywhere; deviation_asked: why the session is not as its course planned it; read_back asks for the
     assistant's view, more_asked for what of the last session is not planned yet. Escape puts the card away.
@@ -121,11 +124,10 @@ class PlanCard(QFrame):
     deviation_asked = Signal()
 
     def __init__(self, atlas: Atlas, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
+        super().__init__(self.tr("Plan"), parent)
         self._atlas = atlas
         self._rows: dict[str, PlanRow] = {}
-        self._when, self._words = ElidedLabel("small2", stretchy=True), plain_label("strong")
+        self._words = plain_label("strong")
         self._words.setWordWrap(True)
         self._bar = ProgressBar()
         self._notes = plain_label("strong")
@@ -146,37 +148,16 @@ class PlanCard(QFrame):
         self._column.setSpacing(2)
         self._column.addStretch(1)
         self._assemble()
-        self.hide()
 
     def _assemble(self) -> None:
-        close, more = IconButton("close", self.tr("Close")), self.more_button
-        close.clicked.connect(self.hide)
-        more.clicked.connect(self.more_asked)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(plain_label("title", self.tr("Plan")))
-        words.addWidget(self._when)
-        head = QHBoxLayout()
-        head.setContentsMargins(10, 0, 0, 0)
-        head.addLayout(words, 1)
-        head.addWidget(self.deviation_button)
-        head.addWidget(more)
-        head.addWidget(close)
+        self.more_button.clicked.connect(self.more_asked)
+        self.add_button(self.deviation_button)
+        self.add_button(self.more_button)
         inner = QWidget()
         inner.setLayout(self._column)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(6, 10, 6, 12)
-        whole.setSpacing(6)
-        whole.addLayout(head)
-        for widget in (self._words, self._bar, self._notes):
-            whole.addLayout(_inset(widget))
-        whole.addWidget(_rule())
-        whole.addWidget(scroll, 1)
+        self.add_inset(self._words, self._bar, self._notes)
+        self.whole.addWidget(rule())
+        self.whole.addWidget(scrolled(inner), 1)
         for button in (self.all_button, self.skip_button, self.read_button):
             button.setMinimumHeight(48)
         pair = QHBoxLayout()
@@ -184,8 +165,8 @@ class PlanCard(QFrame):
         pair.setSpacing(8)
         pair.addWidget(self.skip_button, 1)
         pair.addWidget(self.read_button, 1)
-        whole.addLayout(_inset(self.all_button))
-        whole.addLayout(pair)
+        self.add_inset(self.all_button)
+        self.whole.addLayout(pair)
 
     def show_plan(self, counts: tuple[PlanCount, ...], total: PlanCount, when: str, notes: str) -> None:
         """How far the plan is, region by region; notes: what differs from last time and should be seen."""
@@ -194,7 +175,7 @@ class PlanCard(QFrame):
         for count in counts:
             self._rows[count.region_id].show_count(count)
         about = "≈" if total.about else ""
-        self._when.show_text(when)
+        self.when.show_text(when)
         self._words.setText(progress_words(total))
         self._bar.show_count(total)
         self._notes.setText(notes)
@@ -224,24 +205,3 @@ class PlanCard(QFrame):
     def words(self) -> str:
         """How far the plan is, as shown."""
         return self._words.text()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes and goes no farther."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
-
-
-def _inset(widget: QWidget) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setContentsMargins(10, 0, 10, 0)
-    line.addWidget(widget)
-    return line
-
-
-def _rule() -> QFrame:
-    rule = QFrame()
-    rule.setObjectName("rule")
-    rule.setFixedHeight(1)
-    return rule
