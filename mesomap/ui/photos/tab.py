@@ -25,8 +25,10 @@ from mesomap.ui.photos.one_photo import OnePhoto
 from mesomap.ui.photos.side import PhotoSide
 from mesomap.ui.photos.thumbnails import PhotoList
 from mesomap.ui.photos.words import note_words
+from mesomap.ui.typefaces import grown
 
-_SIDE_PX = 304
+#: The column, as wide as larger text needs, but not so wide that the photos have no room.
+_SIDE_PX, _WIDEST_SIDE_PX = 304, 380
 #: Photos that come in are shown together, so often.
 _SOON_MS = 400
 
@@ -63,7 +65,7 @@ class PatientPhotos(QStackedWidget):
         assert isinstance(column, QVBoxLayout)
         column.setStretchFactor(self._card.body, 1)
         column_area = scrolled(self.side)
-        column_area.setFixedWidth(_SIDE_PX)
+        column_area.setFixedWidth(min(grown(_SIDE_PX), _WIDEST_SIDE_PX))
         page = QWidget()
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)

@@ -14,11 +14,12 @@ from mesomap.storage.photo_files import PhotoFiles
 from mesomap.ui.background import BesideTheWindow, raise_again
 from mesomap.ui.photos.words import angle_words, caption, hint_words, moment_words, tr
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import font, grown
 from mesomap.ui.words import day
 
-_CARD = QSize(196, 206)
-_PICTURE_HIGH_PX = 148
+_CARD_WIDE_PX, _PICTURE_HIGH_PX = 196, 148
+#: Two lines of words under the picture, at 100 % of the text, and the edges of a card.
+_LINE_PX, _EDGES_PX = 19, 20
 _PHOTO, _PICTURE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 #: Pictures are read so many at a time, so that the first appear at once.
 _AT_ONCE = 12
@@ -29,7 +30,7 @@ class _CardPainter(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """All cards are the same."""
-        return _CARD
+        return QSize(_CARD_WIDE_PX, _PICTURE_HIGH_PX + _EDGES_PX + 2 * grown(_LINE_PX))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -58,7 +59,11 @@ class _CardPainter(QStyledItemDelegate):
         painter.setClipping(False)
         if chosen:
             self._tick(painter, QRectF(box.right() - 34, box.top() + 8, 26, 26))
-        self._words(painter, photo, QRect(int(box.left()) + 10, int(well.bottom()) + 5, int(box.width()) - 20, 40))
+        self._words(
+            painter,
+            photo,
+            QRect(int(box.left()) + 10, int(well.bottom()) + 5, int(box.width()) - 20, 2 * grown(_LINE_PX)),
+        )
         painter.restore()
 
     @staticmethod
@@ -76,13 +81,14 @@ class _CardPainter(QStyledItemDelegate):
         tokens = theme.tokens()
         painter.setFont(font("strong"))
         painter.setPen(tokens.colour("text"))
-        upper = QRect(box.left(), box.top(), box.width(), 18)
+        high = grown(_LINE_PX)
+        upper = QRect(box.left(), box.top(), box.width(), high)
         painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, day(photo.taken_at.astimezone()))
         painter.setFont(font("small"))
         painter.setPen(tokens.colour("amber") if photo.hints else tokens.colour("text2"))
         parts = [angle_words(photo.angle) or tr("angle not said"), *(hint_words(name) for name in photo.hints)]
         words = painter.fontMetrics().elidedText(" · ".join(parts), Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(QRect(box.left(), box.top() + 19, box.width(), 18), Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(QRect(box.left(), box.top() + high, box.width(), high), Qt.AlignmentFlag.AlignVCenter, words)
 
 
 class PhotoList(QListWidget):
