@@ -21,12 +21,12 @@ from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.atlas import Atlas, SkinArray, open_atlas
 from mesomap.domain.place import SkinPoint
 from mesomap.services import Practice
-from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.desk import Desk
 from mesomap.ui.main_window import MainWindow
 from tests.benchmarks.a_practice import a_practice, a_session, places_in
 from tests.benchmarks.first_frame import FirstFrame
 from tests.benchmarks.table import Row
+from tests.benchmarks.window_holds import hold_rows
 
 COUNT = 10_000
 VIEW = "head_front"
@@ -90,15 +90,20 @@ class Hand:
 
     def tap(self, at: QPointF) -> None:
         """A tap as a hand does it, its events in the event loop's own queue: down for a moment, up, and a rest."""
-        # The screen would tell the window; these events go to the canvas.
-        self.window.guard.watch.touch()
         for kind, seconds in ((QEvent.Type.MouseButtonPress, 0.08), (QEvent.Type.MouseButtonRelease, 0.25)):
-            QApplication.postEvent(self.canvas, self._event(kind, at))
+            self.post(kind, at)
             self.rest(seconds)
 
+    def post(self, kind: QEvent.Type, at: QPointF) -> None:
+        """One mouse event, in the event loop's own queue."""
+        # The screen would tell the window; these events go to the canvas.
+        self.window.guard.watch.touch()
+        QApplication.postEvent(self.canvas, self._event(kind, at))
+
     def _event(self, kind: QEvent.Type, at: QPointF) -> QMouseEvent:
-        held = Qt.MouseButton.LeftButton if kind is QEvent.Type.MouseButtonPress else Qt.MouseButton.NoButton
-        button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        held = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseButtonRelease else left
+        button = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseMove else left
         return QMouseEvent(kind, at, QPointF(self.canvas.mapToGlobal(at)), button, held, none)
 
     def close(self) -> None:
@@ -125,7 +130,7 @@ def window_rows() -> list[Row]:
         hand = Hand(practice, atlas, points[:2000])
         ours, afresh = (sorted(hand.open(ahead=ahead) for _ in range(5))[2] for ahead in (True, False))
         rows.append(Row("open a session of 2,000 marks", ours, 60, "on a page made only then", afresh))
-        rows.append(Row("longest hold of the window, 10 taps, 2,000 marks", _longest_hold(hand, points), 16, "", 0.0))
+        rows += hold_rows(hand, points[2000:2010])
         hand.close()
     del app
     return rows
@@ -182,30 +187,6 @@ def _until_fresh(hand: Hand, repaint: Callable[[], None]) -> float:
         canvas.repaint()
         took.append((time.perf_counter() - start) * 1e3)
     return sorted(took)[2]
-
-
-def _longest_hold(hand: Hand, points: list[SkinPoint]) -> float:
-    """Longest time in ms that the window's thread answered no timer while ten points were placed.
-
-    The session is at rest before: what the pages opened earlier left behind, and its own first figures, are done.
-    """
-    hand.rest(2.0)
-    BesideTheWindow.finish_all()
-    last, longest = [time.perf_counter()], [0.0]
-
-    def beat() -> None:
-        now = time.perf_counter()
-        longest[0], last[0] = max(longest[0], now - last[0]), now
-
-    timer = QTimer(interval=1)
-    timer.timeout.connect(beat)
-    timer.start()
-    hand.rest(0.5)
-    longest[0] = 0.0
-    for point in points[2000:2010]:
-        hand.tap(hand.place_of(point))
-    timer.stop()
-    return longest[0] * 1e3
 
 
 def _rival_ms(name: str) -> float:
