@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 from mesomap.app.application import make_application
 from mesomap.atlas import Atlas, SkinArray, open_atlas
@@ -25,7 +26,10 @@ from mesomap.render.photo_marks import PhotoMarks, PhotoPen, draw_marks_on_photo
 from mesomap.render.sprites import SpriteSheet, draw_sprites
 from mesomap.render.tokens import LIGHT
 from mesomap.services.photo_landmarks import asked_landmarks, sight_by
+from mesomap.ui.photos.marking import screen_pen
+from mesomap.ui.photos.pair_view import Mode, PairView
 from mesomap.ui.typefaces import font
+from tests.benchmarks.pair_bench import frame_ms, mouse, wheel
 from tests.benchmarks.table import Row, best_ms
 from tests.photo_camera import Shot
 from tests.records import a_patient, a_session, a_set
@@ -120,15 +124,16 @@ def _times(atlas: Atlas) -> list[Row]:
 
     plain = best_ms(lambda: np.linalg.lstsq(np.column_stack([xyz, np.ones(len(xyz))]), px))
     solved = best_ms(lambda: fit_camera(pose, xyz, px), times=5)
+    shown = _two_thousand(atlas, fit)
     return [
         Row("camera of 16 landmarks, error left out one by one", solved, None, "an affine camera, no error", plain),
         Row("the body as a photo shows it, beside the window", best_ms(see, times=3), None, "", 0.0),
-        _drawing(atlas, fit),
+        _drawing(shown),
+        *_zooming(shown),
     ]
 
 
-def _drawing(atlas: Atlas, fit: PhotoFit) -> Row:
-    """Two thousand marks while the photo is moved; the same places stamped alone are the floor."""
+def _two_thousand(atlas: Atlas, fit: PhotoFit) -> PhotoMarks:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     make_application()
     xy = np.random.default_rng(0).uniform((-60, 600), (60, 770), (2600, 2))
@@ -136,7 +141,11 @@ def _drawing(atlas: Atlas, fit: PhotoFit) -> Row:
     session = a_session(a_patient())
     marks = tuple(replace(a_set(session), points=(point,), region_ids=("forehead.mid",)) for point in points)
     sight = sight_by(atlas, "head_front", fit, (1200, 1600), marks, PatientScale())
-    shown = PhotoMarks(sight.atlas, KEY, sight.marks, sight.scale).prepare()
+    return PhotoMarks(sight.atlas, KEY, sight.marks, sight.scale).prepare()
+
+
+def _drawing(shown: PhotoMarks) -> Row:
+    """Two thousand marks drawn at another place each time; the same places stamped alone are the floor."""
     image = QImage(1240, 640, QImage.Format.Format_ARGB32_Premultiplied)
     pen = PhotoPen(LIGHT, font("badge"), zoom=2.0)
     painter = QPainter(image)
@@ -155,3 +164,43 @@ def _drawing(atlas: Atlas, fit: PhotoFit) -> Row:
     row = Row("2,000 marks over a photo that is moved, a frame", best_ms(draw), 16, "its symbols alone", best_ms(stamp))
     painter.end()
     return row
+
+
+def _zooming(shown: PhotoMarks) -> list[Row]:
+    """Two thousand marks with their numbers over a photo of 12 megapixels, zoomed and moved by real events."""
+    photo = QImage(3000, 4000, QImage.Format.Format_ARGB32_Premultiplied)
+    photo.fill(QColor("#C9A58F"))
+    levels = tuple(photo.scaledToWidth(3000 >> half) for half in range(3))
+
+    def over(painter: QPainter, target: QRectF, ratio: float, zoom: float, rests: bool) -> None:
+        draw_marks_on_photo(painter, target, shown, screen_pen(ratio, zoom, numbers=rests))
+
+    view = PairView()
+    view.choose_mode(Mode.ALONE)
+    view.resize(1240, 640)
+    view.show_pictures(levels, levels)
+    view.draw_over(over, None)
+    view.show()
+    QApplication.processEvents()
+    plain = best_ms(lambda: photo.copy(0, 0, 1240, 640), times=5)
+    zoomed = frame_ms(lambda step: wheel(view, QPointF(400, 300), 60 if step < 20 else -60))
+    view.zoom_by(3.0)
+    QApplication.processEvents()
+    mouse(view, QEvent.Type.MouseButtonPress, QPointF(200, 200))
+    moved = frame_ms(lambda step: mouse(view, QEvent.Type.MouseMove, QPointF(200 + 3 * step, 200 + step)))
+    mouse(view, QEvent.Type.MouseButtonRelease, QPointF(300, 240))
+
+    def anew() -> None:
+        view.draw_over(over, None)
+        QApplication.processEvents()
+
+    rows = [
+        Row(f"2,000 numbered marks on 12 MP {name}", ms, goal, "copying what is seen", plain)
+        for name, ms, goal in (
+            ("zoomed, a frame", zoomed, 16),
+            ("moved, a frame", moved, 16),
+            ("at rest", best_ms(anew, 5), None),
+        )
+    ]
+    view.close()
+    return rows

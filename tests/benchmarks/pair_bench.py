@@ -97,18 +97,18 @@ def _view_rows(shots: _Shots) -> list[Row]:
         view.fit()
         QApplication.processEvents()
         if mode is Mode.SLIDER:
-            _mouse(view, QEvent.Type.MouseButtonPress, QPointF(620, 320))
-            ms = frame_ms(lambda step: _mouse(view, QEvent.Type.MouseMove, QPointF(300 + 15 * step, 320)))
-            _mouse(view, QEvent.Type.MouseButtonRelease, QPointF(620, 320))
+            mouse(view, QEvent.Type.MouseButtonPress, QPointF(620, 320))
+            ms = frame_ms(lambda step: mouse(view, QEvent.Type.MouseMove, QPointF(300 + 15 * step, 320)))
+            mouse(view, QEvent.Type.MouseButtonRelease, QPointF(620, 320))
             rows.append(Row("slider moved on 12 MP, a frame", ms, 16, "filling the widget", plain))
-        ms = frame_ms(lambda step: _wheel(view, QPointF(400, 300), 60 if step < 20 else -60))
+        ms = frame_ms(lambda step: wheel(view, QPointF(400, 300), 60 if step < 20 else -60))
         rows.append(Row(f"zoomed on 12 MP, {name}, a frame", ms, 16, "filling the widget", plain))
         view.zoom_by(3.0)
         QApplication.processEvents()
         # Beside the slider, so that the photo is what is moved.
-        _mouse(view, QEvent.Type.MouseButtonPress, QPointF(200, 200))
-        ms = frame_ms(lambda step: _mouse(view, QEvent.Type.MouseMove, QPointF(200 + 3 * step, 200 + step)))
-        _mouse(view, QEvent.Type.MouseButtonRelease, QPointF(300, 240))
+        mouse(view, QEvent.Type.MouseButtonPress, QPointF(200, 200))
+        ms = frame_ms(lambda step: mouse(view, QEvent.Type.MouseMove, QPointF(200 + 3 * step, 200 + step)))
+        mouse(view, QEvent.Type.MouseButtonRelease, QPointF(300, 240))
         rows.append(Row(f"moved on 12 MP, {name}, a frame", ms, 16, "filling the widget", plain))
     view.close()
     return rows
@@ -151,9 +151,9 @@ def _hand_rows(shots: _Shots) -> list[Row]:
         median, worst = float(np.median(errors)), float(errors.max())
         rows.append(Row(f"error at the landmarks in px, {name}: median", median, 3, "the worst", worst))
     held = dialog.after.on_screen(dialog.after.places[3])
-    _mouse(dialog.after, QEvent.Type.MouseButtonPress, held)
-    ms = frame_ms(lambda step: _mouse(dialog.after, QEvent.Type.MouseMove, held + QPointF(step % 20, step % 7)))
-    _mouse(dialog.after, QEvent.Type.MouseButtonRelease, held)
+    mouse(dialog.after, QEvent.Type.MouseButtonPress, held)
+    ms = frame_ms(lambda step: mouse(dialog.after, QEvent.Type.MouseMove, held + QPointF(step % 20, step % 7)))
+    mouse(dialog.after, QEvent.Type.MouseButtonRelease, held)
     source, target = second * 1.0, first * 1.0
     solved = best_ms(lambda: fit_of(similarity(source, target)), times=5, each=20)
     rows.append(Row("a place dragged on 12 MP: fit and both photos", ms, 16, "the fit alone", solved))
@@ -164,22 +164,24 @@ def _hand_rows(shots: _Shots) -> list[Row]:
 def _set(pane: PairPane, place: QPointF, nearer: int) -> None:
     """As a person does: look nearer there, tap the pixel of the screen that is nearest, look at the whole again."""
     for _ in range(nearer):
-        _wheel(pane, pane.on_screen(place), 120)
+        wheel(pane, pane.on_screen(place), 120)
     at = QPointF(pane.on_screen(place).toPoint())
     for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
-        _mouse(pane, kind, at)
+        mouse(pane, kind, at)
     for _ in range(nearer):
-        _wheel(pane, at, -120)
+        wheel(pane, at, -120)
     QApplication.processEvents()
 
 
-def _mouse(widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:
+def mouse(widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:
+    """The left button pressed, moved or let go."""
     button = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseMove else _LEFT
     held = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseButtonRelease else _LEFT
     QApplication.sendEvent(widget, QMouseEvent(kind, at, QPointF(widget.mapToGlobal(at)), button, held, _NONE))
 
 
-def _wheel(widget: QWidget, at: QPointF, turn: int) -> None:
+def wheel(widget: QWidget, at: QPointF, turn: int) -> None:
+    """The wheel turned at a place of the widget."""
     buttons, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
     event = QWheelEvent(at, QPointF(widget.mapToGlobal(at)), QPoint(), QPoint(0, turn), buttons, _NONE, phase, False)
     QApplication.sendEvent(widget, event)
