@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from mesomap.domain.patient import Patient, Sex
 from mesomap.ui.dialogs.patient_dialog import PatientDialog, PatientEntry, allergy_text, read_allergies
 from mesomap.ui.main_window import MainWindow
+from mesomap.ui.pages.patient_card import SessionLine
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -254,3 +256,22 @@ def test_the_sex_of_a_new_patient_proposes_a_body_until_one_is_chosen(qtbot: QtB
     QTest.keyClick(sex, Qt.Key.Key_Up)
     assert (sex.currentText(), body.currentData()) == ("male", "female")
     dialog.done(0)
+
+
+def test_sessions_begun_while_the_list_was_hidden_have_their_own_lines(window: MainWindow) -> None:
+    practice = window.desk.practice
+    assert practice is not None
+    patient = practice.patients()[0]
+    for _number in range(6):
+        practice.new_session(patient.id, window.desk.atlas())
+    window.show_patients()
+    window.patients.choose(patient.id)
+    QApplication.processEvents()
+    for _number in range(4):
+        window.open_session(practice.new_session(patient.id, window.desk.atlas()).id)
+        window.show_patients()
+    QApplication.processEvents()
+    window.grab()
+    lines = sorted(line.geometry().top() for line in window.patients.card.findChildren(SessionLine) if line.isVisible())
+    assert len(lines) == 10
+    assert all(below - above >= 60 for above, below in pairwise(lines))

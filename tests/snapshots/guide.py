@@ -50,7 +50,7 @@ class Guide:
             self.driver.page.strip.finish_now()
         self.driver.wait(80)
         picture: QImage = (shown or self.window).grab().toImage()
-        picture.save(str(self.out / f"{name}.webp"), b"WEBP", _QUALITY)
+        picture.save(str(self.out / f"{name}.webp"), quality=_QUALITY)
 
     def patients(self) -> None:
         """The list, a patient chosen."""

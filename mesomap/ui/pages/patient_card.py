@@ -43,9 +43,9 @@ class PatientCard(QFrame):
         self._sessions = QVBoxLayout()
         self._sessions.setContentsMargins(0, 0, 0, 0)
         self._sessions.setSpacing(0)
-        inner = QWidget()
-        inner.setLayout(self._sessions)
-        self._scroll = scrolled(inner)
+        self._lines = QWidget()
+        self._lines.setLayout(self._sessions)
+        self._scroll = scrolled(self._lines)
         self._start = QPushButton(self.tr("Start a session"))
         asks(self._start, Role.CHART).setProperty("kind", "primary")
         self._start.clicked.connect(self._start_session)
@@ -82,6 +82,7 @@ class PatientCard(QFrame):
         while (item := self._sessions.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self.setVisible(row is not None)
         if row is None:
@@ -98,8 +99,8 @@ class PatientCard(QFrame):
         if not row.sessions:
             self._sessions.addWidget(plain_label("small2", self.tr("No session yet.")))
         self._sessions.addStretch(1)
-        # Filled while the page is hidden, the area would keep the height of the rows before.
-        self._scroll.setWidgetResizable(True)
+        # Filled while the page is hidden, the lines would be squeezed into the height of those before.
+        self._lines.setMinimumHeight(len(row.sessions) * _line_px())
 
     def _show_course(self, row: PatientRow) -> None:
         """Which session of the course comes next, and when."""
@@ -134,6 +135,10 @@ class PatientCard(QFrame):
 _LINE_PX = 60
 
 
+def _line_px() -> int:
+    return round(_LINE_PX * text_scale())
+
+
 class SessionLine(QWidget):
     """One session: number and indication, date, button to open it."""
 
@@ -164,7 +169,7 @@ class SessionLine(QWidget):
         row.addLayout(words, 1)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         # Many sessions scroll; none of them gets lower for it.
-        self.setFixedHeight(round(_LINE_PX * text_scale()))
+        self.setFixedHeight(_line_px())
 
 
 class DemoCard(QFrame):
