@@ -253,8 +253,9 @@ def _by_command(out: Path, home: Path) -> None:
     environment = {**os.environ, "MESOMAP_HOME": str(copy), "MESOMAP_PASSPHRASE": DEMO_PASSPHRASE}
     said = []
     for words, code in _COMMANDS:
-        program = [sys.executable, "-m", "mesomap.app.entry", "compare", *words]
-        done = subprocess.run(program, capture_output=True, text=True, env=environment, cwd=out)
+        asked = [str(out / word) if word.endswith(".pdf") else word for word in words]
+        program = [sys.executable, "-m", "mesomap.app.entry", "compare", *asked]
+        done = subprocess.run(program, capture_output=True, text=True, env=environment)
         said.append(f"$ mesomap compare {' '.join(words)}\n{done.stdout}{done.stderr}")
         if done.returncode != code or "Traceback" in done.stderr:
             raise RuntimeError(f"compare {words} ended with {done.returncode}: {done.stderr[-300:]}")
