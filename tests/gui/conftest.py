@@ -9,10 +9,12 @@ from pytestqt.qtbot import QtBot
 from mesomap.app.application import make_application
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.atlas import Atlas, open_atlas
+from mesomap.domain.patient import Patient
 from mesomap.services import Practice
 from mesomap.ui.desk import Desk
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.theme import theme
+from tests.gui.hands import practice_of
 from tests.records import CHEAP
 from tests.synthetic_atlas import write_synthetic_atlas
 
@@ -49,6 +51,18 @@ def window(qtbot: QtBot, home: Path, atlas: Atlas) -> Iterator[MainWindow]:
     made.close()
     made.deleteLater()
     theme.use("light")
+
+
+@pytest.fixture
+def practice(window: MainWindow) -> Practice:
+    """The practice that is open in the window."""
+    return practice_of(window)
+
+
+@pytest.fixture
+def patient(practice: Practice) -> Patient:
+    """Its first patient."""
+    return practice.patients()[0]
 
 
 @pytest.fixture

@@ -8,10 +8,13 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
+from mesomap.services import Practice
 from mesomap.ui.main_window import MainWindow
+from mesomap.ui.pages.patient import PatientPage
 from mesomap.ui.pages.practice import PracticePage
 
 Dialog = TypeVar("Dialog", bound=QDialog)
+Shown = TypeVar("Shown", bound=QWidget)
 
 
 def until(reached: Callable[[], bool], seconds: float = 60.0) -> None:
@@ -30,6 +33,22 @@ def press(root: QWidget, words: str, name: str = "") -> None:
     buttons = [b for b in root.findChildren(QPushButton) if b.text() == words and b.isVisibleTo(root)]
     chosen = [b for b in buttons if name in b.accessibleName()]
     QTest.mouseClick(chosen[0], Qt.MouseButton.LeftButton)
+
+
+def practice_of(window: MainWindow) -> Practice:
+    """The practice that is open in the window."""
+    assert window.desk.practice is not None
+    return window.desk.practice
+
+
+def tab_of(window: MainWindow, kind: type[Shown], key: str) -> Shown:
+    """A tab of the page of the first patient, opened."""
+    window.records.open_patient(practice_of(window).patients()[0].id, key)
+    page = window.records.page
+    assert isinstance(page, PatientPage)
+    tab = page.tab(key)
+    assert isinstance(tab, kind)
+    return tab
 
 
 def section_of(window: MainWindow, key: str) -> QWidget:

@@ -45,18 +45,6 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def practice(window: MainWindow) -> Practice:
-    held = window.desk.practice
-    assert held is not None
-    return held
-
-
-@pytest.fixture
-def patient(practice: Practice) -> Patient:
-    return practice.patients()[0]
-
-
-@pytest.fixture
 def own_settings(tmp_path: Path) -> Iterator[None]:
     """Settings of this computer in a folder of the test."""
     usual = Path(QSettings("MesoMap", "MesoMap").fileName()).parents[1]

@@ -42,18 +42,6 @@ D = TypeVar("D", bound=QWidget)
 
 
 @pytest.fixture
-def practice(window: MainWindow) -> Practice:
-    held = window.desk.practice
-    assert held is not None
-    return held
-
-
-@pytest.fixture
-def patient(practice: Practice) -> Patient:
-    return practice.patients()[0]
-
-
-@pytest.fixture
 def text(practice: Practice) -> ConsentText:
     return new_text(practice, ConsentText, title="Treatment", language="en", body="I was told.", valid_months=12)
 

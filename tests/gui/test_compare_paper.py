@@ -32,13 +32,6 @@ DAYS = (datetime(2026, 3, 14, 9, 30).astimezone(), datetime(2026, 6, 20, 9, 30).
 
 
 @pytest.fixture
-def practice(window: MainWindow) -> Practice:
-    held = window.desk.practice
-    assert held is not None
-    return held
-
-
-@pytest.fixture
 def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "comparison.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))

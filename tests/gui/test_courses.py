@@ -31,15 +31,10 @@ from mesomap.ui.courses.receipt_form import ReceiptForm
 from mesomap.ui.dialogs.ask_form import AskForm
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.patient import PatientPage
-from tests.gui.hands import press, section_of, until
+from tests.gui.hands import practice_of, press, section_of, tab_of, until
 from tests.gui.test_accessible import unnamed
 
 STEP = ProtocolStep(regions=("chest", "tail"), technique="papule", spacing_mm=40.0, mixture_words="Example")
-
-
-def _practice(window: MainWindow) -> Practice:
-    assert window.desk.practice is not None
-    return window.desk.practice
 
 
 def _in_form(entries: dict[str, str], seen: list[str]) -> None:
@@ -75,23 +70,18 @@ def _protocol(practice: Practice) -> Protocol:
 
 
 def _course(window: MainWindow, days_ago: int = 20) -> Course:
-    practice = _practice(window)
+    practice = practice_of(window)
     first = date.today() - timedelta(days=days_ago)
     patient = practice.patients()[0]
     return courses.begin_course(practice, patient.id, _protocol(practice), count=3, first=first, interval_days=14)
 
 
 def _tab(window: MainWindow) -> PatientCourses:
-    window.records.open_patient(_practice(window).patients()[0].id, "course")
-    page = window.records.page
-    assert isinstance(page, PatientPage)
-    tab = page.tab("course")
-    assert isinstance(tab, PatientCourses)
-    return tab
+    return tab_of(window, PatientCourses, "course")
 
 
 def test_a_course_is_planned_after_a_protocol(window: MainWindow) -> None:
-    protocol = _protocol(_practice(window))
+    protocol = _protocol(practice_of(window))
     tab = _tab(window)
     seen: list[str] = []
     _in_form({"protocol": str(protocol.id), "count": "none", "interval": "7"}, seen)
@@ -99,7 +89,7 @@ def test_a_course_is_planned_after_a_protocol(window: MainWindow) -> None:
     assert seen == ["“none” is no number of sessions. Enter a whole number."]
     _in_form({"protocol": str(protocol.id), "count": "4", "first": "2026-03-02", "interval": "7"}, seen)
     press(tab, "Plan a course")
-    (course,) = courses.courses_of(_practice(window), _practice(window).patients()[0].id)
+    (course,) = courses.courses_of(practice_of(window), practice_of(window).patients()[0].id)
     assert [visit.due for visit in course.visits][-1] == date(2026, 3, 23)
     assert "Chest" in tab.cards[0].course.protocol_name
     assert tab.cards[0].state.text() == "Overdue"
@@ -175,7 +165,7 @@ def test_sessions_are_moved_left_out_and_explained(window: MainWindow) -> None:
     later = date.today() + timedelta(days=3)
     _in_form({"day": later.isoformat()}, seen)
     press(tab, "Day", "Session 1 of 2")
-    (kept,) = courses.courses_of(_practice(window), course.patient_id or course.id)
+    (kept,) = courses.courses_of(practice_of(window), course.patient_id or course.id)
     assert kept.visits[1].left_out
     assert [visit.due for visit in kept.visits if visit.is_open] == [later, later + timedelta(days=14)]
     press(tab, "Finish")
@@ -247,7 +237,7 @@ def test_a_receipt_is_corrected_and_the_old_one_stays(
     QTimer.singleShot(50, correct)
     press(tab.costs, "Correct", "Receipt 1")
     assert seen[-1] == "Say in a few words why the receipt is corrected."
-    practice = _practice(window)
+    practice = practice_of(window)
     new, old = receipts.receipts_of(practice, practice.patients()[0].id)
     assert (new.number, new.corrects, [line.words for line in new.lines]) == (2, old.id, ["paid 40"])
     assert (old.number, [line.words for line in old.lines]) == (1, ["paid 12", "paid 40"])
@@ -276,7 +266,7 @@ def test_planned_sessions_lead_to_the_patient(window: MainWindow) -> None:
 
 def test_a_session_says_which_one_of_its_course_it_is_and_what_is_paid(driver: WindowDriver) -> None:
     window = driver.window
-    practice, service = _practice(window), driver.page.model.service
+    practice, service = practice_of(window), driver.page.model.service
     course = _course(window)
     driver.page.plan.toggle_card()
     card = driver.page.plan.protocol.card
@@ -298,7 +288,7 @@ def test_a_session_says_which_one_of_its_course_it_is_and_what_is_paid(driver: W
 
 def test_the_protocol_stands_beside_last_time_where_the_course_goes_on(driver: WindowDriver) -> None:
     window = driver.window
-    course, practice = _course(window), _practice(window)
+    course, practice = _course(window), practice_of(window)
     driver.tap(60, 0)
     courses.join(practice, course, driver.page.model.service.session.id)
     second = practice.new_session(practice.patients()[0].id, window.desk.atlas())
@@ -326,7 +316,7 @@ def test_the_patient_list_says_what_is_overdue(window: MainWindow) -> None:
 
 
 def test_a_protocol_is_written_with_the_names_of_regions(window: MainWindow) -> None:
-    favourite = add_favourite(_practice(window), "House mixture", (MixtureLine(product_name="Saline"),))
+    favourite = add_favourite(practice_of(window), "House mixture", (MixtureLine(product_name="Saline"),))
     section = section_of(window, "protocols")
     assert isinstance(section, ProtocolsSection)
     press(section, "New")
@@ -349,7 +339,7 @@ def test_a_protocol_is_written_with_the_names_of_regions(window: MainWindow) -> 
     assert "not a depth" in editor.error()
     step.numbers["depth_mm"].set_text("2,5")
     press(editor, "Save")
-    (kept,) = protocols.protocols(_practice(window))
+    (kept,) = protocols.protocols(practice_of(window))
     assert (kept.name, kept.steps[0].spacing_mm, kept.steps[0].depth_mm) == ("Own chest", 20.0, 2.5)
     assert kept.steps[0].volume_ml is None
     assert (kept.steps[0].mixture_words, kept.steps[0].mixture_id) == ("House mixture", favourite.id)
@@ -359,14 +349,14 @@ def test_examples_are_added_and_one_is_withdrawn(window: MainWindow) -> None:
     section = section_of(window, "protocols")
     assert isinstance(section, ProtocolsSection)
     press(section, "Add the shipped examples")
-    count = len(protocols.protocols(_practice(window)))
+    count = len(protocols.protocols(practice_of(window)))
     assert count >= 10
     press(section, "Open")
     assert section.editor is not None
     seen: list[str] = []
     _in_form({"reason": "not offered here"}, seen)
     press(section.editor, "Withdraw")
-    assert len(protocols.protocols(_practice(window))) == count - 1
+    assert len(protocols.protocols(practice_of(window))) == count - 1
 
 
 def test_every_control_has_a_name_and_a_finger_fits(window: MainWindow) -> None:
@@ -375,7 +365,7 @@ def test_every_control_has_a_name_and_a_finger_fits(window: MainWindow) -> None:
     for key in ("protocols", "find", "numbers", "due"):
         section = section_of(window, key)
         if isinstance(section, ProtocolsSection):
-            section.open(protocols.protocols(_practice(window))[0])
+            section.open(protocols.protocols(practice_of(window))[0])
         QApplication.processEvents()
         assert unnamed(section) == []
         small = [

@@ -15,10 +15,9 @@ from mesomap.services import Practice
 from mesomap.storage.files import write_parts_atomic
 from mesomap.ui.desk import Desk
 from mesomap.ui.main_window import MainWindow
-from mesomap.ui.pages.patient import PatientPage
 from mesomap.ui.photos.intake import Intake, sources_of
 from mesomap.ui.photos.tab import PatientPhotos
-from tests.gui.hands import until
+from tests.gui.hands import tab_of, until
 from tests.pictures import exif, face, saved
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -27,20 +26,8 @@ _DAMAGED = (_TEXT, _CUT, _EMPTY)
 
 
 @pytest.fixture
-def practice(window: MainWindow) -> Practice:
-    held = window.desk.practice
-    assert held is not None
-    return held
-
-
-@pytest.fixture
-def tab(window: MainWindow, practice: Practice) -> PatientPhotos:
-    window.records.open_patient(practice.patients()[0].id, "photos")
-    page = window.records.page
-    assert isinstance(page, PatientPage)
-    found = page.tab("photos")
-    assert isinstance(found, PatientPhotos)
-    return found
+def tab(window: MainWindow) -> PatientPhotos:
+    return tab_of(window, PatientPhotos, "photos")
 
 
 def camera(folder: Path, count: int, damaged: tuple[int, ...] = ()) -> list[Path]:

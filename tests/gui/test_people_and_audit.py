@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.person import Role
-from mesomap.services import Practice
 from mesomap.services.hiding import hide_times
 from mesomap.services.letterhead import letterhead
 from mesomap.ui.background import BesideTheWindow
@@ -22,20 +21,9 @@ from mesomap.ui.trust.letterhead_dialog import LetterheadDialog
 from mesomap.ui.trust.people_section import PeopleSection
 from mesomap.ui.trust.person_dialog import PersonDialog
 from mesomap.ui.trust.reason_dialog import ReasonDialog
-from tests.gui.hands import until
+from tests.gui.hands import practice_of, press, until
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-def practice_of(window: MainWindow) -> Practice:
-    assert window.desk.practice is not None
-    return window.desk.practice
-
-
-def press(inside: QWidget, words: str) -> None:
-    QApplication.processEvents()
-    button = next(b for b in inside.findChildren(QPushButton) if b.text() == words and b.isVisible())
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def section(window: MainWindow, key: str) -> QWidget:

@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from mesomap.domain.photo import LaidBy, PhotoAlignment
 from mesomap.services import Practice
 from mesomap.ui.main_window import MainWindow
-from mesomap.ui.pages.patient import PatientPage
 from mesomap.ui.photos.before_after import BeforeAfter
 from mesomap.ui.photos.pair_pane import PairPane
 from mesomap.ui.photos.pair_view import Mode
 from mesomap.ui.photos.pairs_dialog import PairsDialog
 from mesomap.ui.photos.tab import PatientPhotos
-from tests.gui.hands import until
+from tests.gui.hands import tab_of, until
 from tests.pictures import exif, face, saved
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -26,19 +25,8 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def practice(window: MainWindow) -> Practice:
-    held = window.desk.practice
-    assert held is not None
-    return held
-
-
-@pytest.fixture
-def tab(window: MainWindow, practice: Practice) -> PatientPhotos:
-    window.records.open_patient(practice.patients()[0].id, "photos")
-    page = window.records.page
-    assert isinstance(page, PatientPage)
-    found = page.tab("photos")
-    assert isinstance(found, PatientPhotos)
+def tab(window: MainWindow) -> PatientPhotos:
+    found = tab_of(window, PatientPhotos, "photos")
     QApplication.processEvents()
     return found
 

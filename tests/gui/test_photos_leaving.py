@@ -31,9 +31,9 @@ from mesomap.ui.photos.leaving_dialog import LeavingDialog
 from mesomap.ui.photos.mask_pane import MaskPane
 from mesomap.ui.photos.tab import PatientPhotos
 from tests.gui.hands import in_dialog, until
-from tests.gui.test_photos import LEFT, click, drop, opened, pictures, practice, tab
+from tests.gui.test_photos import LEFT, click, drop, opened, pictures, tab
 
-__all__ = ["pictures", "practice", "tab"]
+__all__ = ["pictures", "tab"]
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mesomap.domain.consent import ConsentKind, ConsentText
 from mesomap.services import Practice
@@ -14,30 +14,13 @@ from mesomap.services.cautions import questions
 from mesomap.services.consents import consent_texts
 from mesomap.services.follow_ups import due_weeks
 from mesomap.ui.main_window import MainWindow
-from mesomap.ui.pages.practice import PracticePage
 from mesomap.ui.pages.practice_questions import PracticeQuestions
 from mesomap.ui.pages.practice_texts import AdviceSheets, ConsentTexts
 from mesomap.ui.text_papers import sheet_pdf, write_file
+from tests.gui.hands import section_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def practice(window: MainWindow) -> Practice:
-    held = window.desk.practice
-    assert held is not None
-    return held
-
-
-def section(window: MainWindow, key: str) -> QWidget:
-    window.records.open_practice(key)
-    page = window.records.page
-    assert isinstance(page, PracticePage)
-    found = page.section(key)
-    assert found is not None
-    QApplication.processEvents()
-    return found
 
 
 def enter(editor: QWidget, text: str) -> None:
@@ -49,7 +32,7 @@ def enter(editor: QWidget, text: str) -> None:
 
 
 def test_own_question_is_added_and_one_is_not_asked_any_more(window: MainWindow, practice: Practice) -> None:
-    page = section(window, "questions")
+    page = section_of(window, "questions")
     assert isinstance(page, PracticeQuestions)
     enter(page.own.editor, "Contact lenses")
     QTest.mouseClick(page.rows["gallstones"].asked, LEFT)
@@ -61,7 +44,7 @@ def test_own_question_is_added_and_one_is_not_asked_any_more(window: MainWindow,
 
 
 def test_weeks_of_follow_ups_are_chosen_and_nonsense_is_said(window: MainWindow, practice: Practice) -> None:
-    page = section(window, "questions")
+    page = section_of(window, "questions")
     assert isinstance(page, PracticeQuestions)
     enter(page.weeks.editor, "two")
     QTest.mouseClick(page.weeks_button, LEFT)
@@ -72,7 +55,7 @@ def test_weeks_of_follow_ups_are_chosen_and_nonsense_is_said(window: MainWindow,
 
 
 def test_consent_text_is_written_in_two_languages(window: MainWindow, practice: Practice) -> None:
-    page = section(window, "consent_texts")
+    page = section_of(window, "consent_texts")
     assert isinstance(page, ConsentTexts)
     QTest.mouseClick(page.save_button, LEFT)
     assert "no title" in page.error.text()
@@ -94,7 +77,7 @@ def test_consent_text_is_written_in_two_languages(window: MainWindow, practice: 
 
 
 def test_sheet_that_was_given_gets_a_new_version(window: MainWindow, practice: Practice) -> None:
-    page = section(window, "advice_sheets")
+    page = section_of(window, "advice_sheets")
     assert isinstance(page, AdviceSheets)
     enter(page.title.editor, "After")
     QTest.keyClicks(page.body, "Words.")
@@ -111,7 +94,7 @@ def test_sheet_that_was_given_gets_a_new_version(window: MainWindow, practice: P
 
 
 def test_sheet_is_written_as_a_file_beside_the_window(window: MainWindow, practice: Practice, tmp_path: Path) -> None:
-    page = section(window, "advice_sheets")
+    page = section_of(window, "advice_sheets")
     assert isinstance(page, AdviceSheets)
     enter(page.title.editor, "After")
     QTest.keyClicks(page.body, "Words.")
@@ -125,7 +108,7 @@ def test_sheet_is_written_as_a_file_beside_the_window(window: MainWindow, practi
 
 
 def test_months_that_are_none_are_said(window: MainWindow, practice: Practice) -> None:
-    page = section(window, "consent_texts")
+    page = section_of(window, "consent_texts")
     assert isinstance(page, ConsentTexts)
     enter(page.title.editor, "Treatment")
     QTest.keyClicks(page.body, "I agree.")

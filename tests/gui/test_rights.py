@@ -6,34 +6,20 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.errors import NotFoundError
 from mesomap.domain.restriction import UseOfRestricted
-from mesomap.services import Practice
 from mesomap.services.patient_export import export_patient
 from mesomap.services.rights import erasures, restriction, retention_years
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.practice import PracticePage
 from mesomap.ui.trust.reason_dialog import ReasonDialog
 from mesomap.ui.trust.rights_section import RightsSection
-from tests.gui.hands import until
+from tests.gui.hands import practice_of, press, until
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-def practice_of(window: MainWindow) -> Practice:
-    assert window.desk.practice is not None
-    return window.desk.practice
-
-
-def press(inside: QWidget, words: str) -> None:
-    QApplication.processEvents()
-    button = next(b for b in inside.findChildren(QPushButton) if b.text() == words and b.isVisible())
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def rights(window: MainWindow) -> RightsSection:

@@ -8,13 +8,13 @@ from pytestqt.qtbot import QtBot
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.person import Role
-from mesomap.services import Practice
 from mesomap.services.signing import prepare, sign
 from mesomap.ui.controls.asked_role import asked_role
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.patient_tabs import TABS
 from mesomap.ui.pages.practice_sections import SECTIONS
 from mesomap.ui.trust.history_dialog import HistoryDialog
+from tests.gui.hands import practice_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -47,15 +47,10 @@ def _until_it_rests(root: QWidget, role: Role) -> None:
         return
 
 
-def _practice(window: MainWindow) -> Practice:
-    assert window.desk.practice is not None
-    return window.desk.practice
-
-
 @pytest.fixture
 def team(window: MainWindow) -> MainWindow:
     """A doctor who may do everything and somebody for each role alone; the doctor is here."""
-    people = _practice(window).people
+    people = practice_of(window).people
     people.take(people.add("Dr. A. Beispiel", roles=tuple(Role), pin="4711"))
     for role in Role:
         people.add(f"Only {role.value}", roles=(role,), pin="1470")
@@ -63,7 +58,7 @@ def team(window: MainWindow) -> MainWindow:
 
 
 def _let_in(window: MainWindow, role: Role) -> None:
-    people = _practice(window).people
+    people = practice_of(window).people
     people.take(next(one for one in people.active() if one.name == f"Only {role.value}"))
     window.roles.refresh()
 
@@ -92,7 +87,7 @@ def test_the_table_names_every_section_and_tab() -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_every_section_and_tab_opens_and_rests_where_it_must(team: MainWindow, role: Role) -> None:
-    practice = _practice(team)
+    practice = practice_of(team)
     patient = practice.patients()[0]
     _let_in(team, role)
     team.show_patients()
@@ -116,7 +111,7 @@ def test_every_section_and_tab_opens_and_rests_where_it_must(team: MainWindow, r
 
 @pytest.mark.parametrize("role", list(Role))
 def test_the_session_rests_for_who_may_not_chart_or_sign(team: MainWindow, role: Role) -> None:
-    practice = _practice(team)
+    practice = practice_of(team)
     session = practice.new_session(practice.patients()[0].id, team.desk.atlas())
     _let_in(team, role)
     team.open_session(session.id)
@@ -134,7 +129,7 @@ def test_the_session_rests_for_who_may_not_chart_or_sign(team: MainWindow, role:
 
 
 def test_the_history_lets_everybody_look_and_only_signers_amend(team: MainWindow) -> None:
-    practice = _practice(team)
+    practice = practice_of(team)
     session = practice.new_session(practice.patients()[0].id, team.desk.atlas())
     doctor = practice.people.current
     assert doctor is not None
@@ -153,7 +148,7 @@ def test_the_history_lets_everybody_look_and_only_signers_amend(team: MainWindow
 
 
 def test_somebody_else_at_the_cover_changes_what_rests(team: MainWindow, qtbot: QtBot) -> None:
-    people = _practice(team).people
+    people = practice_of(team).people
     team.records.open_practice("questions")
     page = team.records.page
     assert page is not None
@@ -179,7 +174,7 @@ def test_what_comes_later_or_is_switched_on_rests_too(team: MainWindow) -> None:
     assert not late.isEnabled()
     late.setEnabled(True)
     assert not late.isEnabled()
-    _practice(team).people.take(_practice(team).people.active()[0])
+    practice_of(team).people.take(practice_of(team).people.active()[0])
     team.roles.refresh()
     assert late.isEnabled()
     assert late.toolTip() == ""
@@ -188,4 +183,4 @@ def test_what_comes_later_or_is_switched_on_rests_too(team: MainWindow) -> None:
 def test_a_refusal_on_the_way_is_a_plain_sentence(team: MainWindow) -> None:
     _let_in(team, Role.CHART)
     with pytest.raises(BadInputError, match=r"^Only chart may not administer the practice\. Let somebody"):
-        _practice(team).backups.choose_second_folder(None)
+        practice_of(team).backups.choose_second_folder(None)

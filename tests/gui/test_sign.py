@@ -6,32 +6,21 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.person import Role
 from mesomap.domain.session import SessionStatus
-from mesomap.services import Practice
 from mesomap.services.signing import last_signature
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.trust.history_dialog import HistoryDialog
 from mesomap.ui.trust.reason_dialog import ReasonDialog, VoidDialog
 from mesomap.ui.trust.sign_dialog import SignDialog
-from tests.gui.hands import until
+from tests.gui.hands import practice_of, press, until
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 D = TypeVar("D", bound=QDialog)
-
-
-def practice_of(window: MainWindow) -> Practice:
-    assert window.desk.practice is not None
-    return window.desk.practice
-
-
-def press(inside: QWidget, words: str) -> None:
-    button = next(b for b in inside.findChildren(QPushButton) if b.text() == words and b.isVisible())
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def dialog_of(window: MainWindow, kind: type[D]) -> D:

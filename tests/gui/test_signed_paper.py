@@ -16,7 +16,8 @@ from mesomap.printing.kept_pages import KeptPages
 from mesomap.services.signed_paper import SignedPaper
 from mesomap.ui.trust.history_dialog import HistoryDialog
 from mesomap.ui.trust.paper_dialog import SignedPaperDialog
-from tests.gui.test_sign import dialog_of, let_work, practice_of, press, sign
+from tests.gui.hands import practice_of, press
+from tests.gui.test_sign import dialog_of, let_work, sign
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

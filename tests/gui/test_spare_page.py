@@ -21,6 +21,7 @@ from mesomap.services import ChartingService, Practice
 from mesomap.services.session_to_come import SessionToCome
 from mesomap.ui.canvas.tools.measure import MeasureTool
 from mesomap.ui.main_window import MainWindow
+from tests.gui.hands import practice_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -30,19 +31,14 @@ _HAIR = 8
 _NOBODYS = 0.777
 
 
-def _practice(window: MainWindow) -> Practice:
-    assert window.desk.practice is not None
-    return window.desk.practice
-
-
 def _tall_patient(window: MainWindow) -> Patient:
-    return _practice(window).new_patient(family_name="Esempio", given_name="Mario", height_cm=205, weight_kg=140)
+    return practice_of(window).new_patient(family_name="Esempio", given_name="Mario", height_cm=205, weight_kg=140)
 
 
 def _charted(driver: WindowDriver) -> UUID:
     """A session of a patient far from the reference size, with points in two views and one on the back."""
     window = driver.window
-    session = _practice(window).new_session(_tall_patient(window).id, window.desk.atlas())
+    session = practice_of(window).new_session(_tall_patient(window).id, window.desk.atlas())
     window.open_session(session.id)
     driver.choose_view("body_front")
     driver.click(driver.page.dose.technique_button("papule"))
@@ -162,16 +158,16 @@ def test_charting_goes_on_and_is_kept(driver: WindowDriver) -> None:
     hand.choose_view("body_front")
     x, y = hand.middle_of("chest.left")
     hand.tap(x, y + 20)
-    assert len(_practice(window).marks(session_id)) == 5
+    assert len(practice_of(window).marks(session_id)) == 5
     assert hand.page.model.tally().total.about_points == 5
 
 
 def test_a_new_session_is_offered_why_the_patient_came_last(driver: WindowDriver) -> None:
     window = driver.window
     patient = _tall_patient(window)
-    before = _practice(window).new_session(patient.id, window.desk.atlas(), indication="Knee pain")
+    before = practice_of(window).new_session(patient.id, window.desk.atlas(), indication="Knee pain")
     window.open_session(before.id)
-    hand = _opened(window, _practice(window).new_session(patient.id, window.desk.atlas()).id, ahead=True)
+    hand = _opened(window, practice_of(window).new_session(patient.id, window.desk.atlas()).id, ahead=True)
     assert hand.page.frame.offer.is_shown()
     assert "Knee pain" in hand.page.frame.offer.chip("last").text()
 
@@ -203,7 +199,7 @@ def test_another_body_gets_a_page_of_its_own(driver: WindowDriver, monkeypatch: 
 
 def test_a_service_without_a_session_records_nothing_and_takes_one_once(driver: WindowDriver) -> None:
     window, session_id = driver.window, _charted(driver)
-    practice, atlas = _practice(window), window.desk.atlas()
+    practice, atlas = practice_of(window), window.desk.atlas()
     service = SessionToCome(practice, atlas)
     heard: list[object] = []
     service.on_changed(heard.append)
@@ -233,7 +229,7 @@ def test_the_first_frame_shows_the_marks_however_many(driver: WindowDriver) -> N
     first = canvas.grab().toImage()
     at = canvas.context().point_px(x, y).toPoint()
     window.show_patients()
-    empty = _practice(window).new_session(_practice(window).session(session_id).patient_id, atlas)
+    empty = practice_of(window).new_session(practice_of(window).session(session_id).patient_id, atlas)
     window.open_session(empty.id)
     assert window.charting is not None
     without = window.charting.canvas.grab().toImage()
