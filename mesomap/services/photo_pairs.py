@@ -1,8 +1,9 @@
 """Photographs of two visits in pairs of one angle, and whether they may leave the program."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -50,8 +51,8 @@ class VisitPhotos:
     def pairs(self, chosen: Collection[UUID] | None = None) -> tuple[PhotoPair, ...]:
         """Pairs of one angle of those that are chosen, None = the usual ones; standard angles first.
 
-        Of several of an angle the first goes with the first, the second with the second; where one visit has fewer, its
-        last goes with each that is left over.
+        Of several of an angle those that were laid on each other go together, of the rest the first with the first, the
+        second with the second; where one visit has fewer, its last goes with each that is left over.
         """
         wanted = self.usual() if chosen is None else chosen
         by_angle: dict[str, tuple[list[Photo], list[Photo]]] = {}
@@ -61,11 +62,26 @@ class VisitPhotos:
                     by_angle.setdefault(photo.angle, ([], []))[side].append(photo)
         return tuple(pair for angle in sorted(by_angle, key=_order) for pair in self._of_angle(angle, *by_angle[angle]))
 
-    def _of_angle(self, angle: str, before: list[Photo], after: list[Photo]) -> Iterator[PhotoPair]:
-        for place in range(max(len(before), len(after))):
-            first, second = (side[min(place, len(side) - 1)] if side else None for side in (before, after))
-            laid = self.laid.get((first.id, second.id)) if first is not None and second is not None else None
-            yield PhotoPair(angle, first, second, laid)
+    def _of_angle(self, angle: str, before: list[Photo], after: list[Photo]) -> list[PhotoPair]:
+        alone = list(before), list(after)
+        pairs: list[tuple[Photo | None, Photo | None]] = []
+        for first, second in product(before, after):
+            if (first.id, second.id) in self.laid and first in alone[0] and second in alone[1]:
+                pairs.append((first, second))
+                alone[0].remove(first)
+                alone[1].remove(second)
+        for place in range(max(map(len, alone))):
+            one, other = (
+                rest[place] if place < len(rest) else side[-1] if side else None
+                for rest, side in zip(alone, (before, after), strict=True)
+            )
+            pairs.append((one, other))
+        order = {photo.id: place for side in (before, after) for place, photo in enumerate(side)}
+        pairs.sort(key=lambda pair: [-1 if photo is None else order[photo.id] for photo in pair])
+        return [PhotoPair(angle, one, other, self._fit(one, other)) for one, other in pairs]
+
+    def _fit(self, before: Photo | None, after: Photo | None) -> PhotoAlignment | None:
+        return None if before is None or after is None else self.laid.get((before.id, after.id))
 
 
 def visit_photos(practice: "Practice", patient_id: UUID, before_id: UUID, after_id: UUID) -> VisitPhotos:

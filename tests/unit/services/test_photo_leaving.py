@@ -136,6 +136,10 @@ def test_of_several_photos_of_an_angle_those_chosen_are_paired_in_order_and_the_
     ]  # fmt: skip
     assert [(pair.before, pair.after) for pair in found.pairs({first.id, last.id})] == [(first, last)]
     assert found.pairs(()) == ()
+    # What was laid on each other goes together, whatever came in between.
+    assert [(pair.before, pair.after) for pair in found.pairs({second.id, third.id, later.id, last.id})] == [
+        (second, last), (third, later),
+    ]  # fmt: skip
     consented(practice, patient)
     wish = PhotoWish(photos=frozenset({second.id, last.id, side.id}))
     assert [pair.laid for pair in known(practice, patient, visits, wish).pairs] == [laid, None]
