@@ -1,7 +1,9 @@
 """Brush: a stroke lays points at the set spacing along the skin, or the swath of a density technique."""
 
+import math
+
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 
 from mesomap.atlas import SkinArray
 from mesomap.domain.marks import Origin
@@ -9,7 +11,8 @@ from mesomap.domain.place import SkinPoint
 from mesomap.render.context import RenderContext
 from mesomap.render.marks_in_view import style_of
 from mesomap.render.regions import draw_label
-from mesomap.render.symbols import draw_symbol, zoom_growth
+from mesomap.render.sprites import CELL_PX, draw_stamps
+from mesomap.render.symbols import Style, draw_symbol, zoom_growth
 from mesomap.render.tokens import tint
 from mesomap.ui.canvas.tools.tool import Target, Tool
 from mesomap.ui.session_model import SessionModel
@@ -140,6 +143,18 @@ def paint_dots(painter: QPainter, context: RenderContext, model: SessionModel, p
     seen = context.atlas.project(context.view_key, SkinArray.of(points))
     style = style_of(model.choice.dose(), context.atlas.region_id_at(points[0]), context.atlas.ref.body)
     painter.setOpacity(0.8)
-    for x, y in context.to_px(seen.xy[seen.visible]).tolist():
-        draw_symbol(painter, style, context.tokens, QPointF(x, y), zoom_growth(context.zoom))
+    draw_stamps(painter, _stamp(context, style), context.to_px(seen.xy[seen.visible]))
     painter.setOpacity(1.0)
+
+
+def _stamp(context: RenderContext, style: Style) -> QPixmap:
+    """The symbol as a picture: a long stroke shows hundreds of them at every move of the pen."""
+    size = zoom_growth(context.zoom)
+    side = math.ceil(CELL_PX * size * context.dpr)
+    stamp = QPixmap(side, side)
+    stamp.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(stamp)
+    draw_symbol(painter, style, context.tokens, QPointF(side, side) / 2, size * context.dpr)
+    painter.end()
+    stamp.setDevicePixelRatio(context.dpr)
+    return stamp
