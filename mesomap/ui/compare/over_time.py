@@ -152,7 +152,6 @@ class OverTimeCard(QWidget):
         super().__init__(parent)
         self._over_time = over_time
         self.track = Track()
-        self.track.setFixedHeight(46)
         for over, word in (
             (Over.DOSE, self.tr("mL per cm²")),
             (Over.COUNT, self.tr("Treatments")),
