@@ -11,7 +11,7 @@ from mesomap.domain.errors import DamagedError
 from mesomap.domain.indication import indications
 from mesomap.domain.marks import Mark, Origin
 from mesomap.services import ChartingService, Practice
-from mesomap.services.first_view import first_view, view_of_indications, view_of_nothing
+from mesomap.services.first_view import first_view, view_of_indications, view_of_marks, view_of_nothing
 from mesomap.services.framing import edit_frame
 from mesomap.services.last_session import last_session
 from mesomap.services.pain_drawing import draw_area, lasso, place_trigger_point
@@ -105,3 +105,18 @@ def test_on_the_shipped_body_it_is_the_view_that_shows_it_large(
     charting = ChartingService(practice, body, practice.new_session(patient.id, body).id)
     charting.place(fill(body, region_id, spacing_mm=8.0).points.points(), PAPULE, 0.05, Origin.FILL)
     assert first_view(charting, nothing) == view
+
+
+def test_where_work_will_begin_several_regions_weigh_more_than_the_densest_pattern(
+    practice: Practice, body: Atlas
+) -> None:
+    """A mesolift of face and neck begins at the face, also when a nappage of the neckline was laid finer."""
+    patient = practice.new_patient(family_name="Beispiel", given_name="Anna")
+    charting = ChartingService(practice, body, practice.new_session(patient.id, body).id)
+    for region_id, spacing in (("forehead.mid", 12.0), ("cheek_malar.left", 8.0), ("cheek_malar.right", 8.0)):
+        charting.place(fill(body, region_id, spacing_mm=spacing).points.points(), PAPULE, 0.05, Origin.FILL)
+    charting.place(fill(body, "decollete.mid", spacing_mm=12.0).points.points(), PAPULE, 0.05, Origin.FILL)
+    marks = charting.marks
+    assert marks[-1].region_ids == ("decollete.mid",)
+    assert view_of_marks(body, marks) == "neck_decollete"
+    assert view_of_marks(body, marks, evenly=True) == "head_front"
