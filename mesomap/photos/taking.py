@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from mesomap.domain.errors import BadInputError
+from mesomap.photos.heic_boxes import check_whole
 from mesomap.photos.hints import hints_of
 from mesomap.photos.kinds import ENDINGS, HEIC, JPEG, PNG, TIFF, WEBP, check_pixels, kind_of
 from mesomap.photos.pictures import CUT, heic_pixels, opened, srgb, turned
@@ -39,6 +40,8 @@ def _taken_in(data: bytes, name: str, beside: ThreadPoolExecutor) -> Taken:
     kind = kind_of(data)
     notes = [] if not name or name.lower().endswith(ENDINGS[kind]) else ["other_ending"]
     kept: bytes | Future[bytes]
+    if kind == HEIC:
+        check_whole(data)
     try:
         with opened(data) as picture:
             check_pixels(*picture.size)

@@ -155,6 +155,31 @@ def test_png_is_read_back_as_it_was(width: int, height: int, channels: int, bits
         assert np.array_equal(np.asarray(again), made)
 
 
+@pytest.mark.parametrize("kind", [*KINDS, "tiles"])
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8, 0.97])
+def test_a_picture_cut_off_anywhere_is_refused(kind: str, share: float) -> None:
+    """A HEIC in tiles is decoded by its library even where its last tiles are missing."""
+    came = saved(face(200, 160), "HEIF", tile_size=64) if kind == "tiles" else saved(face(200, 160), kind)
+    assert take_in(came).kept
+    with pytest.raises(BadInputError, match="cut off"):
+        take_in(came[: int(len(came) * share)])
+    if kind in ("JPEG", "HEIF", "tiles"):
+        # A copy that was broken off, in a file that was made as long as the picture.
+        with pytest.raises(BadInputError, match="cut off"):
+            take_in(came[: int((len(came) - 1100) * share)].ljust(len(came), b"\0"))
+
+
+def test_notes_behind_a_heic_are_passed_over_and_left_out() -> None:
+    came = saved(face(200, 160), "HEIF", tile_size=64)
+    for notes in (
+        b"\0" * 5,
+        b"\0" * 40,
+        struct.pack(">I4s", 99, b"note") + b"...",
+        struct.pack(">I4s", 12, b"free") + b"....",
+    ):
+        assert take_in(came + notes).kept == take_in(came).kept
+
+
 def test_a_high_png_coded_by_several_threads_is_one_stream() -> None:
     chance = np.random.default_rng(3)
     made = chance.integers(0, 256, (2100, 37, 3), np.uint8)
