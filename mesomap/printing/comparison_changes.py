@@ -14,7 +14,7 @@ from mesomap.services.change_cells import change_cells
 _ROW_PT, _HEAD_PT, _GROUP_PT, _NOTE_PT = 12.5, 26.0, 13.5, 7.5
 #: Left edge and width of the columns of figures, points; the columns of a group of figures stand together.
 _COLUMNS = (
-    (142.0, 28.0), (170.0, 30.0), (200.0, 30.0),
+    (124.0, 32.0), (156.0, 37.0), (193.0, 39.0),
     (236.0, 32.0), (268.0, 32.0), (300.0, 32.0),
     (338.0, 26.0), (364.0, 26.0),
     (394.0, 36.0), (430.0, 30.0), (460.0, 28.0), (488.0, 36.0),
@@ -86,7 +86,7 @@ def _draw_head(data: ComparisonData, sheet: Sheet, y: float) -> None:
         first, second, "±", first, second, "±", first, second,
         tr("repeated"), tr("moved"), tr("new"), tr("dropped"),
     )  # fmt: skip
-    sheet.text(MARGIN, y + 18, tr("Region"), width=136, size=7, colour=INK.quiet)
+    sheet.text(MARGIN, y + 18, tr("Region"), width=122, size=7, colour=INK.quiet)
     for (x, width), words in zip(_COLUMNS, heads, strict=True):
         sheet.text(MARGIN + x, y + 18, words, width=width, size=7, colour=INK.quiet, align=Align.RIGHT, smallest=5.0)
     sheet.rule(y + _HEAD_PT - 1)
@@ -104,7 +104,7 @@ def _draw_total(change: RegionChange, sheet: Sheet, y: float) -> None:
 
 def _draw_row(name: str, change: RegionChange, weight: Weight, sheet: Sheet, y: float) -> None:
     middle = y + _ROW_PT / 2
-    sheet.text(MARGIN, middle, name, width=138, size=8, weight=weight)
+    sheet.text(MARGIN, middle, name, width=122, size=8, weight=weight)
     for (x, width), words in zip(_COLUMNS, _cells(change), strict=True):
         sheet.text(MARGIN + x, middle, words, width=width, size=8, weight=weight, align=Align.RIGHT)
     sheet.rule(y + _ROW_PT)

@@ -26,7 +26,7 @@ _AREA_OF = (AreaOf.EARLIER, AreaOf.LATER)
 #: Width of the scores beside the maps.
 BESIDE_PT = 142.0
 
-Seen = dict[tuple[int, object], int]
+Seen = dict[tuple[int, object], float]
 
 
 class MapDrawer:
@@ -68,14 +68,17 @@ class MapDrawer:
         return chosen
 
     def _seen(self, view_key: str) -> Seen:
-        """What shows in a view: points by number and areas by mark, of either visit, with how many they stand for."""
+        """What shows in a view: points by number and areas by mark, of either visit, with the part of that visit they
+        are: an area of thousands of points does not outweigh the few of the other visit.
+        """
         found: Seen = {}
         for which, visit in enumerate(self._data.visits):
             scene = MarkProjector(visit.atlas).scene(view_key, visit.marks)
-            found.update({(which, number): 1 for number in scene.points.number.tolist()})
+            each = 1.0 / max(visit.tally.total.about_points, 1)
+            found.update({(which, number): each for number in scene.points.number.tolist()})
             areas = [area for area in scene.areas if not area.path.isEmpty()]
             self._areas[which] |= bool(areas)
-            found.update({(which, area.mark_id): area.about_n or 1 for area in areas})
+            found.update({(which, area.mark_id): (area.about_n or 1) * each for area in areas})
         return found
 
     def _draw_pair(
@@ -146,7 +149,7 @@ class MapDrawer:
             x += 31 + sheet.text(x + 31, y, words, width=210, size=7.5) + 16
 
 
-def _weight(found: Seen, shown: set[tuple[int, object]]) -> int:
+def _weight(found: Seen, shown: set[tuple[int, object]]) -> float:
     """How much of what a view shows was not shown before."""
     return sum(count for key, count in found.items() if key not in shown)
 

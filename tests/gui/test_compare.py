@@ -290,6 +290,7 @@ def test_of_a_visit_on_another_atlas_version_the_records_are_shown_beside_the_ma
     row = [again.table.data(again.table.index(0, column)) for column in range(again.table.columnCount())]
     assert row[:4] == ["Total", "3", "0", "−3"]
     assert set(row[-8:]) == {"–"}
+    assert all(again.table.data(again.table.index(1, column)) == "–" for column in range(7, 15))
     # Nothing is laid on anything, on screen or on paper.
     for mode in (Mode.OVERLAY, Mode.DIFFERENCE):
         button = again.modes.button(mode)

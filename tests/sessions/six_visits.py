@@ -193,7 +193,8 @@ def _nothing_in_common(hand: DeskHand, page: ComparePage) -> None:
     take(hand, page, BROKEN_OFF, AREAS_ONLY)
     page.finish()
     both_looks(hand, "07-nothing-in-common")
-    print(page.sentence())
+    if "No region was treated at both visits." not in page.sentence():
+        raise RuntimeError(f"it is not said that no region is in common: {page.sentence()}")
 
 
 def _over_time(hand: DeskHand, page: ComparePage) -> None:

@@ -279,8 +279,10 @@ def _save(hand: DeskHand, tab: PatientPhotos, path: Path) -> None:
 
 
 def cover_all(hand: DeskHand, dialog: LeavingDialog) -> None:
-    """Drag over the eyes of every photo."""
+    """Drag over the eyes of every photo of which nobody knows where they are."""
     for row in range(dialog.list.count()):
+        if "not set" not in dialog.list.item(row).text():
+            continue
         dialog.list.setCurrentRow(row)
         hand.let_work(lambda: is_idle(dialog), "the photo")
         hand.driver.wait(80)

@@ -48,7 +48,7 @@ def _both(name: str) -> tuple[str, str]:
 
 
 _FOREHEAD = Part(("forehead.mid",), "papule", "A", 1.5, 0.02, 12.0)
-_FOREHEAD_CLOSER = replace(_FOREHEAD, spacing_mm=11.5)
+_FOREHEAD_CLOSER = replace(_FOREHEAD, spacing_mm=10.6)
 _CHEEKS = Part((*_both("cheek_malar"), *_both("cheek_buccal")), "serial_puncture", "A", 1.5, 0.01, 9.0)
 _CHEEKS_AREA = Part((*_both("cheek_malar"), *_both("cheek_buccal")), "nappage", "B", 1.0, 0.001, 3.0)
 _NECK_AREA = Part(("neck_anterior.mid", "decollete.mid"), "nappage_epidermal", "B", 0.8, 0.001, 4.0)
@@ -57,7 +57,7 @@ _SCALP_AREA = Part(("scalp_frontal.mid",), "nappage", "B", 2.0, 0.002, 4.0)
 #: What each visit treated.
 _PARTS: tuple[tuple[Part, ...], ...] = (
     (_FOREHEAD, _CHEEKS, _EYES),
-    (_FOREHEAD, _CHEEKS, _EYES),
+    (_FOREHEAD, _EYES),
     (_FOREHEAD, _CHEEKS),
     (_CHEEKS_AREA, _NECK_AREA),
     (_FOREHEAD, _CHEEKS, _SCALP_AREA),

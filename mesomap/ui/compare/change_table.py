@@ -16,8 +16,8 @@ from mesomap.ui.words import area, density, region_name, tr, volume
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-#: Columns that tell what became of injections.
-_FATES = 4
+#: The last columns rest on places: density, covered skin, what became of injections.
+_PLACED = 8
 
 
 class ChangeTable(QAbstractTableModel):
@@ -44,8 +44,8 @@ class ChangeTable(QAbstractTableModel):
         self.beginResetModel()
         self._heads = _heads(*(tr("visit {0}").format(v.session.number) for v in (recorded.before, recorded.after)))
         rows = [_row(regions_words(atlas, row.region_ids), row.change) for row in recorded.rows]
-        unmatched = [DASH] * _FATES
-        self._rows = [row[:-_FATES] + unmatched for row in (_row(tr("Total"), recorded.total), *rows)]
+        told = len(self._heads) - _PLACED
+        self._rows = [row[:told] + [DASH] * _PLACED for row in (_row(tr("Total"), recorded.total), *rows)]
         self.endResetModel()
 
     def group_rows(self) -> list[int]:
