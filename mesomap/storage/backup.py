@@ -128,7 +128,8 @@ def _fill_photos(database: Database, copy: Home, watch: Watch) -> frozenset[str]
     """
     from mesomap.storage.photo_checks import recorded_photos, unreadable_files  # late: where there are none, not loaded
 
-    before = recorded_photos(database)
+    with database.reading() as connection:
+        before = recorded_photos(connection)
     latest = latest_with_photos(copy.root.parent)
     doubtful = frozenset() if latest is None else _unreadable_names(latest)
     new = keep_photos(database.home.photos, copy.photos, latest, doubtful, part_of(watch, 0.0, 0.5))
@@ -136,8 +137,11 @@ def _fill_photos(database: Database, copy: Home, watch: Watch) -> frozenset[str]
         return frozenset()
     key = database.subkey("photos")
     found = unreadable_files(before, copy.photos, key, new, meter(part_of(watch, 0.5, 1.0), "photos", len(before)))
-    # Who was erased meanwhile has no files any more.
-    return found & {name for photo in recorded_photos(database) for name in photo.file_names} if found else found
+    if not found:
+        return found
+    with database.reading() as connection:
+        # Who was erased meanwhile has no files any more.
+        return found & {name for photo in recorded_photos(connection) for name in photo.file_names}
 
 
 def _unreadable_names(backup: Path) -> frozenset[str]:

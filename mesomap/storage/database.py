@@ -332,7 +332,8 @@ class Database:
 
         with self.reading() as connection:
             report = verify_database(connection, self.home.database, self.subkey("audit"), self.home.anchor)
-        return with_photos(report, self) if report.ok else report
+            photos = self.home.photos, self.subkey("photos")
+            return with_photos(report, connection, *photos) if report.ok else report
 
     def subkey(self, purpose: str) -> bytes:
         """A key for one purpose (database, audit, photos, backup). Raises BadInputError once closed."""

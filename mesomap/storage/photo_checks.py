@@ -16,29 +16,22 @@ from mesomap.storage.verify import Step, VerifyReport
 
 if TYPE_CHECKING:
     from mesomap.domain.photo import Photo
-    from mesomap.storage.database import Database
 
 
-def with_photos(report: VerifyReport, database: "Database") -> VerifyReport:
+def with_photos(report: VerifyReport, connection: Connection, folder: Path, subkey: bytes) -> VerifyReport:
     """The report with a line for each photo whose files are missing or damaged; files without a record are counted."""
     # Late: where there are no photos, nothing of them is loaded.
     from mesomap.storage.photo_files import PhotoFiles
 
-    photos = recorded_photos(database)
-    files = PhotoFiles(database.home.photos, database.subkey("photos"))
+    photos = recorded_photos(connection)
+    files = PhotoFiles(folder, subkey)
     unknown = files.orphans(photos)
     counts = report.counts | ({"photo files without a record": unknown} if unknown else {})
     return replace(report, findings=(*report.findings, *files.findings(photos)), counts=counts)
 
 
-def recorded_photos(database: "Database") -> tuple["Photo", ...]:
-    """All photos on record, put away or not."""
-    with database.reading() as connection:
-        return _photos(connection)
-
-
-def _photos(connection: Connection) -> tuple["Photo", ...]:
-    """A database from before photos has none."""
+def recorded_photos(connection: Connection) -> tuple["Photo", ...]:
+    """All photos on record, put away or not; a database from before photos has none."""
     from mesomap.domain.photo import Photo
 
     if tables.entries.name not in inspect(connection).get_table_names():
@@ -53,7 +46,7 @@ def photo_findings(connection: Connection, folder: Path, subkey: bytes, step: St
     from mesomap.storage.photo_files import PhotoFiles
 
     def each() -> Iterator["Photo"]:
-        for photo in _photos(connection):
+        for photo in recorded_photos(connection):
             step()
             yield photo
 

@@ -26,8 +26,8 @@ from mesomap.render.photo_marks import PhotoMarks, PhotoPen, draw_marks_on_photo
 from mesomap.render.sprites import SpriteSheet, draw_sprites
 from mesomap.render.tokens import LIGHT
 from mesomap.services.photo_landmarks import asked_landmarks, sight_by
-from mesomap.ui.photos.marking import screen_pen
 from mesomap.ui.photos.pair_view import Mode, PairView
+from mesomap.ui.photos.screen_marks import screen_pen
 from mesomap.ui.typefaces import font
 from tests.benchmarks.pair_bench import frame_ms, mouse, wheel
 from tests.benchmarks.table import Row, best_ms

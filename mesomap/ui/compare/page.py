@@ -102,6 +102,8 @@ class ComparePage(QWidget):
         self._below, self._over_side = QFrame(), QFrame()
         self.legend = DifferenceLegend()
         self.table = ChangeTable()
+        self.sheet = self._figures_table()
+        self._fill_bars()
         self._assemble()
         self.model.changed.connect(self._show_state)
         self.model.looked.connect(lambda: self.views.show_chosen(self.model.viewport.view_key))
@@ -112,7 +114,7 @@ class ComparePage(QWidget):
         else:
             self._note.setText(self.tr("There is only one visit yet. Two visits of this patient can be compared."))
 
-    def _assemble(self) -> None:
+    def _fill_bars(self) -> None:
         for mode, word in (
             (Mode.SIDE_BY_SIDE, self.tr("Side by side")),
             (Mode.OVERLAY, self.tr("Overlay")),
@@ -134,16 +136,10 @@ class ComparePage(QWidget):
         self._paper.clicked.connect(self._save_pdf)
         self._paper.setAccessibleName(self.tr("Save the comparison as PDF"))
         self.bar.add_button(self._paper)
-        tracks = QHBoxLayout()
-        tracks.setSpacing(12)
-        tracks.addWidget(self.modes, 3)
-        tracks.addWidget(self.views, 5)
-        tracks.addWidget(self.figures)
-        maps = QHBoxLayout()
-        maps.setSpacing(12)
-        maps.addWidget(self.cards, 1)
-        maps.addWidget(self.outcome)
-        self.sheet = table = QTableView()
+        self.bar.back.connect(self.back)
+
+    def _figures_table(self) -> QTableView:
+        table = QTableView()
         table.setObjectName("figures")
         table.setHorizontalHeader(GroupedHeader(column_groups()))
         # In large text the figures stay whole and the table is moved aside instead.
@@ -156,7 +152,18 @@ class ComparePage(QWidget):
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         table.setAccessibleName(self.tr("What changed by region"))
+        return table
 
+    def _assemble(self) -> None:
+        tracks = QHBoxLayout()
+        tracks.setSpacing(12)
+        tracks.addWidget(self.modes, 3)
+        tracks.addWidget(self.views, 5)
+        tracks.addWidget(self.figures)
+        maps = QHBoxLayout()
+        maps.setSpacing(12)
+        maps.addWidget(self.cards, 1)
+        maps.addWidget(self.outcome)
         self._below.setObjectName("card")
         head = QHBoxLayout()
         head.addWidget(self.legend, 1)
@@ -174,7 +181,7 @@ class ComparePage(QWidget):
         inside.setContentsMargins(14, 6, 14, 8)
         inside.setSpacing(2)
         inside.addLayout(head)
-        inside.addWidget(table, 1)
+        inside.addWidget(self.sheet, 1)
         inside.addWidget(self._note)
         body = QVBoxLayout()
         body.setContentsMargins(16, 10, 16, 12)
@@ -189,7 +196,6 @@ class ComparePage(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.bar)
         whole.addLayout(body, 1)
-        self.bar.back.connect(self.back)
 
     def show_visits(self, before: UUID, after: UUID) -> None:
         """Compare two visits beside the window; a failure is said in a sentence and the page stays as it was."""
@@ -234,7 +240,7 @@ class ComparePage(QWidget):
         ends = recorded.before.session.id, recorded.after.session.id
         self.strip.show_chosen(*ends)
         if isinstance(shown, HalfMade):
-            self.model.show_half(shown)
+            self.model.show_half(shown.recorded, shown.before, shown.after)
         else:
             self.model.show(shown)
         first, last = sorted(self._order.index(one) for one in ends)

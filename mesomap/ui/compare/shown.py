@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,9 +11,6 @@ from mesomap.render.marks_in_view import MarkProjector, ViewScene
 from mesomap.services.comparing import Comparison, Visit
 from mesomap.services.recorded import RecordedComparison
 from mesomap.ui.canvas.viewport import Viewport, whole_view
-
-if TYPE_CHECKING:
-    from mesomap.ui.compare.half import HalfMade
 
 #: Free beside (side letters), above and below a fitted view, px.
 _EDGES_PX = (52.0, 10.0, 8.0)
@@ -86,10 +82,10 @@ class CompareModel(QObject):
         self.recorded = None
         self.changed.emit()
 
-    def show_half(self, half: "HalfMade") -> None:
+    def show_half(self, recorded: RecordedComparison, before: Side | None, after: Side | None) -> None:
         """Show two visits of which one has no map: they stand side by side, nothing is laid on anything."""
-        self.comparison, self.before, self.after = None, half.before, half.after
-        self.recorded = half.recorded
+        self.comparison, self.before, self.after = None, before, after
+        self.recorded = recorded
         if self.mode in (Mode.OVERLAY, Mode.DIFFERENCE):
             self.mode = Mode.SIDE_BY_SIDE
         self.changed.emit()

@@ -25,10 +25,10 @@ from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.photos.asked_picture import AskedPicture
 from mesomap.ui.photos.landmark_list import LandmarkList
 from mesomap.ui.photos.landmark_pane import LandmarkPane
-from mesomap.ui.photos.marking import Found, prepared, screen_pen
 from mesomap.ui.photos.marks_words import body_words, error_words, name_of, poor_words, wanted_words, worst_words
 from mesomap.ui.photos.one_picture import OnePicture
 from mesomap.ui.photos.pair_pictures import Levels
+from mesomap.ui.photos.screen_marks import Found, prepared, screen_pen
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import number, view_name
 

@@ -1,6 +1,6 @@
 """The marks of one photograph's visit: worked out beside the window, drawn over the photo, said in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QRectF, Signal
@@ -16,8 +16,7 @@ from mesomap.photos.beside import PhotoWorker
 from mesomap.photos.camera import PhotoFit
 from mesomap.photos.fit import Fit
 from mesomap.photos.photo_view import KEY
-from mesomap.render.photo_marks import PhotoMarks, PhotoPen, draw_marks_on_photo
-from mesomap.render.tokens import LIGHT
+from mesomap.render.photo_marks import PhotoMarks, draw_marks_on_photo
 from mesomap.services.photo_landmarks import (
     VIEW_OF_ANGLE,
     PhotoLandmarkBook,
@@ -25,7 +24,6 @@ from mesomap.services.photo_landmarks import (
     known_places,
     moved,
     sight,
-    sight_by,
 )
 from mesomap.storage.photo_files import PhotoFiles
 from mesomap.ui.background import BesideTheWindow
@@ -41,29 +39,8 @@ from mesomap.ui.photos.marks_words import (
     worst_words,
 )
 from mesomap.ui.photos.one_picture import OnePicture
+from mesomap.ui.photos.screen_marks import Found, screen_pen
 from mesomap.ui.photos.words import caption
-from mesomap.ui.typefaces import font
-
-#: View and places of landmarks, and where they are from.
-Found = tuple[str, Mapping[str, tuple[float, float]], str]
-
-
-def prepared(
-    atlas: Atlas,
-    view_key: str,
-    fit: PhotoFit,
-    size_px: tuple[int, int],
-    marks: tuple[Mark, ...],
-    scale: PatientScale,
-) -> PhotoMarks:
-    """Marks as a photo shows them; safe in any thread."""
-    found = sight_by(atlas, view_key, fit, size_px, marks, scale)
-    return PhotoMarks(found.atlas, KEY, found.marks, scale).prepare()
-
-
-def screen_pen(dpr: float, zoom: float = 1.0, *, numbers: bool = True) -> PhotoPen:
-    """How marks are drawn on the screen: a photo is as light in a dark window as in a light one, so are its marks."""
-    return PhotoPen(LIGHT, font("badge"), font("badge", 10) if numbers else None, dpr=dpr, zoom=zoom)
 
 
 class Marking(QObject):
