@@ -180,6 +180,23 @@ def test_a_practice_that_is_closed_meanwhile_ends_the_intake_with_one_sentence(
     whole(practice, tab.album.photos())
 
 
+def test_a_folder_that_cannot_be_read_is_said_and_one_without_pictures_too(
+    tab: PatientPhotos, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "holidays"
+    folder.mkdir()
+    tab.take_in([folder])
+    assert "There is no picture in this folder." in tab.side.said.text()
+
+    def refused(_path: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    tab.take_in([folder])
+    assert "The folder “holidays” cannot be read." in tab.side.said.text()
+    assert not tab.intake.running
+
+
 def test_the_bytes_of_a_picture_on_the_clipboard_are_taken_as_they_are(tab: PatientPhotos) -> None:
     held = QMimeData()
     held.setData("image/png", saved(face(40, 50), "PNG"))

@@ -69,13 +69,19 @@ def source_of_clipboard(held: QMimeData, name: str) -> Source | None:
 
 
 def sources_of(paths: Sequence[Path]) -> list[Source]:
-    """Files as they are named, folders with the pictures directly in them, by name."""
+    """Files as they are named, folders with the pictures directly in them, by name.
+
+    Raises BadInputError for a folder that cannot be read.
+    """
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            found += sorted(one for one in path.iterdir() if one.is_file() and is_picture_name(one.name))
-        else:
+        if not path.is_dir():
             found.append(path)
+            continue
+        try:
+            found += sorted(one for one in path.iterdir() if is_picture_name(one.name) and one.is_file())
+        except OSError as error:
+            raise BadInputError(f"The folder “{path.name}” cannot be read. Choose another one.") from error
     return [Source(path.name, path) for path in found]
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from mesomap.domain.errors import MesoMapError
+from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.person import Role
 from mesomap.domain.photo import ANGLES, Photo
 from mesomap.photos.beside import PhotoWorker
@@ -116,7 +116,11 @@ class PatientPhotos(QStackedWidget):
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Files, and folders with the pictures in them."""
-        sources = sources_of(paths)
+        try:
+            sources = sources_of(paths)
+        except BadInputError as error:
+            self.side.say([error.sentence])
+            return
         if not sources:
             self.side.say([self.tr("There is no picture in this folder. Choose another one.")])
             return
