@@ -22,7 +22,7 @@ def _rows_shown(driver: WindowDriver) -> float:
     [
         ((1280, 720), False, False, 3),
         ((1280, 800), False, False, 5),
-        ((1440, 900), True, True, 3),
+        ((1440, 900), False, True, 4),
         ((1920, 1080), True, True, 4),
     ],
 )
@@ -68,6 +68,19 @@ def test_short_words_keep_their_room_and_all_room_is_used(needs: list[int], even
     for need, width in zip(needs, widths, strict=True):
         if need <= even:
             assert width >= need - 1
+
+
+def test_a_syringe_is_drawn_once_something_was_drawn_up(driver: WindowDriver) -> None:
+    page = driver.page
+    driver.window.resize(1440, 900)
+    driver.tap(20.0, 0.0)
+    driver.wait(400)
+    assert not page.dose.head._syringe.isVisible()
+    driver.click(page.dose.head.left_button())
+    driver.click(page.dosing.drawn.size_chip(5.0))
+    driver.wait(100)
+    assert page.dose.head._syringe.isVisible()
+    assert _rows_shown(driver) >= 3
 
 
 def test_a_notice_above_the_canvas_takes_no_row_of_the_tally(driver: WindowDriver) -> None:

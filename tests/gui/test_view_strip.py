@@ -43,3 +43,11 @@ def test_a_new_theme_paints_every_thumbnail_anew(qtbot: QtBot, driver: WindowDri
     theme.use("dark")
     assert thumb.needs_body()
     qtbot.waitUntil(lambda: not thumb.needs_body())
+
+
+def test_a_tap_on_the_view_that_is_shown_leaves_it_marked(driver: WindowDriver) -> None:
+    strip = driver.page.strip
+    key = driver.page.model.view_key
+    driver.click(strip.thumbnail(key))
+    assert strip.thumbnail(key).isChecked()
+    assert driver.page.model.view_key == key

@@ -34,12 +34,16 @@ class Syringe(QWidget):
         self._letter, self._drawn_ml, self._left_ml = letter, drawn_ml, left_ml
         self.update()
 
+    def is_known(self) -> bool:
+        """Whether there is a volume drawn up."""
+        return self._drawn_ml is not None and self._drawn_ml > 0
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Needle, barrel, content, plunger, scale."""
         tokens = theme.tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        known = self._drawn_ml is not None and self._drawn_ml > 0
+        known = self.is_known()
         painter.setOpacity(1.0 if known else 0.45)
         metal, line = tokens.colour("text2"), tokens.colour("text3")
         barrel = QRectF(34, 3, self.width() - 34 - 34, 19)

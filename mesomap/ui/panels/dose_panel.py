@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -103,7 +103,11 @@ class DosePanel(QWidget):
 
     def show_mixtures(self, amounts: Mapping[str, MixtureAmount], chosen: str | None) -> None:
         """Chips by letter, the chosen one's name, and what is left of what was drawn up."""
+        before = self.head.is_drawn_up()
         self.head.show_mixtures(amounts, chosen)
+        if self.head.is_drawn_up() != before:
+            # Whoever shares the height out looks again: an empty syringe gives way sooner.
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def show_favourites(self, keys: Sequence[str], chosen: str) -> None:
         """Up to five techniques; the chosen one is always among them."""

@@ -80,7 +80,10 @@ class SidePanel(QWidget):
         room = self.height() - self._totals.height()
         rows = [self._tally.rows_in(room - needed, compact=True) for needed in heights]
         least = _LEAST_IN_LOW if self.height() < _LOW_PX else _LEAST_ROWS
-        level = next((level for level, shown in enumerate(rows) if shown >= least), len(rows) - 1)
+        # A syringe that nothing was drawn into says nothing: it is the first to go.
+        wanted = [least if self._dose.head.is_drawn_up() else max(least, _LEAST_IN_LOW), *[least] * (len(rows) - 1)]
+        enough = (n for n, (shown, need) in enumerate(zip(rows, wanted, strict=True)) if shown >= need)
+        level = next(enough, len(rows) - 1)
         self._dose.leave_out(level)
         self._syringe.setMaximumHeight(max(_LEAST_SYRINGE_PX, room - self._tally.height_of(_FEWEST_ROWS)))
         self._tally.compact(self._tally.rows_in(room - heights[level], compact=False) < max(least, _EASY_ROWS))

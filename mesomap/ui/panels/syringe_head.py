@@ -129,6 +129,10 @@ class SyringeHead(QWidget):
         words = self.tr("Syringe {0}: {1} mL more recorded than drawn up.")
         self._show_short(words.format(self._letter, volume(-left)) if short else "")
 
+    def is_drawn_up(self) -> bool:
+        """Whether it is known how much was drawn up of the chosen mixture."""
+        return self._syringe.is_known()
+
     def syringe_px(self) -> int:
         """Height of the drawn syringe."""
         return self._syringe.sizeHint().height()

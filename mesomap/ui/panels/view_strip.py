@@ -132,7 +132,7 @@ class ViewStrip(QWidget):
         column.setContentsMargins(6, 6, 0, 6)
         column.setSpacing(4)
         for thumb in self._thumbs.values():
-            thumb.clicked.connect(lambda _checked=False, key=thumb.view_key: self.chosen.emit(key))
+            thumb.clicked.connect(lambda _checked=False, key=thumb.view_key: self._choose(key))
             column.addWidget(thumb)
         column.addStretch(1)
         inner = QWidget()
@@ -182,6 +182,11 @@ class ViewStrip(QWidget):
         for key, thumb in self._thumbs.items():
             thumb.setChecked(key == view_key)
         self._scroll.ensureWidgetVisible(self._thumbs[view_key], 0, 8)
+
+    def _choose(self, view_key: str) -> None:
+        self.chosen.emit(view_key)
+        # A tap on the view that is shown would take its mark away.
+        self.show_chosen(self._model.view_key)
 
     def paint_ahead(self) -> None:
         """Have the bodies painted before the strip is shown."""
