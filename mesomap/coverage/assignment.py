@@ -60,17 +60,20 @@ def _augment(
     done: set[int] = set()
     queue: list[tuple[float, int]] = []
     best_alone, alone_row = alone, start
-    r, so_far = start, 0.0
+    r, so_far, least = start, 0.0, alone  # least: no way that is longer can be the shortest
     end = ALONE
     while True:
         for k in range(starts[r], starts[r + 1]):
+            # Prices are never negative, and the columns of a row come by their cost.
+            if so_far + costs[k] >= least:
+                break
             c = ends[k]
-            if c in done:
-                continue
             total = so_far + costs[k] + price[c]
-            if total < reached.get(c, math.inf) and total < best_alone:
+            if total < least and c not in done and total < reached.get(c, math.inf):
                 reached[c], came[c] = total, r
                 heapq.heappush(queue, (total, c))
+                if of_column[c] == ALONE:
+                    least = total
         while queue and (queue[0][1] in done or queue[0][0] > reached[queue[0][1]]):
             heapq.heappop(queue)
         if not queue or queue[0][0] >= best_alone:
@@ -86,6 +89,7 @@ def _augment(
         so_far = distance - _own_cost(r, c, starts, ends, costs) - price[c]
         if so_far + alone < best_alone:
             best_alone, alone_row = so_far + alone, r
+            least = min(least, best_alone)
     length = reached[end] if end != ALONE else best_alone
     for c, distance in settled:
         if c != end:
