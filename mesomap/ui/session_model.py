@@ -169,8 +169,8 @@ class SessionModel(QObject):
         """Regions whose count is "about n" because an area record lies there."""
         return frozenset(r for mark in self.marks if isinstance(mark, AreaRecord) for r in mark.region_ids)
 
-    def nearest_mm(self, view_key: str, target: Target) -> float | None:
-        """Distance along the skin, in patient mm, to the nearest visible point; None when there is none."""
+    def nearest_ends(self, view_key: str, target: Target) -> tuple[SkinPoint, SkinPoint] | None:
+        """A target and the nearest visible point, on the skin; None when there is none."""
         points = self.scene(view_key).points
         if target.skin is None or not len(points):
             return None
@@ -178,9 +178,7 @@ class SessionModel(QObject):
         nearest = int(np.argmin((away**2).sum(axis=1)))
         x, y = points.xy[nearest]
         other = self.atlas.locate_one(view_key, float(x), float(y))
-        if other is None:
-            return None
-        return float(self.atlas.distance_mm(target.skin, other)) * self.length_factor
+        return None if other is None else (target.skin, other)
 
     def better_view(self, view_key: str, target: Target) -> str | None:
         """Name of the view that sees this skin best, when the present one sees it at more than 60°.

@@ -18,6 +18,7 @@ from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.canvas.card_place import taken_rooms
 from mesomap.ui.canvas.fixtures import Fixtures
 from mesomap.ui.canvas.marks_layer import MarksLayer
+from mesomap.ui.canvas.nearest_gap import NearestGap
 from mesomap.ui.canvas.pen_preview import paint_hovered
 from mesomap.ui.canvas.pointed import PointedWidget
 from mesomap.ui.canvas.readout import Readout
@@ -66,7 +67,9 @@ class Canvas(PointedWidget):
         self._layers: tuple[BesideLayer, ...] = (self._body_picture, self._atlas_picture, self._marks_picture)
         self._targeting = Targeting(model)
         self._fixtures = Fixtures(model)
-        self._readout = Readout(model, self.atlas_layer.rows)
+        self._gap = NearestGap(model, self)
+        self._gap.came.connect(self.update)
+        self._readout = Readout(model, self._gap, self.atlas_layer.rows)
         self._target: Target | None = None
         self._tool: Tool | None = None
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -178,6 +181,8 @@ class Canvas(PointedWidget):
         context, size = self.context(), QSizeF(self.size())
         for picture in self._layers:
             picture.repaint_now(context, size)
+        if self._target is not None:
+            self._gap.settle(context.view_key, self._target)
         self.update()
 
     # -- gestures
@@ -361,6 +366,7 @@ class Canvas(PointedWidget):
         if self._tool is not None:
             self._tool.revert()
         self.heat.stop()
+        self._gap.stop()
         for layer in self._layers:
             layer.let_go()
         super().hideEvent(event)

@@ -9,6 +9,7 @@ from mesomap.domain.skin_layers import estimated_layer
 from mesomap.render.context import RenderContext
 from mesomap.ui.canvas.card_place import card_place
 from mesomap.ui.canvas.glow import Glow
+from mesomap.ui.canvas.nearest_gap import NearestGap
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.carried_words import layer_word
 from mesomap.ui.place_words import place_lines
@@ -24,8 +25,8 @@ MoreRows = Callable[[RenderContext, Target], list[tuple[str, str]]]
 class Readout:
     """Draws the highlighted region and the card beside the pen."""
 
-    def __init__(self, model: SessionModel, more: MoreRows | None = None) -> None:
-        self._model = model
+    def __init__(self, model: SessionModel, gap: NearestGap, more: MoreRows | None = None) -> None:
+        self._model, self._gap = model, gap
         self._more = more
         self._glow = Glow()
 
@@ -42,9 +43,9 @@ class Readout:
         depth = self._model.choice.values.depth_mm
         layer = estimated_layer(target.region_id, depth, context.atlas.ref.body)
         rows = []
-        nearest = self._model.nearest_mm(context.view_key, target)
-        if nearest is not None:
-            rows.append((tr("To nearest point"), f"{number(nearest, 1)} mm"))
+        nearest = self._gap.words(context.view_key, target)
+        if nearest:
+            rows.append((tr("To nearest point"), nearest))
         words = layer_words(layer, depth is not None)
         rows.append((tr("Layer, estimated"), words if depth is None else f"{words} · {number(depth, 1)} mm"))
         if self._model.choice.values.intended_layer:
