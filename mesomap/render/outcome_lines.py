@@ -142,12 +142,14 @@ def _draw_foot(
         painter.setPen(QPen(tokens.colour("text"), 2 * unit))
         painter.drawLine(at - QPointF(0, 6 * unit), at + QPointF(0, 6 * unit))
         # Numbers and days only where they do not run into each other.
-        if at.x() - free >= 90 * unit:
-            # The day of the last one stays within the picture.
-            left = min(at.x() - 40 * unit, box.right() + (RIGHT - 76) * unit)
-            words = QRectF(left, y + 8 * unit, 80 * unit, 32 * unit)
+        text = f"{one.number}\n{look.day(one.at)}"
+        wide = max(map(painter.fontMetrics().horizontalAdvance, text.split("\n"))) + 4 * unit
+        if at.x() - free >= wide + 12 * unit:
+            # The days of the first and of the last one stay within the picture.
+            left = min(at.x() - wide / 2, box.right() + RIGHT * unit - wide)
+            left = max(left, box.left() - LEFT * unit)
+            words = QRectF(left, y + 8 * unit, wide, 32 * unit)
             painter.setPen(tokens.colour("text2"))
-            text = f"{one.number}\n{look.day(one.at)}"
             painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
             free = at.x()
     for moment in outcome.follow_ups:

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QStyle
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.commands.records import NewSession
@@ -19,6 +19,7 @@ from mesomap.services.cumulative import Over
 from mesomap.ui.compare.page import ComparePage
 from mesomap.ui.compare.shown import Mode
 from mesomap.ui.main_window import MainWindow
+from mesomap.ui.typefaces import font
 from tests.gui.hands import until
 
 
@@ -70,6 +71,15 @@ def test_a_tap_on_another_visit_takes_it_in(page: ComparePage) -> None:
     (swap,) = (button for button in page.findChildren(QPushButton) if button.text() == "Swap")
     QTest.mouseClick(swap, Qt.MouseButton.LeftButton)
     assert _numbers(page) == (3, 1)
+
+
+def test_no_figure_of_the_table_is_cut(page: ComparePage) -> None:
+    """Also where the columns are at their least width: points of areas and the sum of covered skin are the longest."""
+    table = page.sheet
+    metrics = QFontMetrics(font("strong"))
+    least = table.horizontalHeader().minimumSectionSize()
+    margin = 2 * (table.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1)
+    assert all(metrics.horizontalAdvance(text) + margin <= least for text in ("≈+29,999", "≥ 123.45", "1234 cm²"))
 
 
 def test_two_taps_lead_to_the_two_visits_that_were_tapped_whatever_was_there(page: ComparePage) -> None:

@@ -47,7 +47,7 @@ from mesomap.ui.words import area, patient_line, short_view_name, spoken_name
 
 #: Views with marks that get a segment of their own.
 _MOST_VIEWS = 7
-_SIDE_PX, _FIGURE_PX = 366, 62
+_SIDE_PX, _FIGURE_PX = 366, 76
 #: Two maps stand side by side from this width of the page on.
 _ROOMY_PX = 1400
 _LIMITS = "compare.limits_mm"

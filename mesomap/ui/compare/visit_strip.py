@@ -110,7 +110,9 @@ class VisitStrip(QScrollArea):
         words = {before: tr("Left"), after: tr("Right")}
         for key, card in self.cards.items():
             card.show_place(words.get(key, ""))
-        self.ensureWidgetVisible(self.cards[after])
+        # Both, where there is room for both: no margin beside them.
+        for key in (before, after):
+            self.ensureWidgetVisible(self.cards[key], 0, 0)
 
     def _tapped(self, key: UUID) -> None:
         """The visit that was tapped last stays, so that any two taps lead to those two; the earlier one goes left."""

@@ -55,13 +55,21 @@ def test_the_figure_of_the_highest_value_keeps_off_the_name() -> None:
     assert all(nameless.pixelColor(x, y) == paper for x, y in inked)
 
 
-def _drawn(outcome: OutcomeOverTime, name: str) -> QImage:
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("day", ["9 Nov 2026", "a day with a very long name 2026"])
+def test_no_day_runs_over_the_edges_of_the_picture(day: str) -> None:
+    image = _drawn(_outcome([0, 1, 2]), "", day)
+    paper = QColor(Qt.GlobalColor.white)
+    assert all(image.pixelColor(x, y) == paper for x in (0, image.width() - 1) for y in range(image.height()))
+
+
+def _drawn(outcome: OutcomeOverTime, name: str, day: str = "") -> QImage:
     font = QFont()
     font.setPixelSize(13)
     look = OutcomeLook(
-        LIGHT, 1.0, font, font, lambda _line: name, lambda _day: "", "session", "follow-up", "event", "none"
+        LIGHT, 1.0, font, font, lambda _line: name, lambda _at: day, "session", "follow-up", "event", "none"
     )
-    image = QImage(340, round(outcome_height(outcome, 1.0)), QImage.Format.Format_RGB32)
+    image = QImage(640, round(outcome_height(outcome, 1.0)), QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
     draw_outcome(painter, QRectF(image.rect()), outcome, look)
