@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.ui.background import BesideTheWindow
+from mesomap.ui.controls.allergy_chip import AllergyChip
 from mesomap.ui.pages.page_context import PageContext
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class RecordPages(QObject):
         except MesoMapError as error:
             self._window.say(error.sentence)
             return
+        patient = self._window.desk.patient(patient_id)
+        if patient is not None:
+            allergies = AllergyChip()
+            page.bar.add_notice(allergies)
+            allergies.show_allergies(patient.allergies)
         self._show(page)
         page.bar.back.disconnect(self._window.show_patients)
         page.back.connect(lambda: self.open_patient(patient_id))

@@ -30,6 +30,8 @@ class PageBar(QWidget):
         self._row.setSpacing(8)
         self._row.addWidget(back)
         self._row.addWidget(plain_label("title", title))
+        self._notices = QHBoxLayout()
+        self._row.addLayout(self._notices)
         self._row.addStretch(1)
         self._row.addWidget(look)
         self._row.addWidget(lock)
@@ -38,6 +40,11 @@ class PageBar(QWidget):
         """Something between the title and the buttons."""
         self._row.insertWidget(2, widget)
         self._row.insertSpacing(2, 16)
+
+    def add_notice(self, widget: QWidget) -> None:
+        """Something to be seen whatever the page shows, after the title and what belongs to it."""
+        self._notices.addSpacing(8)
+        self._notices.addWidget(widget)
 
     def add_button(self, button: QWidget) -> None:
         """A button, or a chip, before look and lock."""
