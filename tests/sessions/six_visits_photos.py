@@ -43,6 +43,7 @@ def go_through_photos(hand: DeskHand, record: PatientPage, out: Path) -> None:
     _marks(hand, tab)
     _hard_pairs(hand, tab)
     _save(hand, tab, out / "pair.png")
+    _gone(hand, tab)
 
 
 def both_looks(hand: DeskHand, name: str) -> None:
@@ -276,6 +277,25 @@ def _save(hand: DeskHand, tab: PatientPhotos, path: Path) -> None:
 
     hand.in_dialog(LeavingDialog, pair.save, "save picture", saved)
     hand.press(pair, "All photos")
+
+
+def _gone(hand: DeskHand, tab: PatientPhotos) -> None:
+    """The file of one photo is gone, that of another damaged: the other photo is shown, and why. Then both are back."""
+    hand.step("a photo gone")
+    home = practice_of(hand.window).home
+    for number, name in enumerate(("6-front.tif", "4-front.png"), 1):
+        path = home.photos / photo_of(tab, name).file
+        whole = path.read_bytes()
+        if number == 1:
+            path.unlink()
+        else:
+            path.write_bytes(whole[:2000] + bytes([whole[2000] ^ 1]) + whole[2001:])
+        pair = _open_pair(hand, tab, "1-front.jpg", name)
+        both_looks(hand, f"25-{number}-gone")
+        if "Only the other photo is shown." not in pair.said.text():
+            raise RuntimeError(f"{name}: {pair.said.text()}")
+        hand.press(pair, "All photos")
+        path.write_bytes(whole)
 
 
 def cover_all(hand: DeskHand, dialog: LeavingDialog) -> None:
