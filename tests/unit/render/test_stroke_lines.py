@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mesomap.render.stroke_lines import parallel_lines
@@ -11,6 +11,8 @@ from mesomap.render.stroke_lines import parallel_lines
 
 @given(length=st.floats(20, 90), width=st.floats(4, 19), spacing=st.floats(1, 20), turn=st.floats(0, 180))
 def test_lines_follow_the_longer_side(length: float, width: float, spacing: float, turn: float) -> None:
+    # half a line more may be one or none: turning the box rounds
+    assume(abs(width / spacing % 1 - 0.5) > 1e-6)
     box = shapely.affinity.rotate(shapely.box(0, 0, length, width), turn)
     lines = parallel_lines(box, spacing)
     assert len(lines) == max(1, round(width / spacing))
