@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from mesomap.domain.errors import NotWritableError
 from mesomap.domain.photo import Photo
@@ -163,6 +164,27 @@ def test_photos_are_seen_while_the_rest_comes_in(tab: PatientPhotos, tmp_path: P
     assert tab.list.count() == 6
 
 
+def test_who_chooses_a_photo_while_the_rest_comes_in_keeps_it(tab: PatientPhotos, tmp_path: Path) -> None:
+    files = camera(tmp_path, 7)
+    tab.take_in(files[:1])
+    until(lambda: not tab.intake.running)
+    assert names(tab.list.chosen()) == ["00.jpg"]
+
+    def choose(photo: Photo) -> None:
+        if photo.name == "03.jpg":
+            assert not tab.list.chosen()
+            box = tab.list.visualItemRect(tab.list.item(tab.list.count() - 1))
+            QTest.mouseClick(tab.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+            QTest.mouseClick(tab.side.angles["front"], Qt.MouseButton.LeftButton)
+
+    tab.intake.came.connect(choose)
+    tab.take_in(files[1:])
+    until(lambda: not tab.intake.running)
+    assert names(tab.list.chosen()) == ["00.jpg"]
+    assert [photo.angle for photo in tab.album.photos()] == ["front", *[""] * 6]
+    assert names(tab.list.photos()) == [path.name for path in files]
+
+
 def test_a_practice_that_is_closed_meanwhile_ends_the_intake_with_one_sentence(
     tab: PatientPhotos, practice: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -218,3 +240,25 @@ def test_a_picture_with_clear_parts_is_pasted_with_them(tab: PatientPhotos, prac
     kept = QImage.fromData(practice.photo_files.read(photo.file))
     assert kept.hasAlphaChannel()
     assert (kept.width(), kept.height(), kept.pixelColor(5, 5).alpha()) == (33, 20, 0)
+
+
+def test_files_and_a_folder_are_chosen_by_the_buttons(
+    tab: PatientPhotos, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = camera(tmp_path, 3)
+    asked: list[str] = []
+
+    def choose_files(*asks: object) -> tuple[list[str], str]:
+        asked.append(str(asks[-1]))
+        return ([str(files[0])], "") if len(asked) > 1 else ([], "")
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose_files)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asks: str(tmp_path))
+    for _ in range(2):
+        QTest.mouseClick(tab.side.files, Qt.MouseButton.LeftButton)
+    until(lambda: not tab.intake.running)
+    assert all(ending in asked[0] for ending in ("*.jpg", "*.heic", "*.webp", "*.tiff", "*.png"))
+    assert names(tab.album.photos()) == ["00.jpg"]
+    QTest.mouseClick(tab.side.folder, Qt.MouseButton.LeftButton)
+    until(lambda: not tab.intake.running)
+    assert names(tab.album.photos()) == ["00.jpg", "01.jpg", "02.jpg"]

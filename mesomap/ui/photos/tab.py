@@ -12,6 +12,7 @@ from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.person import Role
 from mesomap.domain.photo import ANGLES, Photo
 from mesomap.photos.beside import PhotoWorker
+from mesomap.photos.kinds import ENDINGS
 from mesomap.services.photo_album import PhotoAlbum
 from mesomap.storage.photo_files import PhotoFiles
 from mesomap.ui.controls.asked_role import asks, reads
@@ -20,17 +21,31 @@ from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.dialogs.ask_form import AskForm
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.photos.before_after import BeforeAfter
-from mesomap.ui.photos.intake import Intake, source_of_clipboard, sources_of
+from mesomap.ui.photos.intake import Intake, Source, source_of_clipboard, sources_of
 from mesomap.ui.photos.one_photo import OnePhoto
 from mesomap.ui.photos.side import PhotoSide
 from mesomap.ui.photos.thumbnails import PhotoList
-from mesomap.ui.photos.words import note_words
+from mesomap.ui.photos.words import note_words, tr
 from mesomap.ui.typefaces import grown
 
 #: The column, as wide as larger text needs, but not so wide that the photos have no room.
 _SIDE_PX, _WIDEST_SIDE_PX = 304, 380
 #: Photos that come in are shown together, so often.
 _SOON_MS = 400
+
+
+def ask_files(parent: QWidget) -> list[Path]:
+    """The pictures that a person chooses, none = the person wants none."""
+    kinds = " ".join(f"*{ending}" for endings in ENDINGS.values() for ending in endings)
+    words = tr("Pictures ({0});;All files (*)").format(kinds)
+    chosen, _ = QFileDialog.getOpenFileNames(parent, tr("Photos"), "", words)
+    return [Path(name) for name in chosen]
+
+
+def ask_folder(parent: QWidget) -> list[Path]:
+    """The folder that a person chooses, as ask_files."""
+    chosen = QFileDialog.getExistingDirectory(parent, tr("Folder with photos"))
+    return [Path(chosen)] if chosen else []
 
 
 class PatientPhotos(QStackedWidget):
@@ -80,8 +95,8 @@ class PatientPhotos(QStackedWidget):
         asks(self.side, Role.CHART)
         for button in (self.side.stop, self.side.open, self.side.compare):
             reads(button)
-        self.side.files.clicked.connect(self._ask_files)
-        self.side.folder.clicked.connect(self._ask_folder)
+        self.side.files.clicked.connect(lambda: self.take_in(ask_files(self)))
+        self.side.folder.clicked.connect(lambda: self.take_in(ask_folder(self)))
         self.side.paste.clicked.connect(self.paste)
         self.side.stop.clicked.connect(self.intake.cancel)
         self.side.open.clicked.connect(self.open_one)
@@ -115,7 +130,9 @@ class PatientPhotos(QStackedWidget):
     # -- taking in
 
     def take_in(self, paths: Sequence[Path]) -> None:
-        """Files, and folders with the pictures in them."""
+        """Files, and folders with the pictures in them; of none nothing is said."""
+        if not paths:
+            return
         try:
             sources = sources_of(paths)
         except BadInputError as error:
@@ -124,7 +141,13 @@ class PatientPhotos(QStackedWidget):
         if not sources:
             self.side.say([self.tr("There is no picture in this folder. Choose another one.")])
             return
+        self._begin(sources)
+
+    def _begin(self, sources: Sequence[Source]) -> None:
+        """Those that come in will be chosen, unless others are while they come."""
         self.side.say([])
+        if not self.intake.running:
+            self.list.choose([])
         self.intake.start(sources)
 
     def paste(self) -> None:
@@ -139,8 +162,7 @@ class PatientPhotos(QStackedWidget):
         if source is None:
             self.side.say([self.tr("The clipboard holds no picture. Copy one and paste again.")])
             return
-        self.side.say([])
-        self.intake.start([source])
+        self._begin([source])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be let go here."""
@@ -151,19 +173,6 @@ class PatientPhotos(QStackedWidget):
         """Take them in."""
         event.acceptProposedAction()
         self.take_in([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-
-    def _ask_files(self) -> None:
-        kinds = "*.jpg *.jpeg *.png *.heic *.heif *.tif *.tiff *.webp"
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Photos"), "", self.tr("Pictures ({0});;All files (*)").format(kinds)
-        )
-        if chosen:
-            self.take_in([Path(name) for name in chosen])
-
-    def _ask_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder with photos"))
-        if chosen:
-            self.take_in([Path(chosen)])
 
     def _on_came(self, photo: Photo) -> None:
         """Shown a little later, with those that come meanwhile."""
@@ -196,7 +205,8 @@ class PatientPhotos(QStackedWidget):
             self._context.say(error.sentence)
             return
         if taken:
-            self.list.choose([photo.id for photo, _notes in taken])
+            if not self.list.chosen():
+                self.list.choose([photo.id for photo, _notes in taken])
             self._context.changed()
 
     # -- what is chosen
