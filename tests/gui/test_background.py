@@ -189,3 +189,29 @@ def test_pythons_collector_rests_while_anything_works_in_another_thread(qtbot: Q
             gc.enable()
     for beside in (first, second):
         beside.deleteLater()
+
+
+def test_the_windows_thread_looks_at_the_newest_objects_while_the_collector_is_held(qtbot: QtBot) -> None:
+    beside, go_on, looked = BesideTheWindow(), threading.Event(), list[tuple[int, bool]]()
+
+    def seen(phase: str, about: dict[str, int]) -> None:
+        if phase == "start":
+            looked.append((about["generation"], threading.current_thread() is threading.main_thread()))
+
+    before = gc.isenabled()
+    gc.enable()
+    beside.run(lambda _progress: go_on.wait(10), done=lambda _nothing: None, failed=raise_again)
+    gc.callbacks.append(seen)
+    try:
+        kept = [[number] for number in range(3 * gc.get_threshold()[0])]
+        qtbot.waitUntil(lambda: bool(looked), timeout=5000)
+        assert looked[0] == (0, True)
+        assert not gc.isenabled()
+        assert kept
+    finally:
+        gc.callbacks.remove(seen)
+        go_on.set()
+        qtbot.waitUntil(lambda: not beside.busy and gc.isenabled(), timeout=5000)
+        if not before:
+            gc.disable()
+    beside.deleteLater()
