@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.atlas import Atlas, SkinArray
@@ -64,11 +64,9 @@ class LandmarksDialog(QDialog):
         self._beside, self._looking = BesideTheWindow(self), BesideTheWindow(self)
         self.view_key = begin.view_key
         self.fit: PhotoFit | None = None
-        self._shown: PhotoMarks | None = None
         self.names: list[str] = []
         self._skipped: set[str] = set()
         self.pane, self.body = LandmarkPane(caption), AskedPicture(atlas)
-        self.pane.over = self._draw_marks
         self.views, self.list = ChoiceField(), LandmarkList()
         self.asked_words = wrapping("strong")
         self.said = wrapping("small2")
@@ -300,8 +298,7 @@ class LandmarksDialog(QDialog):
         can = self._begin.marks is not None and self.fit is not None and self.fit.is_good
         self.marks.setEnabled(can)
         self._beside.let_go()
-        self._shown = None
-        self.pane.update()
+        self.pane.draw_over(None)
         if can and self.marks.isChecked() and self.fit is not None and self._begin.marks is not None:
             work = partial(
                 prepared, self._atlas, self.view_key, self.fit, self._picture.size_px, self._begin.marks,
@@ -310,12 +307,11 @@ class LandmarksDialog(QDialog):
             self._beside.run(lambda _progress: work(), done=self._show_marks, failed=self._fail)
 
     def _show_marks(self, shown: PhotoMarks) -> None:
-        self._shown = shown
-        self.pane.update()
-
-    def _draw_marks(self, painter: QPainter, target: QRectF) -> None:
-        if self._shown is not None:
-            draw_marks_on_photo(painter, target, self._shown, screen_pen(self.devicePixelRatioF(), numbers=False))
+        self.pane.draw_over(
+            lambda painter, target: draw_marks_on_photo(
+                painter, target, shown, screen_pen(self.devicePixelRatioF(), numbers=False)
+            )
+        )
 
     def _show(self, levels: Levels) -> None:
         self.pane.show_levels(levels)

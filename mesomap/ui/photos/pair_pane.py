@@ -5,7 +5,7 @@ The wheel looks nearer, so that a place can be set to the pixel; the middle or t
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from mesomap.ui.controls.held_picture import HeldLook, HeldPicture
 from mesomap.ui.photos.pair_pictures import Levels
 from mesomap.ui.photos.pane_sight import PaneSight
 from mesomap.ui.theme import theme
@@ -27,13 +28,15 @@ from mesomap.ui.typefaces import font
 _REACH_PX = 22
 _LOUPE_PX, _LOUPE_ZOOM = 150, 3.0
 _STEP = 1.25
+#: So long after the last turn of the wheel the hand is at rest, ms; so far what is drawn over the photo is kept beyond
+#: the pane, px.
+_AT_REST_MS, _MARGIN_PX = 70, 120
 
 
 class PairPane(QWidget):
     """places: pixels of the photo by the number of their pair. moved() after every change, let_go() when a hand did.
 
-    numbered: whether the places bear their numbers. over: draws something over the photo, which fills the place that it
-    is given.
+    numbered: whether the places bear their numbers.
     """
 
     moved = Signal()
@@ -48,7 +51,10 @@ class PairPane(QWidget):
         self.chosen: int | None = None
         self.poor: int | None = None
         self.numbered = True
-        self.over: Callable[[QPainter, QRectF], None] | None = None
+        self._over: Callable[[QPainter, QRectF], None] | None = None
+        self._laid = HeldPicture(_MARGIN_PX)
+        self._wheeled = QTimer(self, singleShot=True, interval=_AT_REST_MS)
+        self._wheeled.timeout.connect(self.update)
         self._levels: Levels = ()
         self._pressed = False
         self._sight = PaneSight()
@@ -59,6 +65,12 @@ class PairPane(QWidget):
         """The photograph, the whole of it."""
         self._levels = levels
         self._sight, self._ground = PaneSight(), None
+        self.update()
+
+    def draw_over(self, over: Callable[[QPainter, QRectF], None] | None) -> None:
+        """Draw something over the photo, which fills the place that it is given; None = nothing."""
+        self._over = over
+        self._laid.forget()
         self.update()
 
     @property
@@ -131,6 +143,7 @@ class PairPane(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Nearer or farther at the pointer."""
+        self._wheeled.start()
         self.zoom_by(_STEP ** (event.angleDelta().y() / 120), event.position())
         event.accept()
 
@@ -178,13 +191,21 @@ class PairPane(QWidget):
             return
         target, zoom = self._target()
         painter.drawPixmap(0, 0, self._photo(target, zoom))
-        if self.over is not None:
-            self.over(painter, target)
+        self._draw_over(painter, target)
         for number, place in self.places.items():
             self._draw_place(painter, self.on_screen(place), number)
         if self.chosen in self.places and (self._pressed or self.hasFocus()):
             assert self.chosen is not None
             self._draw_loupe(painter, self.places[self.chosen])
+
+    def _draw_over(self, painter: QPainter, target: QRectF) -> None:
+        """Kept while places are moved, or the photo under the hand."""
+        over = self._over
+        if over is None:
+            return
+        moving = self._pushed is not None or self._wheeled.isActive()
+        look = HeldLook(self._levels[0].cacheKey(), target, QSizeF(self.size()), self.devicePixelRatioF())
+        self._laid.draw(painter, look, lambda on, by: over(on, target.translated(by)), moving=moving)
 
     def _photo(self, target: QRectF, zoom: float) -> QPixmap:
         """What is seen of the photo, kept while places are moved over it."""
