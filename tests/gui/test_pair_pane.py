@@ -1,13 +1,14 @@
 """Places set on one photograph by real events: looked at nearer, to the pixel."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mesomap.ui.photos.pair_pane import PairPane
+from tests.gui.hands import until
 
 _LEFT, _PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -83,3 +84,35 @@ def test_keys_look_nearer_at_the_chosen_place_and_arrows_move_it_by_a_pixel(pane
     assert pane.places[0].x() - before.x() == pytest.approx(1.0)
     QTest.keyClick(pane, Qt.Key.Key_Minus)
     assert pane.grab().toImage().size() == pane.size()
+
+
+def test_what_is_drawn_over_stays_on_its_place_and_is_drawn_anew_at_rest(pane: PairPane) -> None:
+    place, drawn = QPointF(2400, 1300), list[float]()
+
+    def over(painter: QPainter, target: QRectF) -> None:
+        drawn.append(target.width())
+        middle = target.topLeft() + place * (target.width() / 4000)
+        painter.fillRect(QRectF(middle - QPointF(7, 7), middle + QPointF(7, 7)), QColor("#102030"))
+
+    def is_marked() -> bool:
+        return pane.grab().toImage().pixelColor(pane.on_screen(place).toPoint()) == QColor("#102030")
+
+    pane.draw_over(over)
+    assert is_marked()
+    for turn in (120, 120, -120):
+        _wheel(pane, QPointF(330, 280), turn)
+        assert is_marked()
+    assert len(drawn) == 1, "the picture at hand stands in while the wheel turns"
+    until(lambda: is_marked() and len(drawn) == 2)
+    QTest.mousePress(pane, Qt.MouseButton.RightButton, _PLAIN, QPoint(300, 300))
+    QTest.mouseMove(pane, QPoint(320, 290))
+    assert is_marked()
+    assert len(drawn) == 2, "and while the hand moves the photo"
+    QTest.mouseRelease(pane, Qt.MouseButton.RightButton, _PLAIN, QPoint(320, 290))
+    assert is_marked()
+    assert len(drawn) == 3
+    _tap(pane, QPointF(900, 900))
+    assert is_marked()
+    assert len(drawn) == 3, "a place that is set changes nothing of it"
+    pane.draw_over(None)
+    assert not is_marked()
