@@ -21,11 +21,13 @@ from mesomap.domain.errors import BadInputError
 Floats = NDArray[np.float64]
 
 LEAST_PLACES = 4
-#: Shares of the height of the view: what a person differs from the body by at a landmark; how far such a difference
-#: reaches over the skin, and its size; the largest error that marks are drawn with, which is told with certainty by so
-#: many landmarks only, and is smaller in proportion with fewer.
-_NOISE, _REACH_OF_REST, _REST, _POOR = 0.016, 0.12, 0.016, 0.026
+#: Shares of the height of the view: what a person differs from the body by at a landmark; the largest error that marks
+#: are drawn with, which is told with certainty by so many landmarks only, and is smaller in proportion with fewer.
+_NOISE, _POOR = 0.016, 0.026
 _SURE_PLACES = 8
+#: How far a difference reaches over the skin, and its size, shares of the same height: near and small as on a trunk, or
+#: wider and larger as on a face. Of these the one is taken by which landmarks that are left out are off by less.
+_RESTS = ((0.12, 0.016), (0.2, 0.025))
 #: So much the error grows with every millimetre from the nearest landmark (`python -m tests.benchmarks landmarks`).
 _GROWS = 0.15
 #: Away from the landmarks a mark may be off by so much more than the largest error of a fit.
@@ -75,13 +77,14 @@ class PhotoFit:
 
     error_px, error_mm: root mean square of them; limit_mm: above it no mark is drawn. worst: row of the landmark that
     fits the least. px_per_mm: at the middle of the landmarks. turn_deg: away from the standard angle. smooth: whether
-    the rest is spread over the skin.
+    the rest is spread over the skin; rest_weights (n, 2), px, and rest_reach_mm say how.
     """
 
     numbers: Floats
     pose: Pose
     landmarks_mm: Floats
     rest_weights: Floats
+    rest_reach_mm: float
     errors_mm: Floats
     error_mm: float
     limit_mm: float
@@ -123,7 +126,7 @@ class PhotoFit:
         """
         px, depth = _project(self.numbers, self.pose, self.landmarks_mm.mean(axis=0), xyz_mm)
         if self.smooth:
-            px += _likeness(xyz_mm, self.landmarks_mm, self.pose.height_mm) @ self.rest_weights
+            px += _likeness(xyz_mm, self.landmarks_mm, self.rest_reach_mm) @ self.rest_weights
         return px, depth
 
     def error_at(self, xyz_mm: Floats) -> Floats:
@@ -163,14 +166,15 @@ def fit_camera(pose: Pose, landmarks_mm: Floats, places_px: Floats) -> PhotoFit:
 
 def _fitted(pose: Pose, landmarks: Floats, places: Floats, steps: int = _STEPS) -> PhotoFit:
     numbers, noise = _solved(pose, landmarks, places, steps)
-    size = (_REST * pose.height_mm * math.exp(numbers[_SCALE])) ** 2
-    like = size * _likeness(landmarks, landmarks, pose.height_mm)
-    errors: Floats = _left_out(pose, landmarks, places, numbers, np.diag(noise), np.zeros_like(like))
+    errors: Floats = _left_out(pose, landmarks, places, numbers, np.diag(noise), np.zeros((len(places),) * 2))
     weights: Floats = np.zeros((len(places), 2))
-    if len(places) >= _REST_PLACES:
+    reach_mm, least = 0.0, _REST_SHARE * _root(errors)
+    for reach, height in _RESTS if len(places) >= _REST_PLACES else ():
+        size = (height * pose.height_mm * math.exp(numbers[_SCALE])) ** 2
+        like = size * _likeness(landmarks, landmarks, reach * pose.height_mm)
         better = _left_out(pose, landmarks, places, numbers, np.diag(noise), like)
-        if _root(better) < _REST_SHARE * _root(errors):
-            errors = better
+        if _root(better) < least:
+            errors, least, reach_mm = better, _root(better), reach * pose.height_mm
             rest = places - _project(numbers, pose, landmarks.mean(axis=0), landmarks)[0]
             weights = np.asarray(np.linalg.solve(like + np.diag(noise), rest) * size)
     errors_mm = np.linalg.norm(errors, axis=1) / math.exp(numbers[_SCALE])
@@ -178,7 +182,7 @@ def _fitted(pose: Pose, landmarks: Floats, places: Floats, steps: int = _STEPS) 
         raise BadInputError(_NOT_THERE)
     error_mm = float(np.sqrt(np.mean(errors_mm**2)))
     limit_mm = _POOR * pose.height_mm * min(1.0, len(places) / _SURE_PLACES)
-    return PhotoFit(numbers, pose, landmarks, weights, errors_mm, error_mm, limit_mm)
+    return PhotoFit(numbers, pose, landmarks, weights, reach_mm, errors_mm, error_mm, limit_mm)
 
 
 def _usual(pose: Pose, places: Floats) -> tuple[Floats, Floats]:
@@ -302,10 +306,10 @@ def _left_out(pose: Pose, landmarks: Floats, places: Floats, numbers: Floats, no
     return np.array([np.linalg.solve(inverse[np.ix_(two, two)], told[two]) for two in rows])
 
 
-def _likeness(one: Floats, other: Floats, height_mm: float) -> Floats:
+def _likeness(one: Floats, other: Floats, reach_mm: float) -> Floats:
     """(N, n) how much what remains is the same at two places of the body, 0 to 1."""
     squared = ((one[:, None, :] - other[None, :, :]) ** 2).sum(axis=2)
-    return np.asarray(np.exp(-0.5 * squared / (_REACH_OF_REST * height_mm) ** 2))
+    return np.asarray(np.exp(-0.5 * squared / reach_mm**2))
 
 
 def _least_distance(xyz: Floats, landmarks: Floats) -> Floats:

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mesomap.atlas import Atlas
+from mesomap.atlas import Atlas, open_atlas
 from mesomap.atlas.landmarks import landmarks_of
 from mesomap.atlas.records import Ints
 from mesomap.domain.errors import BadInputError
 from mesomap.photos.camera import Floats, PhotoFit, Pose, fit_camera
 from mesomap.photos.photo_view import pose_of
+from mesomap.services.photo_landmarks import asked_landmarks
 from tests.photo_camera import Shot
 
 VIEWS = ("head_front", "head_three_quarter_left", "head_profile_right", "trunk_front", "trunk_back")
@@ -213,3 +214,26 @@ def test_what_lies_behind_the_camera_is_nowhere(real_atlas: Atlas) -> None:
     assert np.isnan(px[0]).all()
     assert np.isfinite(px[1]).all()
     assert depth[0] > depth[1]
+
+
+def test_on_somebody_of_other_proportions_many_landmarks_state_what_marks_are_off_by(real_atlas: Atlas) -> None:
+    """A rest that reaches too little left marks farther off than was stated."""
+    view, known, somebody = "head_front", landmarks_of(real_atlas), open_atlas(body="male")
+    pose = pose_of(real_atlas.view(view))
+    rows = np.array([known.row(*name.split(".")) for name in asked_landmarks(real_atlas, view)[:24]])
+    box = real_atlas.view(view).box_mm
+    skin = real_atlas.locate(view, np.random.default_rng(5).uniform(box[:2], box[2:], (700, 2)))
+    skin = skin[skin.tri >= 0]
+    skin = skin[real_atlas.project(view, skin).cos_angle > 0.35]
+    xyz, there = real_atlas.position(skin), somebody.position(known.skin[rows])
+    for seed in range(6):
+        chance = np.random.default_rng(seed)
+        shot = Shot(yaw_deg=chance.uniform(-10, 10), pitch_deg=chance.uniform(-10, 10))
+        px = shot.takes(real_atlas, view, there)
+        fit = fit_camera(
+            pose, real_atlas.position(known.skin[rows]), px + chance.normal(0, 1.06 * shot.px_per_mm, px.shape)
+        )
+        told = fit.is_told(xyz)
+        truth = shot.takes(real_atlas, view, somebody.position(skin))
+        made = np.linalg.norm(fit.project(xyz)[0] - truth, axis=1)[told] / shot.px_per_mm
+        assert root(made) < 1.03 * root(fit.error_at(xyz)[told])
