@@ -66,6 +66,8 @@ class _Collector:
         self._held = False
         #: Whether it is to be looked again: one timer, however many pieces of work end meanwhile.
         self._waits = False
+        #: New objects that were looked at once here, and not a second time yet.
+        self._looked_at = 0
 
     def hold(self) -> None:
         """Work begins."""
@@ -83,6 +85,7 @@ class _Collector:
             self._wait()
             return
         self._held = False
+        self._look_at_new()
         gc.enable()
 
     def _wait(self) -> None:
@@ -92,9 +95,22 @@ class _Collector:
 
     def _look_again(self) -> None:
         self._waits = False
-        if self._held and gc.get_count()[0] > gc.get_threshold()[0]:
-            gc.collect(0)
+        if self._held:
+            self._look_at_new()
         self.give_back()
+
+    def _look_at_new(self) -> None:
+        """A small round; a middle one where many objects came, as a session opened: it would be due in the midst of
+        what is done next.
+        """
+        new, (many, rounds, _) = gc.get_count()[0], gc.get_threshold()
+        if not 0 < many < new:
+            return
+        self._looked_at += new
+        middle = self._looked_at > many * rounds
+        gc.collect(1 if middle else 0)
+        if middle:
+            self._looked_at = 0
 
 
 _collector = _Collector()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mesomap.domain.errors import BadInputError, StoppedError
 from mesomap.services.background import Progress
-from mesomap.ui.background import BesideTheWindow, raise_again
+from mesomap.ui.background import BesideTheWindow, _collector, raise_again
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -191,7 +191,13 @@ def test_pythons_collector_rests_while_anything_works_in_another_thread(qtbot: Q
         beside.deleteLater()
 
 
-def test_the_windows_thread_looks_at_the_newest_objects_while_the_collector_is_held(qtbot: QtBot) -> None:
+@pytest.mark.parametrize(("many", "generation"), [(3, 0), (15, 1)])
+def test_the_windows_thread_looks_at_the_newest_objects_while_the_collector_is_held(
+    qtbot: QtBot, many: int, generation: int
+) -> None:
+    """Where very many came at once they are not left to be looked at again soon."""
+    gc.collect(1)
+    _collector._looked_at = 0
     beside, go_on, looked = BesideTheWindow(), threading.Event(), list[tuple[int, bool]]()
 
     def seen(phase: str, about: dict[str, int]) -> None:
@@ -203,9 +209,9 @@ def test_the_windows_thread_looks_at_the_newest_objects_while_the_collector_is_h
     beside.run(lambda _progress: go_on.wait(10), done=lambda _nothing: None, failed=raise_again)
     gc.callbacks.append(seen)
     try:
-        kept = [[number] for number in range(3 * gc.get_threshold()[0])]
+        kept = [[number] for number in range(many * gc.get_threshold()[0])]
         qtbot.waitUntil(lambda: bool(looked), timeout=5000)
-        assert looked[0] == (0, True)
+        assert looked[0] == (generation, True)
         assert not gc.isenabled()
         assert kept
     finally:
