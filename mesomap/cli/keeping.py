@@ -45,7 +45,10 @@ def backup(to: Path | None) -> None:
     """Make a backup and check it."""
     with open_practice() as practice:
         made = practice.backup(to)
+        trouble = practice.backups.photo_trouble(made)
     say(f"The backup is in {made}.")
+    if trouble:
+        say(trouble)
 
 
 @click.command()

@@ -166,7 +166,7 @@ class Backups:
         except MesoMapError as error:
             self._keep_trouble(error.sentence)
             raise
-        second, copy, trouble = self.second_folder, None, self._photo_trouble(first)
+        second, copy, trouble = self.second_folder, None, self.photo_trouble(first)
         self._note_second(second)
         if second is not None:
             try:
@@ -182,8 +182,8 @@ class Backups:
         _log.info("backup made")
         return BackupMade(first, copy, trouble)
 
-    def _photo_trouble(self, backup: Path) -> str:
-        """What is to be said of photos that the backup could not hold whole, "" = nothing."""
+    def photo_trouble(self, backup: Path) -> str:
+        """What is to be said of photos that a backup of this practice could not hold whole, "" = nothing."""
         from mesomap.storage.backup_list import read_facts
 
         facts = read_facts(backup, self._database.subkey("backup"))

@@ -3,10 +3,15 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pikepdf
 import pytest
 
+from mesomap.commands.entries import AddEntries
+from mesomap.domain.clock import now
+from mesomap.domain.photo import Photo
+from mesomap.services import Practice
 from tests.unit.cli.conftest import Outcome, asked, call
 
 Run = Callable[..., Outcome]
@@ -160,3 +165,23 @@ def test_the_window_is_what_runs_without_a_command(home: Path) -> None:
 
 def test_home_may_stand_before_or_after_the_command(home: Path) -> None:
     assert call("--home", home, "patients").out == call("patients", "--home", home).out
+
+
+def test_a_backup_says_which_photos_it_could_not_hold_whole(run: Run, home: Path, tmp_path: Path) -> None:
+    _photo_without_file(home)
+    made = run("backup", "--to", tmp_path / "usb")
+    assert made.code == 0
+    assert "2 files of photos are missing or damaged on this disk" in made.err
+    (backup,) = (tmp_path / "usb").iterdir()
+    back = run("restore", backup, "--to", tmp_path / "back")
+    assert (back.code, "is restored in" in back.err, "its file is missing" in back.err) == (4, True, True)
+
+
+def _photo_without_file(home: Path) -> None:
+    """A photo on record whose files went missing."""
+    with Practice.open(home, "demo") as practice:
+        photo = Photo(
+            id=uuid4(), entered_at=now(), patient_id=practice.patients()[0].id, taken_at=now(), media_type="image/jpeg",
+            sha256="0" * 64, kept_sha256="0" * 64, file="a", thumbnail="b", byte_count=3, width_px=1, height_px=1,
+        )  # fmt: skip
+        practice.run(AddEntries((photo,), name="Take in photo"))
