@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QApplication, QLabel
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.commands import EditSession
 from mesomap.commands.records import NewSession
+from mesomap.domain.marks import Dose, Origin
 from mesomap.domain.session import SessionStatus
+from mesomap.services import ChartingService
 from mesomap.services.courses import begin_course
 from mesomap.ui.pages.patient import PatientPage
 from mesomap.ui.pages.patient_overview import PatientOverview
 from mesomap.ui.panels.top_bar import ElidedLabel
+from mesomap.ui.theme import theme
 
 
 @pytest.fixture
@@ -181,3 +184,39 @@ def test_a_planned_session_whose_day_has_passed_is_open(overview: PatientOvervie
     said = {label.accessibleName() for label in overview.findChildren(ElidedLabel)}
     assert "Past, session 1" in said
     assert "To come, session 1" not in said
+
+
+def test_what_all_visits_brought_is_a_map_once_volumes_are_known(driver: WindowDriver) -> None:
+    window = driver.window
+    practice = window.desk.practice
+    assert practice is not None
+    patient = practice.patients()[0]
+    session = practice.sessions(patient.id)[0]
+    x, y = driver.middle_of("chest.left")
+    point = window.desk.atlas().locate_one("body_front", x, y)
+    assert point is not None
+    window.show_patients()
+
+    def opened() -> PatientOverview:
+        window.records.open_patient(patient.id)
+        page = window.records.page
+        assert isinstance(page, PatientPage)
+        found = page.tab("overview")
+        assert isinstance(found, PatientOverview)
+        found.refresh()
+        found.finish()
+        return found
+
+    # Nothing with a volume yet: there is nothing to draw.
+    assert opened().dose_picture is None
+    charting = ChartingService(practice, window.desk.atlas(), session.id)
+    charting.place([point], Dose(technique="papule", mixture="A", depth_mm=2.0), 0.05, Origin.TAP)
+    overview = opened()
+    picture = overview.dose_picture
+    assert picture is not None
+    assert picture.is_there
+    assert "mL per cm²" in picture.accessibleName()
+    before = picture.grab().toImage()
+    theme.use("dark")
+    overview.finish()
+    assert picture.grab().toImage() != before

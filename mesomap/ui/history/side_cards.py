@@ -31,7 +31,9 @@ class Line:
 class ShortCard(QFrame):
     """A title with a few words at its right, and lines; not there when it has neither lines nor words of emptiness."""
 
-    def __init__(self, title: str, lines: Sequence[Line], *, aside: str = "", empty: str = "") -> None:
+    def __init__(
+        self, title: str, lines: Sequence[Line], *, aside: str = "", empty: str = "", picture: QWidget | None = None
+    ) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setVisible(bool(lines or empty))
@@ -42,6 +44,8 @@ class ShortCard(QFrame):
         head.addWidget(plain_label("title", title), 1)
         head.addWidget(plain_label("small", aside))
         column.addLayout(head)
+        if picture is not None:
+            column.addWidget(picture)
         for line in lines:
             column.addWidget(_row(line))
         if not lines:

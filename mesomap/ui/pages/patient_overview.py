@@ -1,6 +1,8 @@
 """Tab "Overview" of the patient's page: visits as cards, newest first, and what is open beside them."""
 
+from collections import Counter
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
@@ -26,6 +28,9 @@ from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import grown
+
+if TYPE_CHECKING:
+    from mesomap.ui.history.dose_picture import DosePicture
 
 _SIDE_PX = 316
 #: Cards that a page shows at once; the others follow, so many in one turn of the event loop.
@@ -59,6 +64,7 @@ class PatientOverview(QWidget):
         self._count = plain_label("small2")
         self._cards, self._side = _column(10), _column(12)
         self._dose: ShortCard | None = None
+        self.dose_picture: DosePicture | None = None
         self._to_come: list[VisitFacts] = []
         self._notes: SessionNotes | None = None
         self._slicer = QTimer(self, interval=0)
@@ -144,7 +150,7 @@ class PatientOverview(QWidget):
     def _show_side(self) -> None:
         _clear(self._side)
         practice, facts, today = self._context.practice, self._facts, date.today()
-        self._dose = None
+        self._dose = self.dose_picture = None
         for card in (
             ShortCard(self.tr("Open"), tasks(practice, facts, today), empty=self.tr("Nothing is open.")),
             ShortCard(self.tr("Courses"), next_visits(practice, facts)),
@@ -164,8 +170,21 @@ class PatientOverview(QWidget):
         aside = self._visits_words(len(tallies))
         if self._unread:
             aside = self.tr("{0} of {1} visits").format(len(tallies), len(tallies) + len(self._unread))
-        self._dose = ShortCard(self.tr("Given by region"), dose_lines(self._atlas, tallies), aside=aside)
+        lines = dose_lines(self._atlas, tallies)
+        self.dose_picture = self._dose_picture() if lines else None
+        self._dose = ShortCard(self.tr("Given by region"), lines, aside=aside, picture=self.dose_picture)
         self._side.insertWidget(self._side.count() - 1, self._dose)
+
+    def _dose_picture(self) -> "DosePicture | None":
+        """All visits on the view that shows most of the most of them."""
+        from mesomap.ui.history.dose_picture import DosePicture  # late: the page is there long before
+
+        visits = [one for one in self._visits.values() if one.session.status is not SessionStatus.VOIDED and one.marks]
+        views = Counter(self._small[one.session.id].view_key for one in visits if one.session.id in self._small)
+        if not views:
+            return None
+        visits.sort(key=lambda one: one.session.started_at)
+        return DosePicture(self._atlas, views.most_common(1)[0][0], visits)
 
     def _ask_maps(self) -> None:
         for facts in self._facts:
@@ -207,6 +226,8 @@ class PatientOverview(QWidget):
         self._add_cards(len(self._to_come))
         self._ask_maps()
         self._maps.finish()
+        if self.dose_picture is not None:
+            self.dose_picture.finish()
 
     def _visits_words(self, count: int) -> str:
         return self.tr("1 visit") if count == 1 else self.tr("{0} visits").format(count)
