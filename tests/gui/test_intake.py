@@ -16,6 +16,7 @@ from mesomap.services import Practice
 from mesomap.storage.files import write_parts_atomic
 from mesomap.ui.desk import Desk
 from mesomap.ui.main_window import MainWindow
+from mesomap.ui.photos.decoding import jpeg_decoder
 from mesomap.ui.photos.intake import Intake, sources_of
 from mesomap.ui.photos.tab import PatientPhotos
 from tests.gui.hands import tab_of, until
@@ -200,6 +201,16 @@ def test_a_practice_that_is_closed_meanwhile_ends_the_intake_with_one_sentence(
     assert closed.startswith("“01.jpg”: ")
     assert left_out.startswith("3 files were left out.")
     whole(practice, tab.album.photos())
+
+
+def test_thumbnails_are_decoded_and_nothing_of_them_stays(tab: PatientPhotos) -> None:
+    decoder = jpeg_decoder()
+    image = decoder.image(saved(face(40, 50)))
+    assert (image.width(), image.height()) == (40, 50)
+    assert decoder.image(b"no picture").isNull()
+    assert decoder.image(b"").isNull()
+    assert decoder._held.data().isEmpty()
+    assert tab.list.count() == 0
 
 
 def test_a_folder_that_cannot_be_read_is_said_and_one_without_pictures_too(

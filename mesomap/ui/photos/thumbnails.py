@@ -12,6 +12,7 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.domain.photo import Photo
 from mesomap.storage.photo_files import PhotoFiles
 from mesomap.ui.background import BesideTheWindow, raise_again
+from mesomap.ui.photos.decoding import JpegDecoder, jpeg_decoder
 from mesomap.ui.photos.words import angle_words, caption, hint_words, moment_words, tr
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font, grown
@@ -137,7 +138,9 @@ class PhotoList(QListWidget):
         self._asked.update(missing)
         for start in range(0, len(missing), _AT_ONCE):
             names = missing[start : start + _AT_ONCE]
-            self._beside.run(partial(_read, files, names), done=partial(self._place, names), failed=raise_again)
+            self._beside.run(
+                partial(_read, files, names, jpeg_decoder()), done=partial(self._place, names), failed=raise_again
+            )
 
     def photos(self) -> list[Photo]:
         """Those that are shown, earliest first."""
@@ -181,12 +184,12 @@ class PhotoList(QListWidget):
                 item.setData(_PICTURE, self._pictures[name])
 
 
-def _read(files: PhotoFiles, names: Sequence[str], _progress: object) -> dict[str, QImage]:
-    """Thumbnails that can be read; the JPEG is the program's own."""
+def _read(files: PhotoFiles, names: Sequence[str], decoder: JpegDecoder, _progress: object) -> dict[str, QImage]:
+    """Thumbnails that can be read."""
     found = {}
     for name in names:
         try:
-            image = QImage.fromData(files.read(name), "JPG")  # type: ignore[arg-type]
+            image = decoder.image(files.read(name))
         except MesoMapError:
             continue
         if not image.isNull():
