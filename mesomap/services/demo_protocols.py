@@ -36,6 +36,8 @@ _KINDS: dict[str, tuple[ProtocolKind, str, int, str]] = {
     "Knee pain, right": (ProtocolKind.PAIN, "knee_pain", 7, "60.00"),
 }
 _CURRENCY = "EUR"
+#: Number of the receipt that is corrected.
+_WRONG = 2
 _WORDS = {
     Going.INTERRUPTED: "Interrupted: the patient felt faint. The rest was left for another day.",
     Going.UNEVEN: "Rows left out where the skin was sore.",
@@ -153,8 +155,12 @@ def _costs(series: Series, course: Course, held: Sequence[Session], person: Pati
 
 
 def _receipts(practice: "Practice", people: Sequence[Patient]) -> None:
-    """Receipts for the first payments of some patients."""
+    """Receipts for the first payments of some patients; one was wrong and is corrected by another."""
     for person in people[::3]:
         payments = practice.entries(Payment, patient_id=person.id)[:2]
         if payments:
-            issue_receipt(practice, person.id, payments, issued_on=payments[-1].paid_on or date.today())
+            day = payments[-1].paid_on or date.today()
+            receipt = issue_receipt(practice, person.id, payments, issued_on=day)
+            if receipt.number == _WRONG:
+                only, why = payments[:1], "The second payment was to stand on a receipt of its own."
+                issue_receipt(practice, person.id, only, issued_on=day, corrects=receipt, reason=why)

@@ -56,3 +56,4 @@ def test_costs_are_partly_open_and_receipts_add_up(demo: Practice) -> None:
     for one in receipts:
         paid = [demo.entry(Payment, key).amount or Decimal(0) for key in one.payment_ids]
         assert one.total == sum(paid)
+    assert [one.corrects_number for one in receipts if one.corrects] == [2]
