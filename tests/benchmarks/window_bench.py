@@ -96,9 +96,12 @@ class Hand:
 
     def post(self, kind: QEvent.Type, at: QPointF) -> None:
         """One mouse event, in the event loop's own queue."""
-        # The screen would tell the window; these events go to the canvas.
-        self.window.guard.watch.touch()
+        self.touch()
         QApplication.postEvent(self.canvas, self._event(kind, at))
+
+    def touch(self) -> None:
+        """What the screen or the keys would tell the window: somebody is there. Events of a Hand go to the canvas."""
+        self.window.guard.watch.touch()
 
     def _event(self, kind: QEvent.Type, at: QPointF) -> QMouseEvent:
         left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

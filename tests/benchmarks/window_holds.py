@@ -29,11 +29,13 @@ def hold_rows(hand: "Hand", points: list[SkinPoint]) -> list[Row]:
     def to_and_fro() -> None:
         for _ in range(5):
             for act in (hand.page.model.undo, hand.page.model.redo):
+                hand.touch()
                 act()
                 hand.rest(_REST_S)
 
     def views() -> None:
         for view in ("head_profile_left", "head_front") * 5:
+            hand.touch()
             hand.page.model.choose_view(view)
             hand.rest(_REST_S)
 
