@@ -5,6 +5,7 @@ the two weights, which are affine in x and y, for the triangles of the point's c
 """
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -15,9 +16,15 @@ _SLACK = 1e-9
 #: Cell numbers fit 16 bits, which numpy sorts by radix, many times faster than by comparison.
 _MAX_CELLS = 60_000
 _NO_AREA_MM2 = 1e-9
-#: So many points are looked up in one go: what is worked out for them stays in the processor's cache.
+#: So many points or triangles are worked on in one go.
 _AT_ONCE = 4096
 _INT32 = np.int32
+
+
+def parts(count: int) -> Iterator[slice]:
+    """Slices of so many rows that what is worked out for them stays in the processor's cache."""
+    for first in range(0, count, _AT_ONCE):
+        yield slice(first, min(first + _AT_ONCE, count))
 
 
 class TriangleGrid:
@@ -28,22 +35,12 @@ class TriangleGrid:
 
         Triangles that run clockwise (turned away from the viewer) or have no area hold no point.
         """
-        u, v = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
-        det = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
-        self._ids = np.flatnonzero(det > _NO_AREA_MM2)
+        found = [_solved(corners, part) for part in parts(len(corners))] or [_solved(corners, slice(0, 0))]
+        self._ids, self._coef, low, high = (np.concatenate(each) for each in zip(*found, strict=True))
         self._n = len(self._ids)
         if self._n == 0:
             return
-        corners, u, v, det = corners[self._ids], u[self._ids], v[self._ids], det[self._ids]
-        depth = None if depth is None else depth[self._ids]
-        w1 = np.column_stack([v[:, 1], -v[:, 0]]) / det[:, None]
-        w2 = np.column_stack([-u[:, 1], u[:, 0]]) / det[:, None]
-        c1, c2 = -np.einsum("ij,ij->i", w1, corners[:, 0]), -np.einsum("ij,ij->i", w2, corners[:, 0])
-        # rows: weight of corner 0 and corner 1 as constant, x, y
-        self._coef = np.column_stack([1.0 - c1 - c2, -(w1 + w2), c1, w1])
-        self._depth = depth
-        p, q, r = corners[:, 0], corners[:, 1], corners[:, 2]
-        low, high = np.minimum(np.minimum(p, q), r), np.maximum(np.maximum(p, q), r)
+        self._depth = None if depth is None else depth[self._ids]
         # column by column: numpy is slow along rows of two
         self._origin = np.array([low[:, k].min() for k in range(2)])
         size = np.array([high[:, k].max() for k in range(2)]) - self._origin
@@ -74,8 +71,7 @@ class TriangleGrid:
         tri = np.full(len(xy), -1, dtype=np.int64)
         bary = np.full((len(xy), 2), np.nan)
         if self._n:
-            for first in range(0, len(xy), _AT_ONCE):
-                part = slice(first, first + _AT_ONCE)
+            for part in parts(len(xy)):
                 self._find_part(xy[part, 0], xy[part, 1], tri[part], bary[part])
         return tri, bary
 
@@ -130,6 +126,22 @@ class TriangleGrid:
             if z >= best_z:
                 best, best_z = (int(self._ids[t]), *_clean_one(w0, w1)), z
         return best
+
+
+def _solved(corners: Floats, part: slice) -> tuple[Ints, Floats, Floats, Floats]:
+    """Of the triangles of a part that hold points: their number, the weights of the first two corners as constant, x
+    and y (n, 6), and their bounds (n, 2).
+    """
+    p, q, r = (corners[part, k] for k in range(3))
+    u, v = q - p, r - p
+    det = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
+    rows = np.flatnonzero(det > _NO_AREA_MM2)
+    p, q, r, u, v, det = (each[rows] for each in (p, q, r, u, v, det))
+    w1 = np.column_stack([v[:, 1], -v[:, 0]]) / det[:, None]
+    w2 = np.column_stack([-u[:, 1], u[:, 0]]) / det[:, None]
+    c1, c2 = -np.einsum("ij,ij->i", w1, p), -np.einsum("ij,ij->i", w2, p)
+    coef = np.column_stack([1.0 - c1 - c2, -(w1 + w2), c1, w1])
+    return rows + part.start, coef, np.minimum(np.minimum(p, q), r), np.maximum(np.maximum(p, q), r)
 
 
 def _cleaned(bary: Floats) -> Floats:

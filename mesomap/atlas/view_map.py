@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 
 from mesomap.atlas.geometry import Geometry
-from mesomap.atlas.grid import TriangleGrid
+from mesomap.atlas.grid import TriangleGrid, parts
 from mesomap.atlas.records import Bools, Floats, Ints, Projection, View
 from mesomap.atlas.skin import SkinArray
 from mesomap.domain.place import SkinPoint
@@ -33,19 +33,25 @@ class ViewMap:
     @cached_property
     def _grid(self) -> tuple[TriangleGrid, Ints]:
         tri = self._geometry.tri
-        x, y, z = (np.ascontiguousarray(self.positions[:, k]) for k in range(3))
-        (xa, xb, xc), (ya, yb, yc), (za, zb, zc) = (tuple(axis[tri[:, k]] for k in range(3)) for axis in (x, y, z))
+        ids = np.concatenate([self._shown(part) for part in parts(len(tri))])
+        corners = self.positions[tri[ids]]
+        return TriangleGrid(corners[:, :, :2], corners[:, :, 2].copy()), ids
+
+    def _shown(self, part: slice) -> Ints:
+        """Triangles of a part that are turned to the viewer and reach into the picture."""
+        corners = self.positions[self._geometry.tri[part]]
+        (xa, xb, xc), (ya, yb, yc), z = np.ascontiguousarray(corners.transpose(2, 1, 0))
         x0, y0, x1, y1 = self.view.box_mm
-        ids = np.flatnonzero(
-            (np.minimum(np.minimum(za, zb), zc) > self.view.back_mm)
+        rows = np.flatnonzero(
+            (np.minimum(np.minimum(*z[:2]), z[2]) > self.view.back_mm)
             & ((xb - xa) * (yc - ya) > (yb - ya) * (xc - xa))
             & (np.maximum(np.maximum(xa, xb), xc) >= x0)
             & (np.minimum(np.minimum(xa, xb), xc) <= x1)
             & (np.maximum(np.maximum(ya, yb), yc) >= y0)
             & (np.minimum(np.minimum(ya, yb), yc) <= y1)
         )
-        corners = self.positions[tri[ids]]
-        return TriangleGrid(np.ascontiguousarray(corners[:, :, :2]), corners[:, :, 2].copy()), ids
+        ids: Ints = rows + part.start
+        return ids
 
     def locate(self, xy: Floats) -> SkinArray:
         """Skin under positions xy (N, 2) mm of the view; −1 beside the skin and off the picture."""
