@@ -2,7 +2,6 @@
 first paint.
 """
 
-import gc
 import os
 import tempfile
 from contextlib import suppress
@@ -20,6 +19,7 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.services import DEMO_PASSPHRASE, DemoPractice, Practice, Progress
 from mesomap.storage import Home, home_folder
 from mesomap.ui.background import raise_again
+from mesomap.ui.collector import collector
 from mesomap.ui.desk import Desk
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.sleep_bell import SleepBell
@@ -72,7 +72,7 @@ def open_practice(window: MainWindow, request: WindowRequest) -> None:
     except MesoMapError as error:
         window.unlock.show_error(error.sentence)
     finally:
-        gc.enable()
+        collector.let_run()
 
 
 def _signed_paper(practice: Practice, atlas: "Atlas", prepared: "Prepared") -> bytes:

@@ -1,209 +1,125 @@
 """Long work beside the window: it goes on painting and answering while a key is derived or a chart is written."""
 
-import atexit
-import gc
-import sys
 from collections.abc import Callable
-from functools import partial
+from itertools import count
 from typing import TypeVar, cast
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from mesomap.domain.errors import StoppedError
 from mesomap.services.background import Progress
+from mesomap.ui.collector import collector
+from mesomap.ui.lane import Lane, wait_for_all
 
 T = TypeVar("T")
 
-#: So long may work in another thread keep Python's lock when the window wants it, s. Python's own 5 ms, waited for a
-#: few times on the way from a tap to its picture, would be felt.
-_TURN_S = 0.0001
-#: A thread that has handed in its work is about to end: so much later it is looked at again, ms.
-_LOOK_AGAIN_MS = 20
-
-#: Every pool there is, and those that nobody uses. Pools live as long as the program: one that is deleted waits for its
-#: work, and a window's thread that waits while it deletes a page may hold Python's lock, which the work needs. Both
-#: would wait for ever.
-_pools: list[QThreadPool] = []
-_free: list[QThreadPool] = []
+_numbers = count(1)
 
 
-def _take_pool() -> QThreadPool:
-    """A pool of one thread that nobody uses and in which nothing runs."""
-    idle = next((pool for pool in _free if pool.activeThreadCount() == 0), None)
-    if idle is not None:
-        _free.remove(idle)
-        return idle
-    sys.setswitchinterval(_TURN_S)
-    pool = QThreadPool()
-    pool.setMaxThreadCount(1)
-    _pools.append(pool)
-    return pool
+class _Job:
+    """One piece of work, and what came of it.
 
-
-def _give_back(pool: QThreadPool, _gone: object = None) -> None:
-    _free.append(pool)
-
-
-@atexit.register
-def _finish_all() -> None:
-    """Nothing may run any more when the program ends."""
-    for pool in _pools:
-        pool.clear()
-        pool.waitForDone()
-
-
-class _Collector:
-    """Python's collector, held while anything works beside the window.
-
-    It runs in whatever thread makes an object too many. What it finds in another thread than the window's may be a
-    timer, a loop or another object of Qt's: its C++ half is then deleted later, in the window's thread, which may look
-    at the Python half just when the other thread frees it. That ends the program (PySide 6.11). Meanwhile the window's
-    thread looks at the newest objects itself, a few at a time: all at once afterwards they would hold it for 10 ms.
+    The other thread puts the outcome in and rings; all it worked on is taken out in the window's thread, which thereby
+    is the one that frees it: objects of Qt's must not go in another.
     """
-
-    def __init__(self) -> None:
-        self._held = False
-        #: Whether it is to be looked again: one timer, however many pieces of work end meanwhile.
-        self._waits = False
-        #: New objects that were looked at once here, and not a second time yet.
-        self._looked_at = 0
-
-    def hold(self) -> None:
-        """Work begins."""
-        if gc.isenabled():
-            gc.disable()
-            self._held = True
-        if self._held:
-            self._wait()
-
-    def give_back(self) -> None:
-        """A piece of work is over; once none is under way the collector runs again as it did."""
-        if not self._held:
-            return
-        if any(pool.activeThreadCount() for pool in _pools):
-            self._wait()
-            return
-        self._held = False
-        self._look_at_new()
-        gc.enable()
-
-    def _wait(self) -> None:
-        if not self._waits:
-            self._waits = True
-            QTimer.singleShot(_LOOK_AGAIN_MS, self._look_again)
-
-    def _look_again(self) -> None:
-        self._waits = False
-        if self._held:
-            self._look_at_new()
-        self.give_back()
-
-    def _look_at_new(self) -> None:
-        """A small round; a middle one where many objects came, as a session opened: it would be due in the midst of
-        what is done next.
-        """
-        new, (many, rounds, _) = gc.get_count()[0], gc.get_threshold()
-        if not 0 < many < new:
-            return
-        self._looked_at += new
-        middle = self._looked_at > many * rounds
-        gc.collect(1 if middle else 0)
-        if middle:
-            self._looked_at = 0
-
-
-_collector = _Collector()
-
-
-class _Job(QObject):
-    """One piece of work. Lives in the window's thread, so that its slots run there whatever thread emits.
-
-    It belongs to the application, as whoever asked for the work may be gone before it is done; the outcome is dropped
-    then. The other thread may hold the last reference, so it must not be that reference that keeps it.
-    """
-
-    finished = Signal(object)
-    broke = Signal(object)
-    moved = Signal(float, str)
-    over = Signal(object)
 
     def __init__(
         self,
-        owner: QObject,
+        owner: "BesideTheWindow",
+        work: Callable[[Progress], object],
         done: Callable[[object], None],
         failed: Callable[[Exception], None],
         progress: Progress | None,
     ) -> None:
-        super().__init__(QCoreApplication.instance())
-        self._owner: QObject | None = owner
+        self.number = next(_numbers)
+        self._bell = _the_bell()
+        self._owner: BesideTheWindow | None = owner
+        self._work: Callable[[Progress], object] | None = work
         self._done, self._failed, self._progress = done, failed, progress
-        self.finished.connect(self._on_finished)
-        self.broke.connect(self._on_broke)
-        self.moved.connect(self._on_moved)
+        self._tells = progress is not None
+        self._result: object = None
+        self._error: Exception | None = None
 
-    def report(self, part: float, words: str) -> None:
+    def do(self) -> None:
+        """The work itself, in the other thread; every outcome goes home."""
+        try:
+            self._result = cast(Callable[[Progress], object], self._work)(self._report)
+        except Exception as error:
+            self._error = error
+        self._bell.over.emit(self.number)
+
+    def _report(self, part: float, words: str) -> None:
         """How far the work is, told from its thread. Raises StoppedError, which ends the work, once it is let go of."""
         if self._owner is None:
             raise StoppedError("Nobody waits for this any more; nothing was changed.")
-        if self._progress is not None:
-            self.moved.emit(part, words)
+        if self._tells:
+            self._bell.moved.emit(self.number, part, words)
 
     def drop(self) -> None:
         """Nobody wants the outcome any more."""
         self._owner = None
 
-    def _wanted(self) -> bool:
-        return self._owner is not None and shiboken6.isValid(self._owner)
+    def come_home(self) -> None:
+        """In the window's thread: tell the outcome if somebody still waits for it; keep nothing."""
+        owner, done, failed = self._owner, self._done, self._failed
+        result, error = self._result, self._error
+        self._owner = self._work = self._result = self._error = self._progress = None
+        del self._done, self._failed
+        wanted = owner is not None and shiboken6.isValid(owner)
+        if owner is not None and wanted:
+            owner.forget(self)
+        collector.give_back()
+        if wanted and error is not None:
+            failed(error)
+        elif wanted:
+            done(result)
 
-    def _end(self) -> bool:
-        """The work is over; True when somebody still waits for its outcome."""
-        wanted = self._wanted()
-        if wanted:
-            self.over.emit(self)
-        _under_way.discard(self)
-        self.deleteLater()
-        _collector.give_back()
-        return wanted
-
-    @Slot(object)
-    def _on_finished(self, result: object) -> None:
-        if self._end():
-            self._done(result)
-
-    @Slot(object)
-    def _on_broke(self, error: Exception) -> None:
-        if self._end():
-            self._failed(error)
-
-    @Slot(float, str)
-    def _on_moved(self, part: float, words: str) -> None:
-        if self._progress is not None and self._wanted():
+    def tell(self, part: float, words: str) -> None:
+        """In the window's thread: how far it is."""
+        if self._progress is not None and self._owner is not None and shiboken6.isValid(self._owner):
             self._progress(part, words)
 
 
-#: Work whose outcome has not been brought home.
-_under_way: set[_Job] = set()
+#: Work whose outcome has not been brought home, by its number.
+_under_way: dict[int, _Job] = {}
 
 
-class _Task(QRunnable):
-    def __init__(self, work: Callable[[Progress], object], job: _Job) -> None:
+class _Bell(QObject):
+    """Rung in other threads, heard in the window's. One for all, as long as the program runs."""
+
+    over = Signal(int)
+    moved = Signal(int, float, str)
+
+    def __init__(self) -> None:
         super().__init__()
-        self._work, self._job = work, job
+        self.over.connect(self._bring, Qt.ConnectionType.QueuedConnection)
+        self.moved.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
-    def run(self) -> None:
-        """The work itself, in a thread of the pool; every outcome goes home as a signal.
+    @Slot(int)
+    def _bring(self, number: int) -> None:
+        _bring_home(number)
 
-        What it worked on is let go of here: a task that ends before Qt's start() has returned may never be deleted.
-        """
-        work, job = self._work, self._job
-        del self._work, self._job
-        try:
-            result = work(job.report)
-        except Exception as error:
-            job.broke.emit(error)
-        else:
-            job.finished.emit(result)
+    @Slot(int, float, str)
+    def _tell(self, number: int, part: float, words: str) -> None:
+        job = _under_way.get(number)
+        if job is not None:
+            job.tell(part, words)
+
+
+_bells: list[_Bell] = []
+
+
+def _the_bell() -> _Bell:
+    if not _bells:
+        _bells.append(_Bell())
+    return _bells[0]
+
+
+def _bring_home(number: int) -> None:
+    job = _under_way.pop(number, None)
+    if job is not None:
+        job.come_home()
 
 
 class BesideTheWindow(QObject):
@@ -214,14 +130,14 @@ class BesideTheWindow(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = _take_pool()
-        self.destroyed.connect(partial(_give_back, self._pool))
+        self._lane = Lane.take()
+        self.destroyed.connect(self._lane.give_back)
         self._jobs: list[_Job] = []
 
     @property
     def at_work(self) -> bool:
         """True while the other thread works, also on what was let go of."""
-        return self._pool.activeThreadCount() > 0
+        return self._lane.at_work
 
     @property
     def busy(self) -> bool:
@@ -237,12 +153,11 @@ class BesideTheWindow(QObject):
         progress: Progress | None = None,
     ) -> None:
         """Start the work; exactly one of done and failed is called afterwards, in the window's thread."""
-        job = _Job(self, lambda result: done(cast(T, result)), failed, progress)
-        job.over.connect(self._forget)
+        job = _Job(self, work, lambda result: done(cast(T, result)), failed, progress)
         self._jobs.append(job)
-        _under_way.add(job)
-        _collector.hold()
-        self._pool.start(_Task(work, job))
+        _under_way[job.number] = job
+        collector.hold()
+        self._lane.start(job.do)
 
     def let_go(self) -> None:
         """Nobody waits for the work any more: it ends at its next report, or by itself, and its outcome is dropped."""
@@ -253,17 +168,16 @@ class BesideTheWindow(QObject):
     @staticmethod
     def finish_all() -> None:
         """Wait for all work, also for what nobody waits for: none may run when the practice is closed."""
-        for pool in _pools:
-            pool.waitForDone()
+        wait_for_all()
 
     def finish(self) -> None:
         """Wait for work under way and bring its outcome home now."""
-        self._pool.waitForDone()
+        self._lane.wait()
         for job in list(self._jobs):
-            QCoreApplication.sendPostedEvents(job)
+            _bring_home(job.number)
 
-    @Slot(object)
-    def _forget(self, job: _Job) -> None:
+    def forget(self, job: _Job) -> None:
+        """Its outcome is being brought home."""
         self._jobs.remove(job)
 
 

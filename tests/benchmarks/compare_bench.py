@@ -11,7 +11,7 @@ from functools import partial
 from uuid import UUID
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QThreadPool
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from scipy.optimize import linear_sum_assignment
@@ -28,6 +28,7 @@ from mesomap.domain.session import Session
 from mesomap.render.heat_map import step_paths
 from mesomap.services.comparing import Comparison, Visit, compare
 from mesomap.services.cumulative import Cumulative, Over
+from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.compare.map_view import MapView
 from mesomap.ui.compare.over_time import OverTime
 from mesomap.ui.compare.shown import CompareModel, Mode, made
@@ -229,7 +230,7 @@ def _frame_ms(view: MapView, work: Callable[[MapView, int], None]) -> tuple[floa
         work(view, step)
         QApplication.processEvents()
         took.append(time.thread_time() - start)
-        QThreadPool.globalInstance().waitForDone()
+        BesideTheWindow.finish_all()
     return sorted(took[6:])[12] * 1e3, max(took[6:]) * 1e3
 
 

@@ -3,6 +3,7 @@
 import gc
 import threading
 import weakref
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -11,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from mesomap.domain.errors import BadInputError, StoppedError
 from mesomap.services.background import Progress
-from mesomap.ui.background import BesideTheWindow, _collector, raise_again
+from mesomap.ui.background import BesideTheWindow, raise_again
+from mesomap.ui.collector import collector
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -147,7 +149,7 @@ def _use(heavy: _Heavy, _progress: object) -> int:
 
 
 def test_what_was_worked_on_is_let_go_of_however_soon_the_work_ends(qtbot: QtBot) -> None:
-    """Of tasks that end at once Qt's binding never deletes about one in four."""
+    """Qt's own pool never deletes about one task in four that ends at once."""
     beside = BesideTheWindow()
     kept: list[weakref.ref[_Heavy]] = []
     home: list[int] = []
@@ -159,6 +161,29 @@ def test_what_was_worked_on_is_let_go_of_however_soon_the_work_ends(qtbot: QtBot
     beside.finish()
     assert len(home) == 300
     qtbot.waitUntil(lambda: not any(held() for held in kept), timeout=5000)
+    beside.deleteLater()
+
+
+def _refuse(heavy: _Heavy, _progress: object) -> None:
+    raise BadInputError(f"No to {id(heavy)}.")
+
+
+@pytest.mark.parametrize("work", [_use, _refuse])
+@pytest.mark.parametrize("wanted", [True, False])
+def test_what_was_worked_on_is_freed_in_the_windows_thread(
+    qtbot: QtBot, work: Callable[[_Heavy, object], object], wanted: bool
+) -> None:
+    """It may hold objects of Qt's, which must not go in another thread, whether anybody waits for it or not."""
+    beside, freed = BesideTheWindow(), list[bool]()
+    for _ in range(100):
+        heavy = _Heavy()
+        weakref.finalize(heavy, lambda: freed.append(threading.current_thread() is threading.main_thread()))
+        beside.run(partial(work, heavy), done=lambda _result: None, failed=lambda _error: None)
+        del heavy
+    if not wanted:
+        beside.let_go()
+    qtbot.waitUntil(lambda: len(freed) == 100, timeout=5000)
+    assert all(freed)
     beside.deleteLater()
 
 
@@ -197,7 +222,7 @@ def test_the_windows_thread_looks_at_the_newest_objects_while_the_collector_is_h
 ) -> None:
     """Where very many came at once they are not left to be looked at again soon."""
     gc.collect(1)
-    _collector._looked_at = 0
+    collector._looked_at = 0
     beside, go_on, looked = BesideTheWindow(), threading.Event(), list[tuple[int, bool]]()
 
     def seen(phase: str, about: dict[str, int]) -> None:

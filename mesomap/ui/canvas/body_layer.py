@@ -3,8 +3,9 @@ the GUI thread.
 """
 
 from contextlib import suppress
+from functools import partial
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPainter, QPainterPath
 
 from mesomap.domain.errors import MesoMapError
@@ -19,24 +20,6 @@ from mesomap.ui.typefaces import font
 from mesomap.ui.words import third_name
 
 
-class _Decode(QRunnable):
-    """Decodes one level in the pool; the store keeps it."""
-
-    def __init__(self, store: PictureStore, key: tuple[str, int, str], done: SignalInstance) -> None:
-        super().__init__()
-        self._store, self._key, self._done = store, key, done
-
-    def run(self) -> None:
-        # The binding may keep a task that ends soon; the store holds large pictures.
-        store, done = self._store, self._done
-        del self._store, self._done
-        # Damage is told when the picture is painted; the window may have closed in the meantime.
-        with suppress(MesoMapError):
-            store.image(*self._key)
-        with suppress(RuntimeError):
-            done.emit()
-
-
 class BodyLayer(QObject):
     """Paints what lies under the marks. ready is sent when something sharper or more complete can be
     painted.
@@ -44,7 +27,6 @@ class BodyLayer(QObject):
 
     ready = Signal()
     failed = Signal(str)
-    _decoded = Signal()
 
     def __init__(self, regions: RegionPaths, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,10 +40,10 @@ class BodyLayer(QObject):
         self._view, self._complete = "", False
         self._told: set[str] = set()
         self._beside = BesideTheWindow(self)
+        self._sharper = BesideTheWindow(self)
         # The frame that asks for outlines is finished first.
         self._begin = QTimer(self, singleShot=True, interval=0)
         self._begin.timeout.connect(self._make_outlines)
-        self._decoded.connect(self._decode_done)
 
     def paint(self, painter: QPainter, context: RenderContext) -> None:
         """Body in the best level at hand; a better one is asked for in the background."""
@@ -116,11 +98,17 @@ class BodyLayer(QObject):
             return level
         if self._wanted != key:
             self._wanted = key
-            QThreadPool.globalInstance().start(_Decode(self.store, key, self._decoded))
+            self._sharper.run(partial(self._decode, key), done=self._decode_done, failed=raise_again)
         held = [n for n in range(level) if self.store.held(context.view_key, n, context.tokens.name)]
         return held[-1] if held else 0
 
-    def _decode_done(self) -> None:
+    def _decode(self, key: tuple[str, int, str], _progress: Progress) -> None:
+        """One level; the store keeps it."""
+        # Damage is told when the picture is painted.
+        with suppress(MesoMapError):
+            self.store.image(*key)
+
+    def _decode_done(self, _nothing: None) -> None:
         self._wanted = None
         self.ready.emit()
 
