@@ -11,8 +11,10 @@ never more than 0.1 % too short.
 
 import heapq
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from mesomap.atlas.chart import Chart
 from mesomap.atlas.geometry import Geometry
@@ -46,9 +48,9 @@ class SkinPaths:
         tri = geometry.tri[skin]
         start, end, length = _links(tri, self._xyz)
         order = np.argsort(start, kind="stable")
-        self._ends = end[order].tolist()
-        self._lengths = length[order].tolist()
-        self._first = np.searchsorted(start[order], np.arange(len(self._xyz) + 1)).tolist()
+        self._ends: list[int] = _listed(end[order])
+        self._lengths: list[float] = _listed(length[order])
+        self._first: list[int] = _listed(np.searchsorted(start[order], np.arange(len(self._xyz) + 1)))
         place = np.full(len(self._xyz), -1, dtype=np.int64)
         ids = np.flatnonzero(skin)
         place[tri.ravel()] = np.repeat(ids, 3)
@@ -101,6 +103,14 @@ class SkinPaths:
         return place
 
 
+def _listed(values: npt.NDArray[Any]) -> list[Any]:
+    """As a list, in small parts: all at once another thread would keep Python's lock for 10 ms and more."""
+    found: list[Any] = []
+    for part in np.array_split(values, len(values) // 5000 + 1):
+        found += part.tolist()
+    return found
+
+
 def _links(tri: Ints, xyz: Floats) -> tuple[Ints, Ints, Floats]:
     """Links of the graph, both ways: mesh edges, and the straight line across each pair of neighbours."""
     start, end, tip = tri.ravel(), tri[:, [1, 2, 0]].ravel(), tri[:, [2, 0, 1]].ravel()
@@ -110,7 +120,8 @@ def _links(tri: Ints, xyz: Floats) -> tuple[Ints, Ints, Floats]:
     place = np.searchsorted(forward, end * size + start, sorter=order)
     place[place == len(forward)] = 0
     twin = order[place]
-    paired = np.flatnonzero((forward[twin] == end * size + start) & (start < end))
+    has_twin = forward[twin] == end * size + start
+    paired = np.flatnonzero(has_twin & (start < end))
     p, q = tip[paired], tip[twin[paired]]
     a, b = xyz[start[paired]], xyz[end[paired]]
     along = b - a
@@ -125,7 +136,7 @@ def _links(tri: Ints, xyz: Floats) -> tuple[Ints, Ints, Floats]:
     cross = px + (qx - px) * py / np.maximum(py + qy, 1e-12)
     straight = (cross > 0) & (cross < length)
     across = np.hypot(qx - px, py + qy)[straight]
-    once = (start < end) | ~np.isin(forward, end * size + start)
+    once = (start < end) | ~has_twin
     e0, e1 = start[once], end[once]
     edge = np.linalg.norm(xyz[e0] - xyz[e1], axis=1)
     p, q = p[straight], q[straight]

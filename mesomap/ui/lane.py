@@ -5,6 +5,7 @@ deleted by two threads at once: that ended the program (PySide 6.11).
 """
 
 import atexit
+import os
 import sys
 import threading
 from collections import deque
@@ -13,6 +14,9 @@ from collections.abc import Callable
 #: So long may work in another thread keep Python's lock when the window wants it, s. Python's own 5 ms, waited for a
 #: few times on the way from a tap to its picture, would be felt.
 _TURN_S = 0.0001
+
+#: How far work beside the window stands back where processors are few: the window, and the screen's own process, first.
+_NICE = 10
 
 #: Every lane there is, and those that nobody uses. Lanes live as long as the program: whoever goes away waits for none.
 _lanes: list["Lane"] = []
@@ -75,6 +79,9 @@ class Lane:
             self._thread.join()
 
     def _go(self) -> None:
+        if sys.platform == "linux":
+            # There a thread has a priority of its own.
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         while (work := self._next()) is not None:
             try:
                 work()

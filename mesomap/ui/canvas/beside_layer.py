@@ -12,6 +12,8 @@ from mesomap.ui.canvas.layers import Layer, PaintFunction
 
 #: A layer that took longer than this the last time is painted in another thread, ms.
 PATIENCE_MS = 6.0
+#: The window paints in peace before another thread asks for the processor and for Python's lock, ms.
+_AFTER_PAINT_MS = 25
 
 #: Gathers in the window's thread what is to be painted; what it returns paints in any thread and touches nothing else.
 Gather = Callable[[RenderContext], PaintFunction]
@@ -93,7 +95,7 @@ class BesideLayer(QObject):
         paint = self._gather(context)
         self._asked, self._spoilt_since, self._added_since = context, False, []
         self._wanted = lambda: _painted(paint, context, size)
-        self._begin.start()
+        self._begin.start(_AFTER_PAINT_MS if self._layer.shows(context) else 0)
 
     @property
     def _busy(self) -> bool:

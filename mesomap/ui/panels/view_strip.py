@@ -26,7 +26,7 @@ STRIP_ORDER = (
 #: Height of a name and of a count at 100 % of the text, px.
 _LINE_PX = 18
 #: Dots and counts follow the marks when the hand has rested for so long, ms.
-_REST_MS = 120
+_REST_MS = 200
 
 
 class Thumbnail(PaintedButton):
