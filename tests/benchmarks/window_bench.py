@@ -110,8 +110,10 @@ class Hand:
         return QMouseEvent(kind, at, QPointF(self.canvas.mapToGlobal(at)), button, held, none)
 
     def close(self) -> None:
-        """Close the window."""
+        """Close the window for good: one that is only closed would go on looking for garbage now and then."""
         self.window.close()
+        self.window.deleteLater()
+        self.rest(0.2)
 
 
 def _ms(work: Callable[[], object]) -> float:
