@@ -138,7 +138,7 @@ def main() -> int:
     """Command line."""
     parser = argparse.ArgumentParser(description="Take pictures of the MesoMap window.")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--pseudo", action="store_true", help="every text 40 % longer")
+    parser.add_argument("--pseudo", action="store_true", help="every text 40 %% longer")
     parser.add_argument("--text", type=float, default=1.0, help="text size: 1, 1.25 or 1.5")
     parser.add_argument("--only", choices=tuple(PARTS), default="", help="one part of the pictures")
     parser.add_argument("--size", type=int, nargs=2, default=STATES_AT, help="width and height for the states")
