@@ -10,6 +10,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 
 #: So long may work in another thread keep Python's lock when the window wants it, s. Python's own 5 ms, waited for a
 #: few times on the way from a tap to its picture, would be felt.
@@ -80,11 +81,15 @@ class Lane:
 
     def _go(self) -> None:
         if sys.platform == "linux":
-            # There a thread has a priority of its own.
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
+            # There a thread has a priority of its own. A sandbox may refuse; the work is done all the same.
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         while (work := self._next()) is not None:
             try:
                 work()
+            except Exception:
+                # Told as any defect is; what waits is done all the same.
+                sys.excepthook(*sys.exc_info())
             finally:
                 # Let go of before it counts as over.
                 del work
