@@ -130,8 +130,7 @@ class BesideTheWindow(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lane = Lane.take()
-        self.destroyed.connect(self._lane.give_back)
+        self._lane = Lane()
         self._jobs: list[_Job] = []
 
     @property

@@ -1,13 +1,15 @@
-"""One thread beside the window's, its work in order."""
+"""Lanes: work in order beside the window's thread, and the threads that do it."""
 
 import os
 import sys
 import threading
+import time
+import weakref
 from functools import partial
 
 import pytest
 
-from mesomap.ui.lane import Lane
+from mesomap.ui.lane import Crew, Lane
 
 
 def test_work_is_done_in_order_and_waited_for() -> None:
@@ -62,9 +64,66 @@ def test_it_stands_back_where_it_may(monkeypatch: pytest.MonkeyPatch, refused: b
             raise PermissionError
 
     monkeypatch.setattr(os, "setpriority", set_priority, raising=False)
-    lane, done = Lane(), list[int]()
+    crew, done = Crew(), list[int]()
+    lane = Lane(crew)
     lane.start(lambda: done.append(threading.get_native_id()))
     lane.wait()
-    lane.end()
+    crew.end()
     assert len(done) == 1
     assert asked == (done if sys.platform == "linux" else [])
+
+
+def test_lanes_with_work_at_a_time_have_a_thread_each_and_share_it_with_those_to_come() -> None:
+    crew, go_on = Crew(), threading.Event()
+    begun = [threading.Event() for _ in range(3)]
+
+    def wait(event: threading.Event) -> None:
+        event.set()
+        assert go_on.wait(10)
+
+    lanes = [Lane(crew) for _ in begun]
+    for lane, event in zip(lanes, begun, strict=True):
+        lane.start(partial(wait, event))
+    assert all(event.wait(10) for event in begun)
+    assert crew.threads == 3
+    go_on.set()
+    for number in range(200):
+        later, done = Lane(crew), list[int]()
+        later.start(partial(done.append, number))
+        later.wait()
+        assert done == [number]
+    assert crew.threads <= 4, "one may be on its way to rest when the next lane comes"
+    assert not crew.at_work
+    crew.end()
+    assert crew.threads == 0
+
+
+def test_a_thread_with_nothing_to_do_ends_and_another_begins() -> None:
+    crew, used = Crew(rest_s=0.02), list[int]()
+    lane = Lane(crew)
+    lane.start(lambda: used.append(threading.get_native_id()))
+    lane.wait()
+    for _ in range(500):
+        if not crew.threads:
+            break
+        time.sleep(0.02)
+    assert crew.threads == 0
+    lane.start(lambda: used.append(threading.get_native_id()))
+    lane.wait()
+    assert len(used) == 2
+    crew.end()
+
+
+def test_a_lane_goes_with_its_owner() -> None:
+    crew = Crew()
+    lane = Lane(crew)
+    lane.start(lambda: None)
+    lane.wait()
+    gone = weakref.ref(lane)
+    del lane
+    for _ in range(500):
+        if gone() is None:
+            break
+        time.sleep(0.02)
+    assert gone() is None, "its thread rests and does not keep it"
+    crew.end()
