@@ -59,6 +59,8 @@ class ChartingPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.model = model
+        # What hangs on its signals holds it in turn, where Python's collector does not look: it goes with the page.
+        self.destroyed.connect(model.deleteLater)
         self.editing = Editing(model, self)
         self.top = TopBar()
         self.canvas = Canvas(model)
