@@ -201,7 +201,7 @@ class BackupsSection(QWidget):
             done(result)
 
         watched = stoppable(work, lambda: self._stopped)
-        self._context.beside.run(watched, done=over, failed=self._failed, progress=None if quiet else self._moved)
+        self._context.work(self, watched, done=over, failed=self._failed, progress=None if quiet else self._moved)
 
     def _moved(self, part: float, stage: str) -> None:
         self.bar.setValue(round(part * 100))

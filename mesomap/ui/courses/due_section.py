@@ -56,7 +56,7 @@ class DueSection(QWidget):
                 if who is not None
             ]
 
-        self._context.beside.run(work, done=self._show, failed=self._refused)
+        self._context.work(self, work, done=self._show, failed=self._refused)
 
     def _choose(self, key: str) -> None:
         self._ahead = int(key)

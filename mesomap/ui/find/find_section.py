@@ -137,7 +137,8 @@ class FindSection(QWidget):
         practice, path, bom = self._context.practice, Path(chosen), self.bom.isChecked()
         self.note.setText(self.tr("Writing {0} …").format(path.name))
         # A hundred thousand sessions take a while; the window goes on meanwhile.
-        self._context.beside.run(
+        self._context.work(
+            self,
             lambda _progress: write_found(practice, wish, path, header=COLUMNS, bom=bom),
             done=lambda count: self.note.setText(self.tr("Sessions written to {1}: {0}.").format(count, path.name)),
             failed=self._not_written,

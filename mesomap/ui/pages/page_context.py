@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
+import shiboken6
 from PySide6.QtWidgets import QWidget
 
-from mesomap.domain.errors import BadInputError
+from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.patient import Patient
 from mesomap.domain.person import Role
 from mesomap.services import Practice
+from mesomap.services.background import Progress
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.asked_role import asks
 from mesomap.ui.desk import Desk
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,37 @@ class PageContext:
         if self.patient_id is None:
             raise BadInputError("This page is about no patient.")
         return self.practice.patient(self.patient_id)
+
+    def work(
+        self,
+        part: QWidget,
+        work: Callable[[Progress], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        progress: Progress | None = None,
+    ) -> None:
+        """Work beside the window for a tab or section, which may be gone when it is over: the work is done all the
+        same, and a failure is said where the window says such things.
+        """
+
+        def over(result: T) -> None:
+            if shiboken6.isValid(part):
+                done(result)
+
+        def broke(error: Exception) -> None:
+            if shiboken6.isValid(part):
+                failed(error)
+            elif isinstance(error, MesoMapError):
+                self.say(error.sentence)
+            else:
+                raise error
+
+        def moved(share: float, words: str) -> None:
+            if progress is not None and shiboken6.isValid(part):
+                progress(share, words)
+
+        self.beside.run(work, done=over, failed=broke, progress=None if progress is None else moved)
 
 
 @runtime_checkable

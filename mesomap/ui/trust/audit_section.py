@@ -142,7 +142,7 @@ class AuditSection(QWidget):
         self._owners = AuditOwners(self._context.practice)
         self.look()
         audit = self._context.practice.audit
-        self._context.beside.run(lambda _progress: audit.chain(), done=self._show_chain, failed=self._failed)
+        self._context.work(self, lambda _progress: audit.chain(), done=self._show_chain, failed=self._failed)
 
     def _show_chain(self, state: ChainState) -> None:
         if state.finding:
@@ -230,8 +230,11 @@ class AuditSection(QWidget):
             return
         practice = self._context.practice
         make = audit_csv if kind == "csv" else audit_pdf
-        self._context.beside.run(
-            lambda _progress: make(practice, wanted, Path(chosen)), done=self._say, failed=self._export_failed
+        self._context.work(
+            self,
+            lambda _progress: make(practice, wanted, Path(chosen)),
+            done=self._say,
+            failed=self._export_failed,
         )
 
     def _export_failed(self, error: Exception) -> None:

@@ -239,7 +239,8 @@ class RightsSection(QWidget):
         self._say(self.tr("Writing …"))
         path = Path(chosen)
         words = self.tr("{0} files in {1}. The file is not encrypted.")
-        self._context.beside.run(
+        self._context.work(
+            self,
             lambda _progress: export_patient(practice, patient.id, path, self._chart),
             done=lambda count: self._say(words.format(count, path)),
             failed=self._failed,
