@@ -1,6 +1,6 @@
 """Hide and lock: nothing of a patient is seen, a PIN brings the same place back, wrong ones end at the passphrase."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -178,7 +178,8 @@ def test_locking_takes_open_forms_away(window: MainWindow) -> None:
 def test_nobody_there_hides_and_sleep_locks(driver: WindowDriver) -> None:
     window = driver.window
     team(window)
-    steady, wall = [0.0], [window.guard.watch._wall()]
+    # At noon: another day would lock as well.
+    steady, wall = [0.0], [datetime(2026, 3, 2, 12, tzinfo=UTC)]
     watch = window.guard.watch = Watch(lambda: steady[0], lambda: wall[0])
 
     def run(seconds: float) -> None:

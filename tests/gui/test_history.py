@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -96,7 +96,8 @@ def test_the_first_cards_are_there_at_once_and_the_others_follow(driver: WindowD
     numbers = [practice.session(key).number for key in overview.cards]
     assert numbers == sorted(numbers, reverse=True)
     assert len(numbers) == 13
-    # From above to below as they are listed, once they are laid out.
+    # From above to below as they are listed, once they are laid out: the last ones came just now.
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     overview.grab()
     tops = [card.mapTo(overview, QPoint(0, 0)).y() for card in overview.cards.values()]
     assert tops == sorted(tops)
