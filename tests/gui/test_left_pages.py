@@ -1,12 +1,16 @@
-"""A page that was left is let go of with all it held: a program that runs all day must not grow with every session."""
+"""Pages opened and left, each kind: none opens a window of its own on the way, and none is kept afterwards.
+
+A program that runs all day must not grow with every session.
+"""
 
 import gc
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.errors import BadInputError
@@ -20,7 +24,32 @@ from mesomap.ui.pages.practice_sections import SECTIONS
 from tests.gui.hands import practice_of
 
 #: So often is each page opened and left.
-_TIMES = 4
+_TIMES = 3
+
+
+class _Windows(QObject):
+    """Notes what is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See QObject."""
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+@pytest.fixture(autouse=True)
+def _no_window_of_its_own(driver: WindowDriver) -> Iterator[None]:
+    """A part shown before it lies on its page flashes as a window."""
+    application, windows = QApplication.instance(), _Windows()
+    assert application is not None
+    application.installEventFilter(windows)
+    yield
+    application.removeEventFilter(windows)
+    assert windows.shown == []
 
 
 def _alive() -> Counter[str]:

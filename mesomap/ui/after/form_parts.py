@@ -112,7 +112,8 @@ class MomentFields(QWidget):
         super().__init__()
         self.day = line_field(day_label, most=20)
         self.clock = line_field(tr("Time"), tr("not known"), most=10)
-        self.clock.setVisible(time_asked)
+        if not time_asked:
+            self.clock.hide()
         self._shown: tuple[str, str, datetime] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -31,12 +31,13 @@ class ProtocolsSection(QWidget):
         self.editor: ProtocolEditor | None = None
         self._empty = wrapping("small2", self.tr("Choose a protocol at the left, or begin a new one."))
         self._right = QStackedLayout()
-        self._right.addWidget(self._empty)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self.list, 2)
         row.addLayout(self._right, 3)
+        # Once the layout lies on the page: it shows what it is given.
+        self._right.addWidget(self._empty)
         self.refresh()
 
     def refresh(self) -> None:

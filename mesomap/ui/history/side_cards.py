@@ -36,7 +36,8 @@ class ShortCard(QFrame):
     ) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.setVisible(bool(lines or empty))
+        if not (lines or empty):
+            self.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(7)
