@@ -13,7 +13,7 @@ from mesomap.printing.carried import dose_words
 from mesomap.printing.region_label import side_word
 from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, Align, Sheet, Weight, fitted
 from mesomap.printing.wording import DASH, ml, mm, moment, short_names, tr
-from mesomap.services.framing import LATE_AFTER
+from mesomap.services.visit_time import LATE_AFTER
 
 LINE_PT = 12.0
 HEAD_PT = 30.0

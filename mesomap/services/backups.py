@@ -15,7 +15,6 @@ from mesomap.domain.person import Role
 from mesomap.services.background import Progress
 
 if TYPE_CHECKING:
-    from mesomap.services.people import People
     from mesomap.storage import Database
     from mesomap.storage.backup_list import BackupFacts
     from mesomap.storage.comparing import RestorePreview
@@ -56,19 +55,23 @@ def _silent(_part: float, _words: str) -> None:
 class Backups:
     """Backups of one open practice. Safe to call beside the window; clock: for tests.
 
-    people: who may choose folders and restore; None = whoever has the passphrase.
+    require: refuses a role that who is here does not hold: to choose folders and to restore asks for one. None =
+    whoever has the passphrase may.
     """
 
     def __init__(
-        self, database: "Database", clock: Callable[[], datetime] = now, people: "People | None" = None
+        self,
+        database: "Database",
+        clock: Callable[[], datetime] = now,
+        require: Callable[[Role], None] | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._people = people
+        self._require = require
 
     def _require_administrator(self) -> None:
-        if self._people is not None:
-            self._people.require(Role.ADMINISTER)
+        if self._require is not None:
+            self._require(Role.ADMINISTER)
 
     # -- where
 

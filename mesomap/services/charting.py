@@ -40,10 +40,10 @@ from mesomap.domain.plan import PlannedMark
 from mesomap.domain.session import Session
 from mesomap.domain.technique import technique
 from mesomap.services.fill_preview import FillPreview
-from mesomap.services.framing import visit_moment
 from mesomap.services.practice import Practice
 from mesomap.services.remembered import DOSE_PREFIX, Memory, Remembered
 from mesomap.services.session_memory import SessionMemory
+from mesomap.services.visit_time import visit_moment
 from mesomap.storage import StepAction
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """The frame of a session: edits one field at a time, choices that the practice used before, late charting."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,16 +10,15 @@ from mesomap.commands.frame import EditFrame
 from mesomap.domain.clock import now
 from mesomap.domain.indication import frame_words, indications
 from mesomap.domain.marks import Mark
-from mesomap.domain.person import Role
 from mesomap.domain.session import Frame, Session, SessionStatus
+from mesomap.services.practitioners import Practitioner, with_first
+from mesomap.services.visit_time import LATE_AFTER, entered_at, is_late
 
 if TYPE_CHECKING:
     from mesomap.atlas import Atlas
     from mesomap.services.charting import ChartingService
     from mesomap.services.practice import Practice
 
-#: A record begun so much later than the treatment is charted late; before that it is the usual delay at the chair.
-LATE_AFTER = timedelta(hours=1)
 #: Fields of the frame whose texts come back as choices.
 REMEMBERED = ("place", "antisepsis", "anaesthesia", "reaction")
 _SETTING = "frame."
@@ -28,35 +27,6 @@ _MOST_REMEMBERED = 8
 #: Longer words are what happened this once, no choice for the next time.
 _LONGEST_REMEMBERED = 40
 _FRAME_FIELDS = frozenset(field.name for field in fields(Frame))
-
-
-@dataclass(frozen=True, slots=True)
-class Practitioner:
-    """Who treats, and with what qualification, as the practice knows them."""
-
-    name: str
-    qualification: str = ""
-
-
-def entered_at(session: Session) -> datetime:
-    """When the record was begun; when the treatment began where that is not recorded."""
-    return session.frame.entered_at or session.started_at
-
-
-def is_late(session: Session) -> bool:
-    """Whether the session was charted afterwards: done at one time, entered at another."""
-    return entered_at(session) - session.started_at > LATE_AFTER
-
-
-def visit_moment(session: Session, at: datetime) -> datetime | None:
-    """The moment that marks charted now are dated to when the visit is over: its end if known, else its start.
-
-    None while the visit goes on: marks are then done when they are entered.
-    """
-    ended = session.frame.ended_at
-    if ended is not None and ended < at:
-        return session.started_at if is_late(session) else ended
-    return session.started_at if is_late(session) else None
 
 
 def edit_frame(service: "ChartingService", **values: Any) -> None:
@@ -116,16 +86,6 @@ def choices(practice: "Practice", field: str, language: str = "en") -> tuple[str
     return tuple(dict.fromkeys([*_texts(practice, field), *words]))
 
 
-def practitioners(practice: "Practice") -> tuple[Practitioner, ...]:
-    """The practice's list, the one recorded last first; then people who sign and are not on it yet."""
-    kept = practice.setting(_SETTING + "practitioners")
-    rows = kept if isinstance(kept, list) else []
-    listed = [Practitioner(str(row[0]), str(row[1])) for row in rows if isinstance(row, list) and len(row) == 2]
-    names = {one.name for one in listed}
-    signers = [person for person in practice.people.active() if person.may(Role.SIGN) and person.name not in names]
-    return (*listed, *(Practitioner(person.name, person.qualification) for person in signers))
-
-
 def begin_session(practice: "Practice", atlas: "Atlas", patient_id: UUID) -> Session:
     """The session that begins now: a new one, or the patient's untouched draft begun a moment ago (a second tap on
     the button does not leave an empty record behind). Raises NotFoundError.
@@ -144,20 +104,6 @@ def last_frame(practice: "Practice", session: Session) -> Session | None:
     before = [one for one in practice.sessions(session.patient_id) if one.number < session.number]
     named = [one for one in before if one.indication and one.status is not SessionStatus.VOIDED]
     return max(named, key=lambda one: one.started_at, default=None)
-
-
-def forget_practitioner(practice: "Practice", who: Practitioner) -> None:
-    """Take somebody off the list; records that name them stay. Raises NotWritableError."""
-    practice.set_setting(_SETTING + "practitioners", _rows(one for one in practitioners(practice) if one != who))
-
-
-def only_practitioner(practice: "Practice") -> Practitioner | None:
-    """Who begins a session: who is at the computer when they sign, else the only one of the list. None otherwise."""
-    current = practice.people.current
-    if current is not None and current.may(Role.SIGN):
-        return Practitioner(current.name, current.qualification)
-    known = practitioners(practice)
-    return known[0] if len(known) == 1 else None
 
 
 # -- inside
@@ -197,14 +143,9 @@ def _memory(practice: "Practice", before: Session, after: Session) -> dict[str, 
         found["indications"] = used | {key: int(used.get(key, 0)) + 1 for key in new}
     who = Practitioner(after.practitioner, after.frame.qualification)
     if who.name and who != Practitioner(before.practitioner, before.frame.qualification):
-        others = [one for one in practitioners(practice) if one.name != who.name]
-        found["practitioners"] = _rows([who, *others])
+        found["practitioners"] = with_first(practice, who)
     return {f"{_WINDOW}{_SETTING}{name}": value for name, value in found.items()}
 
 
 def _table_names(field: str) -> frozenset[str]:
     return frozenset(name for word in frame_words(field) for name in word.names.values())
-
-
-def _rows(known: Iterable[Practitioner]) -> list[list[str]]:
-    return [[one.name, one.qualification] for one in known]

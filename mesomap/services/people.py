@@ -7,7 +7,7 @@ of a team at one computer, the passphrase guards the records.
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID, uuid4
 
 from mesomap.commands.entries import AddEntries, EditEntry
@@ -21,7 +21,7 @@ from mesomap.services.roles import role_of_kind
 from mesomap.services.signing_keys import SigningKey, new_signing_key, signed
 
 if TYPE_CHECKING:
-    from mesomap.services.practice import Practice
+    from mesomap.commands import Command
     from mesomap.storage import Database
 
 _log = logging.getLogger(__name__)
@@ -34,18 +34,34 @@ _WORDS = {
 }
 
 
+class StaffRecords(Protocol):
+    """What the people of a practice are read from and written with."""
+
+    def entries(self, kind: type[Person]) -> tuple[Person, ...]:
+        """Everybody who was recorded."""
+        ...
+
+    def entry(self, kind: type[Person], entry_id: UUID) -> Person:
+        """One of them. Raises NotFoundError."""
+        ...
+
+    def run(self, command: "Command") -> object:
+        """Commit a command as one step."""
+        ...
+
+
 class People:
     """The people of an open practice. current: who is at the computer, None = not said, or nobody is recorded."""
 
-    def __init__(self, practice: "Practice", database: "Database") -> None:
-        self._practice, self._database = practice, database
+    def __init__(self, records: StaffRecords, database: "Database") -> None:
+        self._records, self._database = records, database
         self._known: tuple[Person, ...] | None = None
         self.current: Person | None = None
 
     def all(self) -> tuple[Person, ...]:
         """Everybody who was ever recorded, in the order of recording."""
         if self._known is None:
-            self._known = self._practice.entries(Person)
+            self._known = self._records.entries(Person)
         return self._known
 
     def active(self) -> tuple[Person, ...]:
@@ -54,7 +70,7 @@ class People:
 
     def person(self, person_id: UUID) -> Person:
         """The person. Raises NotFoundError."""
-        return self._practice.entry(Person, person_id)
+        return self._records.entry(Person, person_id)
 
     # -- who is here
 
@@ -172,7 +188,7 @@ class People:
             public_key=key.public,
             wrapped_key=key.wrapped,
         )
-        self._practice.run(AddEntries((person,), name="New person"))
+        self._records.run(AddEntries((person,), name="New person"))
         return person
 
     def edit(self, before: Person, *, name: str, qualification: str, roles: Sequence[Role], pin: str = "") -> Person:
@@ -192,7 +208,7 @@ class People:
             wrapped_key=key.wrapped,
         )
         self._refuse_without_administrator(after)
-        self._practice.run(EditEntry(before, after, name="Edit person"))
+        self._records.run(EditEntry(before, after, name="Edit person"))
         return after
 
     def take_leave(self, person: Person, reason: str) -> Person:
@@ -203,14 +219,14 @@ class People:
         if self.current is not None and self.current.id == person.id:
             raise BadInputError("Nobody takes leave of themselves. Let another administrator do it.")
         self._refuse_without_administrator(after)
-        self._practice.run(EditEntry(person, after, name="Person left"))
+        self._records.run(EditEntry(person, after, name="Person left"))
         return after
 
     def come_back(self, person: Person) -> Person:
         """Somebody works here again. Raises BadInputError."""
         self._refuse_taken(person.name, person.id)
         after = replace(person, withdrawn="")
-        self._practice.run(EditEntry(person, after, name="Person came back"))
+        self._records.run(EditEntry(person, after, name="Person came back"))
         return after
 
     def _key_for(self, person_id: UUID, roles: Sequence[Role]) -> SigningKey:

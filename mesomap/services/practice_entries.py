@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from mesomap.commands import Command
@@ -14,9 +14,6 @@ from mesomap.domain.signed_document import SignedDocument
 
 if TYPE_CHECKING:
     from mesomap.services.audit_reading import AuditReading
-    from mesomap.services.people import People
-    from mesomap.services.practice import Practice
-    from mesomap.services.rights import Erasing
     from mesomap.storage import Database
     from mesomap.storage.database import CarryOut
     from mesomap.storage.finding import SessionFinder
@@ -36,26 +33,12 @@ class PracticeEntries:
         """Have steps written by way of this, which gets the work and how many changes it writes."""
         self._database.carry_out = carry_out
 
-    @cached_property
-    def people(self) -> "People":
-        """Who works here, who is at the computer, and what they may do."""
-        from mesomap.services.people import People
-
-        return People(cast("Practice", self), self._database)
-
     @property
     def photo_files(self) -> "PhotoFiles":
         """The encrypted files of photos. Raises BadInputError once closed."""
         from mesomap.storage.photo_files import PhotoFiles
 
         return PhotoFiles(self._database.home.photos, self._database.subkey("photos"))
-
-    @property
-    def erasing(self) -> "Erasing":
-        """Erasures and their lists."""
-        from mesomap.services.rights import Erasing
-
-        return Erasing(cast("Practice", self), self._database)
 
     @cached_property
     def audit(self) -> "AuditReading":

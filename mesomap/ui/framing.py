@@ -10,19 +10,17 @@ from mesomap.domain.clock import now
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.session import Session
 from mesomap.services.framing import (
-    Practitioner,
     check_frame,
     choices,
     edit_frame,
-    entered_at,
     indication_values,
-    is_late,
     last_frame,
     most_used_indications,
     own_words,
-    practitioners,
 )
 from mesomap.services.moments import read_clock, read_day, read_moment
+from mesomap.services.practitioners import Practitioner, practitioners
+from mesomap.services.visit_time import entered_at, is_late
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.words import clock, day, language
 

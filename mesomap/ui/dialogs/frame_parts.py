@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.indication import Indication, IndicationGroup, indications
-from mesomap.services.framing import Practitioner, forget_practitioner
+from mesomap.services.practitioners import Practitioner, forget_practitioner
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip

@@ -14,10 +14,11 @@ from mesomap.domain.marks import InjectionSet, Origin
 from mesomap.domain.technique import technique
 from mesomap.services import DEMO_PASSPHRASE, ChartingService, DemoPractice, Practice
 from mesomap.services.demo_courses import PATIENTS, Going
-from mesomap.services.framing import is_late, only_practitioner
 from mesomap.services.planning import Planning
+from mesomap.services.practitioners import only_practitioner
 from mesomap.services.recall import trace_lot
 from mesomap.services.shelf import read_shelf
+from mesomap.services.visit_time import is_late
 from tests.records import CHEAP
 
 TODAY = date(2026, 11, 22)

@@ -13,18 +13,15 @@ from mesomap.domain.errors import BadInputError
 from mesomap.domain.indication import indications
 from mesomap.services import ChartingService
 from mesomap.services.framing import (
-    Practitioner,
     choices,
     choose_indications,
     edit_frame,
-    forget_practitioner,
-    is_late,
     most_used_indications,
-    only_practitioner,
     own_words,
-    practitioners,
 )
 from mesomap.services.moments import read_clock, read_day, read_moment
+from mesomap.services.practitioners import Practitioner, forget_practitioner, only_practitioner, practitioners
+from mesomap.services.visit_time import is_late
 from tests.records import a_patient, a_session
 from tests.unit.services.conftest import PAPULE, point_at, reopened
 

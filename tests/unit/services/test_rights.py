@@ -19,8 +19,8 @@ from mesomap.domain.photo import Photo
 from mesomap.domain.restriction import Restriction, UseOfRestricted
 from mesomap.services import ChartingService, Practice
 from mesomap.services.entering import entering
+from mesomap.services.erasing import REPLAYED
 from mesomap.services.rights import (
-    REPLAYED,
     erase,
     erasures,
     kept_until,
