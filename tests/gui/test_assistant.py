@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.marks import Origin
+from mesomap.ui.dialogs.key_card import KeyCard
 from mesomap.ui.pages.assistant import AssistantPage
 from tests.gui.test_plan import DONE, OPEN, SKIPPED, outcomes, planned, second_visit
 
@@ -84,6 +85,38 @@ def test_a_pedal_is_learned_kept_and_a_held_one_confirms_once(planned: WindowDri
         QApplication.sendEvent(reading, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F13, none, "", True))
     assert outcomes(planned) == [OPEN, OPEN, DONE]
     assert planned.page.model.service.practice.setting("pedal_key") == int(Qt.Key.Key_F13)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F1, Qt.Key.Key_F6, Qt.Key.Key_Tab])
+def test_a_pedal_may_send_a_key_that_is_a_shortcut_elsewhere(
+    planned: WindowDriver, reading: AssistantPage, key: Qt.Key
+) -> None:
+    planned.click(reading.pedal)
+    press(reading, key)
+    assert not reading.assistant.learning, "the key was learned"
+    press(reading, key)
+    assert outcomes(planned) == [OPEN, OPEN, DONE]
+    assert reading.hasFocus()
+    assert not planned.page.points.list.isVisible()
+    assert not planned.page.findChildren(KeyCard)
+
+
+def test_shortcuts_of_the_page_behind_rest_and_tab_stays_here(planned: WindowDriver, reading: AssistantPage) -> None:
+    press(reading, Qt.Key.Key_F6)
+    assert reading.hasFocus()
+    QTest.keyClick(reading, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert planned.page.model.plan.exists, "nothing is undone unseen"
+    seen = []
+    for _ in range(5):
+        focus = planned.window.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        seen.append(planned.window.focusWidget())
+    assert seen == [
+        reading.pedal, reading.back_button, reading.skip_button, reading.done_button, reading.leave_button,
+    ]  # fmt: skip
+    QTest.keyClick(reading.leave_button, Qt.Key.Key_PageDown)
+    assert outcomes(planned) == [OPEN, OPEN, DONE], "a pedal is heard wherever the focus is"
 
 
 def test_keys_of_the_canvas_do_nothing_behind_it(planned: WindowDriver, reading: AssistantPage) -> None:

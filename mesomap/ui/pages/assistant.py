@@ -1,8 +1,8 @@
 """Read-back over the whole window: the next region of the plan in large letters, one key to go on."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mesomap.domain.plan import PlanOutcome
 from mesomap.render.picture import PictureStore
@@ -18,6 +18,9 @@ from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.session_plan import progress_words
 from mesomap.ui.words import region_name, spoken_name
+
+#: Hides the content, here as everywhere.
+_HIDE = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
 
 
 class AssistantPage(QWidget):
@@ -112,6 +115,8 @@ class AssistantPage(QWidget):
 
     def leave(self) -> None:
         """Back to charting, in the window as it was."""
+        # First of all: Qt passes the focus on while it hides a part that has it.
+        self._page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.left.emit()
 
@@ -127,6 +132,28 @@ class AssistantPage(QWidget):
             window.setGeometry(self._before)
 
     # -- keys
+
+    def event(self, event: QEvent) -> bool:
+        """A pedal may send any key, F1 and F6 too: shortcuts of the page behind are not looked at, but hiding it is."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.keyCombination() == _HIDE:
+                return super().event(event)
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, ahead: bool, /) -> bool:
+        """Tab goes round among the buttons, as what is behind is covered; unless a pedal sends it."""
+        if self.assistant.learning or self.assistant.pedal == Qt.Key.Key_Tab:
+            return False
+        here = QApplication.focusWidget()
+        if here is not self and (here is None or not self.isAncestorOf(here)):
+            return super().focusNextPrevChild(ahead)
+        own = [self.pedal, self.back_button, self.skip_button, self.done_button, self.leave_button]
+        ring = [button for button in own if button.isVisible() and button.isEnabled()]
+        at = next((number for number, button in enumerate(ring) if button is here), -1 if ahead else 0)
+        ring[(at + (1 if ahead else -1)) % len(ring)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Every plain key is for this page; nothing behind it hears of it."""
@@ -187,7 +214,7 @@ class AssistantPage(QWidget):
 
     def _show_plan(self, item: ReadBack | None) -> None:
         total = self._model.plan.planning.total()
-        settled = self.tr("All of the plan is settled. Esc leaves.")
+        settled = self.tr("All of the plan is settled. Escape leaves.")
         self.readout.show_item(item, settled)
         coming = self.assistant.following
         self._next.show_text(
