@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QWidget
 
 from mesomap.domain.errors import DamagedError, MesoMapError
 from mesomap.domain.patient import Patient
@@ -22,6 +22,7 @@ from mesomap.ui.before.standing_strip import attach_standing
 from mesomap.ui.controls.brand import app_icon
 from mesomap.ui.desk import Desk
 from mesomap.ui.guard import Guard
+from mesomap.ui.page_stack import PageStack
 from mesomap.ui.pages.charting import ChartingPage
 from mesomap.ui.pages.patients import PatientsPage
 from mesomap.ui.pages.unlock import UnlockPage
@@ -55,14 +56,14 @@ class MainWindow(QMainWindow):
         self.print_dialog: PrintDialog | None = None
         self._way_back: Callable[[], None] | None = None
         self.beside = BesideTheWindow(self)
-        self._pages = QStackedWidget()
+        self._pages = PageStack()
         self.setCentralWidget(self._pages)
         self.spare = SparePage(desk, self._pages)
-        self.roles = RolesShown(self)
+        self.roles = RolesShown(self, desk)
         self.sweeper = Sweeper(self, lambda: self.charting is not None and not self.guard.watch.is_idle(PAUSE_S))
         self._make_pages()
         self.guard = Guard(self)
-        self.restricted = RestrictedRecords(self)
+        self.restricted = RestrictedRecords(self, desk, self.say)
         self.backups = BackupClock(desk, self)
         self.backups.made.connect(lambda trouble: self.say(trouble) if trouble else None)
         self.backups.made.connect(lambda _trouble: self.last_backup.refresh())
@@ -98,9 +99,10 @@ class MainWindow(QMainWindow):
         self.patients.look_asked.connect(self.ask_look)
         self.patients.lock_asked.connect(lambda: self.guard.hide())
         self.records = RecordPages(self)
-        self.due = DuePatients(self, self.patients)
-        self.last_backup = LastBackup(self, self.patients)
-        self.notices = Notices(self, self.patients.notice)
+        self.due = DuePatients(self.patients, self.desk, self.beside, self.say)
+        self.last_backup = LastBackup(self.patients, self.desk, self.beside)
+        self.last_backup.asked.connect(lambda: self.records.open_practice("backups"))
+        self.notices = Notices(self.patients.notice, self.desk)
         self.roles.watch(self.patients)
         self.patients.open_record.connect(self.records.open_patient)
         self.patients.practice_asked.connect(self.records.open_practice)
@@ -169,7 +171,7 @@ class MainWindow(QMainWindow):
 
     def open_session(self, session_id: UUID) -> None:
         """Chart a session."""
-        if self.restricted.holds_back_session(session_id):
+        if self.restricted.holds_back_session(session_id, lambda: self.open_session(session_id)):
             return
         page = self.spare.take(session_id)
         if page is None:

@@ -1,7 +1,7 @@
 """Above the patient list: how many follow-ups are due, and the list of just those patients."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -9,21 +9,21 @@ from PySide6.QtWidgets import QSizePolicy
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.services import Practice
-from mesomap.ui.background import raise_again
+from mesomap.ui.background import BesideTheWindow, raise_again
 from mesomap.ui.controls.toggle_chip import ToggleChip
+from mesomap.ui.desk import Desk
 from mesomap.ui.pages.patient_rows import PatientRows
-
-if TYPE_CHECKING:
-    from mesomap.ui.main_window import MainWindow
-    from mesomap.ui.pages.patients import PatientsPage
+from mesomap.ui.pages.patients import PatientsPage
 
 
 class DuePatients(QObject):
     """A chip beside the number of patients, there only while something is due; on = only those are listed."""
 
-    def __init__(self, window: "MainWindow", page: "PatientsPage") -> None:
+    def __init__(
+        self, page: PatientsPage, desk: Desk, beside: BesideTheWindow, say: Callable[[str], None]
+    ) -> None:
         super().__init__(page)
-        self._window, self._page = window, page
+        self._page, self._desk, self._beside, self._say = page, desk, beside, say
         self._due: dict[UUID, date] = {}
         self._turn = 0
         self.chip = ToggleChip("")
@@ -35,11 +35,11 @@ class DuePatients(QObject):
 
     def refresh(self) -> None:
         """Look again what is due, beside the window: a large practice takes a moment."""
-        practice = self._window.desk.practice
+        practice = self._desk.practice
         self._turn += 1
         turn = self._turn
         if practice is not None:
-            self._window.beside.run(
+            self._beside.run(
                 lambda _progress: _due(practice),
                 done=lambda found: self._show(found, turn),
                 failed=lambda error: self._broke(error, practice),
@@ -61,20 +61,20 @@ class DuePatients(QObject):
 
     def _broke(self, error: Exception, practice: Practice) -> None:
         # Locked meanwhile: nobody asks any more.
-        if self._window.desk.practice is practice:
+        if self._desk.practice is practice:
             raise_again(error)
 
     def _switch(self) -> None:
-        practice = self._window.desk.practice
+        practice = self._desk.practice
         if practice is None:
             return
         if not self.chip.isChecked():
-            self._page.show_rows(self._window.desk.rows(self._page.search_text()))
+            self._page.show_rows(self._desk.rows(self._page.search_text()))
             return
         try:
             patients = [practice.patient(one) for one in sorted(self._due, key=lambda one: self._due[one])]
         except MesoMapError as error:
-            self._window.say(error.sentence)
+            self._say(error.sentence)
             return
         self._page.show_rows(PatientRows(patients, practice.sessions))
 

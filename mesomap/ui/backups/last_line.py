@@ -1,51 +1,50 @@
 """At the foot of the patient list: when the last verified backup was made, and whether something is wrong with it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from mesomap.domain.clock import now
 from mesomap.services import Practice
 from mesomap.services.backup_state import BackupState, Worry, backup_state
-from mesomap.ui.background import raise_again
+from mesomap.ui.background import BesideTheWindow, raise_again
 from mesomap.ui.backups.words import ago
+from mesomap.ui.desk import Desk
 from mesomap.ui.icons import icon
+from mesomap.ui.pages.patients import PatientsPage
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import grown
 
-if TYPE_CHECKING:
-    from mesomap.ui.main_window import MainWindow
-    from mesomap.ui.pages.patients import PatientsPage
-
 
 class LastBackup(QObject):
-    """A quiet line that leads to the backups; amber, with a triangle and the reason, when something is wrong."""
+    """A quiet line; amber, with a triangle and the reason, when something is wrong. asked: the backups are wanted."""
 
-    def __init__(self, window: "MainWindow", page: "PatientsPage") -> None:
+    asked = Signal()
+
+    def __init__(self, page: PatientsPage, desk: Desk, beside: BesideTheWindow) -> None:
         super().__init__(page)
-        self._window = window
+        self._desk, self._beside = desk, beside
         self._turn = 0
         self.state = BackupState()
         self.line = QPushButton()
         self.line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.line.setAutoDefault(False)
         self.line.hide()
-        self.line.clicked.connect(lambda: window.records.open_practice("backups"))
+        self.line.clicked.connect(self.asked)
         page.add_at_foot(self.line)
         theme.changed.connect(self._restyle)
 
     def refresh(self) -> None:
         """Look again, beside the window."""
-        practice = self._window.desk.practice
+        practice = self._desk.practice
         self._turn += 1
         turn = self._turn
         if practice is None:
             self.line.hide()
             return
-        self._window.beside.run(
+        self._beside.run(
             lambda _progress: backup_state(practice),
             done=lambda state: self._show(state, turn),
             failed=lambda error: self._broke(error, practice),
@@ -53,7 +52,7 @@ class LastBackup(QObject):
 
     def _broke(self, error: Exception, practice: Practice) -> None:
         # Locked meanwhile: nobody asks any more.
-        if self._window.desk.practice is practice:
+        if self._desk.practice is practice:
             raise_again(error)
 
     def _show(self, state: BackupState, turn: int) -> None:

@@ -21,7 +21,7 @@ from mesomap.ui.controls.asked_role import asked_role
 
 if TYPE_CHECKING:
     from mesomap.services.people import People
-    from mesomap.ui.main_window import MainWindow
+    from mesomap.ui.desk import Desk
 
 _CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox)
 _HELD, _WHY, _TIP, _WORDS = "mesomapHeld", "mesomapHeldWhy", "mesomapOwnTip", "mesomapOwnWords"
@@ -30,16 +30,16 @@ _HELD, _WHY, _TIP, _WORDS = "mesomapHeld", "mesomapHeldWhy", "mesomapOwnTip", "m
 class HeldBack(QObject):
     """One page. Watches what comes to it while somebody without all roles is there; else it costs nothing."""
 
-    def __init__(self, root: QWidget, window: "MainWindow") -> None:
+    def __init__(self, root: QWidget, desk: "Desk") -> None:
         super().__init__(root)
-        self._root, self._window = root, window
+        self._root, self._desk = root, desk
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.apply)
         self._watching = False
 
     def apply(self) -> None:
         """Hold back what who is here may not use, and let go of the rest."""
-        practice = self._window.desk.practice
+        practice = self._desk.practice
         if practice is None or not shiboken6.isValid(self._root):
             return
         people = practice.people
@@ -105,13 +105,13 @@ def _let_go(widget: QWidget) -> None:
 class RolesShown(QObject):
     """Every page of the window: what rests for whom."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: QWidget, desk: "Desk") -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._desk = window, desk
 
     def watch(self, page: QWidget) -> None:
         """From now on the page shows what who is here may do."""
-        HeldBack(page, self._window).apply()
+        HeldBack(page, self._desk).apply()
 
     def refresh(self) -> None:
         """Somebody else is here, or may do something else."""

@@ -15,7 +15,7 @@ from mesomap.ui.icons import draw_icon
 from mesomap.ui.theme import theme
 
 if TYPE_CHECKING:
-    from mesomap.ui.main_window import MainWindow
+    from mesomap.ui.desk import Desk
     from mesomap.ui.trust.reason_dialog import ReasonDialog
 
 
@@ -58,9 +58,9 @@ class NoticeCard(QWidget):
 class Notices(QObject):
     """Carries out the acknowledging of one card."""
 
-    def __init__(self, window: "MainWindow", card: NoticeCard) -> None:
+    def __init__(self, card: NoticeCard, desk: "Desk") -> None:
         super().__init__(card)
-        self._window, self._card = window, card
+        self._card, self._desk = card, desk
         self.dialog: ReasonDialog | None = None
         card.acknowledge_asked.connect(self.ask)
 
@@ -68,7 +68,7 @@ class Notices(QObject):
         """What was found out; both stand in the audit afterwards."""
         from mesomap.ui.trust.reason_dialog import ReasonDialog
 
-        practice = self._window.desk.practice
+        practice = self._desk.practice
         if practice is None:
             return
         dialog = ReasonDialog(
@@ -76,7 +76,7 @@ class Notices(QObject):
             self._card.words.text(),
             self.tr("Acknowledge"),
             self.tr("for example: yesterday’s backup was put back by hand"),
-            self._window,
+            self._card.window(),
         )
         dialog.reason.set_label(self.tr("What was found out, kept in the audit"))
 

@@ -5,30 +5,30 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.services.practice import Practice
 from mesomap.ui.controls.chips import StateChip
 
 if TYPE_CHECKING:
-    from mesomap.ui.main_window import MainWindow
+    from mesomap.ui.desk import Desk
     from mesomap.ui.pages.charting import ChartingPage
 
 
 class RestrictedRecords(QObject):
     """Knows for whom a reason was given since the practice was opened."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: QWidget, desk: "Desk", say: Callable[[str], None]) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._desk, self._say = window, desk, say
         self._practice: Practice | None = None
         self._given: set[UUID] = set()
         self.dialog: QObject | None = None
 
     def holds_back(self, patient_id: UUID, go: Callable[[], None]) -> bool:
         """True when a reason is asked for first; go() is called once it was given."""
-        practice = self._window.desk.practice
+        practice = self._desk.practice
         if practice is None:
             return False
         if practice is not self._practice:
@@ -38,23 +38,23 @@ class RestrictedRecords(QObject):
         try:
             entry = restriction(practice, patient_id)
         except MesoMapError as error:
-            self._window.say(error.sentence)
+            self._say(error.sentence)
             return True
         if entry is None or patient_id in self._given:
             return False
         self._ask(practice, patient_id, entry.reason, go)
         return True
 
-    def holds_back_session(self, session_id: UUID) -> bool:
-        """As holds_back() for the patient of a session, which is opened once the reason was given."""
-        practice = self._window.desk.practice
+    def holds_back_session(self, session_id: UUID, go: Callable[[], None]) -> bool:
+        """As holds_back() for the patient of a session."""
+        practice = self._desk.practice
         try:
             session = None if practice is None else practice.session(session_id)
         except MesoMapError:
             return False  # Opening it says what is wrong.
         if session is None:
             return False
-        return self.holds_back(session.patient_id, lambda: self._window.open_session(session_id))
+        return self.holds_back(session.patient_id, go)
 
     def _ask(self, practice: Practice, patient_id: UUID, why: str, go: Callable[[], None]) -> None:
         from mesomap.services.rights import use_restricted
@@ -84,7 +84,7 @@ class RestrictedRecords(QObject):
         """A chip that says so; None for a patient who is not restricted."""
         from mesomap.services.rights import restriction
 
-        practice = self._window.desk.practice
+        practice = self._desk.practice
         if practice is None or restriction(practice, patient_id) is None:
             return None
         chip = StateChip("amber", "shield")
