@@ -1,11 +1,17 @@
-"""Measure in the window: distance, angle and area; nothing is recorded."""
+"""Measure in the window: distance, angle and area, the distance worked out beside it; nothing is recorded."""
+
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.ui.canvas.tools.measure import MeasureTool
+from tests.gui.hands import until
+from tests.gui.test_nearest_gap import held
 from tests.gui.test_select import drag
+
+__all__ = ["held"]
 
 
 def measurer(driver: WindowDriver) -> MeasureTool:
@@ -21,6 +27,7 @@ def test_two_taps_say_the_distance_along_the_skin_as_an_estimate(driver: WindowD
     driver.tap(20, 0)
     assert tool.words() == ""
     driver.tap(120, 0)
+    until(lambda: bool(tool.words()))
     (length,) = tool.lengths_mm()
     assert length == pytest.approx(117 * driver.page.model.length_factor, rel=0.04)
     hint = driver.page.floating.hint_text()
@@ -34,7 +41,7 @@ def test_a_third_tap_gives_the_angle_and_a_fourth_begins_anew(driver: WindowDriv
     tool = measurer(driver)
     for place in ((40, 0), (70, 0), (70, 40)):
         driver.tap(*place)
-    assert len(tool.lengths_mm()) == 2
+    until(lambda: len(tool.lengths_mm()) == 2)
     assert "°" in tool.words()
     driver.tap(50, 10)
     assert tool.words() == ""
@@ -56,3 +63,34 @@ def test_off_the_body_a_tap_is_refused(driver: WindowDriver) -> None:
     assert "Off the body" in driver.page.floating.hint_text()
     driver.tap(40, 0)
     assert tool.lengths_mm() == []
+
+
+def test_the_window_does_not_wait_for_a_distance(driver: WindowDriver, held: threading.Event) -> None:
+    tool = measurer(driver)
+    driver.tap(20, 0)
+    held.clear()
+    for x in (40, 60, 80, 100):
+        driver.hover(x, 0)
+    driver.tap(120, 0)
+    assert tool.lengths_mm() == []
+    assert "being measured" in driver.page.floating.hint_text()
+    held.set()
+    until(lambda: "mm along the skin" in driver.page.floating.hint_text())
+    (length,) = tool.lengths_mm()
+    assert length == pytest.approx(117 * driver.page.model.length_factor, rel=0.04), "of the tapped end, not of the way"
+
+
+def test_what_was_forgotten_meanwhile_is_not_told(driver: WindowDriver, held: threading.Event) -> None:
+    tool = measurer(driver)
+    held.clear()
+    for x in (20, 120):
+        driver.tap(x, 0)
+    driver.key(Qt.Key.Key_Escape)
+    held.set()
+    tool.finish()
+    driver.wait(60)
+    assert tool.words() == ""
+    assert "mm" not in driver.page.floating.hint_text()
+    driver.tap(40, 0)
+    driver.tap(70, 0)
+    until(lambda: len(tool.lengths_mm()) == 1)

@@ -124,6 +124,7 @@ def test_lengths_are_measured_at_the_patients_scale(driver: WindowDriver) -> Non
         hand.tap(x + 40, y)
         tool = hand.page.tools["measure"]
         assert isinstance(tool, MeasureTool)
+        tool.finish()
         found.append(tool.lengths_mm())
     assert len(found[0]) == 1
     assert found[0] == found[1]

@@ -9,10 +9,11 @@ from mesomap.atlas import SkinArray
 from mesomap.domain.place import SkinPoint
 from mesomap.render.context import RenderContext
 from mesomap.render.regions import draw_label
-from mesomap.services.measuring import Leg, angle_deg, area_cm2, leg
+from mesomap.services.measuring import angle_deg, area_cm2
 from mesomap.ui.canvas.tools.loop import DrawnLoop
 from mesomap.ui.canvas.tools.select import draw_loop
 from mesomap.ui.canvas.tools.tool import Target, Tool
+from mesomap.ui.canvas.ways import Way, Ways
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import area, number, region_name
@@ -30,29 +31,38 @@ class MeasureTool(Tool):
         super().__init__(parent)
         self._model = model
         self._places: list[SkinPoint] = []
-        self._legs: list[Leg] = []
-        self._live: Leg | None = None
+        self._ways = Ways(model, self)
+        self._ways.came.connect(self._came)
+        self._legs: list[Way] = []
+        self._live: Way | None = None
         self._loop = DrawnLoop()
         self._area_words = ""
 
     # -- what was measured
 
     def lengths_mm(self) -> list[float]:
-        """Measured distances, patient mm."""
-        return [measured.length_mm for measured in self._legs]
+        """Measured distances, patient mm, those that are known by now."""
+        return [measured.length_mm for measured in self._legs if measured.length_mm is not None]
+
+    def finish(self) -> None:
+        """Wait for the distances that are being worked out."""
+        self._ways.finish()
 
     def words(self) -> str:
-        """What was measured, as a sentence; nothing before the second tap."""
+        """What was measured, as a sentence; nothing before the second tap, or while a distance is worked out."""
         if self._area_words:
             return self._area_words
-        if not self._legs:
+        lengths = self.lengths_mm()
+        if not self._legs or len(lengths) < len(self._legs):
             return ""
-        if len(self._legs) == 1:
-            return self._estimate(_mm(self._legs[0]))
-        shown = [round(length, 1) for length in self.lengths_mm()]
+        if len(lengths) == 1:
+            return self._estimate(_mm(lengths[0]))
+        shown = [round(length, 1) for length in lengths]
         sum_words = " + ".join(number(length, 1) for length in shown)
-        angle = angle_deg(self._model.atlas, *self._legs)
-        return self._estimate(f"{sum_words} = {number(sum(shown), 1)} mm, {angle:.0f}°")
+        return self._estimate(f"{sum_words} = {number(sum(shown), 1)} mm, {self._angle():.0f}°")
+
+    def _angle(self) -> float:
+        return angle_deg(self._model.atlas, *(measured.run for measured in self._legs))
 
     def _estimate(self, figures: str) -> str:
         basis = self._model.service.session.scale_basis or self.tr("reference body")
@@ -72,17 +82,27 @@ class MeasureTool(Tool):
         if self._loop.places or len(self._places) == _MOST_POINTS:
             self._forget()
         if self._places:
-            self._legs.append(self._leg(self._places[-1], target.skin))
+            self._legs.append(self._ways.set_down(self._places[-1], target.skin))
         self._places.append(target.skin)
         self._live = None
-        self.told.emit(self.words() or self.tr("Tap the other end, or draw a loop for an area"))
+        if not self._legs:
+            self.told.emit(self.tr("Tap the other end, or draw a loop for an area"))
+        else:
+            self.told.emit(self.words() or self.tr("The way along the skin is being measured …"))
+        self.refreshed.emit()
+
+    def _came(self) -> None:
+        """A distance is known: it is told once all that were tapped are."""
+        if self._legs and self._live is None and (words := self.words()):
+            self.told.emit(words)
         self.refreshed.emit()
 
     def hover(self, target: Target) -> None:
         """The distance so far, while the second end is looked for."""
         self._live = None
+        self._ways.drop_live()
         if len(self._places) == 1 and target.skin is not None:
-            self._live = self._leg(self._places[0], target.skin)
+            self._live = self._ways.follow(self._places[0], target.skin)
 
     def drag_began(self, target: Target) -> None:
         """A loop begins."""
@@ -119,13 +139,10 @@ class MeasureTool(Tool):
         return had
 
     def _forget(self) -> None:
+        self._ways.forget()
         self._places, self._legs = [], []
         self._live, self._area_words = None, ""
         self._loop.clear()
-
-    def _leg(self, a: SkinPoint, b: SkinPoint) -> Leg:
-        model = self._model
-        return leg(model.atlas, model.service.scale, model.view_key, a, b)
 
     # -- painting
 
@@ -134,9 +151,9 @@ class MeasureTool(Tool):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for measured in self._legs:
-            _draw_leg(painter, context, measured, Qt.PenStyle.SolidLine)
+            _draw_leg(painter, context, measured.run, measured.length_mm, Qt.PenStyle.SolidLine)
         if self._live is not None:
-            _draw_leg(painter, context, self._live, Qt.PenStyle.DashLine)
+            _draw_leg(painter, context, self._live.run, self._ways.shown_mm(self._live), Qt.PenStyle.DashLine)
         loop = self._loop.places
         if loop and context.view_key == self._loop.view_key:
             draw_loop(painter, context, loop if self._loop.drawing else [*loop, loop[0]])
@@ -158,7 +175,7 @@ class MeasureTool(Tool):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawEllipse(at, 4.5, 4.5)
             if number_ == 1 and len(self._legs) == 2:
-                words = f"{angle_deg(self._model.atlas, *self._legs):.0f}°"
+                words = f"{self._angle():.0f}°"
                 away = _outward(at, [_seen_at(context, self._places[k]) for k in (0, 2)])
                 draw_label(painter, context, at + away * 34 + QPointF(0, 13), words, font("strong"))
 
@@ -179,13 +196,17 @@ def _outward(corner: QPointF, ends: list[QPointF | None]) -> QPointF:
     return -pull / size if size > 0.1 else QPointF(0, 1)
 
 
-def _mm(measured: Leg) -> str:
-    return f"{number(measured.length_mm, 1)} mm" if math.isfinite(measured.length_mm) else "– mm"
+def _mm(length_mm: float | None) -> str:
+    if length_mm is None:
+        return "…"
+    return f"{number(length_mm, 1)} mm" if math.isfinite(length_mm) else "– mm"
 
 
-def _draw_leg(painter: QPainter, context: RenderContext, measured: Leg, style: Qt.PenStyle) -> None:
+def _draw_leg(
+    painter: QPainter, context: RenderContext, run: SkinArray, length_mm: float | None, style: Qt.PenStyle
+) -> None:
     """The line where this view sees it, its length above its middle."""
-    seen = context.atlas.project(context.view_key, measured.run)
+    seen = context.atlas.project(context.view_key, run)
     path = QPainterPath()
     drawing = False
     for (x, y), shows in zip(context.to_px(seen.xy).tolist(), seen.visible.tolist(), strict=True):
@@ -200,4 +221,4 @@ def _draw_leg(painter: QPainter, context: RenderContext, measured: Leg, style: Q
     painter.strokePath(path, QPen(context.tokens.colour("text"), 2, style))
     middle, span = path.pointAtPercent(0.5), path.boundingRect()
     beside = QPointF(50, 13) if span.height() > span.width() else QPointF(0, -10)
-    draw_label(painter, context, middle + beside, _mm(measured), font("strong"))
+    draw_label(painter, context, middle + beside, _mm(length_mm), font("strong"))
