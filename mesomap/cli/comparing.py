@@ -1,5 +1,6 @@
 """Command that compares two visits."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +18,11 @@ from mesomap.domain.photo_mask import MaskShape
 from mesomap.domain.session import Session
 from mesomap.services import Practice
 from mesomap.services.change_cells import points_words, volume_words
-from mesomap.services.comparing import Comparison, compare, visit
+from mesomap.services.comparing import Comparison, Visit, compare, visit
 from mesomap.services.outcomes import outcome_over_time
 from mesomap.services.photo_pairs import visit_photos
 from mesomap.services.photo_showing import PhotoWish, photo_set, practice_watermark
-from mesomap.services.recorded import RecordedComparison, RecordedVisit
+from mesomap.services.recorded import AnyComparison, RecordedComparison, recorded_comparison
 from mesomap.storage.files import write_atomic
 
 if TYPE_CHECKING:
@@ -68,26 +69,29 @@ def compare_(
             raise BadInputError("Both are the same session. Name two.")
         if first.patient_id != second.patient_id:
             raise BadInputError("The two sessions are of two patients. Name two visits of one patient.")
-        recorded = _unlike(practice, first, second)
-        if recorded is not None:
-            if out is not None:
-                raise BadInputError(f"{' '.join(recorded.sentences)} No PDF was written; leave out --out.")
-            _print_recorded(recorded, as_json=as_json)
-            return
-        atlas = atlas_of(second)
-        before, after = (visit(practice, atlas, session) for session in (first, second))
-        found = compare(before, after, repeated_mm=repeated_mm, moved_mm=moved_mm)
+        found: AnyComparison | None = _unlike(practice, first, second)
+        if found is None:
+            atlas = atlas_of(second)
+            before, after = (visit(practice, atlas, session) for session in (first, second))
+            found = compare(before, after, repeated_mm=repeated_mm, moved_mm=moved_mm)
         if out is not None:
-            words = practice_watermark(practice, date.today()) if watermark == _OF_PRACTICE else watermark
             wish = None
             if photos:
+                words = practice_watermark(practice, date.today()) if watermark == _OF_PRACTICE else watermark
                 going = _named(practice, found, chosen) if chosen else None
                 wish = PhotoWish(MaskShape(mask) if mask else None, words, match_light, marks, going)
             write_comparison(practice, found, out, wish)
             say(f"Written: {out}")
-    if as_json:
+    if isinstance(found, RecordedComparison):
+        _print_recorded(found, as_json=as_json)
+    elif as_json:
         print_json(_page(found))
-        return
+    else:
+        _print_compared(found)
+
+
+def _print_compared(found: Comparison) -> None:
+    """What became of injections and skin, and what that rests on."""
     print_table(
         ("region", "points", "then", "repeated", "moved", "new", "dropped", "mL", "then"),
         [_row(change) for change in found.regions],
@@ -99,29 +103,32 @@ def compare_(
         say(f"Of {earlier:.1f} cm² {word} before, {both:.1f} cm² ({share}) were {word} again.")
     if not found.shares_a_region:
         say("No region was treated at both visits.")
+    match = found.match
     say(
-        f"Same place: up to {repeated_mm:g} mm along the skin; moved: up to {moved_mm:g} mm. Lengths and overlaps are "
-        "those of the reference body, an estimate. A difference of records is no evidence of effect."
+        f"Same place: up to {match.repeated_mm:g} mm along the skin; moved: up to {match.moved_mm:g} mm. Lengths and "
+        "overlaps are those of the reference body, an estimate. A difference of records is no evidence of effect."
     )
 
 
 def _unlike(practice: Practice, first: Session, second: Session) -> RecordedComparison | None:
-    """What was recorded of both, where they were charted on bodies that cannot be laid on each other."""
-    said = ["", ""]
-    for row, (one, other) in enumerate(((first, second), (second, first))):
+    """What was recorded of both, each on its own body, where those cannot be laid on each other."""
+
+    def lay(session: Session) -> Visit:
         try:
-            atlas = atlas_of(one)
+            return visit(practice, atlas_of(session), session)
         except (NotFoundError, NewerVersionError) as error:
-            said[row] = f"Session {one.number}: {error.sentence}"
-            continue
-        if not any(said) and not atlas.reads(other.atlas):
-            said[1 - row] = f"Session {other.number} was charted on another body than session {one.number}."
-    if not any(said):
-        return None
-    sides = (
-        RecordedVisit(one, practice.marks(one.id), words) for one, words in zip((first, second), said, strict=True)
-    )
-    return RecordedComparison(*sides)
+            raise BadInputError(f"Session {session.number}: {error.sentence}") from error
+
+    try:
+        if atlas_of(second).reads(first.atlas):
+            return None
+    except (NotFoundError, NewerVersionError):
+        pass  # said of the session below
+    found = recorded_comparison(first, second, lay, lambda session: practice.marks(session.id))
+    if found.sentences:
+        return found
+    said = f"Session {second.number} was charted on another body than session {first.number}."
+    return replace(found, after=replace(found.after, said=said))
 
 
 def _print_recorded(recorded: RecordedComparison, *, as_json: bool) -> None:
@@ -162,7 +169,7 @@ def _recorded_row(name: str, change: RegionChange) -> tuple[str, ...]:
     return (name, *map(_points, both), *map(_volume, both))
 
 
-def write_comparison(practice: Practice, found: Comparison, out: Path, wish: PhotoWish | None = None) -> None:
+def write_comparison(practice: Practice, found: AnyComparison, out: Path, wish: PhotoWish | None = None) -> None:
     """The comparison as PDF in a file; wish None = without photos. Raises NotWritableError."""
     from mesomap.printing.application import painting
     from mesomap.printing.comparison import ComparisonData, PrintedPhotos, comparison_pdf
@@ -181,7 +188,7 @@ def write_comparison(practice: Practice, found: Comparison, out: Path, wish: Pho
     write_atomic(out, pdf)
 
 
-def _photos(practice: Practice, found: Comparison, wish: PhotoWish) -> "PrintedPhotos":
+def _photos(practice: Practice, found: AnyComparison, wish: PhotoWish) -> "PrintedPhotos":
     """The photos as they may leave; what is left out is said on paper and here."""
     from mesomap.photos.beside import PhotoWorker
     from mesomap.printing.comparison_data import printed_photos
@@ -195,7 +202,7 @@ def _photos(practice: Practice, found: Comparison, wish: PhotoWish) -> "PrintedP
     return photos
 
 
-def _named(practice: Practice, found: Comparison, names: tuple[str, ...]) -> frozenset[UUID]:
+def _named(practice: Practice, found: AnyComparison, names: tuple[str, ...]) -> frozenset[UUID]:
     """The photos of both sessions of these names. Raises BadInputError for a name that none has."""
     first, second = found.before.session, found.after.session
     photos = visit_photos(practice, second.patient_id, first.id, second.id).by_angle

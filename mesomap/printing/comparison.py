@@ -9,6 +9,7 @@ from mesomap.printing.comparison_data import ComparisonData, PrintedPhotos
 from mesomap.printing.comparison_maps import MapDrawer
 from mesomap.printing.comparison_outcome import outcome_pieces
 from mesomap.printing.comparison_photos import photo_pieces
+from mesomap.printing.comparison_recorded import LoneMaps, recorded_pieces, why_pieces
 from mesomap.printing.flow import Page, Piece, flow
 from mesomap.printing.sheet import (
     CONTENT_WIDTH,
@@ -25,6 +26,7 @@ from mesomap.printing.sheet import (
 )
 from mesomap.printing.wording import DASH, cm2, day, ml, moment, tr
 from mesomap.services.change_cells import points_words, volume_words
+from mesomap.services.recorded import RecordedComparison
 
 __all__ = ["ComparisonData", "PrintedPhotos", "comparison_pdf"]
 
@@ -58,15 +60,16 @@ def comparison_pdf(data: ComparisonData) -> bytes:
 
 def _pieces(data: ComparisonData) -> list[Piece]:
     """From the top down."""
-    maps = MapDrawer(data)
+    found = data.comparison
+    if isinstance(found, RecordedComparison):
+        alone = LoneMaps(data)
+        beside, below = outcome_pieces(data, alone.height)
+        return [*why_pieces(found), *alone.pieces(beside), *recorded_pieces(data, found), *photo_pieces(data), *below]
+    maps = MapDrawer(found)
     beside, below = outcome_pieces(data, maps.height if maps.view_keys else 0.0)
     return [
-        *maps.pieces(beside),
-        *change_pieces(data),
-        *overlap_pieces(data),
-        *photo_pieces(data),
-        *below,
-    ]
+        *maps.pieces(beside), *change_pieces(data, found), *overlap_pieces(found), *photo_pieces(data), *below,
+    ]  # fmt: skip
 
 
 def _draw_page(sheet: Sheet, data: ComparisonData, page: Page, number: int, count: int) -> None:
@@ -86,16 +89,20 @@ def _draw_head(sheet: Sheet, data: ComparisonData) -> None:
     _draw_who(sheet, data, (MARGIN, 66), CONTENT_WIDTH, 10, Weight.STRONG, f" · {tr('born')} {born}")
     half = (CONTENT_WIDTH - _GAP) / 2
     for visit, x in zip(data.visits, (MARGIN, MARGIN + half + _GAP), strict=True):
-        total = visit.tally.total
+        total = visit.total
         words = f"{tr('Session')} {visit.session.number} · {moment(visit.session.started_at)}"
         sheet.text(x, 84, words, width=half, size=8.5, weight=Weight.STRONG)
         figures = (
-            f"{points_words(total)} {tr('points')} · {volume_words(total, ml)} mL · {cm2(total.covered_cm2)} cm² "
+            f"{points_words(total)} {tr('points')} · {volume_words(total, ml)} mL · {_covered(total.covered_cm2)} "
             f"{tr('covered')} · {visit.session.status.value} · {visit.session.indication or DASH}"
         )
         lines, size = fitted(figures, half, 7.5, 6.5, most=2)
         for turn, line in enumerate(lines):
             sheet.text(x, 95 + turn * size * 1.3, line, width=half, size=size, colour=INK.quiet)
+
+
+def _covered(area_cm2: float | None) -> str:
+    return DASH if area_cm2 is None else f"{cm2(area_cm2)} cm²"
 
 
 def _draw_running_head(sheet: Sheet, data: ComparisonData) -> None:
@@ -122,9 +129,10 @@ def _draw_who(
 
 def _draw_foot(sheet: Sheet, data: ComparisonData, number: int, count: int) -> None:
     sheet.rule(_FOOT_Y)
-    ref = data.comparison.after.atlas.ref
     _draw_who(sheet, data, (MARGIN, _FOOT_Y + 9), 240, 7, Weight.NORMAL, colour=INK.quiet)
-    middle = f"MesoMap {__version__} · {ref.id} {ref.version}, {ref.body} · {tr('audit')} {data.audit_code}"
+    bodies = {visit.laid.atlas.ref: None for visit in reversed(data.visits) if visit.laid is not None}
+    named = [f"{ref.id} {ref.version}, {ref.body}" for ref in bodies]
+    middle = " · ".join([f"MesoMap {__version__}", *named, f"{tr('audit')} {data.audit_code}"])
     sheet.text(MARGIN, _FOOT_Y + 19, middle, width=400, size=7, colour=INK.quiet)
     right = f"{tr('printed')} {moment(data.printed_at)} · {tr('Page')} {number} {tr('of')} {count}"
     sheet.text(RIGHT - 260, _FOOT_Y + 9, right, width=260, size=7, colour=INK.quiet, align=Align.RIGHT)

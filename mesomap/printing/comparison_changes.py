@@ -10,6 +10,7 @@ from mesomap.printing.region_label import region_label
 from mesomap.printing.sheet import CONTENT_WIDTH, INK, LEADING, MARGIN, UNITS, Align, Sheet, Weight, paper_font, wrapped
 from mesomap.printing.wording import DASH, cm2, density, ml, tr
 from mesomap.services.change_cells import change_cells
+from mesomap.services.comparing import Comparison
 
 _ROW_PT, _HEAD_PT, _GROUP_PT, _NOTE_PT = 12.5, 26.0, 13.5, 7.5
 #: Left edge and width of the columns of figures, points; the columns of a group of figures stand together.
@@ -23,10 +24,9 @@ _COLUMNS = (
 _GROUPS = ((0, 2), (3, 5), (6, 7), (8, 11))
 
 
-def change_pieces(data: ComparisonData) -> list[Piece]:
+def change_pieces(data: ComparisonData, comparison: Comparison) -> list[Piece]:
     """The table: its head, regions by part of the body, the sum."""
     head = Piece(_HEAD_PT, partial(_draw_head, data), with_next=True)
-    comparison = data.comparison
     atlas = comparison.after.atlas
     rows: list[Piece] = [head]
     grouped = groupby(comparison.regions, key=lambda change: atlas.region(change.region_id).group)
@@ -55,9 +55,8 @@ def group_word(group: str) -> str:
     return known.get(group, group)
 
 
-def overlap_pieces(data: ComparisonData) -> list[Piece]:
+def overlap_pieces(comparison: Comparison) -> list[Piece]:
     """What was treated again, and what the figures rest on."""
-    comparison = data.comparison
     said = [] if comparison.shares_a_region else [tr("No region was treated at both visits.")]
     said.append(_overlap(tr("Treated again"), comparison.treated))
     said.append(_overlap(tr("Covered again"), comparison.covered))
@@ -65,9 +64,13 @@ def overlap_pieces(data: ComparisonData) -> list[Piece]:
         tr("Distances along the skin and overlaps in mm and cm² of the reference body, an estimate. A difference "
            "of records shows no effect.")
     )  # fmt: skip
-    text = " ".join(said)
+    return [note_piece(" ".join(said))]
+
+
+def note_piece(text: str) -> Piece:
+    """A small paragraph over the whole width."""
     lines, _ = wrapped(text, paper_font(_NOTE_PT), CONTENT_WIDTH * UNITS, 8)
-    return [Piece(len(lines) * _NOTE_PT * LEADING + 10, partial(_draw_note, text))]
+    return Piece(len(lines) * _NOTE_PT * LEADING + 10, partial(_draw_note, text))
 
 
 def _draw_note(text: str, sheet: Sheet, y: float) -> None:

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mesomap.coverage import RegionFigures
 from mesomap.domain.outcome import OutcomeOverTime
 from mesomap.domain.patient import Patient
+from mesomap.domain.session import Session
 from mesomap.services.comparing import Comparison, Visit
 from mesomap.services.photo_showing import PhotoSet, PhotoWish, ShownPair, shown_pairs
+from mesomap.services.recorded import AnyComparison, RecordedVisit
 
 if TYPE_CHECKING:
     from mesomap.photos.beside import PhotoWorker
@@ -54,10 +57,22 @@ def printed_photos(
 
 
 @dataclass(frozen=True)
-class ComparisonData:
-    """audit_code: state of the record when printed."""
+class PrintedVisit:
+    """A visit as its column is headed. laid: the visit on the body of which it has a map; said: why it has none."""
 
-    comparison: Comparison
+    session: Session
+    total: RegionFigures
+    laid: Visit | None
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class ComparisonData:
+    """comparison: two visits laid on each other, or what was recorded of both where that cannot be; audit_code: state
+    of the record when printed.
+    """
+
+    comparison: AnyComparison
     patient: Patient
     printed_at: datetime
     audit_code: str
@@ -66,6 +81,16 @@ class ComparisonData:
     photos: PrintedPhotos = field(default_factory=PrintedPhotos)
 
     @property
-    def visits(self) -> tuple[Visit, Visit]:
+    def visits(self) -> tuple[PrintedVisit, PrintedVisit]:
         """The earlier and the later one."""
-        return self.comparison.before, self.comparison.after
+        found = self.comparison
+        if isinstance(found, Comparison):
+            first, second = (PrintedVisit(one.session, one.tally.total, one) for one in (found.before, found.after))
+        else:
+            first, second = (_as_recorded(one) for one in (found.before, found.after))
+        return first, second
+
+
+def _as_recorded(visit: RecordedVisit) -> PrintedVisit:
+    total = visit.total if visit.laid is None else visit.laid.tally.total
+    return PrintedVisit(visit.session, total, visit.laid, visit.said)

@@ -28,8 +28,10 @@ class MarksOver:
     words: str
 
 
-def marks_over(pair: ShownPair, side: ShownPhoto, visit: Visit) -> MarksOver:
-    """Marks of the visit as this photo shows them; safe in any thread."""
+def marks_over(pair: ShownPair, side: ShownPhoto, visit: Visit | None) -> MarksOver:
+    """Marks of the visit as this photo shows them; None = it has no map. Safe in any thread."""
+    if visit is None:
+        return MarksOver(None, tr("marks not drawn: there is no map of this session"))
     if side.landmarks is None:
         return MarksOver(None, tr("marks not drawn: no landmarks are set on this photo"))
     # Marks on photos are drawn for this alone, and need the fitted camera.

@@ -121,7 +121,7 @@ def _draw_pair(data: ComparisonData, pair: ShownPair, height: float, sheet: Shee
             _draw_gap(sheet, x, top, width, height, side.left_out)
             left = x
         else:
-            found = marks_over(pair, side, data.visits[number]) if data.photos.wish.marks else MarksOver(None, "")
+            found = marks_over(pair, side, data.visits[number].laid) if data.photos.wish.marks else MarksOver(None, "")
             left = _draw_picture(sheet, box, side.pixels, data.photos, found.over) / UNITS
             noted = found.words
         words = f"{name} · {moment(side.photo.taken_at.astimezone())}"

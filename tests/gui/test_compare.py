@@ -306,8 +306,6 @@ def test_of_a_visit_on_another_atlas_version_the_records_are_shown_beside_the_ma
         button = again.modes.button(mode)
         assert button is not None
         assert not button.isEnabled()
-    (paper,) = (button for button in again.findChildren(QPushButton) if button.text() == "Save as PDF")
-    assert not paper.isEnabled()
     assert not again.legend.isVisible()
     (swap,) = (button for button in again.findChildren(QPushButton) if button.text() == "Swap")
     QTest.mouseClick(swap, Qt.MouseButton.LeftButton)
@@ -317,7 +315,6 @@ def test_of_a_visit_on_another_atlas_version_the_records_are_shown_beside_the_ma
     again.show_visits(cards[0].session_id, cards[1].session_id)
     again.finish()
     assert again.error() == ""
-    assert paper.isEnabled()
     assert again.legend.isVisible()
     assert again.model.recorded is None
 

@@ -1,21 +1,27 @@
 """The comparison saved as PDF by real events: with photos, covered and marked as chosen, or with one line why not."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from mesomap.commands.records import NewSession
 from mesomap.domain.clock import now
 from mesomap.domain.consent import ConsentKind, ConsentText
+from mesomap.domain.errors import DamagedError
+from mesomap.domain.marks import Mark
 from mesomap.domain.photo_mask import MaskShape
 from mesomap.photos.beside import PhotoWorker
-from mesomap.services import Practice
+from mesomap.services import ChartingService, Practice
 from mesomap.services.consents import consents, file_scan, withdraw
 from mesomap.services.photo_album import PhotoAlbum, prepare, prepare_here
 from mesomap.services.practice_texts import new_text
@@ -26,6 +32,7 @@ from tests.gui.hands import in_dialog, until
 from tests.gui.test_photos import LEFT, click
 from tests.pictures import exif, face, saved
 from tests.unit.printing.pdf_text import pages_text
+from tests.unit.services.conftest import PAPULE
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 DAYS = (datetime(2026, 3, 14, 9, 30).astimezone(), datetime(2026, 6, 20, 9, 30).astimezone())
@@ -232,3 +239,68 @@ def test_no_photo_goes_when_its_consent_is_withdrawn_before_it_is_saved(
 
     in_dialog(LeavingDialog, lambda: press_save(page), withdrawn)
     assert not target.exists()
+
+
+def two_points(window: MainWindow, practice: Practice, session_id: UUID) -> None:
+    """Two injections of 0.1 mL in front."""
+    atlas = window.desk.atlas()
+    points = atlas.locate("body_front", np.array([[60.0, -20.0], [75.0, 10.0]])).points()
+    ChartingService(practice, atlas, session_id).place(points, PAPULE, 0.1)
+
+
+def test_of_a_visit_that_cannot_be_laid_on_this_body_the_page_says_so_and_shows_the_other(
+    window: MainWindow, practice: Practice, target: Path
+) -> None:
+    patient = practice.patients()[0]
+    sessions = [practice.new_session(patient.id, window.desk.atlas(), started_at=day) for day in DAYS]
+    two_points(window, practice, sessions[0].id)
+    odd = replace(sessions[1], id=uuid4(), number=9, atlas=replace(sessions[1].atlas, version="0.0.1"))
+    practice.run(NewSession(odd))
+    photographed(practice, patient.id)
+    consented(practice, patient.id)
+    window.records.open_comparison(patient.id)
+    page = window.records.page
+    assert isinstance(page, ComparePage)
+    page.show_visits(sessions[0].id, odd.id)
+    page.finish()
+    save(page, lambda _dialog: None)
+    words = said(target)
+    assert "Session 9 was charted on the female body synthetic-body 0.0.1; it cannot be laid on" in words
+    assert "No map of this session. The reason stands above." in words
+    assert re.search(r"\d+ mm\b", words)  # the scale bar of the one map
+    assert "Total 2 0 −2 0.20 – –" in words
+    # What was photographed at the one visit is there all the same.
+    assert "Photos before and after" in words
+    assert "No photo of this angle at this session." in words
+
+
+def test_of_a_visit_whose_records_are_damaged_nothing_is_told_and_the_other_one_is_there(
+    window: MainWindow, practice: Practice, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = practice.patients()[0]
+    first, second = (practice.new_session(patient.id, window.desk.atlas(), started_at=day) for day in DAYS)
+    two_points(window, practice, second.id)
+    whole = practice.marks
+
+    def marks(session_id: UUID) -> tuple[Mark, ...]:
+        if session_id == first.id:
+            raise DamagedError("“mesomap.db” is damaged. Restore a verified backup.")
+        return whole(session_id)
+
+    monkeypatch.setattr(practice, "marks", marks)
+    window.records.open_comparison(patient.id)
+    page = window.records.page
+    assert isinstance(page, ComparePage)
+    page.finish()
+    assert page.error().startswith("The records of session 1 cannot be read. “mesomap.db” is damaged.")
+    assert (page.maps[0].side() is None, page.maps[1].side() is None) == (True, False)
+    # Unknown is not none.
+    row = [page.table.data(page.table.index(0, column)) for column in range(4)]
+    assert row == ["Total", "–", "2", "–"]
+    assert "cannot be read: 1." in page.over_card.basis()
+    press_save(page)
+    until(target.exists)
+    words = said(target)
+    assert "The records of session 1 cannot be read." in words
+    assert "– points · – mL · – covered" in words
+    assert "Total – 2 – – 0.20 –" in words

@@ -9,13 +9,12 @@ from PySide6.QtGui import QPainter
 
 from mesomap.atlas import Atlas
 from mesomap.coverage.visits import visit_points
-from mesomap.domain.errors import BadInputError
 from mesomap.domain.session import Session
 from mesomap.render.differences import Fate, Fates
 from mesomap.render.marks_in_view import MarkProjector
 from mesomap.services.comparing import Visit
 from mesomap.services.practice import Practice
-from mesomap.services.recorded import RecordedComparison, RecordedVisit
+from mesomap.services.recorded import RecordedComparison, RecordedVisit, recorded_comparison
 from mesomap.ui.compare.shown import Side
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
@@ -37,18 +36,11 @@ def half_made(
     practice: Practice, atlas: Atlas, visit_of: Callable[[Session], Visit], before: Session, after: Session
 ) -> HalfMade:
     """Each visit for itself; takes a while, safe in another thread. visit_of raises BadInputError for one that this
-    body does not read.
+    body does not read, DamagedError for one that cannot be read at all.
     """
-    recorded, sides = [], []
-    for session in (before, after):
-        said, side = "", None
-        try:
-            side = _side(atlas, visit_of(session))
-        except BadInputError as error:
-            said = error.sentence
-        recorded.append(RecordedVisit(session, practice.marks(session.id), said))
-        sides.append(side)
-    return HalfMade(RecordedComparison(*recorded), *sides)
+    recorded = recorded_comparison(before, after, visit_of, lambda session: practice.marks(session.id))
+    sides = (None if one.laid is None else _side(atlas, one.laid) for one in (recorded.before, recorded.after))
+    return HalfMade(recorded, *sides)
 
 
 def _side(atlas: Atlas, visit: Visit) -> Side:
@@ -68,6 +60,8 @@ def draw_no_map(painter: QPainter, box: QRectF, recorded: RecordedVisit | None) 
     if recorded is None:
         return
     words = tr("No map of visit {0}: it was charted on {1} {2} ({3}). What was recorded of it stands in the table.")
+    if recorded.unread:
+        words = tr("No map of visit {0}: its records cannot be read. Restore a verified backup.")
     atlas = recorded.session.atlas
     painter.setFont(font("body"))
     painter.setPen(tokens.colour("text2"))

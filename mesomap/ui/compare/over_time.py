@@ -40,16 +40,18 @@ class OverTime(QObject):
         self.over = Over.DOSE
         self._model = model
         self._visits: tuple[Visit, ...] = ()
-        self.unread = 0
+        self.unread = self.damaged = 0
         self._maps: Cumulative | None = None
         self._made: dict[_Key, Steps] = {}
         self._left_out: dict[_Key, int] = {}
         self._rests: dict[tuple[UUID, ...], tuple[RegionRest, ...]] = {}
         self._beside = BesideTheWindow(self)
 
-    def take(self, visits: Sequence[Visit], *, unread: int = 0) -> None:
-        """The visits whose marks count, by time. unread: how many between them this body does not read."""
-        self._visits, self.unread = tuple(visits), unread
+    def take(self, visits: Sequence[Visit], *, unread: int = 0, damaged: int = 0) -> None:
+        """The visits whose marks count, by time. unread: how many between them this body does not read; damaged: how
+        many more cannot be read at all.
+        """
+        self._visits, self.unread, self.damaged = tuple(visits), unread, damaged
         if self._maps is None and visits:
             self._maps = Cumulative(self._model.atlas, visits[-1].scale)
         self.ready.emit()
@@ -190,4 +192,7 @@ class OverTimeCard(QWidget):
         missing = self.tr("Left out without a recorded volume: {0}.").format(left_out) if left_out else ""
         unread = self._over_time.unread
         other = self.tr("Left out, charted on another version of the body: {0}.").format(unread) if unread else ""
-        self._basis.setText(" ".join(part for part in (words, missing, other, self._over_time.rest_words()) if part))
+        damaged = self._over_time.damaged
+        broken = self.tr("Left out, as the records cannot be read: {0}.").format(damaged) if damaged else ""
+        parts = (words, missing, other, broken, self._over_time.rest_words())
+        self._basis.setText(" ".join(part for part in parts if part))

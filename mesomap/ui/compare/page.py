@@ -1,5 +1,6 @@
 """The page that compares two visits of a patient."""
 
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from mesomap.coverage.visits import MOVED_MM, REPEATED_MM, AreaOverlap
-from mesomap.domain.errors import MesoMapError
+from mesomap.domain.errors import DamagedError, MesoMapError
 from mesomap.domain.marks import AreaRecord
 from mesomap.domain.outcome import OutcomeOverTime
 from mesomap.domain.session import Session, SessionStatus
@@ -51,8 +52,8 @@ _SIDE_PX, _FIGURE_PX = 366, 76
 #: Two maps stand side by side from this width of the page on.
 _ROOMY_PX = 1400
 _LIMITS = "compare.limits_mm"
-#: The comparison, the visits that count over time, scores and measures.
-_Result = tuple[Made | HalfMade, list[Visit], OutcomeOverTime]
+#: The comparison, the visits that count over time, how many more cannot be read, scores and measures.
+_Result = tuple[Made | HalfMade, list[Visit], int, OutcomeOverTime]
 
 
 class ComparePage(QWidget):
@@ -214,24 +215,29 @@ class ComparePage(QWidget):
         practice, patient_id = self.context.practice, self.context.patient.id
 
         def work(_progress: object) -> _Result:
-            counted = [self._visit(key) for key in period]
-            return self._made(before, after, limits), counted, outcome_over_time(practice, patient_id)
+            counted: list[Visit] = []
+            for key in period:
+                with suppress(DamagedError):  # it is told how many are left out
+                    counted.append(self._visit(key))
+            shown = self._made(before, after, limits)
+            return shown, counted, len(period) - len(counted), outcome_over_time(practice, patient_id)
 
         self._beside.run(
             work, done=lambda result: self._came(asked, result, limits), failed=lambda error: self._broke(asked, error)
         )
 
     def _made(self, before: UUID, after: UUID, limits: tuple[float, float]) -> Made | HalfMade:
-        """Both compared; where this body does not read one of them, what was recorded of both."""
+        """Both compared; where this body does not read one of them, or it is damaged, what was recorded of both."""
         if before in self._readable and after in self._readable:
-            return made(compare(self._visit(before), self._visit(after), repeated_mm=limits[0], moved_mm=limits[1]))
+            with suppress(DamagedError):  # said beside what there is
+                return made(compare(self._visit(before), self._visit(after), repeated_mm=limits[0], moved_mm=limits[1]))
         sessions = self._session(before), self._session(after)
         return half_made(self.context.practice, self.atlas, lambda session: self._visit(session.id), *sessions)
 
     def _came(self, asked: int, result: _Result, limits: tuple[float, float]) -> None:
         if asked != self._asked:
             return  # another comparison was asked for meanwhile
-        shown, period, outcome = result
+        shown, period, damaged, outcome = result
         self.outcome.show_outcome(outcome)
         if limits != _limits_of(self.context.practice):
             self.context.practice.set_setting(_LIMITS, list(limits))
@@ -239,12 +245,12 @@ class ComparePage(QWidget):
         recorded = shown.recorded if isinstance(shown, HalfMade) else shown.comparison
         ends = recorded.before.session.id, recorded.after.session.id
         self.strip.show_chosen(*ends)
+        first, last = sorted(self._order.index(one) for one in ends)
+        self.over_time.take(period, unread=last - first + 1 - len(period) - damaged, damaged=damaged)
         if isinstance(shown, HalfMade):
             self.model.show_half(shown.recorded, shown.before, shown.after)
         else:
             self.model.show(shown)
-        first, last = sorted(self._order.index(one) for one in ends)
-        self.over_time.take(period, unread=last - first + 1 - len(period))
 
     def _broke(self, asked: int, error: Exception) -> None:
         if not isinstance(error, MesoMapError):
@@ -293,10 +299,11 @@ class ComparePage(QWidget):
 
     def _save_pdf(self) -> None:
         """Ask what goes on the pages and where to, then write them beside the window."""
-        if self.model.comparison is not None:
+        found = self.model.comparison or self.model.recorded
+        if found is not None:
             from mesomap.ui.compare.paper import ask_pages  # late: photos are needed for this alone
 
-            ask_pages(self.context, self.model.comparison, self)
+            ask_pages(self.context, found, self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One map at a time where two would be cramped."""
@@ -315,7 +322,7 @@ class ComparePage(QWidget):
             return
         self._show_views()
         over_time = self.model.mode is Mode.OVER_TIME
-        period = [self._session(key) for key in self._period(*(session.id for session, _total in sides))]
+        period = [self._session(key) for key in self.over_time.ids()]
         self.cards.show_visits(map_heads(self.model.mode, sides, period), (sides[0][0].number, sides[1][0].number))
         self.cards.show_mode(self.model.mode)
         self.outcome.setVisible(not over_time and not self.outcome.is_empty)
@@ -329,7 +336,6 @@ class ComparePage(QWidget):
         self.modes.show_chosen(self.model.mode)
         for widget in (self.legend, self.limits):
             widget.setVisible(found is not None)
-        self._paper.setEnabled(found is not None)
         self._error.hide()
         self.sheet.clearSpans()
         if found is not None:

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from mesomap.domain.errors import MesoMapError
 from mesomap.domain.photo_mask import MaskPlace
 from mesomap.photos.beside import PhotoWorker
-from mesomap.services.comparing import Comparison
 from mesomap.services.outcomes import outcome_over_time
 from mesomap.services.photo_pairs import VisitPhotos, fit_of_entry, photos_kept_back, visit_photos
 from mesomap.services.photo_showing import PhotoSet, PhotoWish, landmarks_of
+from mesomap.services.recorded import AnyComparison
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.photos.cover_book import LaidPair
 from mesomap.ui.photos.leaving import Leaving, Step
@@ -33,7 +33,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("ComparisonPaper", text)
 
 
-def ask_pages(context: PageContext, found: Comparison, parent: QWidget) -> None:
+def ask_pages(context: PageContext, found: AnyComparison, parent: QWidget) -> None:
     """Ask what goes on the pages and where to, then write them beside the window."""
     try:
         _kept_back, both = photos_of(context, found)
@@ -53,14 +53,14 @@ def ask_pages(context: PageContext, found: Comparison, parent: QWidget) -> None:
         dialog.deleteLater()
 
 
-def photos_of(context: PageContext, found: Comparison) -> tuple[str, VisitPhotos]:
+def photos_of(context: PageContext, found: AnyComparison) -> tuple[str, VisitPhotos]:
     """Why no photo may leave ("" = it may), and the photos of both visits."""
     patient_id = context.patient.id
     kept_back = photos_kept_back(context.practice, patient_id, date.today())
     return kept_back, visit_photos(context.practice, patient_id, found.before.session.id, found.after.session.id)
 
 
-def pages_asked(context: PageContext, found: Comparison, worker: PhotoWorker) -> Leaving:
+def pages_asked(context: PageContext, found: AnyComparison, worker: PhotoWorker) -> Leaving:
     """The pages as a file that photos leave with."""
     kept_back, both = photos_of(context, found)
     landmarks = landmarks_of(context.practice, both.by_angle)
@@ -79,7 +79,7 @@ def pages_asked(context: PageContext, found: Comparison, worker: PhotoWorker) ->
     )  # fmt: skip
 
 
-def _name(found: Comparison) -> str:
+def _name(found: AnyComparison) -> str:
     return f"comparison-{found.before.session.number}-{found.after.session.number}.pdf"
 
 
@@ -89,7 +89,7 @@ def _laid(both: VisitPhotos) -> tuple[LaidPair, ...]:
     return tuple((by_id[first], by_id[second], fit_of_entry(fit)) for (first, second), fit in both.laid.items())
 
 
-def _captions(both: VisitPhotos, found: Comparison) -> dict[UUID, str]:
+def _captions(both: VisitPhotos, found: AnyComparison) -> dict[UUID, str]:
     """Visit and angle of each photo, and the time where a visit has several of the angle."""
     captions = {}
     for photos, visit in ((both.before, found.before), (both.after, found.after)):
@@ -115,7 +115,7 @@ def _photos(
     return printed_photos(context.practice.photo_files, worker, known, went)
 
 
-def _pages(context: PageContext, found: Comparison, photos: "PrintedPhotos | None") -> bytes:
+def _pages(context: PageContext, found: AnyComparison, photos: "PrintedPhotos | None") -> bytes:
     # Printing takes long to load and is needed for this alone.
     from mesomap.printing.comparison import ComparisonData, PrintedPhotos, comparison_pdf
 
