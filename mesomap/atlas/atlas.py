@@ -135,14 +135,8 @@ class Atlas:
 
     def views_of(self, point: SkinPoint) -> list[tuple[str, float]]:
         """Views in which the point is seen, with the angle in degrees (0 = squarely), best first."""
-        place = SkinArray.of([point])
-        found = []
-        for key, view_map in self._view_maps.items():
-            if not view_map.visible[point.triangle]:
-                continue
-            seen = view_map.project(place)
-            if seen.visible[0]:
-                found.append((key, math.degrees(math.acos(min(float(seen.cos_angle[0]), 1.0)))))
+        cosines = ((key, view_map.cosine_of(point)) for key, view_map in self._view_maps.items())
+        found = [(key, math.degrees(math.acos(min(cos, 1.0)))) for key, cos in cosines if cos is not None]
         return sorted(found, key=lambda row: row[1])
 
     # skin

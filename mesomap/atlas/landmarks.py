@@ -13,6 +13,7 @@ import numpy as np
 
 from mesomap.atlas.atlas import Atlas
 from mesomap.atlas.files import read_page
+from mesomap.atlas.normals import cross_rows
 from mesomap.atlas.records import Floats
 from mesomap.atlas.skin import SkinArray
 from mesomap.domain.errors import BadInputError, DamagedError
@@ -84,7 +85,7 @@ class Landmarks:
 def triangle_normals(atlas: Atlas, points: SkinArray) -> Floats:
     """Outward unit normals (N, 3) of the triangles that places lie on, body at rest."""
     a, b, c = np.moveaxis(atlas.geometry.positions[0][atlas.geometry.tri[points.tri]], 1, 0)
-    normal: Floats = np.cross(b - a, c - a)
+    normal = cross_rows(b - a, c - a)
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)
     return normal
 

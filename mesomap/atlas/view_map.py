@@ -1,11 +1,13 @@
 """One view: from a position in the picture to the skin, and back."""
 
+import math
 from functools import cached_property
 
 import numpy as np
 
 from mesomap.atlas.geometry import Geometry
 from mesomap.atlas.grid import TriangleGrid, parts
+from mesomap.atlas.normals import cross, cross_rows, dot
 from mesomap.atlas.records import Bools, Floats, Ints, Projection, View
 from mesomap.atlas.skin import SkinArray
 from mesomap.domain.place import SkinPoint
@@ -79,6 +81,24 @@ class ViewMap:
             return None
         return SkinPoint(tri, hit[1], hit[2])
 
+    def cosine_of(self, point: SkinPoint) -> float | None:
+        """How squarely one point is seen, as project() says it; None where it is not seen. Builds nothing first."""
+        geometry, tri = self._geometry, point.triangle
+        if not int(geometry.view_visible[self.view.index, tri >> 3]) >> (7 - (tri & 7)) & 1:
+            return None
+        a, b, c = geometry.positions[self.view.pose][geometry.tri[tri]].tolist()
+        right, up, near = self.view.rotation.tolist()
+        normal = cross(a, b, c)
+        facing = dot(near, normal)
+        if facing <= 0.0:
+            return None
+        w0, w1, w2 = point.b0, point.b1, 1.0 - point.b0 - point.b1
+        at = [w0 * p + w1 * q + w2 * r for p, q, r in zip(a, b, c, strict=True)]
+        x0, y0, x1, y1 = self.view.box_mm
+        if not (x0 <= dot(right, at) <= x1 and y0 <= dot(up, at) <= y1):
+            return None
+        return facing / math.sqrt(dot(normal, normal))
+
     def seen(self) -> Ints:
         """Triangles whose middle is seen in the view, as project() would say; only those that can be are looked at."""
         rows = np.flatnonzero(self.visible)
@@ -90,7 +110,7 @@ class ViewMap:
         tri = np.where(on, points.tri, 0)
         corners = self.positions[self._geometry.tri[tri]]
         xyz = np.einsum("ni,nij->nj", points.weights(), corners)
-        normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        normal = cross_rows(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
         length = np.linalg.norm(normal, axis=1)
         cos = np.where(on, normal[:, 2] / np.where(length > 0, length, 1.0), np.nan)
         x0, y0, x1, y1 = self.view.box_mm

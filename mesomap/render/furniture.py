@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from mesomap.atlas import Atlas
+from mesomap.atlas.normals import cross
 from mesomap.atlas.records import View
 from mesomap.domain.place import SkinPoint
 from mesomap.render.context import RenderContext
@@ -33,8 +34,8 @@ def across_share(atlas: Atlas, view_key: str, skin: SkinPoint) -> float:
     normal n in view axes; 1 for skin that faces the viewer.
     """
     view, geometry = atlas.view(view_key), atlas.geometry
-    a, b, c = geometry.positions[view.pose][geometry.tri[skin.triangle]].astype(float)
-    x, _, z = (view.rotation @ np.cross(b - a, c - a)).tolist()
+    a, b, c = geometry.positions[view.pose][geometry.tri[skin.triangle]].tolist()
+    x, _, z = (view.rotation @ np.array(cross(a, b, c))).tolist()
     wide = math.hypot(x, z)
     return abs(z) / wide if wide > 0 else 1.0
 

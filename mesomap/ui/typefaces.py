@@ -32,6 +32,9 @@ _ROLES: dict[str, tuple[str, float, QFont.Weight]] = {
     "badge": (FAMILY, 11.5, QFont.Weight.DemiBold),
 }
 
+#: By role and px: a frame asks for a hundred, and a copy of a known one brings the letters it looked up along.
+_made: dict[tuple[str, int], QFont] = {}
+
 
 def load_typefaces() -> None:
     """Register the bundled font files and make Inter the application's font. Without them the fallbacks are
@@ -76,9 +79,13 @@ def font(role: str, px: float | None = None) -> QFont:
     text size; px is the size at 100 %.
     """
     family, size, weight = _ROLES[role]
-    made = QFont([family, FAMILY, *_FALLBACK])
-    made.setPixelSize(round((px if px is not None else size) * text_scale()))
-    made.setWeight(weight)
-    made.setFeature(QFont.Tag("tnum"), 1)
-    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return made
+    pixels = round((px if px is not None else size) * text_scale())
+    made = _made.get((role, pixels))
+    if made is None:
+        made = QFont([family, FAMILY, *_FALLBACK])
+        made.setPixelSize(pixels)
+        made.setWeight(weight)
+        made.setFeature(QFont.Tag("tnum"), 1)
+        made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        _made[role, pixels] = made
+    return QFont(made)

@@ -144,6 +144,18 @@ def test_views_of_a_point_best_first(atlas: Atlas) -> None:
     assert [angle for _, angle in best] == sorted(angle for _, angle in best)
 
 
+def test_views_of_one_point_are_those_that_project_it_as_seen(atlas: Atlas) -> None:
+    places = scattered(atlas, 60)
+    seen = {view.key: atlas.project(view.key, places) for view in atlas.views}
+    for row, point in enumerate(places.points()):
+        angles = {
+            key: math.degrees(math.acos(min(float(one.cos_angle[row]), 1.0)))
+            for key, one in seen.items()
+            if one.visible[row]
+        }
+        assert dict(atlas.views_of(point)) == pytest.approx(angles, abs=0.05)
+
+
 @given(
     direction=st.tuples(*[st.floats(-1, 1)] * 3).filter(lambda d: math.hypot(*d) > 0.1),
     lift=st.floats(-30, 200),
