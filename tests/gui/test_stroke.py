@@ -25,6 +25,31 @@ def test_the_tool_brings_its_technique_and_stays(stroker: WindowDriver) -> None:
     assert not isinstance(stroker.page.canvas.tool(), StrokeTool)
 
 
+@pytest.mark.parametrize("tool", ["place", "stamp", "fan", "line"])
+def test_a_tool_that_sets_points_gives_the_technique_of_before_back(stroker: WindowDriver, tool: str) -> None:
+    stroker.choose_tool(tool)
+    assert stroker.page.canvas.tool() is stroker.page.tools[tool]
+    assert stroker.page.model.choice.technique == "papule"
+
+
+def test_other_tools_and_a_technique_chosen_by_hand_leave_it(stroker: WindowDriver) -> None:
+    stroker.choose_tool("erase")
+    assert stroker.page.model.choice.technique == "ied"
+    stroker.click(stroker.page.dose.technique_button("nappage"))
+    stroker.choose_tool("stamp")
+    assert stroker.page.model.choice.technique == "nappage"
+
+
+@pytest.mark.parametrize("tool", ["stamp", "fan", "line"])
+def test_such_a_tool_stays_when_a_technique_of_points_is_chosen(driver: WindowDriver, tool: str) -> None:
+    driver.click(driver.page.dose.technique_button("nappage"))
+    driver.choose_tool(tool)
+    driver.click(driver.page.dose.technique_button("papule"))
+    assert driver.page.canvas.tool() is driver.page.tools[tool]
+    driver.click(driver.page.dose.technique_button("nappage"))
+    assert driver.page.canvas.tool() is driver.page.tools["fill"]
+
+
 def test_a_drag_charts_the_strip_as_one_area_drawn_as_strokes(stroker: WindowDriver) -> None:
     stroker.page.cards.stroke_card.width.nudge(5)
     drag(stroker, (40, 0), (90, 10))

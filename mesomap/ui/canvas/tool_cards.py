@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from mesomap.ui.canvas.canvas import Canvas
 from mesomap.ui.canvas.tools.fan import FanTool
 from mesomap.ui.canvas.tools.fill import FillTool
+from mesomap.ui.canvas.tools.line import LineTool
+from mesomap.ui.canvas.tools.place import PlaceTool
 from mesomap.ui.canvas.tools.stamp import StampTool
 from mesomap.ui.canvas.tools.stroke import StrokeTool
 from mesomap.ui.canvas.tools.tool import Tool
@@ -94,13 +96,17 @@ class ToolCards(QObject):
     # -- what others ask
 
     def stays(self, tool: Tool | None) -> bool:
-        """Whether a tool is kept when another technique is chosen."""
-        return tool is self.area or (tool is self.stroke and self.stroke.suits())
+        """Whether a tool is kept when another technique is chosen: where it can chart with it."""
+        if tool is self.stroke:
+            return self.stroke.suits()
+        return tool is self.area or (_sets_points(tool) and not self._model.charts_areas())
 
     def show_for(self, tool: Tool | None) -> None:
         """The card of this tool, and no other."""
         if tool is self.stroke:
             self.stroke.taken_up()
+        elif isinstance(tool, PlaceTool) or _sets_points(tool):
+            self.stroke.given_back()
         for name, owner in (
             ("fill_card", self.fill),
             ("area_card", self.area),
@@ -110,3 +116,8 @@ class ToolCards(QObject):
         ):
             if tool is owner or name in vars(self):
                 getattr(self, name).show_active(tool is owner)
+
+
+def _sets_points(tool: Tool | None) -> bool:
+    """Whether a tool of the second row sets single points."""
+    return isinstance(tool, StampTool | FanTool | LineTool)

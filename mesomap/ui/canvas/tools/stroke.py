@@ -35,6 +35,7 @@ class StrokeTool(TwoEndsTool):
         self.width_mm = float(kept) if known else _FIRST_MM
         self._strip: Strip | None = None
         self._last: Target | None = None
+        self._technique_before = ""
 
     def suits(self) -> bool:
         """Whether the technique is one of strokes."""
@@ -43,7 +44,14 @@ class StrokeTool(TwoEndsTool):
     def taken_up(self) -> None:
         """The tool was chosen: it is made for one technique."""
         if not self.suits():
+            self._technique_before = self._model.choice.technique
             self._model.choose_technique(_TECHNIQUE)
+
+    def given_back(self) -> None:
+        """A tool that sets points was chosen after it: the technique is again the one it took away."""
+        before, self._technique_before = self._technique_before, ""
+        if before and self._model.choice.technique == _TECHNIQUE:
+            self._model.choose_technique(before)
 
     def preview(self) -> Strip | None:
         """Strokes that would be recorded."""
