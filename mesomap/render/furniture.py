@@ -53,10 +53,15 @@ def draw_scale_bar(
     True for skin that faces the viewer; slanted skin looks shorter, as in any picture. length_mm: bar_mm() of the
     context unless given; words: of the label.
     """
-    unit = context.unit
-    scale = context.scale / context.length_factor
     length = bar_mm(context) if length_mm is None else length_mm
-    width = length * scale
+    width = draw_bar_line(painter, context, at, length)
+    draw_bar_words(painter, context, at, font, words.format(length), width)
+
+
+def draw_bar_line(painter: QPainter, context: RenderContext, at: QPointF, length_mm: int) -> float:
+    """The bar alone, its left end at `at`; its width, painter units."""
+    unit = context.unit
+    width = length_mm * context.scale / context.length_factor
     pen = QPen(context.tokens.colour("text"), 1.6 * unit)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.save()
@@ -67,10 +72,19 @@ def draw_scale_bar(
         painter.drawLine(at + QPointF(width * share, 0.8 * unit), at + QPointF(width * share, -7 * unit))
     for step in range(1, 5):
         painter.drawLine(at + QPointF(width * step / 5, 0), at + QPointF(width * step / 5, -3 * unit))
-    text = words.format(length)
+    painter.restore()
+    return width
+
+
+def draw_bar_words(
+    painter: QPainter, context: RenderContext, at: QPointF, font: QFont, text: str, width: float
+) -> None:
+    """The label above a bar of this width."""
+    unit = context.unit
     wide = QFontMetricsF(font).horizontalAdvance(text)
     middle = at.x() + max(width, wide - 8 * unit) / 2
     box = QRectF(middle - 90 * unit, at.y() - 28 * unit, 180 * unit, 18 * unit)
+    painter.save()
     draw_haloed(painter, context, box, text, font, "text")
     painter.restore()
 

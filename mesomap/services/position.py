@@ -74,9 +74,17 @@ class Positions:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
+        #: The last question and its answer: the card beside the pen and a screen reader ask for the same place.
+        self._last: tuple[SkinPoint, PatientScale | None, PositionFigures | None] | None = None
 
     def at(self, point: SkinPoint, scale: PatientScale | None = None) -> PositionFigures | None:
         """Figures of a place for a patient of this scale (1 when left out); None off the charted skin."""
+        last = self._last
+        if last is None or last[0] != point or last[1] != scale:
+            last = self._last = point, scale, self._figures(point, scale)
+        return last[2]
+
+    def _figures(self, point: SkinPoint, scale: PatientScale | None) -> PositionFigures | None:
         region_id = self._atlas.region_id_at(point)
         if region_id is None:
             return None

@@ -6,10 +6,17 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 
 from mesomap.render.context import RenderContext
-from mesomap.render.furniture import across_share, bar_mm, draw_scale_bar, draw_side_letter
+from mesomap.render.furniture import (
+    across_share,
+    bar_mm,
+    draw_bar_line,
+    draw_bar_words,
+    draw_scale_bar,
+    draw_side_letter,
+)
 from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.typefaces import font, text_scale
@@ -57,12 +64,21 @@ class Fixtures:
             at_pen = _true_at(context, self._model, target)
             length_mm = bar_mm(context)
             if at_pen is not None:
-                words = tr("{0} mm at the pen")
-                draw_scale_bar(painter, at_pen, foot, font("small_strong", 13), length_mm, words)
+                self._true_bar(painter, at_pen, foot, length_mm, tr("{0} mm at the pen").format(length_mm))
             else:
                 words, scale = tr("{0} mm"), context.scale / context.length_factor
                 look = partial(_bar, length_mm, words)
                 self._stamp(painter, context, (length_mm, scale, words), foot, _BAR_ROOM, look)
+
+    def _true_bar(
+        self, painter: QPainter, context: RenderContext, foot: QPointF, length_mm: int, words: str
+    ) -> None:
+        """The bar as long as the skin under the pen tells; its words lie on whole pixels and are painted once."""
+        width = draw_bar_line(painter, context, foot, length_mm)
+        beyond = round(max(width - _words_px(words), 0.0) / 2)
+        self._stamp(
+            painter, context, (words,), foot + QPointF(beyond, 0.0), _BAR_ROOM, partial(_bar_words, words)
+        )
 
     def _stamp(
         self,
@@ -98,6 +114,15 @@ def _letter(letter: str, word: str, painter: QPainter, context: RenderContext, a
 
 def _bar(length_mm: int, words: str, painter: QPainter, context: RenderContext, at: QPointF) -> None:
     draw_scale_bar(painter, context, at, font("small_strong", 13), length_mm, words)
+
+
+def _bar_words(words: str, painter: QPainter, context: RenderContext, at: QPointF) -> None:
+    draw_bar_words(painter, context, at, font("small_strong", 13), words, 0.0)
+
+
+def _words_px(words: str) -> float:
+    """Width of a bar that its words are as wide as."""
+    return QFontMetricsF(font("small_strong", 13)).horizontalAdvance(words) - 8.0
 
 
 def _true_at(context: RenderContext, model: SessionModel, target: Target | None) -> RenderContext | None:
