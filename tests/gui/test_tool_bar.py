@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -64,6 +64,19 @@ def test_six_tools_are_one_tap_away_and_the_others_two(driver: WindowDriver) -> 
         assert page.floating.hint_text() == button(bar, key).toolTip()
     driver.click(button(bar, "place"))
     assert button(bar, "more").text() == "More"
+
+
+@pytest.mark.parametrize("width", [1280, 1366, 1440])
+def test_tools_stay_where_they_are_whichever_is_chosen(driver: WindowDriver, width: int) -> None:
+    driver.window.resize(width, 800)
+    driver.tap(60, 0)
+    bar = driver.page.tools_bar
+    places = set()
+    for key in (*FIRST, *SECOND, "complaint", "place"):
+        driver.choose_tool(key)
+        places.add(tuple(button(bar, one).mapTo(bar, QPoint()).x() for one in (*FIRST, "more")))
+    assert len(places) == 1
+    assert bar._last_box.isVisible(), "and the last action is still told"
 
 
 def test_every_tool_has_a_letter_and_an_accessible_name_and_the_tip_names_the_letter(driver: WindowDriver) -> None:

@@ -15,6 +15,8 @@ from mesomap.ui.panels.tool_buttons import SwitchButton, ToolButton
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 
 _LAST_PX, _GAP_PX, _EDGE_PX = 180, 8, 12
+#: The last action makes room for the tools down to this, px.
+_LEAST_LAST_PX = 120
 #: Steps of narrowing, the roomiest first: wide switch, last action, actions in the bar, words.
 _STEPS = (
     (True, True, True, True),
@@ -89,10 +91,12 @@ class ToolBar(QWidget):
         ):
             self._words[key] = text
             self._second.add(key, ToolButton(key, text, tip))
+        # Whichever tool lends its word, the others stay where the hand knows them.
+        self._more.keep_room_for(self._words.values())
 
     def _assemble(self) -> None:
         self._caption = plain_label("small", self.tr("Last action"))
-        self._last = ElidedLabel("strong")
+        self._last = ElidedLabel("strong", stretchy=True)
         self._last_box = QWidget()
         lines = QVBoxLayout(self._last_box)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -101,7 +105,6 @@ class ToolBar(QWidget):
         lines.addWidget(self._caption)
         lines.addWidget(self._last)
         lines.addStretch(1)
-        self._last_box.setFixedWidth(_LAST_PX)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(_EDGE_PX, 6, _EDGE_PX, 6)
         self._row.setSpacing(_GAP_PX)
@@ -150,7 +153,8 @@ class ToolBar(QWidget):
     def show_last(self, text: str) -> None:
         """Last action in words."""
         self._caption.setVisible(bool(text))
-        self._last.show_text(text, _LAST_PX - 2)
+        self._last.show_text(text)
+        self._last.setToolTip(text)
 
     def show_pen_only(self, on: bool) -> None:
         """Set the switch."""
@@ -199,13 +203,14 @@ class ToolBar(QWidget):
                     widget.show()
                 else:
                     self._second.lodge(widget)
+        self._last_box.setFixedWidth(min(_LAST_PX, _LEAST_LAST_PX + max(0, self.width() - self._needed(step))))
 
     def _needed(self, step: tuple[bool, bool, bool, bool]) -> int:
         """Width in px that a step needs."""
         wide, last, actions, words = step
         widths = [sum(button.width_of(words) for button in self._first) + 2 * (len(self._first) - 1) + 6]
         if last:
-            widths.append(_LAST_PX)
+            widths.append(_LEAST_LAST_PX)
         if actions:
             widths += [self._mirror.width_of(True), self._last_time.width_of(True), self._pen.width_of(not wide)]
         return sum(widths) + _GAP_PX * len(widths) + 2 * _EDGE_PX

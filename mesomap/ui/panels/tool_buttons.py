@@ -1,6 +1,7 @@
 """Buttons of the tool bar: icon above a word, as wide as the word needs."""
 
 import math
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
@@ -22,6 +23,7 @@ class ToolButton(SegmentButton):
     def __init__(self, icon_name: str, text: str, tip: str, *, ink: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(text, icon_picture(icon_name), ink=ink, parent=parent)
         self._word = True
+        self._others: tuple[str, ...] = ()
         self.caret = False
         self.setToolTip(tip)
         self._fit()
@@ -45,9 +47,15 @@ class ToolButton(SegmentButton):
             self._fit()
             self.update()
 
+    def keep_room_for(self, words: Iterable[str]) -> None:
+        """Be as wide as the widest of these words needs, whichever it shows."""
+        self._others = tuple(words)
+        self._fit()
+
     def width_of(self, with_word: bool) -> int:
         """Width that the button needs with or without its word."""
-        word = QFontMetricsF(font("small", _WORD_PX)).horizontalAdvance(self.text())
+        metrics = QFontMetricsF(font("small", _WORD_PX))
+        word = max(metrics.horizontalAdvance(text) for text in (self.text(), *self._others))
         return max(LEAST_PX[0], math.ceil(word) + 14) if with_word else LEAST_PX[0]
 
     def sizeHint(self) -> QSize:
