@@ -33,7 +33,8 @@ class SigningDialog(QDialog):
         for text in self._texts:
             words = self.tr("{0} · {1} · version {2}").format(text.title, language_words(text.language), text.version)
             self.choice.addItem(words)
-        self.choice.setVisible(len(self._texts) > 1)
+        if len(self._texts) < 2:
+            self.choice.hide()
         self.choice.currentIndexChanged.connect(self._show_text)
         self._title, self._version = wrapping("display"), plain_label("small2")
         self.reading = QPlainTextEdit()

@@ -53,7 +53,8 @@ class Cover(Curtain):
         for person in people:
             self._who.addItem(person.name, str(person.id))
         who = FormField(self.tr("Person"), self._who)
-        who.setVisible(len(people) > 1)
+        if len(people) < 2:
+            who.hide()
         self._secret = QLineEdit()
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         self._secret.returnPressed.connect(self._confirm)

@@ -118,7 +118,8 @@ class LeavingDialog(QDialog):
         column.addWidget(self.said)
         column.addWidget(plain_label("small2", self.tr("Cover")))
         ticks = wrapping("small2", self.tr("What is ticked goes on the pages, in pairs of one angle."))
-        ticks.setVisible(self._asked.usual is not None)
+        if self._asked.usual is None:
+            ticks.hide()
         rest: tuple[QWidget, ...] = (self.cover, ticks, self.list, self.carry, self.nothing)
         for widget in rest:
             column.addWidget(widget)

@@ -123,8 +123,10 @@ class HistoryDialog(QDialog):
         void, amend = QPushButton(self.tr("Void session …")), QPushButton(self.tr("Amend …"))
         void.clicked.connect(self.void_asked)
         amend.clicked.connect(self.amend_asked)
-        void.setVisible(status is not SessionStatus.VOIDED)
-        amend.setVisible(status in (SessionStatus.SIGNED, SessionStatus.AMENDED))
+        if status is SessionStatus.VOIDED:
+            void.hide()
+        if status not in (SessionStatus.SIGNED, SessionStatus.AMENDED):
+            amend.hide()
         close = QPushButton(self.tr("Close"))
         close.setProperty("kind", "primary")
         close.clicked.connect(self.accept)
