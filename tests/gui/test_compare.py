@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QStyle
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.commands.records import NewSession
@@ -19,6 +19,7 @@ from mesomap.services.cumulative import Over
 from mesomap.ui.compare.page import ComparePage
 from mesomap.ui.compare.shown import Mode
 from mesomap.ui.main_window import MainWindow
+from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 from tests.gui.hands import until
 
@@ -74,12 +75,28 @@ def test_a_tap_on_another_visit_takes_it_in(page: ComparePage) -> None:
 
 
 def test_no_figure_of_the_table_is_cut(page: ComparePage) -> None:
-    """Also where the columns are at their least width: points of areas and the sum of covered skin are the longest."""
-    table = page.sheet
-    metrics = QFontMetrics(font("strong"))
-    least = table.horizontalHeader().minimumSectionSize()
-    margin = 2 * (table.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1)
-    assert all(metrics.horizontalAdvance(text) + margin <= least for text in ("≈+29,999", "≥ 123.45", "1234 cm²"))
+    """Nor a head, also where there is too little room for all columns."""
+    for width in (1440, 600):
+        page.sheet.resize(width, 300)
+        shown = [column for column in range(page.table.columnCount()) if not page.sheet.isColumnHidden(column)]
+        assert len(shown) > 10
+        assert all(page.sheet.columnWidth(column) >= page.sheet.needed_px(column) for column in shown)
+        for column in shown:
+            texts = [str(page.table.index(row, column).data() or "") for row in range(page.table.rowCount())]
+            longest = max(QFontMetrics(font("strong")).horizontalAdvance(text) for text in texts)
+            assert page.sheet.columnWidth(column) >= longest + 4
+
+
+def test_a_column_in_which_nothing_is_known_is_not_shown(page: ComparePage) -> None:
+    """Here no injection has a volume: the columns of volume say nothing but dashes."""
+    hidden = {column for column in range(page.table.columnCount()) if page.sheet.isColumnHidden(column)}
+    dashes = {
+        column for column in range(1, page.table.columnCount())
+        if {page.table.index(row, column).data() for row in range(page.table.rowCount())} == {"–"}
+    }  # fmt: skip
+    assert hidden == dashes
+    assert hidden
+    assert 11 not in hidden
 
 
 def test_two_taps_lead_to_the_two_visits_that_were_tapped_whatever_was_there(page: ComparePage) -> None:
@@ -119,6 +136,46 @@ def test_both_maps_look_at_the_same_place(page: ComparePage) -> None:
     QTest.mouseMove(right, QPoint(90, 70))
     QTest.mouseRelease(right, Qt.MouseButton.LeftButton, pos=QPoint(90, 70))
     assert left.context().origin_mm == pytest.approx(right.context().origin_mm)
+
+
+def test_the_maps_look_at_what_was_treated_and_at_all_of_the_view_when_it_is_chosen_again(page: ComparePage) -> None:
+    _widen(page)
+    view, model = page.maps[1], page.model
+    assert model.viewport.zoom > 1.2
+    for side in (model.before, model.after):
+        assert side is not None
+        at = view.context().to_px(side.scene(model.viewport.view_key).points.xy)
+        assert (at > 0).all()
+        assert (at < (view.width(), view.height())).all()
+    near = model.viewport
+    button = page.views.button(near.view_key)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert model.viewport.zoom == 1.0
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert model.viewport == near
+    # Maps over time are of more visits than these two.
+    for mode, zoom in ((Mode.OVER_TIME, 1.0), (Mode.OVERLAY, near.zoom)):
+        button = page.modes.button(mode)
+        assert button is not None
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert model.viewport.zoom == zoom
+
+
+def test_a_map_is_moved_and_zoomed_by_keys(page: ComparePage) -> None:
+    view, model = page.maps[1], page.model
+    view.setFocus()
+    near = model.viewport
+    QTest.keyClick(view, Qt.Key.Key_Plus)
+    assert model.viewport.zoom > near.zoom
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert model.viewport.centre_mm[0] > near.centre_mm[0]
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert model.viewport.centre_mm[1] < near.centre_mm[1]
+    QTest.keyClick(view, Qt.Key.Key_0)
+    assert model.viewport == near
+    QTest.keyClick(view, Qt.Key.Key_0)
+    assert model.viewport.zoom == 1.0
 
 
 def test_a_zoomed_map_is_sharp_again_when_the_hand_rests(page: ComparePage) -> None:
@@ -186,6 +243,30 @@ def test_scores_stand_beside_the_maps_once_there_are_any(page: ComparePage) -> N
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert not again.outcome.isVisible()
+
+
+def test_in_large_text_table_and_scores_come_when_they_are_asked_for(page: ComparePage) -> None:
+    """The map has the room; what its signs mean is always there."""
+    record_measure(page.context.practice, page.context.patient.id, Measured.WEIGHT, Decimal(70))
+    theme.choose_text_scale(1.5)
+    try:
+        window = page.window()
+        assert isinstance(window, MainWindow)
+        window.records.open_comparison(page.context.patient.id)
+        again = window.records.page
+        assert isinstance(again, ComparePage)
+        again.finish()
+        assert (again.sheet.isVisible(), again.outcome.isVisible(), again.legend.isVisible()) == (False, False, True)
+        roomy = again.maps[1].height()
+        QTest.mouseClick(again.figures, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+        assert (again.sheet.isVisible(), again.outcome.isVisible()) == (True, False)
+        assert again.maps[1].height() < roomy
+        QTest.mouseClick(again.figures, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(again.scores, Qt.MouseButton.LeftButton)
+        assert (again.sheet.isVisible(), again.outcome.isVisible()) == (False, True)
+    finally:
+        theme.choose_text_scale(1.0)
 
 
 def test_other_distances_are_kept_and_impossible_ones_put_back(page: ComparePage) -> None:

@@ -35,14 +35,14 @@ class ChangeTable(QAbstractTableModel):
         self.beginResetModel()
         self._rows = [] if comparison is None else _rows(comparison)
         if comparison is not None:
-            numbers = [tr("visit {0}").format(side.session.number) for side in (comparison.before, comparison.after)]
+            numbers = [tr("V{0}").format(side.session.number) for side in (comparison.before, comparison.after)]
             self._heads = _heads(*numbers)
         self.endResetModel()
 
     def show_recorded(self, atlas: Atlas, recorded: RecordedComparison) -> None:
         """Show points and volumes of two visits that cannot be laid on each other."""
         self.beginResetModel()
-        self._heads = _heads(*(tr("visit {0}").format(v.session.number) for v in (recorded.before, recorded.after)))
+        self._heads = _heads(*(tr("V{0}").format(v.session.number) for v in (recorded.before, recorded.after)))
         rows = [_row(regions_words(atlas, row.region_ids), row.change) for row in recorded.rows]
         told = len(self._heads) - _PLACED
         self._rows = [row[:told] + [DASH] * _PLACED for row in (_row(tr("Total"), recorded.total), *rows)]

@@ -32,8 +32,11 @@ class GroupedHeader(QHeaderView):
         tokens = theme.tokens()
         painter.setFont(font("small_strong"))
         for title, first, last in self._groups:
-            left = self.sectionViewportPosition(first)
-            right = self.sectionViewportPosition(last) + self.sectionSize(last)
+            shown = [column for column in range(first, last + 1) if not self.isSectionHidden(column)]
+            if not shown:
+                continue
+            left = self.sectionViewportPosition(shown[0])
+            right = self.sectionViewportPosition(shown[-1]) + self.sectionSize(shown[-1])
             box = QRect(left + _PAD_PX, 0, right - left - 2 * _PAD_PX, _UPPER_PX)
             painter.setPen(tokens.colour("text"))
             words = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, box.width())

@@ -3,10 +3,20 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from mesomap.coverage.visits import MOVED_MM, REPEATED_MM
+from mesomap.services import Practice
 from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import grown
 
 _FIELD_PX = 62
+#: The setting that keeps both.
+LIMITS = "compare.limits_mm"
+
+
+def limits_of(practice: Practice) -> tuple[float, float]:
+    """The distances that this practice set last, else the shipped ones."""
+    kept = practice.setting(LIMITS)
+    return (float(kept[0]), float(kept[1])) if isinstance(kept, list) and len(kept) == 2 else (REPEATED_MM, MOVED_MM)
 
 
 class Limits(QWidget):

@@ -1,6 +1,6 @@
 """The two maps in their cards: both where there is width, else one at a time with a button that turns to the other."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.ui.compare.map_view import MapView
@@ -73,7 +73,10 @@ def _card(head: QWidget, button: QPushButton, view: MapView) -> QFrame:
     row = QHBoxLayout()
     row.setContentsMargins(14, 0, 8, 0)
     row.addWidget(head, 1)
-    row.addWidget(button)
     column.addLayout(row)
     column.addWidget(view, 1)
+    # Over the map, which needs the height more than a corner.
+    over = QVBoxLayout(view)
+    over.setContentsMargins(8, 8, 8, 8)
+    over.addWidget(button, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
     return card

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mesomap.render.context import RenderContext
@@ -27,6 +27,12 @@ from mesomap.ui.typefaces import font
 from mesomap.ui.words import language, tr
 
 _WHEEL_STEP = 1.0015
+#: What a key moves the body by, as a share of the map, and its direction; what a key zooms by.
+_KEY_SHARE = 0.12
+_ARROWS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
+}  # fmt: skip
+_NEARER: dict[int, float] = {Qt.Key.Key_Plus: 1.25, Qt.Key.Key_Equal: 1.25, Qt.Key.Key_Minus: 0.8}
 #: After so long without a move the hand is at rest, ms; and so far the kept picture reaches beyond the map, px. Not the
 #: same for both maps, which are painted anew one after the other then.
 _AT_REST_MS, _MARGIN_PX = (70, 100), (72, 104)
@@ -88,6 +94,10 @@ class MapView(QWidget):
         look = HeldLook(key, context.box_px(), QSizeF(self.size()), context.dpr)
         self._picture.draw(painter, look, partial(self._paint_picture, context), moving=self.is_moving)
         self._draw_furniture(painter, context)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.tokens().colour("text"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(2, 2, -2, -2))
 
     @property
     def is_moving(self) -> bool:
@@ -167,6 +177,31 @@ class MapView(QWidget):
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """The drag ends."""
         self._last = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move the body, + and − zoom; 0 looks at what was treated, and again at all of it."""
+        key, size = event.key(), QSizeF(self.size())
+        if key in _ARROWS:
+            dx, dy = _ARROWS[key]
+            by = QPointF(dx * size.width() * _KEY_SHARE, dy * size.height() * _KEY_SHARE)
+            self._model.look_at(self._model.viewport.panned(self.context(), by))
+        elif key in _NEARER:
+            middle = QPointF(size.width() / 2, size.height() / 2)
+            self._model.look_at(self._model.viewport.zoomed(self.context(), _NEARER[key], middle, size))
+        elif key == Qt.Key.Key_0:
+            self._model.look_again(self._model.viewport.view_key)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The frame says where the keyboard is."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The frame goes."""
+        super().focusOutEvent(event)
+        self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer."""

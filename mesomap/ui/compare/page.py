@@ -7,35 +7,30 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from mesomap.coverage.visits import MOVED_MM, REPEATED_MM, AreaOverlap
 from mesomap.domain.errors import DamagedError, MesoMapError
 from mesomap.domain.marks import AreaRecord
 from mesomap.domain.outcome import OutcomeOverTime
 from mesomap.domain.session import Session, SessionStatus
-from mesomap.services import Practice
 from mesomap.services.comparing import Comparison, Visit, compare, visit
 from mesomap.services.outcomes import outcome_over_time
 from mesomap.ui.background import BesideTheWindow
-from mesomap.ui.compare.change_table import ChangeTable, column_groups
-from mesomap.ui.compare.grouped_header import GroupedHeader
+from mesomap.ui.compare.change_sheet import ChangeSheet
 from mesomap.ui.compare.half import HalfMade, half_made
 from mesomap.ui.compare.heads import map_heads
 from mesomap.ui.compare.legend import DifferenceLegend
-from mesomap.ui.compare.limits import Limits
+from mesomap.ui.compare.limits import LIMITS, Limits, limits_of
 from mesomap.ui.compare.map_cards import MapCards
 from mesomap.ui.compare.map_view import MapView
 from mesomap.ui.compare.outcome_side import OutcomeSide
 from mesomap.ui.compare.over_time import OverTime, OverTimeCard
+from mesomap.ui.compare.overlap_words import overlap_words
 from mesomap.ui.compare.shown import CompareModel, Made, Mode, made
 from mesomap.ui.compare.visit_strip import VisitStrip
 from mesomap.ui.controls.toggle_chip import ToggleChip
@@ -44,14 +39,14 @@ from mesomap.ui.pages.page_bar import PageBar
 from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.typefaces import grown
-from mesomap.ui.words import area, patient_line, short_view_name, spoken_name
+from mesomap.ui.words import patient_line, short_view_name, spoken_name
 
 #: Views with marks that get a segment of their own.
 _MOST_VIEWS = 7
-_SIDE_PX, _FIGURE_PX = 366, 76
-#: Two maps stand side by side from this width of the page on.
-_ROOMY_PX = 1400
-_LIMITS = "compare.limits_mm"
+_SIDE_PX = 366
+#: Two maps stand side by side from this width of the page on; scores beside the maps from that one on; share of the
+#: height of the page that the table has at most.
+_ROOMY_PX, _TIGHT_PX, _TABLE_SHARE = 1400, 1000, 0.25
 #: The comparison, the visits that count over time, how many more cannot be read, scores and measures.
 _Result = tuple[Made | HalfMade, list[Visit], int, OutcomeOverTime]
 
@@ -76,7 +71,8 @@ class ComparePage(QWidget):
         self._visits: dict[UUID, Visit] = {}
         self._beside = BesideTheWindow(self)
         self._asked = 0
-        self._view_chosen = False
+        self._view_chosen = self._tight = False
+        self._framed: frozenset[UUID] = frozenset()
         self.atlas = context.desk.shelf.named(patient.body)
         self._readable = [one.id for one in self._sessions if self.atlas.reads(one.atlas)]
         self.model = CompareModel(self.atlas, self)
@@ -88,6 +84,7 @@ class ComparePage(QWidget):
         self._error.setWordWrap(True)
         self._error.hide()
         self.modes, self.views = Track(), Track()
+        self.figures, self.scores = ToggleChip(self.tr("Figures")), ToggleChip(self.tr("Scores"))
         self.over_time = OverTime(self.model, self)
         self.over_time.failed.connect(self._tell)
         self.maps = (
@@ -95,15 +92,15 @@ class ComparePage(QWidget):
             MapView(self.model, self.over_time, is_after=True),
         )
         self.over_card = OverTimeCard(self.over_time)
-        repeated_mm, moved_mm = _limits_of(practice)
+        repeated_mm, moved_mm = limits_of(practice)
         self.limits = Limits(repeated_mm, moved_mm)
         self.limits.entered.connect(self._set_limits)
         self.cards = MapCards(self.maps)
         self.outcome = OutcomeSide()
         self._below, self._over_side = QFrame(), QFrame()
         self.legend = DifferenceLegend()
-        self.table = ChangeTable()
-        self.sheet = self._figures_table()
+        self.sheet = ChangeSheet()
+        self.table = self.sheet.table
         self._fill_bars()
         self._assemble()
         self.model.changed.connect(self._show_state)
@@ -126,12 +123,14 @@ class ComparePage(QWidget):
         self.modes.chosen.connect(lambda key: self.model.choose_mode(Mode(key)))
         self.modes.show_chosen(self.model.mode)
         self.modes.setFixedHeight(50)
+        self.modes.setMinimumWidth(self.modes.wanted_px())
         self.views.setFixedHeight(50)
         self.views.chosen.connect(self._choose_view)
-        swap, self.figures = QPushButton(self.tr("Swap")), ToggleChip(self.tr("Figures"))
+        swap = QPushButton(self.tr("Swap"))
         swap.clicked.connect(self._swap)
         self.figures.setChecked(True)
-        self.figures.toggled.connect(lambda on: self._below.setVisible(on))
+        for chip in (self.figures, self.scores):
+            chip.toggled.connect(self._show_parts)
         self.bar.add_button(swap)
         self._paper = QPushButton(self.tr("Save as PDF"))
         self._paper.clicked.connect(self._save_pdf)
@@ -139,35 +138,20 @@ class ComparePage(QWidget):
         self.bar.add_button(self._paper)
         self.bar.back.connect(self.back)
 
-    def _figures_table(self) -> QTableView:
-        table = QTableView()
-        table.setObjectName("figures")
-        table.setHorizontalHeader(GroupedHeader(column_groups()))
-        # In large text the figures stay whole and the table is moved aside instead.
-        table.horizontalHeader().setMinimumSectionSize(grown(_FIGURE_PX))
-        table.setModel(self.table)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(29)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        table.setAccessibleName(self.tr("What changed by region"))
-        return table
-
     def _assemble(self) -> None:
         tracks = QHBoxLayout()
         tracks.setSpacing(12)
         tracks.addWidget(self.modes, 3)
         tracks.addWidget(self.views, 5)
-        tracks.addWidget(self.figures)
+        for chip in (self.figures, self.scores):
+            tracks.addWidget(chip)
         maps = QHBoxLayout()
         maps.setSpacing(12)
         maps.addWidget(self.cards, 1)
         maps.addWidget(self.outcome)
         self._below.setObjectName("card")
         head = QHBoxLayout()
-        head.addWidget(self.legend, 1)
+        head.addWidget(self.legend, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.limits)
 
         self._over_side.setObjectName("card")
@@ -182,7 +166,7 @@ class ComparePage(QWidget):
         inside.setContentsMargins(14, 6, 14, 8)
         inside.setSpacing(2)
         inside.addLayout(head)
-        inside.addWidget(self.sheet, 1)
+        inside.addWidget(self.sheet)
         inside.addWidget(self._note)
         body = QVBoxLayout()
         body.setContentsMargins(16, 10, 16, 12)
@@ -190,8 +174,8 @@ class ComparePage(QWidget):
         body.addWidget(self.strip)
         body.addWidget(self._error)
         body.addLayout(tracks)
-        body.addLayout(maps, 5)
-        body.addWidget(self._below, 4)
+        body.addLayout(maps, 1)
+        body.addWidget(self._below)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -200,7 +184,7 @@ class ComparePage(QWidget):
 
     def show_visits(self, before: UUID, after: UUID) -> None:
         """Compare two visits beside the window; a failure is said in a sentence and the page stays as it was."""
-        self._work(before, after, _limits_of(self.context.practice), self._period(before, after))
+        self._work(before, after, limits_of(self.context.practice), self._period(before, after))
 
     def _period(self, before: UUID, after: UUID) -> tuple[UUID, ...]:
         """Every visit from the earlier to the later one counts in the maps over time, where this body reads it."""
@@ -239,8 +223,8 @@ class ComparePage(QWidget):
             return  # another comparison was asked for meanwhile
         shown, period, damaged, outcome = result
         self.outcome.show_outcome(outcome)
-        if limits != _limits_of(self.context.practice):
-            self.context.practice.set_setting(_LIMITS, list(limits))
+        if limits != limits_of(self.context.practice):
+            self.context.practice.set_setting(LIMITS, list(limits))
         self.limits.show_values(*limits)
         recorded = shown.recorded if isinstance(shown, HalfMade) else shown.comparison
         ends = recorded.before.session.id, recorded.after.session.id
@@ -256,9 +240,10 @@ class ComparePage(QWidget):
         if not isinstance(error, MesoMapError):
             raise error
         if asked == self._asked:
+            found = self.model.comparison
             self._tell(error.sentence)
-            self.limits.show_values(*_limits_of(self.context.practice))
-            self._note.setText(" ".join(self._sentences()) if self.model.comparison is not None else "")
+            self.limits.show_values(*limits_of(self.context.practice))
+            self._note.setText(overlap_words(found) if found is not None else "")
 
     def _set_limits(self, repeated_mm: float, moved_mm: float) -> None:
         """Other distances, kept for this practice; impossible ones are said and put back."""
@@ -306,9 +291,30 @@ class ComparePage(QWidget):
             ask_pages(self.context, found, self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """One map at a time where two would be cramped."""
+        """One map at a time where two would be cramped; in large text figures and scores when they are asked for."""
         super().resizeEvent(event)
         self.cards.set_narrow(self.width() < grown(_ROOMY_PX))
+        self.sheet.set_most_px(round(_TABLE_SHARE * self.height()))
+        tight = self.width() < grown(_TIGHT_PX)
+        if tight is not self._tight:
+            self._tight = tight
+            self.figures.setChecked(not tight)
+            self._show_parts()
+
+    def _show_parts(self) -> None:
+        """Table and scores, as far as they are wanted and there is room; the legend stays with the maps."""
+        over_time = self.model.mode is Mode.OVER_TIME
+        scored = not over_time and not self.outcome.is_empty
+        self._over_side.setVisible(over_time)
+        self._below.setVisible(not over_time)
+        compared = self.model.comparison is not None
+        for widget in (self.sheet, self._note):
+            widget.setVisible(self.figures.isChecked())
+        self.legend.setVisible(compared)
+        self.limits.setVisible(compared and self.figures.isChecked())
+        self.scores.setVisible(self._tight and scored)
+        self.outcome.setVisible(scored and (not self._tight or self.scores.isChecked()))
+        self.figures.setEnabled(not over_time)
 
     def _show_state(self) -> None:
         """Heads, views with marks, and what is known of both visits."""
@@ -321,27 +327,20 @@ class ComparePage(QWidget):
         else:
             return
         self._show_views()
-        over_time = self.model.mode is Mode.OVER_TIME
         period = [self._session(key) for key in self.over_time.ids()]
         self.cards.show_visits(map_heads(self.model.mode, sides, period), (sides[0][0].number, sides[1][0].number))
         self.cards.show_mode(self.model.mode)
-        self.outcome.setVisible(not over_time and not self.outcome.is_empty)
-        self._over_side.setVisible(over_time)
-        self._below.setVisible(self.figures.isChecked() and not over_time)
-        self.figures.setEnabled(not over_time)
+        self._show_parts()
         for mode in (Mode.OVERLAY, Mode.DIFFERENCE):
             button = self.modes.button(mode)
             if button is not None:
                 button.setEnabled(found is not None)
         self.modes.show_chosen(self.model.mode)
-        for widget in (self.legend, self.limits):
-            widget.setVisible(found is not None)
         self._error.hide()
-        self.sheet.clearSpans()
         if found is not None:
             self._show_compared(found)
         elif recorded is not None:
-            self.table.show_recorded(self.atlas, recorded)
+            self.sheet.show_recorded(self.atlas, recorded)
             self._tell(" ".join(recorded.sentences))
             self._note.setText(self.tr("Points and volumes as they were recorded; places and areas are not compared."))
 
@@ -352,10 +351,8 @@ class ComparePage(QWidget):
         numbers = (found.before.session.number, found.after.session.number)
         areas = [any(isinstance(mark, AreaRecord) for mark in side.marks) for side in (found.before, found.after)]
         self.legend.show_areas(numbers, (areas[0], areas[1]))
-        self.table.show(found)
-        for row in self.table.group_rows():
-            self.sheet.setSpan(row, 0, 1, self.table.columnCount())
-        self._note.setText(" ".join(self._sentences()))
+        self.sheet.show_compared(found)
+        self._note.setText(overlap_words(found))
 
     def _show_views(self) -> None:
         counts = self.model.counts()
@@ -365,35 +362,19 @@ class ComparePage(QWidget):
             self.views.clear()
             for key in keys:
                 self.views.add(key, short_view_name(self.atlas, key))
-        if wanted and (not self._view_chosen or self.model.viewport.view_key not in counts):
-            self.model.choose_view(wanted[0])
+        stays = self._view_chosen and self.model.viewport.view_key in counts
+        visits = frozenset(one.visit.session.id for one in (self.model.before, self.model.after) if one is not None)
+        if wanted and not (stays and visits == self._framed):
+            self.model.choose_view(self.model.viewport.view_key if stays else wanted[0])
+        self._framed = visits
         self.views.show_chosen(self.model.viewport.view_key)
 
     def _choose_view(self, view_key: str) -> None:
+        """What was treated in it, near; chosen again, all of the view, and near again."""
         self._view_chosen = True
-        self.model.choose_view(view_key)
+        self.model.look_again(view_key)
 
     def _fits(self, view_key: str) -> float:
         """Much of both visits, drawn large."""
         x0, y0, x1, y1 = self.atlas.view(view_key).box_mm
         return float(self.model.shares(view_key) / ((x1 - x0) * (y1 - y0)) ** 0.5)
-
-    def _sentences(self) -> list[str]:
-        found = self.model.comparison
-        assert found is not None
-        said = [] if found.shares_a_region else [self.tr("No region was treated at both visits.")]
-        said.append(self._overlap(self.tr("Treated again: {0} of {1} cm² ({2})."), found.treated))
-        said.append(self._overlap(self.tr("Covered again: {0} of {1} cm² ({2})."), found.covered))
-        basis = self.tr("Overlaps in cm² of the reference body, an estimate. A difference of records shows no effect.")
-        return [*said, basis]
-
-    def _overlap(self, words: str, rows: tuple[AreaOverlap, ...]) -> str:
-        before, both = sum(row.before_cm2 for row in rows), sum(row.both_cm2 for row in rows)
-        share = f"{100 * both / before:.0f} %" if before > 0 else "–"
-        return words.format(area(both), area(before), share)
-
-
-def _limits_of(practice: Practice) -> tuple[float, float]:
-    """The distances that this practice set last, else the shipped ones."""
-    kept = practice.setting(_LIMITS)
-    return (float(kept[0]), float(kept[1])) if isinstance(kept, list) and len(kept) == 2 else (REPEATED_MM, MOVED_MM)

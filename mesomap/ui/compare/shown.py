@@ -1,6 +1,6 @@
 """What the compare page shows: two visits, their comparison, one place that both maps look at."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
@@ -10,10 +10,8 @@ from mesomap.render.differences import Fates, fates
 from mesomap.render.marks_in_view import MarkProjector, ViewScene
 from mesomap.services.comparing import Comparison, Visit
 from mesomap.services.recorded import RecordedComparison
-from mesomap.ui.canvas.viewport import Viewport, whole_view
-
-#: Free beside (side letters), above and below a fitted view, px.
-_EDGES_PX = (52.0, 10.0, 8.0)
+from mesomap.ui.canvas.viewport import Viewport
+from mesomap.ui.compare.first_look import treated_look, whole_look
 
 
 class Mode(StrEnum):
@@ -74,7 +72,7 @@ class CompareModel(QObject):
         self.mode = Mode.SIDE_BY_SIDE
         self.before: Side | None = None
         self.after: Side | None = None
-        self.viewport = _fitted(atlas, atlas.views[0].key)
+        self.viewport = whole_look(atlas, atlas.views[0].key)
 
     def show(self, made: "Made") -> None:
         """Show two visits that made() worked out."""
@@ -96,14 +94,29 @@ class CompareModel(QObject):
             self.viewport = viewport
             self.looked.emit()
 
-    def choose_view(self, view_key: str) -> None:
-        """Another view, fitted."""
-        self.look_at(_fitted(self.atlas, view_key))
+    def choose_view(self, view_key: str, *, whole: bool = False) -> None:
+        """Another view: what was treated, near, or all of it. Maps over time are of more than two visits."""
+        if whole or self.mode is Mode.OVER_TIME:
+            self.look_at(whole_look(self.atlas, view_key))
+        else:
+            self.look_at(self.near(view_key))
+
+    def look_again(self, view_key: str) -> None:
+        """What was treated in a view, near; when that is what one sees, all of the view."""
+        self.choose_view(view_key, whole=self.viewport == self.near(view_key))
+
+    def near(self, view_key: str) -> Viewport:
+        """What both visits have in a view, as large as it goes."""
+        sides = [side for side in (self.before, self.after) if side is not None]
+        return treated_look(self.atlas, view_key, [side.scene(view_key) for side in sides])
 
     def choose_mode(self, mode: Mode) -> None:
         """Side by side, overlay or difference."""
         if mode is not self.mode:
+            over_time = Mode.OVER_TIME in (mode, self.mode)
             self.mode = mode
+            if over_time:
+                self.choose_view(self.viewport.view_key)
             self.changed.emit()
 
     def counts(self) -> dict[str, int]:
@@ -122,7 +135,3 @@ class CompareModel(QObject):
         most = max(side.scene(view.key).visible_count for view in self.atlas.views)
         return side.scene(view_key).visible_count / most if most else 0.0
 
-
-def _fitted(atlas: Atlas, view_key: str) -> Viewport:
-    """The whole view; no card floats over these maps."""
-    return replace(whole_view(atlas, view_key), edges=_EDGES_PX)

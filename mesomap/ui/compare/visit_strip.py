@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from mesomap.domain.session import Session
@@ -14,6 +14,14 @@ from mesomap.ui.typefaces import font, grown
 from mesomap.ui.words import day, tr
 
 _WIDE_PX, _HIGH_PX = 186, 58
+#: Above, below and between the two lines of a card.
+_AROUND_PX = 20
+
+
+def _card_px() -> int:
+    """Height of a card: two lines of text."""
+    lines = QFontMetrics(font("strong")).height() + QFontMetrics(font("small")).height()
+    return max(_HIGH_PX, lines + _AROUND_PX)
 
 
 class VisitCard(PaintedButton):
@@ -29,7 +37,7 @@ class VisitCard(PaintedButton):
         self._why = session.indication
         self._place = ""
         self.setCheckable(True)
-        self.setFixedSize(QSize(grown(_WIDE_PX), grown(_HIGH_PX)))
+        self.setFixedSize(QSize(grown(_WIDE_PX), _card_px()))
         self.show_place("")
 
     def show_place(self, word: str) -> None:
@@ -87,7 +95,7 @@ class VisitStrip(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
-        self.setFixedHeight(grown(_HIGH_PX) + 14)
+        self.setFixedHeight(_card_px() + 14)
         self._order = [session.id for session in sessions]
         self._before: UUID | None = None
         self._after: UUID | None = None

@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 from mesomap.ui.controls.buttons import PictureOf, SegmentButton
 from mesomap.ui.theme import theme
 
+#: Beside a word of a segment, and the least width of one, px.
+_BESIDE_PX, _LEAST_PX = 12, 44
+
 
 class Track(QWidget):
     """Exclusive choice among keyed segments. chosen(key) is sent when the person picks one, not when code
@@ -68,6 +71,10 @@ class Track(QWidget):
         """Key of the segment that is chosen, "" when none is."""
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")
 
+    def wanted_px(self) -> int:
+        """Width in which no word is set smaller."""
+        return sum(max(button.word_px() + _BESIDE_PX, _LEAST_PX) + 2 for button in self._buttons.values()) + 6
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Segments are equally wide as long as every word has room; else short words keep theirs, and long ones share
         the rest.
@@ -76,9 +83,10 @@ class Track(QWidget):
         self._share()
 
     def _share(self) -> None:
-        needs = [button.word_px() + 12 for button in self._buttons.values()]
+        needs = [button.word_px() + _BESIDE_PX for button in self._buttons.values()]
         even = (self.width() - 6) / max(len(needs), 1) - 2
-        widths = [1] * len(needs) if max(needs, default=0) <= even else _shared([max(n, 44) for n in needs], even)
+        enough = max(needs, default=0) <= even
+        widths = [1] * len(needs) if enough else _shared([max(need, _LEAST_PX) for need in needs], even)
         for place, width in enumerate(widths):
             self._row.setStretch(place, width)
 
