@@ -55,6 +55,11 @@ class RenderContext:
         """Painter units to view mm."""
         return self.origin_mm[0] + at.x() / self.scale, self.origin_mm[1] - at.y() / self.scale
 
+    def places_mm(self, at: FloatArray) -> FloatArray:
+        """(N, 2) painter units to (N, 2) view mm."""
+        x0, y0 = self.origin_mm
+        return np.column_stack([x0 + at[:, 0] / self.scale, y0 - at[:, 1] / self.scale])
+
     def box_px(self) -> QRectF:
         """The whole view's box in painter units."""
         x0, y0, x1, y1 = self.atlas.view(self.view_key).box_mm

@@ -1,10 +1,12 @@
 """The card beside the pen hides neither the pen nor what has to be seen."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
 
 from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.atlas.records import Bools, Floats
 from mesomap.ui.canvas.card_place import card_place, letter_rooms, taken_rooms
 
 ROOM = QRectF(0, 0, 840, 634)
@@ -33,6 +35,32 @@ def test_it_stands_right_and_below_and_outside_of_the_face_where_there_is_room()
     beside = card_place(QPointF(530, 305), 250, 127, ROOM, TAKEN)
     assert beside.left() == 566
     assert beside.bottom() < 305
+
+
+def on_face(places: Floats) -> Bools:
+    """A face in the middle of the canvas, 285 px wide."""
+    x, y = places.T
+    return np.asarray(((x - 425) / 142) ** 2 + ((y - 320) / 220) ** 2 <= 1)
+
+
+@given(x=st.floats(300, 550), y=st.floats(150, 450), was_left=st.booleans())
+def test_it_leaves_a_face_free_that_has_room_beside_it(x: float, y: float, was_left: bool) -> None:
+    box = card_place(QPointF(x, y), 235, 120, ROOM, TAKEN, on_face, was_left=was_left)
+    places = np.array([(a, b) for a in np.linspace(box.left(), box.right(), 9) for b in (box.top(), box.bottom())])
+    assert on_face(places).mean() < 0.35
+    assert not box.contains(QPointF(x, y))
+    assert not any(box.intersects(one) for one in TAKEN)
+    assert ROOM.contains(box)
+
+
+def test_it_stands_as_ever_where_there_is_body_on_all_sides_and_does_not_jump_to_the_other() -> None:
+    def everywhere(places: Floats) -> Bools:
+        return np.ones(len(places), dtype=bool)
+
+    assert card_place(QPointF(300, 200), 260, 120, ROOM, TAKEN, everywhere).topLeft() == QPointF(336, 229)
+    for was_left in (False, True):
+        box = card_place(QPointF(425, 330), 235, 120, ROOM, TAKEN, on_face, was_left=was_left)
+        assert (box.left() < 425) is was_left
 
 
 def test_what_floats_over_the_canvas_is_kept_free(driver: WindowDriver) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from mesomap.domain.skin_layers import estimated_layer
 from mesomap.render.context import RenderContext
+from mesomap.render.picture import pictured
 from mesomap.ui.canvas.card_place import card_place
 from mesomap.ui.canvas.glow import Glow
 from mesomap.ui.canvas.nearest_gap import NearestGap
@@ -21,6 +22,9 @@ from mesomap.ui.words import layer_words, number, region_name, tr
 #: Further rows for the card: label, value.
 MoreRows = Callable[[RenderContext, Target], list[tuple[str, str]]]
 
+#: The card grows wider than this for its title and its figures alone, px at 100 % of the text.
+_NARROW_PX = 216
+
 
 class Readout:
     """Draws the highlighted region and the card beside the pen."""
@@ -29,6 +33,7 @@ class Readout:
         self._model, self._gap = model, gap
         self._more = more
         self._glow = Glow()
+        self._was_left = False
 
     def paint_region(
         self, painter: QPainter, context: RenderContext, target: Target, room: QRectF, *, hurried: bool
@@ -68,11 +73,22 @@ class Readout:
         title_metrics, metrics = QFontMetricsF(font("title", 14)), QFontMetricsF(font("strong", 12))
         widest = max((metrics.horizontalAdvance(a) + metrics.horizontalAdvance(b) + 18 for a, b in rows), default=0)
         small = QFontMetricsF(font("small"))
-        widest = max([widest, *(small.horizontalAdvance(line) for line in lines)])
-        width = max(widest, title_metrics.horizontalAdvance(title)) + 26
-        step, head = grown(18), grown(22)
+        step, head, narrow = grown(18), grown(22), float(grown(_NARROW_PX))
+        narrowed = (min(small.horizontalAdvance(line), narrow) for line in lines)
+        inside = max(widest, title_metrics.horizontalAdvance(title), *narrowed)
+        # A line that would make the card wide goes on in a second one: a wide card hides more of the body.
+        lines = [part for line in lines for part in _broken(small, line, inside)]
         height = 16 + head + step * (len(lines) + len(rows))
-        box = card_place(target.at, width, height, room, taken)
+        box = card_place(
+            target.at,
+            inside + 26,
+            height,
+            room,
+            taken,
+            lambda places: pictured(context.atlas, context.view_key, context.places_mm(places)),
+            was_left=self._was_left,
+        )
+        self._was_left = box.left() < target.at.x()
         tokens = theme.tokens()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -97,3 +113,15 @@ class Readout:
             painter.setFont(font("small_strong"))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, value)
         painter.restore()
+
+
+def _broken(metrics: QFontMetricsF, words: str, width: float) -> list[str]:
+    """Words as lines that fit a width, broken between words."""
+    lines: list[str] = []
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= width + 1:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
