@@ -43,14 +43,26 @@ def on_face(places: Floats) -> Bools:
     return np.asarray(((x - 425) / 142) ** 2 + ((y - 320) / 220) ** 2 <= 1)
 
 
+def face_hidden(box: QRectF) -> float:
+    """Share of a card that lies on the face."""
+    across, down = np.linspace(box.left(), box.right(), 9), np.linspace(box.top(), box.bottom(), 5)
+    return float(on_face(np.array([(x, y) for x in across for y in down])).mean())
+
+
 @given(x=st.floats(300, 550), y=st.floats(150, 450), was_left=st.booleans())
-def test_it_leaves_a_face_free_that_has_room_beside_it(x: float, y: float, was_left: bool) -> None:
+def test_beside_a_face_it_hides_nothing_else_either(x: float, y: float, was_left: bool) -> None:
     box = card_place(QPointF(x, y), 235, 120, ROOM, TAKEN, on_face, was_left=was_left)
-    places = np.array([(a, b) for a in np.linspace(box.left(), box.right(), 9) for b in (box.top(), box.bottom())])
-    assert on_face(places).mean() < 0.35
     assert not box.contains(QPointF(x, y))
     assert not any(box.intersects(one) for one in TAKEN)
     assert ROOM.contains(box)
+
+
+def test_it_leaves_a_face_free_that_has_room_beside_it() -> None:
+    pens = [QPointF(x, y) for x in range(300, 551, 25) for y in range(150, 451, 25)]
+    free = [face_hidden(card_place(pen, 235, 120, ROOM, TAKEN, on_face)) for pen in pens]
+    near = [face_hidden(card_place(pen, 235, 120, ROOM, TAKEN)) for pen in pens]
+    assert np.mean(free) < 0.1
+    assert np.mean(near) > 0.3
 
 
 def test_it_stands_as_ever_where_there_is_body_on_all_sides_and_does_not_jump_to_the_other() -> None:
