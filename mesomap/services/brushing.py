@@ -10,6 +10,7 @@ import shapely
 
 from mesomap.atlas import Atlas, SkinArray
 from mesomap.atlas.areas import polygonal
+from mesomap.atlas.records import Floats
 from mesomap.coverage.fill import fill, outline_on_skin
 from mesomap.coverage.footprints import footprints
 from mesomap.domain.body_size import PatientScale
@@ -20,6 +21,8 @@ from mesomap.services.view_areas import LEAST_MM2, RegionPart
 
 #: Where a stroke crosses itself, a point nearer to an earlier one than this share of the spacing is left out.
 CROSSING_SHARE = 0.6
+#: So many points are held against those before them in one go.
+_AT_ONCE = 256
 #: Discs of a swath follow each other at this share of its half width: the rim is smooth to a twentieth of a mm.
 _DISC_SHARE = 0.2
 
@@ -57,11 +60,22 @@ def dots(
         return tuple(laid)
     places = SkinArray.of(laid)
     xyz, least = atlas.position(places), CROSSING_SHARE * spacing_mm / factors(atlas, scale, places)
-    kept: list[int] = [0]
-    for row in range(1, len(laid)):
-        if np.linalg.norm(xyz[kept] - xyz[row], axis=1).min() >= least[row]:
-            kept.append(row)
-    return tuple(laid[row] for row in kept)
+    return tuple(laid[row] for row in _apart(xyz, least))
+
+
+def _apart(xyz: Floats, least: Floats) -> list[int]:
+    """Rows that lie their least length or more from every one before them that is kept itself."""
+    kept: list[int] = []
+    for first in range(0, len(xyz), _AT_ONCE):
+        part = slice(first, first + _AT_ONCE)
+        near = np.linalg.norm(xyz[part, None] - xyz[: part.stop], axis=2) < least[part, None]
+        # Mostly no stroke crosses itself, and only then one point after the other is looked at.
+        near &= np.arange(near.shape[1]) < np.arange(first, first + len(near))[:, None]
+        lonely = ~near.any(axis=1)
+        for row, one in enumerate(near, first):
+            if lonely[row - first] or not one[kept].any():
+                kept.append(row)
+    return kept
 
 
 def swath(

@@ -60,8 +60,8 @@ def _between(start: Floats, end: Floats) -> Floats:
 
 def factors(atlas: Atlas, scale: PatientScale, places: SkinArray) -> Floats:
     """Patient mm per reference mm at each place (N,)."""
-    by_region = np.array([scale.factor(region.fixed_scale) for region in atlas.regions])
-    found: Floats = by_region[np.maximum(atlas.region_at(places), 0)]
+    rows, back = np.unique(np.maximum(atlas.region_at(places), 0), return_inverse=True)
+    found: Floats = np.array([scale.factor(atlas.regions[row].fixed_scale) for row in rows.tolist()])[back]
     return found
 
 
