@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mesomap.atlas import Atlas
 from mesomap.coverage.figures import RegionFigures
+from mesomap.ui.short_regions import short_region_words
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import fitting_font, font, grown, text_scale
 from mesomap.ui.words import area, density, number, region_name, region_words, side_letter, tr, volume
@@ -226,10 +227,8 @@ class TallyDelegate(QStyledItemDelegate):
         # A figure that leaves room in its column leaves it to the name.
         figure = min(painter.fontMetrics().horizontalAdvance(self._figures(row)[first.head]), first.width_px)
         room = int(line.width() - first.right_px - figure - _NAME_GAP_PX - (16 if letter else 0))
-        drawn_together = fitting_font("control", 13, name, room, _LEAST_NAME)
-        # Drawn together only where that shows it whole: rows of two sizes, and cut, would be worse than cut.
-        if QFontMetricsF(drawn_together).horizontalAdvance(name) <= room:
-            painter.setFont(drawn_together)
+        name, drawn = name_in(room, name, short_region_words(self._atlas, row.region_id))
+        painter.setFont(drawn)
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
         painter.setPen(theme.tokens().colour("text"))
@@ -238,6 +237,16 @@ class TallyDelegate(QStyledItemDelegate):
             painter.setFont(font("strong"))
             after = line.adjusted(metrics.horizontalAdvance(shown) + 5, 0, 0, 0)
             painter.drawText(after, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, letter)
+
+
+def name_in(room: int, whole: str, short: str) -> tuple[str, QFont]:
+    """The name and its font: whole, else drawn together, else the short name, else the short one to be cut."""
+    for name in (whole, short):
+        drawn = fitting_font("control", 13, name, room, _LEAST_NAME)
+        # Drawn together only where that shows it whole: rows of two sizes, and cut, would be worse than cut.
+        if QFontMetricsF(drawn).horizontalAdvance(name) <= room:
+            return name, drawn
+    return short, font("control")
 
 
 def depth_words(row: RegionFigures) -> str:
