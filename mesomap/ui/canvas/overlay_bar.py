@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from mesomap.ui.controls.buttons import PaintedButton
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font, grown
+from mesomap.ui.typefaces import font, grown, text_scale
 
 #: Makes the card that a row of switches lies on.
 CardOf = Callable[[QWidget], QFrame]
@@ -27,6 +27,8 @@ class OverlayToggle(PaintedButton):
     def __init__(self, text: str, tip: str) -> None:
         super().__init__()
         self._stacked = False
+        #: Width of the word by form and size of the text.
+        self._words_px: dict[tuple[bool, float], int] = {}
         self.setText(text)
         self.setToolTip(tip)
         self.setAccessibleName(text)
@@ -36,8 +38,11 @@ class OverlayToggle(PaintedButton):
 
     def stack(self, stacked: bool) -> None:
         """Choose the narrow form."""
+        high = _HIGH_PX + (grown(18) - 18 if stacked else 0)
+        if (stacked, high) == (self._stacked, self.minimumHeight()):
+            return
         self._stacked = stacked
-        self.setFixedHeight(_HIGH_PX + (grown(18) - 18 if stacked else 0))
+        self.setFixedHeight(high)
         self.updateGeometry()
         self.update()
 
@@ -47,8 +52,11 @@ class OverlayToggle(PaintedButton):
 
     def wide_px(self, stacked: bool) -> int:
         """Width of a form; never less than a finger needs."""
-        words = QFontMetrics(font("small" if stacked else "control")).horizontalAdvance(self.text())
-        return max(words + (14 if stacked else 40), _HIGH_PX)
+        known = stacked, text_scale()
+        if known not in self._words_px:
+            words = QFontMetrics(font("small" if stacked else "control")).horizontalAdvance(self.text())
+            self._words_px[known] = words
+        return max(self._words_px[known] + (14 if stacked else 40), _HIGH_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Dot and word."""
@@ -87,6 +95,8 @@ class OverlayBar(QWidget):
         self._cards = (card_of(canvas), card_of(canvas))
         self._rows = tuple(_row(card) for card in self._cards)
         self._cards[1].hide()
+        #: By row, how many switches lie beside each other, and which.
+        self._laid: list[tuple[int, list[OverlayToggle]]] = [(0, []), (0, [])]
         for key, text, tip in (
             ("regions", self.tr("Regions"), self.tr("Borders of the regions (R)")),
             ("coverage", self.tr("Coverage"), self.tr("Footprints of the points on the skin (H)")),
@@ -154,8 +164,10 @@ class OverlayBar(QWidget):
             shown = [toggle for toggle in self._of_card(row) if not toggle.isHidden()]
             broken = sum(toggle.wide_px(stacked) for toggle in shown) + grown(_BESIDE_PX) > right_px
             across = max(math.ceil(len(shown) / (2 if broken else 1)), 1)
-            for number, toggle in enumerate(shown):
-                self._rows[row].addWidget(toggle, number // across, number % across)
+            if self._laid[row] != (across, shown):
+                self._laid[row] = across, shown
+                for number, toggle in enumerate(shown):
+                    self._rows[row].addWidget(toggle, number // across, number % across)
             card.adjustSize()
             card.move(right_px - card.width(), top)
             top += card.height() + _GAP_PX

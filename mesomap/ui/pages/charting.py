@@ -171,7 +171,7 @@ class ChartingPage(QWidget):
         model.figures.aged.connect(self._show_old)
         model.figures.failed.connect(self.floating.hint)
         model.choice_changed.connect(self._show_choice)
-        model.view_changed.connect(lambda _key: self._show_view())
+        model.view_changed.connect(lambda _key: QTimer.singleShot(0, self, self._show_view))  # painted first
         add_atlas_switches(self.floating.overlays, model.atlas)
         model.overlays_changed.connect(lambda: self.floating.show_overlays(model.overlays))
         model.asked_for.connect(self.dose.ask_for)
