@@ -2,37 +2,37 @@
 
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.services import Practice
 from mesomap.services.first_start import Setup, code_was_kept, set_up
 from mesomap.services.letterhead import letterhead
+from mesomap.ui.background import BesideTheWindow
+from mesomap.ui.desk import Desk
+from mesomap.ui.page_stack import PageStack
 from mesomap.ui.pages.first_start import FirstStart
-
-if TYPE_CHECKING:
-    from mesomap.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
 
 class FirstStartFlow(QObject):
-    """Runs one first start, or only the recovery code that is still to be typed back."""
+    """Runs one first start, or only the recovery code that is still to be typed back; finished is sent at the end."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
-        self.page = FirstStart(str(window.desk.home or ""))
+    finished = Signal()
+
+    def __init__(self, pages: PageStack, desk: Desk, beside: BesideTheWindow) -> None:
+        super().__init__(pages)
+        self._pages, self._desk, self._beside = pages, desk, beside
+        self.page = FirstStart(str(desk.home or ""))
         self.page.create_asked.connect(self._create)
         self.page.code_kept.connect(self._kept)
         self.page.finished.connect(self._finish)
-        self.page.restore_asked.connect(window.ask_rescue)
 
     def ask(self) -> None:
         """From the beginning: there is no practice yet."""
-        self._window.show_page(self.page)
+        self._pages.show_page(self.page)
 
     def ask_code(self, practice: Practice) -> bool:
         """Only the recovery code, made anew; False when it cannot be made now (it is asked next time)."""
@@ -42,12 +42,12 @@ class FirstStartFlow(QObject):
             log.info("no new recovery code: %s", type(error).__name__)
             return False
         self.page.show_code(code, letterhead(practice).lines, only_code=True)
-        self._window.show_page(self.page)
+        self._pages.show_page(self.page)
         return True
 
     def _create(self, setup: Setup) -> None:
-        home = self._window.desk.home
-        self._window.beside.run(
+        home = self._desk.home
+        self._beside.run(
             lambda _progress: set_up(home, setup),
             done=self._made,
             failed=self._not_made,
@@ -59,25 +59,25 @@ class FirstStartFlow(QObject):
         self.page.show_error(error.sentence)
 
     def _made(self, practice: Practice) -> None:
-        self._window.desk.take(practice)
+        self._desk.take(practice)
         self.page.show_code(practice.recovery_code, letterhead(practice).lines)
         practice.recovery_code = ""
 
     def _kept(self) -> None:
-        practice = self._window.desk.practice
+        practice = self._desk.practice
         if practice is not None:
             code_was_kept(practice)
 
     def _finish(self, folder: str) -> None:
-        practice = self._window.desk.practice
+        practice = self._desk.practice
         if practice is not None and folder:
             try:
                 practice.backups.choose_second_folder(Path(folder))
             except MesoMapError as error:
                 self.page.backup.show_folder("", error.sentence)
                 return
-        self._window.take_away(self.page)
-        self._window.after_opening()
+        self._pages.take_away(self.page)
+        self.finished.emit()
         self.deleteLater()
 
 

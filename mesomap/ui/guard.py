@@ -5,6 +5,7 @@ on them go nowhere.
 """
 
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,7 +17,8 @@ from mesomap.domain.errors import MesoMapError, NotFoundError
 from mesomap.services.hiding import HideTimes, PinGate, Watch, hide_times
 
 if TYPE_CHECKING:
-    from mesomap.ui.main_window import MainWindow
+    from mesomap.ui.background import BesideTheWindow
+    from mesomap.ui.desk import Desk
     from mesomap.ui.pages.cover import Cover, Curtain
 
 log = logging.getLogger(__name__)
@@ -31,11 +33,26 @@ _TOUCHES = frozenset(
 
 
 class Guard(QObject):
-    """Hides and locks one main window."""
+    """Hides one window and says when it is to be locked.
 
-    def __init__(self, window: "MainWindow") -> None:
+    lock_asked: the practice is to be closed. shown_again: the cover went, and somebody else may be there.
+    """
+
+    lock_asked = Signal()
+    shown_again = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        pages: QWidget,
+        desk: "Desk",
+        beside: "BesideTheWindow",
+        in_session: Callable[[], bool],
+    ) -> None:
+        """pages: what of the window is not shown while it is hidden. in_session: whether a session is open."""
         super().__init__(window)
-        self._window = window
+        self._window, self._pages, self._desk, self._beside = window, pages, desk, beside
+        self._in_session = in_session
         self.watch = Watch()
         self.gate = PinGate()
         self.cover: Cover | None = None
@@ -72,7 +89,7 @@ class Guard(QObject):
 
     def begin(self) -> None:
         """A practice was opened: its times hold, and who is there is asked for when that is not plain."""
-        practice = self._window.desk.practice
+        practice = self._desk.practice
         if practice is None:
             return
         self.watch.begin()
@@ -84,22 +101,20 @@ class Guard(QObject):
 
     def renew_times(self) -> None:
         """The times of the practice, as they are set now."""
-        practice = self._window.desk.practice
+        practice = self._desk.practice
         if practice is not None:
             self._times = hide_times(practice)
 
     def look(self) -> None:
         """Hide or lock when it is time. The demonstration holds nobody's records and stays as it is."""
-        if self._window.desk.practice is None or self._window.desk.demo:
+        if self._desk.practice is None or self._desk.demo:
             self._timer.stop()
         elif self.watch.must_lock():
             log.info("locked: the computer slept, its clock was set, or another day began")
-            self._window.lock()
-        elif self.cover is None:
-            in_session = self._window.charting is not None
-            if self.watch.is_idle(self._times.seconds(in_session=in_session)):
-                log.info("hidden: nobody was there")
-                self.hide()
+            self.lock_asked.emit()
+        elif self.cover is None and self.watch.is_idle(self._times.seconds(in_session=self._in_session())):
+            log.info("hidden: nobody was there")
+            self.hide()
 
     # -- hiding
 
@@ -110,13 +125,13 @@ class Guard(QObject):
 
     def hide(self) -> None:
         """Cover the window and every other one of the program; what is open stays open."""
-        if self.cover is None and self._window.desk.practice is not None:
+        if self.cover is None and self._desk.practice is not None:
             self._cover(began=True)
 
     def _cover(self, *, began: bool) -> None:
         from mesomap.ui.pages.cover import Cover, Curtain  # late: the window paints first
 
-        practice = self._window.desk.practice
+        practice = self._desk.practice
         if practice is None:
             return
         self._put_away_small_windows()
@@ -126,13 +141,13 @@ class Guard(QObject):
         for widget in QApplication.topLevelWidgets():
             if widget.isVisible() and widget is not host and widget.isWindow() and widget is not self._window:
                 self._curtains.append(Curtain(widget))
-        self._window.show_pages(False)
+        self._pages.setVisible(False)
         if host is not self._window:
             self._curtains.append(Curtain(self._window))
         current = practice.people.current
         cover = Cover(host, practice.people.active(), None if current is None else current.id, began=began)
         cover.entered.connect(self._entered)
-        cover.lock_asked.connect(self._window.lock)
+        cover.lock_asked.connect(self.lock_asked)
         fit = _Fit(cover)
         fit.went.connect(self._cover_went)
         host.installEventFilter(fit)
@@ -140,7 +155,7 @@ class Guard(QObject):
             curtain.show()
             curtain.fit()
         self.cover = cover
-        if self._window.desk.demo:
+        if self._desk.demo:
             cover.show_hint(self.tr("demo, in the demonstration"))
         self._title = self._window.windowTitle()
         self._window.setWindowTitle("MesoMap")
@@ -175,12 +190,9 @@ class Guard(QObject):
             curtain.hide()
             curtain.deleteLater()
         self._curtains, self.cover = [], None
-        self._window.roles.refresh()
-        self._window.show_pages(True)
+        self._pages.setVisible(True)
         self._window.setWindowTitle(self._title)
-        page = self._window.charting
-        if page is not None:
-            page.model.figures.ask()
+        self.shown_again.emit()
         if self._focus is not None and self._focus.isVisible():
             self._focus.setFocus()
         self._focus = None
@@ -199,12 +211,12 @@ class Guard(QObject):
                 widget.hide()
                 widget.deleteLater()
             self._curtains, self.cover = [], None
-            self._window.show_pages(True)
+            self._pages.setVisible(True)
 
     # -- who is there
 
     def _entered(self, person_id: UUID | None, secret: str) -> None:
-        practice, cover = self._window.desk.practice, self.cover
+        practice, cover = self._desk.practice, self.cover
         if practice is None or cover is None or self.gate.wait_s > 0:
             return
         people = practice.people
@@ -219,7 +231,7 @@ class Guard(QObject):
                 self._wrong(self.tr("The PIN is not right."))
             return
         cover.show_checking()
-        self._window.beside.run(
+        self._beside.run(
             lambda _progress: people.check_passphrase(secret),
             done=lambda _nothing: self._came() if person is None or people.take(person) else None,
             failed=self._wrong_passphrase,
@@ -238,10 +250,10 @@ class Guard(QObject):
         self.gate.count_wrong()
         log.info("a wrong PIN or passphrase, %d tries left", self.gate.left)
         if self.gate.must_lock:
-            practice = self._window.desk.practice
+            practice = self._desk.practice
             if practice is not None:
                 practice.people.note_wrong_pins()
-            self._window.lock()
+            self.lock_asked.emit()
         elif self.cover is not None:
             left = self.tr("{0} {1} tries are left before the practice is locked.").format(sentence, self.gate.left)
             last = self.tr("{0} One try is left before the practice is locked.").format(sentence)

@@ -7,13 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QWidget
 
-from mesomap.domain.errors import DamagedError, MesoMapError
 from mesomap.domain.patient import Patient
-from mesomap.services import Practice
 from mesomap.ui.after.due_patients import DuePatients
 from mesomap.ui.background import BesideTheWindow, raise_again
 from mesomap.ui.backups.clock import BackupClock
@@ -22,13 +20,14 @@ from mesomap.ui.before.standing_strip import attach_standing
 from mesomap.ui.controls.brand import app_icon
 from mesomap.ui.desk import Desk
 from mesomap.ui.guard import Guard
+from mesomap.ui.opening import Opening
 from mesomap.ui.page_stack import PageStack
 from mesomap.ui.pages.charting import ChartingPage
 from mesomap.ui.pages.patients import PatientsPage
 from mesomap.ui.pages.unlock import UnlockPage
-from mesomap.ui.record_pages import RecordPages
+from mesomap.ui.record_pages import RecordPages, WaysOut
 from mesomap.ui.region_sheets import RegionSheets
-from mesomap.ui.same_place import way_back
+from mesomap.ui.same_place import way_to_record, way_to_session
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.spare_page import SparePage
 from mesomap.ui.sweeping import PAUSE_S, Sweeper
@@ -36,7 +35,7 @@ from mesomap.ui.theme import theme
 from mesomap.ui.trust.held_back import RolesShown
 from mesomap.ui.trust.notice_card import Notices
 from mesomap.ui.trust.restricted import RestrictedRecords
-from mesomap.ui.trust.signing_desk import SigningDesk
+from mesomap.ui.trust.signing_desk import AroundSigning, SigningDesk
 
 if TYPE_CHECKING:
     from mesomap.ui.dialogs.print_dialog import PrintDialog
@@ -61,9 +60,14 @@ class MainWindow(QMainWindow):
         self.spare = SparePage(desk, self._pages)
         self.roles = RolesShown(self, desk)
         self.sweeper = Sweeper(self, lambda: self.charting is not None and not self.guard.watch.is_idle(PAUSE_S))
-        self._make_pages()
-        self.guard = Guard(self)
+        self.opening = Opening(self._pages, desk, self.beside)
+        self.opening.opened.connect(self._after_opening)
+        self.guard = Guard(self, self._pages, desk, self.beside, lambda: self.charting is not None)
+        self.guard.lock_asked.connect(self.lock)
+        self.guard.shown_again.connect(self._shown_again)
         self.restricted = RestrictedRecords(self, desk, self.say)
+        self.records = RecordPages(self._pages, desk, self.roles, self.restricted, self._ways_out())
+        self._make_pages()
         self.backups = BackupClock(desk, self)
         self.backups.made.connect(lambda trouble: self.say(trouble) if trouble else None)
         self.backups.made.connect(lambda _trouble: self.last_backup.refresh())
@@ -85,11 +89,8 @@ class MainWindow(QMainWindow):
 
     def _make_pages(self) -> None:
         """Make the pages that stay, in the text size of the moment."""
-        self.unlock, self.patients = UnlockPage(), PatientsPage()
-        self._pages.addWidget(self.unlock)
+        self.patients = PatientsPage()
         self._pages.addWidget(self.patients)
-        self.unlock.entered.connect(self._entered)
-        self.unlock.restore_asked.connect(self.ask_rescue)
         self.patients.searched.connect(lambda text: self.patients.show_rows(self.desk.rows(text)))
         self.patients.searched.connect(self.spare.want)
         self.patients.new_patient.connect(self.ask_new_patient)
@@ -97,8 +98,7 @@ class MainWindow(QMainWindow):
         self.patients.new_session.connect(self.ask_new_session)
         self.patients.open_session.connect(self.open_session)
         self.patients.look_asked.connect(self.ask_look)
-        self.patients.lock_asked.connect(lambda: self.guard.hide())
-        self.records = RecordPages(self)
+        self.patients.lock_asked.connect(self.guard.hide)
         self.due = DuePatients(self.patients, self.desk, self.beside, self.say)
         self.last_backup = LastBackup(self.patients, self.desk, self.beside)
         self.last_backup.asked.connect(lambda: self.records.open_practice("backups"))
@@ -106,6 +106,23 @@ class MainWindow(QMainWindow):
         self.roles.watch(self.patients)
         self.patients.open_record.connect(self.records.open_patient)
         self.patients.practice_asked.connect(self.records.open_practice)
+
+    def _ways_out(self) -> WaysOut:
+        return WaysOut(
+            to_patients=self.show_patients,
+            open_session=self.open_session,
+            new_session=self.ask_new_session,
+            edit_patient=self.ask_edit_patient,
+            look=self.ask_look,
+            hide=self.guard.hide,
+            lock=self.lock,
+            say=self.say,
+        )
+
+    @property
+    def unlock(self) -> UnlockPage:
+        """The page that asks for the passphrase."""
+        return self.opening.page
 
     def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -118,38 +135,19 @@ class MainWindow(QMainWindow):
         else:
             self.focusNextPrevChild(by > 0)
 
-    def _at(self, page: object) -> bool:
-        return self._pages.currentWidget() is page
+    def _at(self, page: QWidget) -> bool:
+        return self._pages.is_at(page)
 
     # -- pages
 
-    def show_page(self, page: QWidget) -> None:
-        """Show a page that somebody else made."""
-        if self._pages.indexOf(page) < 0:
-            self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
-
-    def take_away(self, page: QWidget) -> None:
-        """Let such a page go."""
-        self._pages.removeWidget(page)
-        page.hide()
-        page.deleteLater()
-
-    def show_pages(self, on: bool) -> None:
-        """Show the pages, or none of them while the window is hidden."""
-        self._pages.setVisible(on)
+    def _shown_again(self) -> None:
+        self.roles.refresh()
+        if self.charting is not None:
+            self.charting.model.figures.ask()
 
     def show_unlock(self) -> None:
-        """Ask for the passphrase; where there is no practice yet, set one up."""
-        if not self.desk.exists() and not self.desk.demo:
-            from mesomap.ui.first_start_flow import FirstStartFlow  # needed once in the life of a practice
-
-            self.first_start = FirstStartFlow(self)
-            self.first_start.ask()
-            return
-        where = str(self.desk.home) if self.desk.home is not None else ""
-        self.unlock.ask(where)
-        self._pages.setCurrentWidget(self.unlock)
+        """Ask for what opens the practice."""
+        self.opening.ask()
         self.setWindowTitle("MesoMap")
 
     def show_patients(self) -> None:
@@ -169,9 +167,9 @@ class MainWindow(QMainWindow):
         self.spare.want()
         self.sweeper.want()
 
-    def open_session(self, session_id: UUID) -> None:
-        """Chart a session."""
-        if self.restricted.holds_back_session(session_id, lambda: self.open_session(session_id)):
+    def open_session(self, session_id: UUID, *, view: str = "", hint: str = "") -> None:
+        """Chart a session. view: key of the view that is shown, "" = the page chooses. hint: a sentence over it."""
+        if self.restricted.holds_back_session(session_id, lambda: self.open_session(session_id, view=view, hint=hint)):
             return
         page = self.spare.take(session_id)
         if page is None:
@@ -189,68 +187,56 @@ class MainWindow(QMainWindow):
         page.top.hide_asked.connect(self.guard.hide)
         page.top.print_asked.connect(self.print_chart)
         self.charting = page
-        self.signing = SigningDesk(self, page)
+        around = AroundSigning(self.desk, self.beside, self.guard, self.roles, self.open_session, self.say)
+        self.signing = SigningDesk(page, around)
         self.restricted.show_on(page)
         self.roles.watch(page)
-        attach_standing(self, page)
-        self.show_page(page)
+        attach_standing(
+            page, self.desk, self.beside, lambda: self.charting is page, lambda: self._show_before(page)
+        )
+        self._pages.show_page(page)
         page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setWindowTitle(f"MesoMap – {page.model.service.session.number}")
+        if view:
+            page.model.choose_view(view)
+        if hint:
+            # After what the page itself says about its tool.
+            QTimer.singleShot(0, page, lambda: page.floating.hint(hint))
+
+    def _show_before(self, page: ChartingPage) -> None:
+        """Cautions and consents of the patient; the way back leads to the session."""
+        session = page.model.service.session
+        self.show_patients()
+        self.records.open_patient(session.patient_id, "before", back=lambda: self.open_session(session.id))
 
     def _close_session(self) -> None:
         if self.print_dialog is not None:
             self.print_dialog.reject()
         if self.charting is not None:
             self.charting.model.figures.stop()
-            self.take_away(self.charting)
+            self._pages.take_away(self.charting)
             self.charting = None
 
     # -- actions
 
-    def _entered(self, passphrase: str) -> None:
-        # Deriving the key takes a moment on purpose; the page says "Opening…" meanwhile.
-        self.beside.run(
-            lambda _progress: self.desk.opened(passphrase, create=False),
-            done=self._opened,
-            failed=self._not_opened,
-        )
-
-    def _not_opened(self, error: Exception) -> None:
-        if not isinstance(error, MesoMapError):
-            raise error
-        self.unlock.show_error(error.sentence)
-        if isinstance(error, DamagedError):
-            self.unlock.offer_restore()
-
-    def ask_rescue(self) -> None:
-        """Restore a backup where no practice is open; the page that asked comes back when it is left."""
-        from mesomap.ui.backups.rescue_flow import RescueFlow  # seldom needed
-
-        self.rescue = RescueFlow(self, self._pages.currentWidget() or self.unlock)
-        self.rescue.ask()
-
-    def _opened(self, practice: Practice) -> None:
-        self.desk.take(practice)
-        if practice.setting("recovery_code_kept") is False:
-            from mesomap.ui.first_start_flow import FirstStartFlow
-
-            self.first_start = FirstStartFlow(self)
-            if self.first_start.ask_code(practice):
-                return
-        self.after_opening()
-
-    def after_opening(self) -> None:
+    def _after_opening(self) -> None:
         """The patient list, or the page that was open when the practice was locked."""
         back, self._way_back = self._way_back, None
         self.show_patients()
         if back is not None:
             back()
 
+    def _way_here(self) -> Callable[[], None] | None:
+        """What opens the page again that is shown now; None at the patient list."""
+        if self.charting is not None:
+            return way_to_session(self.charting, self.open_session)
+        return way_to_record(self.records)
+
     def lock(self) -> None:
         """Close the practice and ask for the passphrase; the page that was open comes back afterwards."""
         if self.desk.practice is None:
             return
-        self._way_back = way_back(self)
+        self._way_back = self._way_here()
         self.guard.drop()
         self._close_session()
         self.records.close()
@@ -304,22 +290,20 @@ class MainWindow(QMainWindow):
         card.open_under(button)
 
     def use_text_scale(self, scale: float) -> None:
-        """Show every page in another text size; an open session stays open (everything in it is saved)."""
-        session = None if self.charting is None else self.charting.model.service.session.id
-        at_unlock, old = self._at(self.unlock), (self.unlock, self.patients)
+        """Show every page in another text size; what is open stays open (everything in it is saved)."""
+        back, at_unlock, old = self._way_here(), self._at(self.unlock), self.patients
         self._close_session()
         self.spare.drop()
         theme.choose_text_scale(scale)
+        self.opening.renew()
         self._make_pages()
-        for page in old:
-            self._pages.removeWidget(page)
-            page.deleteLater()
+        self._pages.take_away(old)
         if at_unlock:
             self.show_unlock()
             return
         self.show_patients()
-        if session is not None:
-            self.open_session(session)
+        if back is not None:
+            back()
 
     def print_chart(self) -> None:
         """Show the open session's chart as it will be printed; from there it goes to a printer or into a PDF."""

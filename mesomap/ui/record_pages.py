@@ -1,28 +1,50 @@
 """The patient's page and the practice's page in the window; loaded when first asked for."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.allergy_chip import AllergyChip
+from mesomap.ui.desk import Desk
+from mesomap.ui.page_stack import PageStack
 from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.trust.held_back import RolesShown
+from mesomap.ui.trust.restricted import RestrictedRecords
 
 if TYPE_CHECKING:
     from mesomap.ui.compare.page import ComparePage
-    from mesomap.ui.main_window import MainWindow
     from mesomap.ui.pages.patient import PatientPage
     from mesomap.ui.pages.practice import PracticePage
 
 
-class RecordPages(QObject):
-    """At most one of the two pages is open."""
+@dataclass(frozen=True)
+class WaysOut:
+    """Where the pages lead, and what their bar does. say: a failure in one sentence. look: under this button."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
+    to_patients: Callable[[], None]
+    open_session: Callable[[UUID], None]
+    new_session: Callable[[UUID], None]
+    edit_patient: Callable[[UUID], None]
+    look: Callable[[QWidget], None]
+    hide: Callable[[], None]
+    lock: Callable[[], None]
+    say: Callable[[str], None]
+
+
+class RecordPages(QObject):
+    """At most one of the pages is open."""
+
+    def __init__(
+        self, pages: PageStack, desk: Desk, roles: RolesShown, restricted: RestrictedRecords, ways: WaysOut
+    ) -> None:
+        super().__init__(pages)
+        self._pages, self._desk, self._roles, self._restricted, self._ways = pages, desk, roles, restricted, ways
         self._page: PatientPage | PracticePage | ComparePage | None = None
         self._beside: BesideTheWindow | None = None
 
@@ -31,25 +53,25 @@ class RecordPages(QObject):
         """The page that is open."""
         return self._page
 
-    def open_patient(self, patient_id: UUID, tab: str = "") -> None:
-        """Everything recorded of a patient, at a tab."""
+    def open_patient(self, patient_id: UUID, tab: str = "", back: Callable[[], None] | None = None) -> None:
+        """Everything recorded of a patient, at a tab. back: where the way back leads, None = to the patient list."""
         from mesomap.ui.pages.patient import PatientPage
 
-        if self._window.desk.patient(patient_id) is None:
+        if self._desk.patient(patient_id) is None:
             return
-        if self._window.restricted.holds_back(patient_id, lambda: self.open_patient(patient_id, tab)):
+        if self._restricted.holds_back(patient_id, lambda: self.open_patient(patient_id, tab, back)):
             return
         try:
             page = PatientPage(self._context(patient_id), first=tab)
         except MesoMapError as error:
-            self._window.say(error.sentence)
+            self._ways.say(error.sentence)
             return
         page.edit_patient.connect(self._edit)
-        chip = self._window.restricted.chip_of(patient_id)
+        chip = self._restricted.chip_of(patient_id)
         if chip is not None:
             page.bar.add_button(chip)
         page.compare_asked.connect(self.open_comparison)
-        self._show(page)
+        self._show(page, back)
 
     def open_practice(self, section: str = "") -> None:
         """The practice's own words and records, at a section."""
@@ -60,7 +82,7 @@ class RecordPages(QObject):
             if section:
                 page.show_section(section)
         except MesoMapError as error:
-            self._window.say(error.sentence)
+            self._ways.say(error.sentence)
             return
         self._show(page)
 
@@ -71,51 +93,50 @@ class RecordPages(QObject):
         try:
             page = ComparePage(self._context(patient_id))
         except MesoMapError as error:
-            self._window.say(error.sentence)
+            self._ways.say(error.sentence)
             return
-        patient = self._window.desk.patient(patient_id)
+        patient = self._desk.patient(patient_id)
         if patient is not None:
             allergies = AllergyChip()
             page.bar.add_notice(allergies)
             allergies.show_allergies(patient.allergies)
-        self._show(page)
-        page.bar.back.disconnect(self._window.show_patients)
-        page.back.connect(lambda: self.open_patient(patient_id))
+        self._show(page, lambda: self.open_patient(patient_id))
 
     def close(self) -> None:
         """Let the open page go."""
         if self._page is not None:
-            self._window.take_away(self._page)
+            self._pages.take_away(self._page)
         if self._beside is not None:
             self._beside.let_go()
             self._beside.deleteLater()
         self._page = self._beside = None
 
     def _context(self, patient_id: UUID | None = None) -> PageContext:
-        window = self._window
         if self._beside is None:
-            self._beside = BesideTheWindow(window)
+            self._beside = BesideTheWindow(self)
         return PageContext(
-            desk=window.desk,
+            desk=self._desk,
             beside=self._beside,
-            say=window.say,
-            open_session=window.open_session,
-            new_session=window.ask_new_session,
+            say=self._ways.say,
+            open_session=self._ways.open_session,
+            new_session=self._ways.new_session,
             open_patient=self.open_patient,
             changed=self._changed,
-            lock=window.lock,
+            lock=self._ways.lock,
             patient_id=patient_id,
         )
 
-    def _show(self, page: "PatientPage | PracticePage | ComparePage") -> None:
+    def _show(
+        self, page: "PatientPage | PracticePage | ComparePage", back: Callable[[], None] | None = None
+    ) -> None:
         old, self._page = self._page, page
         if old is not None:
-            self._window.take_away(old)
-        page.bar.back.connect(self._window.show_patients)
-        page.bar.look_asked.connect(self._window.ask_look)
-        page.bar.lock_asked.connect(self._window.guard.hide)
-        self._window.roles.watch(page)
-        self._window.show_page(page)
+            self._pages.take_away(old)
+        page.bar.back.connect(back or self._ways.to_patients)
+        page.bar.look_asked.connect(self._ways.look)
+        page.bar.lock_asked.connect(self._ways.hide)
+        self._roles.watch(page)
+        self._pages.show_page(page)
 
     def _changed(self) -> None:
         from mesomap.ui.pages.patient import PatientPage
@@ -124,5 +145,5 @@ class RecordPages(QObject):
             self._page.show_head()
 
     def _edit(self, patient_id: UUID) -> None:
-        self._window.ask_edit_patient(patient_id)
+        self._ways.edit_patient(patient_id)
         self.open_patient(patient_id)

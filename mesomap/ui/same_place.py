@@ -1,19 +1,33 @@
 """Where a person was when the practice was locked, so that the passphrase brings the same page back."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 
 if TYPE_CHECKING:
-    from mesomap.ui.main_window import MainWindow
+    from mesomap.ui.pages.charting import ChartingPage
+    from mesomap.ui.record_pages import RecordPages
 
 
-def way_back(window: "MainWindow") -> Callable[[], None] | None:
-    """What opens the page again that is shown now; None at the patient list. Holds ids only, nothing of a record."""
-    if window.charting is not None:
-        return _to_session(window)
-    page = window.records.page
+class OpenSession(Protocol):
+    """Opens a session in place of what is open."""
+
+    def __call__(self, session_id: UUID, *, view: str = "", hint: str = "") -> None:
+        """view: key of the view that is shown. hint: a sentence over it."""
+        ...
+
+
+def way_to_session(page: "ChartingPage", open_session: OpenSession) -> Callable[[], None]:
+    """What opens the session of this page again, at the view it shows. Holds ids only, nothing of a record."""
+    session_id, view = page.model.service.session.id, page.model.view_key
+    return lambda: open_session(session_id, view=view)
+
+
+def way_to_record(records: "RecordPages") -> Callable[[], None] | None:
+    """What opens the page of records again that is open; None where none is. Holds ids only, nothing of a record."""
+    page = records.page
     if page is None:
         return None
     from mesomap.ui.compare.page import ComparePage
@@ -21,24 +35,12 @@ def way_back(window: "MainWindow") -> Callable[[], None] | None:
 
     if isinstance(page, ComparePage):
         compared = page.context.patient_id
-        return None if compared is None else lambda: window.records.open_comparison(compared)
+        return None if compared is None else lambda: records.open_comparison(compared)
     if isinstance(page, PatientPage):
         patient_id = page.context.patient_id
         if patient_id is None:
             return None
         tab = page.tabs.chosen_key()
-        return lambda: window.records.open_patient(patient_id, tab)
+        return lambda: records.open_patient(patient_id, tab)
     section = str(page.list.currentItem().data(Qt.ItemDataRole.UserRole))
-    return lambda: window.records.open_practice(section)
-
-
-def _to_session(window: "MainWindow") -> Callable[[], None]:
-    assert window.charting is not None
-    session_id, view = window.charting.model.service.session.id, window.charting.model.view_key
-
-    def back() -> None:
-        window.open_session(session_id)
-        if window.charting is not None:
-            window.charting.model.choose_view(view)
-
-    return back
+    return lambda: records.open_practice(section)

@@ -35,7 +35,8 @@ def fresh(qtbot: QtBot, home: Path, atlas: Atlas) -> Iterator[MainWindow]:
 
 
 def page_of(window: MainWindow) -> FirstStart:
-    return window.first_start.page
+    assert window.opening.first_start is not None
+    return window.opening.first_start.page
 
 
 def type_in(page: FirstStart, name: str, text: str) -> None:
@@ -133,7 +134,7 @@ def test_a_code_that_was_never_typed_back_is_made_anew(
     field = again.unlock.findChildren(QLineEdit)[0]
     QTest.keyClicks(field, PASSPHRASE)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: hasattr(again, "first_start"), timeout=8000)
+    qtbot.waitUntil(lambda: again.opening.first_start is not None, timeout=8000)
     page = page_of(again)
     code = page.recovery.shown.text()
     assert code != old

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.errors import BadInputError
@@ -140,7 +140,8 @@ def test_what_comes_for_a_section_that_is_gone_is_dropped_and_a_failure_is_said(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said, told = list[str](), list[str]()
-    monkeypatch.setattr(window, "say", said.append)
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()))
+    window.show_patients()
     window.records.open_practice("due")
     page = window.records.page
     assert isinstance(page, PracticePage)

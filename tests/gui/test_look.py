@@ -11,6 +11,7 @@ from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.ui.controls.buttons import IconButton, SegmentButton
 from mesomap.ui.dialogs.appearance import Appearance
 from mesomap.ui.main_window import MainWindow
+from mesomap.ui.pages.patient import PatientPage
 from mesomap.ui.theme import preferred_text_scale, preferred_theme, theme
 from mesomap.ui.typefaces import font, text_scale
 
@@ -53,6 +54,20 @@ def test_larger_text_keeps_the_session_and_everything_in_it(
     shown = [b for b in window.patients.findChildren(QPushButton) if b.isVisible() and b.text()]
     assert shown
     assert all(QFontInfo(button.font()).pixelSize() >= 18 for button in shown)
+
+
+def test_larger_text_keeps_the_page_of_a_patient_and_its_tab(window: MainWindow, driver: WindowDriver) -> None:
+    patient_id = driver.page.model.service.patient.id
+    window.show_patients()
+    window.records.open_patient(patient_id, "after")
+    window.use_text_scale(1.25)
+    driver.wait(50)
+    (page,) = window.findChildren(PatientPage)
+    assert window.records.page is page
+    assert page.isVisible()
+    assert (page.context.patient_id, page.tabs.chosen_key()) == (patient_id, "after")
+    driver.click(next(b for b in page.bar.findChildren(IconButton) if b.accessibleName() == "Patients"))
+    assert window.patients.isVisible()
 
 
 def test_with_the_largest_text_syringe_and_tally_take_turns(window: MainWindow, driver: WindowDriver) -> None:

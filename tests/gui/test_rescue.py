@@ -96,7 +96,7 @@ def start(qtbot: QtBot, atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 def _asked(window: MainWindow, button: QPushButton) -> RescueFlow:
     _click(button)
-    flow = window.rescue
+    flow = window.opening.rescue
     assert flow is not None
     until(lambda: not flow.busy)
     return flow
@@ -158,7 +158,9 @@ def test_flipped_bytes_are_told_restored_and_charted_on(start: Start, home: Path
 def test_a_new_computer_and_a_stick(start: Start, home: Path, stick: Path, left_behind: str) -> None:
     shutil.rmtree(home)
     window = start(home)
-    flow = _asked(window, window.first_start.page.restore_button)
+    first_start = window.opening.first_start
+    assert first_start is not None
+    flow = _asked(window, first_start.page.restore_button)
     page = flow.page
     assert "No backup was found" in page.choice.none.text()
     assert not page.go_button.isVisible()

@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mesomap.domain.errors import MesoMapError, WrongPassphraseError
@@ -14,9 +14,7 @@ from mesomap.services.rescue import FoundBackup, Looked, Rescue
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.backups.rescue_page import RescuePage
 from mesomap.ui.backups.stoppable import stoppable
-
-if TYPE_CHECKING:
-    from mesomap.ui.main_window import MainWindow
+from mesomap.ui.page_stack import PageStack
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +22,17 @@ T = TypeVar("T")
 
 
 class RescueFlow(QObject):
-    """Runs one. before: the page that comes back when it is left. ask_folder: chooses a folder, for tests."""
+    """Runs one. before: the page that comes back when it is left. ask_folder: chooses a folder, for tests.
 
-    def __init__(self, window: "MainWindow", before: QWidget, rescue: Rescue | None = None) -> None:
-        super().__init__(window)
-        self._window, self._before = window, before
-        self.rescue = rescue or Rescue(window.desk.home)
+    restored(secret): the practice is there again, and this opens it.
+    """
+
+    restored = Signal(str)
+
+    def __init__(self, pages: PageStack, before: QWidget, rescue: Rescue) -> None:
+        super().__init__(pages)
+        self._pages, self._before = pages, before
+        self.rescue = rescue
         self.ask_folder: Callable[[str], str] = self._ask_folder
         self._beside = BesideTheWindow(self)
         self._looked: Looked | None = None
@@ -46,7 +49,7 @@ class RescueFlow(QObject):
 
     def ask(self) -> None:
         """Show the page and look into the known folders."""
-        self._window.show_page(self.page)
+        self._pages.show_page(self.page)
         self.look_for()
 
     @property
@@ -76,7 +79,7 @@ class RescueFlow(QObject):
         self.page.choice.say(error.sentence)
 
     def _ask_folder(self, title: str) -> str:
-        return QFileDialog.getExistingDirectory(self._window, title)
+        return QFileDialog.getExistingDirectory(self._pages.window(), title)
 
     # -- what it changes
 
@@ -114,22 +117,18 @@ class RescueFlow(QObject):
     def _open(self) -> None:
         if self._looked is None:
             return
-        secret, window, before = self._looked.opened.secret, self._window, self._before
+        secret = self._looked.opened.secret
         self._end()
-        if before is not window.unlock:
-            window.take_away(before)
-        window.show_unlock()
-        window.unlock.show_busy(True)
-        window.unlock.entered.emit(secret)
+        self.restored.emit(secret)
 
     def _leave(self) -> None:
         before = self._before
         self._end()
-        self._window.show_page(before)
+        self._pages.show_page(before)
 
     def _end(self) -> None:
         self._looked = None
-        self._window.take_away(self.page)
+        self._pages.take_away(self.page)
         self.deleteLater()
 
     # -- beside the window

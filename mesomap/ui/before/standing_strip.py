@@ -4,6 +4,7 @@ It says what is on record and stops nothing; where all is in date and nothing is
 """
 
 import logging
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,8 @@ from mesomap.ui.words import language
 
 if TYPE_CHECKING:
     from mesomap.services.standing import StandingOut
-    from mesomap.ui.main_window import MainWindow
+    from mesomap.ui.background import BesideTheWindow
+    from mesomap.ui.desk import Desk
     from mesomap.ui.pages.charting import ChartingPage
 
 log = logging.getLogger(__name__)
@@ -97,9 +99,14 @@ class StandingStrip(PaintedButton):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
 
-def attach_standing(window: "MainWindow", page: "ChartingPage") -> None:
-    """Put the strip on an open session. What it says is read beside the window: it costs the opening nothing."""
-    practice, session = window.desk.practice, page.model.service.session
+def attach_standing(
+    page: "ChartingPage", desk: "Desk", beside: "BesideTheWindow", is_open: Callable[[], bool], more: Callable[[], None]
+) -> None:
+    """Put the strip on an open session. What it says is read beside the window: it costs the opening nothing.
+
+    is_open: whether the page still is. more: opens cautions and consents of the patient.
+    """
+    practice, session = desk.practice, page.model.service.session
     if practice is None:
         return
 
@@ -110,28 +117,17 @@ def attach_standing(window: "MainWindow", page: "ChartingPage") -> None:
         return standing_out(practice, session.patient_id, language(), on=date.today(), session_id=session.id)
 
     def show(found: "StandingOut") -> None:
-        if window.charting is page:
+        if is_open():
             strip = StandingStrip()
             # Beside the panel, not above it: the rows of its tally are few enough.
             page.beside_panel.insertWidget(0, strip)
             strip.show_standing(found)
-            strip.clicked.connect(lambda: _open(window, page))
+            strip.clicked.connect(more)
 
     def broke(error: Exception) -> None:
         if isinstance(error, MesoMapError):
             log.info("no strip: %s", type(error).__name__)
-        elif window.desk.practice is practice:
+        elif desk.practice is practice:
             raise_again(error)
 
-    after_paint(page).then(lambda: window.beside.run(read, done=show, failed=broke))
-
-
-def _open(window: "MainWindow", page: "ChartingPage") -> None:
-    """Cautions and consents of the patient; the way back leads to the session."""
-    session = page.model.service.session
-    window.show_patients()
-    window.records.open_patient(session.patient_id, "before")
-    opened = window.records.page
-    if opened is not None:
-        opened.bar.back.disconnect(window.show_patients)
-        opened.bar.back.connect(lambda: window.open_session(session.id))
+    after_paint(page).then(lambda: beside.run(read, done=show, failed=broke))

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QMargins, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 
@@ -24,19 +24,35 @@ from mesomap.ui.trust.signed_words import state_words
 from mesomap.ui.words import region_name
 
 if TYPE_CHECKING:
-    from mesomap.ui.main_window import MainWindow
+    from mesomap.ui.background import BesideTheWindow
+    from mesomap.ui.desk import Desk
+    from mesomap.ui.guard import Guard
     from mesomap.ui.pages.charting import ChartingPage
+    from mesomap.ui.same_place import OpenSession
+    from mesomap.ui.trust.held_back import RolesShown
     from mesomap.ui.trust.sign_dialog import SignDialog, Signing
 
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class AroundSigning:
+    """What signing needs of the window. say: a failure in one sentence."""
+
+    desk: "Desk"
+    beside: "BesideTheWindow"
+    guard: "Guard"
+    roles: "RolesShown"
+    open_session: "OpenSession"
+    say: Callable[[str], None]
+
+
 class SigningDesk(QObject):
     """One open page. ask_file: where a PDF goes ("" = nowhere), for tests."""
 
-    def __init__(self, window: "MainWindow", page: "ChartingPage") -> None:
+    def __init__(self, page: "ChartingPage", around: AroundSigning) -> None:
         super().__init__(page)
-        self._window, self._page = window, page
+        self._page, self._around = page, around
         self.ask_file: Callable[[str], str] = self._ask_file
         self.dialog: QDialog | None = None
         self.button = QPushButton()
@@ -93,7 +109,7 @@ class SigningDesk(QObject):
 
     def act(self) -> None:
         """Sign what is open; amend what is signed."""
-        if self._window.guard.is_hidden:
+        if self._around.guard.is_hidden:
             return
         if self._session.status.is_open:
             self.open_sign()
@@ -111,7 +127,7 @@ class SigningDesk(QObject):
             return
         found = ticks(self._practice, session, self._page.model.marks)
         title = self.tr("Sign session {0}").format(session.number)
-        dialog = SignDialog(title, found, may_sign(self._practice), self._region, self._window)
+        dialog = SignDialog(title, found, may_sign(self._practice), self._region, self._page.window())
         missing = [dialog.tick_words(tick) for tick in found if not tick.done]
         dialog.asked.connect(lambda signing: self._sign(dialog, signing, missing))
         dialog.void_asked.connect(lambda: self._instead(dialog, self.open_void))
@@ -137,7 +153,7 @@ class SigningDesk(QObject):
             dialog.show_error(error.sentence)
             return
         dialog.show_busy(True)
-        self._window.beside.run(
+        self._around.beside.run(
             lambda _progress: self._paper(prepared),
             done=partial(self._paper_came, dialog, prepared),
             failed=partial(self._paper_failed, dialog),
@@ -158,7 +174,7 @@ class SigningDesk(QObject):
         from mesomap.printing.options import PrintOptions
         from mesomap.printing.pages import ChartPages
 
-        atlas, data = self._window.desk.chart_of(prepared.before.id)
+        atlas, data = self._around.desk.chart_of(prepared.before.id)
         signed = replace(data, session=prepared.after, signature=prepared.signature)
         return pdf_bytes(ChartPages(atlas, signed, PrintOptions()))
 
@@ -179,13 +195,7 @@ class SigningDesk(QObject):
 
     def _again(self, hint: str) -> None:
         """The page anew, as the session stands now; the same view stays."""
-        window, session_id, view = self._window, self._session.id, self._page.model.view_key
-        window.open_session(session_id)
-        if window.charting is not None:
-            page = window.charting
-            page.model.choose_view(view)
-            # After what the page itself says about its tool.
-            QTimer.singleShot(0, page, lambda: page.floating.hint(hint))
+        self._around.open_session(self._session.id, view=self._page.model.view_key, hint=hint)
 
     def open_amend(self) -> None:
         """Ask why, then open the session again."""
@@ -197,7 +207,7 @@ class SigningDesk(QObject):
             self.tr("What was signed is kept. The session opens again, and is signed once more when it is right."),
             self.tr("Amend"),
             self.tr("for example: a point was forgotten"),
-            self._window,
+            self._page.window(),
         )
 
         def confirmed(reason: str) -> None:
@@ -223,7 +233,7 @@ class SigningDesk(QObject):
             self.tr("Void session {0}").format(self._session.number),
             self.tr("It stays visible with the reason and is counted nowhere. This cannot be taken back."),
             lambda text: [patient for patient in practice.find_patients(text) if patient.id != own],
-            self._window,
+            self._page.window(),
         )
 
         def confirmed(reason: str) -> None:
@@ -243,7 +253,7 @@ class SigningDesk(QObject):
             if copy is None:
                 self._again(self.tr("Voided. It is counted nowhere."))
             else:
-                self._window.open_session(copy.id)
+                self._around.open_session(copy.id)
 
         dialog.asked.connect(confirmed)
         self._open(dialog)
@@ -257,16 +267,16 @@ class SigningDesk(QObject):
         try:
             found = versions(practice, session.id)
         except MesoMapError as error:
-            self._window.say(error.sentence)
+            self._around.say(error.sentence)
             return
         reasons = amendments(practice, session.id)
-        dialog = HistoryDialog(session, found, reasons, self._page.model.atlas, self._region, self._window)
-        self._window.roles.watch(dialog)
+        dialog = HistoryDialog(session, found, reasons, self._page.model.atlas, self._region, self._page.window())
+        self._around.roles.watch(dialog)
         dialog.view_asked.connect(partial(self._view_paper, dialog))
         dialog.save_asked.connect(self._save_pdf)
         dialog.amend_asked.connect(lambda: self._instead(dialog, self.open_amend))
         dialog.void_asked.connect(lambda: self._instead(dialog, self.open_void))
-        dialog.other_asked.connect(lambda other: self._instead(dialog, partial(self._window.open_session, other)))
+        dialog.other_asked.connect(lambda other: self._instead(dialog, partial(self._around.open_session, other)))
         self._open(dialog)
 
     def _view_paper(self, above: QDialog, version: int) -> None:
@@ -277,13 +287,13 @@ class SigningDesk(QObject):
         try:
             paper = signed_paper(self._practice, self._session.id, version)
         except MesoMapError as error:
-            self._window.say(error.sentence)
+            self._around.say(error.sentence)
             return
         title = self.tr("Session {0}, version {1}").format(self._session.number, version)
-        self.paper_dialog = SignedPaperDialog(title, paper, self._window.beside, above)
-        self.paper_dialog.resize(self._window.width() - 60, self._window.height() - 60)
+        self.paper_dialog = SignedPaperDialog(title, paper, self._around.beside, above)
+        self.paper_dialog.resize(self._page.window().size().shrunkBy(QMargins(30, 30, 30, 30)))
         self.paper_dialog.save_asked.connect(lambda: self._save_pdf(version))
-        self.paper_dialog.hide_asked.connect(self._window.guard.hide)
+        self.paper_dialog.hide_asked.connect(self._around.guard.hide)
         self.paper_dialog.finished.connect(self.paper_dialog.deleteLater)
         self.paper_dialog.open()
 
@@ -296,10 +306,10 @@ class SigningDesk(QObject):
             self._try(lambda: write_atomic(Path(chosen), signed_pdf(self._practice, self._session.id, version)))
 
     def _ask_file(self, name: str) -> str:
-        return QFileDialog.getSaveFileName(self._window, self.tr("Save PDF"), name, "PDF (*.pdf)")[0]
+        return QFileDialog.getSaveFileName(self._page.window(), self.tr("Save PDF"), name, "PDF (*.pdf)")[0]
 
     def _try(self, action: Callable[[], object]) -> None:
         try:
             action()
         except MesoMapError as error:
-            self._window.say(error.sentence)
+            self._around.say(error.sentence)
