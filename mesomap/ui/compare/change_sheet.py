@@ -1,6 +1,8 @@
 """The table of changes on screen: columns as wide as their figures, none that nothing is known in, as high as its rows.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
@@ -9,11 +11,11 @@ from mesomap.atlas import Atlas
 from mesomap.services.change_cells import DASH
 from mesomap.services.comparing import Comparison
 from mesomap.services.recorded import RecordedComparison
-from mesomap.ui.compare.change_table import ChangeTable, column_groups
+from mesomap.ui.compare.change_table import FIRST_FATE, ChangeTable, column_groups
 from mesomap.ui.compare.grouped_header import GroupedHeader
 from mesomap.ui.typefaces import font
 
-_ROW_PX, _PAD_PX, _REGION_PAD_PX = 29, 16, 14
+_ROW_PX, _PAD_PX, _REGION_PAD_PX, _LEAST_PX = 29, 18, 14, 24
 #: Fewer rows than this are never seen.
 _LEAST_ROWS = 3
 
@@ -32,9 +34,12 @@ class ChangeSheet(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_PX)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setMinimumSectionSize(_LEAST_PX)
         self.setAccessibleName(self.tr("What changed by region"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._most_px = 10_000
+        #: Whether the columns are wider than the table.
+        self._overflows = False
 
     def show_compared(self, found: Comparison) -> None:
         """Figures of two visits laid on each other."""
@@ -72,34 +77,45 @@ class ChangeSheet(QTableView):
 
     def _high(self, rows: int) -> int:
         row_px = self.verticalHeader().defaultSectionSize()
-        bar = self.horizontalScrollBar()
-        below = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        below = self.horizontalScrollBar().sizeHint().height() if self._overflows else 0
         return rows * row_px + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth() + below
 
     def _fit(self) -> None:
-        """Columns in which nothing is known in any row are not shown."""
-        for column in range(1, self.table.columnCount()):
-            texts = set(_texts(self.table, column))
-            self.setColumnHidden(column, texts <= {DASH, ""})
         self._share()
         self.updateGeometry()
 
     def _share(self) -> None:
-        """Each column as wide as its longest text; the rest goes to the figures, evenly. Where there is too little room
-        the figures stay whole and the table is moved aside.
+        """Columns in which nothing is known are not shown; nor, where there is too little room, fates that no injection
+        has, which the legend tells too. Each is as wide as its longest text; the rest goes to the figures, evenly.
+        Where there is still too little room the figures stay whole and the table is moved aside.
         """
-        shown = [column for column in range(self.table.columnCount()) if not self.isColumnHidden(column)]
-        needs = {column: self.needed_px(column) for column in shown}
+        texts = [set(_texts(self.table, column)) for column in range(self.table.columnCount())]
+        known = [column for column, words in enumerate(texts) if column == 0 or not words <= {DASH, ""}]
+        needs = self._needs(known)
+        room = self.viewport().width()
+        if sum(needs.values()) > room:
+            needs = self._needs([column for column in known if column < FIRST_FATE or not texts[column] <= {"0", ""}])
+        for column in range(self.table.columnCount()):
+            self.setColumnHidden(column, column not in needs)
+        overflows = sum(needs.values()) > room
+        if overflows is not self._overflows:
+            self._overflows = overflows
+            self.updateGeometry()
+        left = max(room - sum(needs.values()), 0)
+        more = left // max(len(needs) - 1, 1)
+        for column, need in needs.items():
+            self.setColumnWidth(column, need + (more if column else left - more * (len(needs) - 1)))
+
+    def _needs(self, columns: Sequence[int]) -> dict[int, int]:
+        """Widths in which no text is cut, nor what stands over several columns."""
+        needs = {column: self.needed_px(column) for column in columns}
         strong = QFontMetrics(font("small_strong"))
         for title, first, last in column_groups():
-            under = [column for column in shown if first <= column <= last]
+            under = [column for column in columns if first <= column <= last]
             missing = strong.horizontalAdvance(title) + 2 * _PAD_PX - sum(needs[column] for column in under)
             for column in under:
                 needs[column] += max(0, -(-missing // len(under)))
-        left = max(self.viewport().width() - sum(needs.values()), 0)
-        more = left // max(len(shown) - 1, 1)
-        for column in shown:
-            self.setColumnWidth(column, needs[column] + (more if column else left - more * (len(shown) - 1)))
+        return needs
 
     def needed_px(self, column: int) -> int:
         """Width in which no text of a column is cut."""

@@ -18,6 +18,8 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 #: The last columns rest on places: density, covered skin, what became of injections.
 _PLACED = 8
+#: The first column of what became of injections.
+FIRST_FATE = 11
 
 
 class ChangeTable(QAbstractTableModel):

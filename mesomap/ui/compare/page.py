@@ -41,8 +41,8 @@ from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.typefaces import grown
 from mesomap.ui.words import patient_line, short_view_name, spoken_name
 
-#: Views with marks that get a segment of their own.
-_MOST_VIEWS = 7
+#: Views with marks that get a segment of their own; in large text.
+_MOST_VIEWS, _MOST_IN_LARGE_TEXT = 7, 6
 _SIDE_PX = 366
 #: Two maps stand side by side from this width of the page on; scores beside the maps from that one on; share of the
 #: height of the page that the table has at most.
@@ -356,7 +356,8 @@ class ComparePage(QWidget):
 
     def _show_views(self) -> None:
         counts = self.model.counts()
-        wanted = sorted(counts, key=lambda key: -self._fits(key))[:_MOST_VIEWS]
+        most = _MOST_IN_LARGE_TEXT if self._tight else _MOST_VIEWS
+        wanted = sorted(counts, key=lambda key: -self._fits(key))[:most]
         keys = [view.key for view in self.atlas.views if view.key in wanted]
         if self.views.keys() != keys:
             self.views.clear()
