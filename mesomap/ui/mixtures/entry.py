@@ -2,31 +2,60 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from mesomap.domain.clock import now
 from mesomap.domain.errors import MesoMapError
-from mesomap.domain.mixture import MixtureLine
+from mesomap.domain.mixture import MixtureDetails, MixtureLine
 from mesomap.domain.pack_code import PackCode
 from mesomap.domain.product import Product
 from mesomap.services.mixing import line_of
+from mesomap.services.practice import Practice
 from mesomap.services.scanning import read_picture, read_scan, remember_scanner
-from mesomap.services.shelf import add_at_chair
+from mesomap.services.shelf import Shelf, add_at_chair
 from mesomap.ui.mixtures.card import MixtureCard
 from mesomap.ui.mixtures.words import lot_words
 
-if TYPE_CHECKING:
-    from mesomap.ui.mixtures.desk import MixingDesk
+
+class MixtureInHand(Protocol):
+    """The mixture that the lines go into, and the shelf that they come from."""
+
+    @property
+    def practice(self) -> Practice:
+        """The open practice."""
+        ...
+
+    @property
+    def shelf(self) -> Shelf:
+        """Products and lots."""
+        ...
+
+    def read_again(self) -> None:
+        """Something was put on the shelf."""
+        ...
+
+    def details(self) -> MixtureDetails:
+        """What is recorded of the mixture."""
+        ...
+
+    def add_line(self, line: MixtureLine) -> None:
+        """One more product."""
+        ...
+
+    def choose_lot(self, place: int, lot_id: UUID | None) -> None:
+        """The line in this place was drawn from another lot."""
+        ...
 
 
 class ProductEntry(QObject):
     """Makes lines of what is entered; what is not on the shelf yet is asked for in three fields."""
 
-    def __init__(self, desk: "MixingDesk", card: MixtureCard) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: MixtureInHand, card: MixtureCard) -> None:
+        super().__init__(card)
         self._desk, self._card = desk, card
         self._lot_for: MixtureLine | None = None
         card.given.connect(self._scanned)
