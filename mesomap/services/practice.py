@@ -206,6 +206,10 @@ class Practice(PracticeWriting):
         """Marks of a session in the order of charting."""
         return self._database.marks(session_id)
 
+    def mark_ids(self, session_id: UUID) -> tuple[UUID, ...]:
+        """Their ids, in the same order."""
+        return self._database.mark_ids(session_id)
+
     def complaints(self, session_id: UUID) -> tuple[Complaint, ...]:
         """The pain drawing of a session, in the order it was drawn."""
         return self._database.complaints(session_id)

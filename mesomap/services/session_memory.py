@@ -30,12 +30,13 @@ class SessionMemory:
         """A record that comes back takes its old place in the order of recording; the database knows it.
 
         Marks that stayed keep their identity: the tally recognises them by it. What only changed or went keeps its
-        place, so nothing is read for it.
+        place, so nothing is read for it. Of the marks only the order is read: hundreds of taps would take long.
         """
         back = [change.after for change in changes if change.before is None]
-        if any(isinstance(record, (InjectionSet, AreaRecord)) for record in back):
-            found = self._practice.marks(self._session_id)
-            self.marks = {mark.id: self.marks.get(mark.id, mark) for mark in found}
+        came = {record.id: record for record in back if isinstance(record, (InjectionSet, AreaRecord))}
+        if came:
+            held = self.marks | came
+            self.marks = {mark_id: held[mark_id] for mark_id in self._practice.mark_ids(self._session_id)}
         if any(isinstance(record, (Complaint, PlannedMark)) for record in back):
             self._read_parts()
 

@@ -242,6 +242,11 @@ class Database:
         with self.reading() as connection:
             return reading.read_marks(connection, session_id)
 
+    def mark_ids(self, session_id: UUID) -> tuple[UUID, ...]:
+        """Ids of the marks of a session in the order of charting."""
+        with self.reading() as connection:
+            return reading.read_mark_ids(connection, session_id)
+
     def complaints(self, session_id: UUID) -> tuple[Complaint, ...]:
         """The pain drawing of a session, in the order it was drawn."""
         with self.reading() as connection:

@@ -80,6 +80,13 @@ def read_marks(connection: Connection, session_id: UUID) -> tuple[Mark, ...]:
     return tuple(mark_from(row) for row in connection.execute(query).mappings())
 
 
+def read_mark_ids(connection: Connection, session_id: UUID) -> tuple[UUID, ...]:
+    """Ids of the marks of a session in the order of charting."""
+    column = tables.marks.c
+    query = select(column.id).where(column.session_id == session_id).order_by(column.position)
+    return tuple(connection.execute(query).scalars())
+
+
 def read_complaints(connection: Connection, session_id: UUID) -> tuple[Complaint, ...]:
     """The pain drawing of a session, in the order it was drawn."""
     table = tables.complaints
