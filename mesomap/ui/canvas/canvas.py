@@ -17,6 +17,7 @@ from mesomap.ui.canvas.beside_layer import BesideLayer
 from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.canvas.card_place import taken_rooms
 from mesomap.ui.canvas.fixtures import Fixtures
+from mesomap.ui.canvas.key_pen import KeyPen
 from mesomap.ui.canvas.marks_layer import MarksLayer
 from mesomap.ui.canvas.nearest_gap import NearestGap
 from mesomap.ui.canvas.pen_preview import paint_hovered
@@ -76,6 +77,7 @@ class Canvas(PointedWidget):
         self._settle.timeout.connect(self._settled)
         self._after_press = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._after_press.timeout.connect(self.update)
+        self.key_pen = KeyPen(self, self.gestures)
         self._connect()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(400, 300)

@@ -56,6 +56,8 @@ class Gestures(QObject):
         self.space_held = False
         self.pen_only = False
         self.tool_drags = False
+        #: True while the arrow keys lead the pen (see key_pen.py).
+        self.by_key = False
         self._start: QPointF | None = None
         self._last = QPointF()
         self._pointer = Pointer.MOUSE
@@ -78,6 +80,7 @@ class Gestures(QObject):
         """Press, move and release of the mouse. Left drags and middle drags pan; a left press without a
         drag taps.
         """
+        self.by_key = False
         if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
             self._begin(event.position(), event.button(), Pointer.MOUSE)
         elif event.type() == QEvent.Type.MouseMove:
@@ -90,6 +93,7 @@ class Gestures(QObject):
         erases while it is held.
         """
         self._pen_gone.start()
+        self.by_key = False
         if not self._pen_known:
             self._pen_known = True
             self.pen_seen.emit()
@@ -105,8 +109,8 @@ class Gestures(QObject):
 
     @property
     def pen_here(self) -> bool:
-        """True while a pen is over the canvas or on it."""
-        return self._pen_gone.isActive()
+        """True while a pen is over the canvas or on it, or the arrow keys lead one."""
+        return self._pen_gone.isActive() or self.by_key
 
     def _follow_barrel(self, event: QTabletEvent) -> None:
         end = event.pointerType() == QPointingDevice.PointerType.Eraser

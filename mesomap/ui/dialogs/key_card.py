@@ -43,7 +43,7 @@ def sections(tool_word: Callable[[str], str], overlay_word: Callable[[str], str]
             (_tr("Enter"), _tr("Record what is shown; details of what is selected")),
             (_tr("Esc"), _tr("Take back what is not recorded yet")),
             (_tr("Del"), _tr("Erase what is selected")),
-            (_tr("Arrows"), _tr("Move what is selected 0.5 mm, with Shift 5 mm")),
+            (_tr("Arrows"), _tr("Move what is selected 0.5 mm, with Shift 5 mm; else the pen, then Enter taps")),
             (_tr("Ctrl C  X  V"), _tr("Copy, cut, paste")),
             (_tr("Ctrl Z  Ctrl Shift Z"), _tr("Undo, redo")),
         ]),

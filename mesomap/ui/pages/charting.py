@@ -233,7 +233,7 @@ class ChartingPage(QWidget):
 
     def _to_tool(self, key: Qt.Key, shift: bool) -> bool:
         tool = self.canvas.tool()
-        return tool is not None and tool.key_pressed(key, shift)
+        return (tool is not None and tool.key_pressed(key, shift)) or self.canvas.key_pen.key(key, shift)
 
     def _confirm(self) -> None:
         tool = self.canvas.tool()
