@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSizeF
 
 from mesomap.atlas import Atlas
 from mesomap.render.marks_in_view import ViewScene
@@ -22,8 +22,10 @@ def whole_look(atlas: Atlas, view_key: str) -> Viewport:
     return replace(whole_view(atlas, view_key), edges=_EDGES_PX)
 
 
-def treated_look(atlas: Atlas, view_key: str, scenes: Sequence[ViewScene]) -> Viewport:
-    """All that these visits have in a view, near; the whole view where there is nothing, or nothing to be won."""
+def treated_look(atlas: Atlas, view_key: str, scenes: Sequence[ViewScene], room: QSizeF) -> Viewport:
+    """All that these visits have in a view, near; the whole view where there is nothing, or nothing to be won. room:
+    size of the map, px.
+    """
     whole = whole_look(atlas, view_key)
     box = QRectF()
     for scene in scenes:
@@ -33,7 +35,9 @@ def treated_look(atlas: Atlas, view_key: str, scenes: Sequence[ViewScene]) -> Vi
     x0, y0, x1, y1 = atlas.view(view_key).box_mm
     around = [max(_LEAST_MM, _AROUND * length) for length in (box.width(), box.height())]
     box = box.adjusted(-around[0], -around[1], around[0], around[1])
-    zoom = min((x1 - x0) / box.width(), (y1 - y0) / box.height(), _NEAREST)
+    wide, high = max(room.width() - 2 * _EDGES_PX[0], 1.0), max(room.height() - _EDGES_PX[1] - _EDGES_PX[2], 1.0)
+    fitted = min(wide / (x1 - x0), high / (y1 - y0))
+    zoom = min(wide / box.width() / fitted, high / box.height() / fitted, _NEAREST)
     if zoom < _WORTH:
         return whole
     return replace(whole, zoom=zoom, centre_mm=(box.center().x(), box.center().y()))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mesomap.render.context import RenderContext
@@ -79,6 +79,12 @@ class MapView(QWidget):
             language(),
             scale,
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What was treated fills the room there is."""
+        super().resizeEvent(event)
+        if self.isVisible():
+            self._model.take_room(QSizeF(self.size()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Body, what the mode shows, letters, scale bar."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSizeF, Signal
 
 from mesomap.atlas import Atlas
 from mesomap.render.differences import Fates, fates
@@ -72,6 +72,7 @@ class CompareModel(QObject):
         self.mode = Mode.SIDE_BY_SIDE
         self.before: Side | None = None
         self.after: Side | None = None
+        self._room = QSizeF(1, 1)
         self.viewport = whole_look(atlas, atlas.views[0].key)
 
     def show(self, made: "Made") -> None:
@@ -108,7 +109,14 @@ class CompareModel(QObject):
     def near(self, view_key: str) -> Viewport:
         """What both visits have in a view, as large as it goes."""
         sides = [side for side in (self.before, self.after) if side is not None]
-        return treated_look(self.atlas, view_key, [side.scene(view_key) for side in sides])
+        return treated_look(self.atlas, view_key, [side.scene(view_key) for side in sides], self._room)
+
+    def take_room(self, room: QSizeF) -> None:
+        """So large are the maps now, px; a hand's own look stays."""
+        untouched = self.mode is not Mode.OVER_TIME and self.viewport == self.near(self.viewport.view_key)
+        self._room = room
+        if untouched:
+            self.look_at(self.near(self.viewport.view_key))
 
     def choose_mode(self, mode: Mode) -> None:
         """Side by side, overlay or difference."""
