@@ -25,6 +25,8 @@ from mesomap.ui.words import tr
 #: Room that a letter with its word, and the scale bar, never leave, px.
 _LETTER_ROOM = QRectF(-60, -40, 120, 90)
 _BAR_ROOM = QRectF(-24, -44, 240, 60)
+#: All of it lies this near to the sides or to the foot: what a tap paints mostly does not, px.
+_BESIDE_PX, _FOOT_PX = 96.0, 71.0
 #: Skin that shows less than this share of its width is seen on edge: no bar can measure it.
 _ON_EDGE = 0.3
 
@@ -51,6 +53,8 @@ class Fixtures:
 
         With a target on the skin the bar is as long as so many mm of that skin look across the screen.
         """
+        if room.adjusted(_BESIDE_PX, 0, -_BESIDE_PX, -_FOOT_PX).contains(dirty):
+            return
         view = self._model.atlas.view(context.view_key)
         middle = room.height() * LETTERS_AT
         for letter, x in ((view.left_letter, 36.0), (view.right_letter, room.width() - 36.0)):

@@ -31,8 +31,8 @@ class PlaceTool(Tool):
         super().__init__(parent)
         self._model = model
         self._stamp = PenStamp()
-        #: The look of the coming mark, and the choice and region it was worked out for.
-        self._known: tuple[DoseChoice, str | None, Style] | None = None
+        #: The look of the coming mark by region, and the choice it was worked out for.
+        self._known: tuple[DoseChoice, dict[str | None, Style]] | None = None
 
     def tap(self, target: Target) -> None:
         """Place one injection."""
@@ -63,9 +63,12 @@ class PlaceTool(Tool):
 
     def _style(self, context: RenderContext, region_id: str | None) -> Style:
         choice, known = self._model.choice, self._known
-        if known is None or known[0] is not choice or known[1] != region_id:
-            known = self._known = choice, region_id, style_of(choice.dose(), region_id, context.atlas.ref.body)
-        return known[2]
+        if known is None or known[0] is not choice:
+            known = self._known = choice, {}
+        style = known[1].get(region_id)
+        if style is None:
+            style = known[1][region_id] = style_of(choice.dose(), region_id, context.atlas.ref.body)
+        return style
 
 
 class PenStamp:
@@ -73,17 +76,25 @@ class PenStamp:
 
     def __init__(self) -> None:
         self._pictures: dict[tuple[Style, str, float, float], QPixmap] = {}
+        #: What the pen showed the moment before: mostly it is the same again.
+        self._last: tuple[Style, RenderContext, QPixmap] | None = None
 
     def draw(self, painter: QPainter, context: RenderContext, style: Style, at: QPointF) -> None:
         """Draw them at a place, painter units."""
+        last = self._last
+        if last is None or last[0] is not style or last[1] is not context:
+            last = self._last = style, context, self._picture(context, style)
+        half = last[2].width() / context.dpr / 2
+        painter.drawPixmap(at - QPointF(half, half), last[2])
+
+    def _picture(self, context: RenderContext, style: Style) -> QPixmap:
         key = (style, context.tokens.name, context.dpr, zoom_growth(context.zoom))
         picture = self._pictures.get(key)
         if picture is None:
             if len(self._pictures) >= _KEPT_STAMPS:
                 self._pictures.clear()
             picture = self._pictures[key] = _stamp(context, style, key[3])
-        half = picture.width() / context.dpr / 2
-        painter.drawPixmap(at - QPointF(half, half), picture)
+        return picture
 
 
 def _stamp(context: RenderContext, style: Style, size: float) -> QPixmap:
