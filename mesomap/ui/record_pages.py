@@ -12,8 +12,8 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.allergy_chip import AllergyChip
 from mesomap.ui.desk import Desk
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.page_stack import PageStack
-from mesomap.ui.pages.page_context import PageContext
 from mesomap.ui.trust.held_back import RolesShown
 from mesomap.ui.trust.restricted import RestrictedRecords
 

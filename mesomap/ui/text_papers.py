@@ -16,7 +16,7 @@ from mesomap.services.consents import state_of, text_of
 from mesomap.services.letterhead import letterhead
 from mesomap.storage.files import write_atomic
 from mesomap.ui.background import raise_again
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 
 _ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 

@@ -16,9 +16,9 @@ from mesomap.domain.marks import Dose, Origin
 from mesomap.domain.session import SessionStatus
 from mesomap.services import ChartingService
 from mesomap.services.courses import begin_course
+from mesomap.ui.controls.labels import ElidedLabel
 from mesomap.ui.pages.patient import PatientPage
 from mesomap.ui.pages.patient_overview import PatientOverview
-from mesomap.ui.panels.top_bar import ElidedLabel
 from mesomap.ui.theme import theme
 
 

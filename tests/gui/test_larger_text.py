@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from mesomap.app.application import make_application
 from mesomap.app.start import make_window, open_practice
 from mesomap.cli import WindowRequest
+from mesomap.ui.controls.labels import ElidedLabel
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.patient_tabs import TABS
 from mesomap.ui.pages.practice_sections import SECTIONS
-from mesomap.ui.panels.top_bar import ElidedLabel
 from mesomap.ui.theme import theme
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

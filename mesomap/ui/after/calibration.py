@@ -15,8 +15,8 @@ from mesomap.ui.after.screen_size import (
 )
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.dialog_foot import dialog_foot
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import wrapping
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
 
 _LEFT_PX, _TOP_PX = 24.0, 12.0

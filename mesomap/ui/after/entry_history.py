@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from mesomap.domain.entry import Entry
 from mesomap.services import Practice
 from mesomap.ui.after.field_words import entry_field
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine
-from mesomap.ui.panels.top_bar import plain_label
 
 if TYPE_CHECKING:
     from mesomap.storage.audit_rows import AuditLine

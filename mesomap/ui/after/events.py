@@ -29,7 +29,7 @@ from mesomap.ui.after.site_map import SiteDialog
 from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.record_lines import RecordLine
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.words import language, region_name
 
 _GRADES = ("1", "2", "3", "4", "5")

@@ -34,9 +34,9 @@ from mesomap.ui.after.section import Section
 from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.chips_field import ChipsField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import RecordLine
-from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.words import clock, day, language
 
 

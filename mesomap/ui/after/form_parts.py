@@ -12,9 +12,9 @@ from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.session import Session, SessionStatus
 from mesomap.services.moments import read_clock, read_day, read_moment
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.track import Track
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import grown
 from mesomap.ui.words import day
 

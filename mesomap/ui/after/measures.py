@@ -11,9 +11,9 @@ from mesomap.services.aftercare import change_before, measures, record_measure, 
 from mesomap.ui.after.form_parts import MomentFields, SessionChoice, TrackField, attempt, line_field, set_hint
 from mesomap.ui.after.section import Section
 from mesomap.ui.controls.chips_field import ChipsField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import RecordLine
-from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.words import clock, day
 
 

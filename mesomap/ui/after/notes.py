@@ -23,9 +23,9 @@ from mesomap.ui.after.form_parts import (
 from mesomap.ui.after.section import Section
 from mesomap.ui.before.consent_words import language_words
 from mesomap.ui.controls.asked_role import reads
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import RecordLine, wrapping
-from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.text_papers import save_sheet
 from mesomap.ui.words import clock, day, language
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from mesomap.ui.controls.form_field import FormField
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
-from mesomap.ui.dialogs.form_field import FormField
 
 
 class RegionPicker(QWidget):

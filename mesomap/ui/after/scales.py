@@ -24,9 +24,9 @@ from mesomap.ui.after.scale_input import ScaleInput
 from mesomap.ui.after.scale_inputs import scale_input
 from mesomap.ui.after.section import Section
 from mesomap.ui.after.trend_line import TrendLine
+from mesomap.ui.controls.form_field import FormField
 from mesomap.ui.controls.record_lines import RecordLine, small_button, wrapping
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.words import day, language
 
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mesomap.storage.comparing import PatientLine, RestorePreview, SessionLine
 from mesomap.ui.backups.words import counted, moment
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import wrapping
-from mesomap.ui.panels.top_bar import plain_label
 
 #: Lines shown of each kind; the rest is counted.
 _MOST = 200

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetIt
 
 from mesomap.services.rescue import FoundBackup
 from mesomap.ui.backups.words import counted, moment
+from mesomap.ui.controls.form_field import FormField
 from mesomap.ui.controls.record_lines import small_button
 from mesomap.ui.controls.tall_label import TallLabel
-from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.typefaces import grown
 
 _LINE_PX, _MOST_LINES = 60, 4

@@ -12,8 +12,8 @@ from mesomap.ui.backups.rescue_preview import RescueLook
 from mesomap.ui.backups.words import PROGRESS_SHEET, moment, stage_words
 from mesomap.ui.controls.brand import Brand
 from mesomap.ui.controls.card_page import card_page
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.tall_label import TallLabel
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import grown
 
 _COLUMN_PX = 520

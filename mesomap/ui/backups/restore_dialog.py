@@ -4,10 +4,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from mesomap.storage.comparing import RestorePreview
 from mesomap.ui.backups.change_list import ChangeList
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.controls.rule import rule
 from mesomap.ui.controls.scrolled import scrolled
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import grown
 
 _WIDTH_PX, _LIST_PX = 620, 300

@@ -17,10 +17,10 @@ from mesomap.ui.backups.stoppable import stoppable
 from mesomap.ui.backups.words import PROGRESS_SHEET, counted, moment, stage_words
 from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.form_field import FormField
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
 from mesomap.ui.controls.scrolled import scrolled
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.typefaces import grown
 
 T = TypeVar("T")

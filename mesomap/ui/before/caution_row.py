@@ -12,11 +12,11 @@ from mesomap.services.moments import read_day
 from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
+from mesomap.ui.controls.form_field import FormField
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.controls.rule import rule
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.track import Track
-from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.typefaces import grown
 from mesomap.ui.words import day
 

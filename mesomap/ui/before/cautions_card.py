@@ -10,10 +10,10 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.services.cautions import OWN, CautionLine, answer_all, last_session_start, lines
 from mesomap.ui.before.caution_row import CautionRow
 from mesomap.ui.controls.asked_role import reads
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import RecordCard
 from mesomap.ui.controls.track import Track
-from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.words import language
 
 _ALL, _OPEN, _YES, _CHANGED = "all", "open", "yes", "changed"

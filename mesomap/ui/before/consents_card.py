@@ -26,10 +26,10 @@ from mesomap.ui.before.signing_dialog import SigningDialog
 from mesomap.ui.before.withdraw_dialog import WithdrawDialog
 from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.chips import StateChip
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
 from mesomap.ui.controls.rule import rule
-from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.text_papers import save_consent, save_scan
 from mesomap.ui.words import language, spoken_name
 

@@ -12,9 +12,9 @@ from mesomap.services.moments import read_moment
 from mesomap.ui.before.consent_words import kind_words, language_words
 from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.controls.dialog_foot import dialog_foot
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import ElidedLabel
 from mesomap.ui.controls.record_lines import wrapping
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import ElidedLabel
 
 #: (text or None, title, kind, signed at, signer) → None; may raise typed errors, whose sentence is shown.
 KeepScan = Callable[[ConsentText | None, str, ConsentKind, datetime, str], object]

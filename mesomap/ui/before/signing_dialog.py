@@ -10,9 +10,9 @@ from mesomap.ui.before.consent_words import kind_words, language_words
 from mesomap.ui.before.signature_pad import SignaturePad
 from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.controls.dialog_foot import dialog_foot
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import wrapping
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import plain_label
 
 #: (text, ink, picture, device, signer, relation) → None; may raise typed errors, whose sentence is shown.
 Sign = Callable[[ConsentText, tuple[InkStroke, ...], bytes, SignedWith, str, str], object]

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWid
 from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.services.moments import read_day
 from mesomap.ui.controls.dialog_foot import dialog_foot
+from mesomap.ui.controls.form_field import FormField
 from mesomap.ui.controls.record_lines import wrapping
-from mesomap.ui.dialogs.form_field import FormField
 
 
 class WithdrawDialog(QDialog):

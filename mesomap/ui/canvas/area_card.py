@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from mesomap.ui.area_names import area_name
 from mesomap.ui.canvas.foot_card import FootCard, fit_stepper
 from mesomap.ui.controls.buttons import IconButton, SegmentButton
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import Stepper
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.whole_areas import WholeAreas
 from mesomap.ui.words import volume

@@ -8,7 +8,7 @@ from mesomap.ui.announcing import announce
 from mesomap.ui.canvas.card_shadow import CardShadow
 from mesomap.ui.canvas.overlay_bar import OverlayBar, OverlayToggle
 from mesomap.ui.controls.buttons import IconButton
-from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
+from mesomap.ui.controls.labels import ElidedLabel, plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font, grown
 

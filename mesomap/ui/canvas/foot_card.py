@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 from mesomap.ui.canvas.floating import floating_card
 from mesomap.ui.canvas.pointed import PointedWidget, follow_size
 from mesomap.ui.controls.flow_row import FlowRow
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import Stepper
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import font
 
 #: Distance from the foot of the canvas, room for the zoom buttons on both sides, and a stepper's two buttons, px.

@@ -11,9 +11,9 @@ from mesomap.ui.canvas.floating import floating_card
 from mesomap.ui.canvas.foot_card import FootCard
 from mesomap.ui.canvas.pointed import PointedWidget, follow_size
 from mesomap.ui.controls.buttons import IconButton
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
 from mesomap.ui.framing import Framing
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import text_scale
 from mesomap.ui.words import language
 

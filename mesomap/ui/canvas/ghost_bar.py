@@ -7,7 +7,7 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.ui.canvas.floating import floating_card
 from mesomap.ui.canvas.pointed import follow_size
 from mesomap.ui.controls.buttons import IconButton
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.session_model import SessionModel
 
 #: Under the title of the view; under the legend of the heat map while that is shown.

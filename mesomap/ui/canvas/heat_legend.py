@@ -8,9 +8,9 @@ from mesomap.coverage.heat import Measure
 from mesomap.render.heat_map import STEPS, draw_heat_scale
 from mesomap.ui.canvas.floating import floating_card
 from mesomap.ui.canvas.pointed import follow_size
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.track import Track
 from mesomap.ui.heat import HeatOverlay
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font

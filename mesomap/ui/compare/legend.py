@@ -10,8 +10,8 @@ from mesomap.domain.technique import SymbolFamily
 from mesomap.render.differences import Fate, Fates, draw_fate_sign, fate_opacity
 from mesomap.render.symbols import Style, draw_symbol
 from mesomap.render.visit_areas import AreaOf, draw_area_of
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.toggle_chip import FlowLayout
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
 
 _HIGH_PX = 28

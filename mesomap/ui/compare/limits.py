@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from mesomap.coverage.visits import MOVED_MM, REPEATED_MM
 from mesomap.services import Practice
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.typefaces import grown
 
 _FIELD_PX = 62

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from mesomap.ui.compare.map_view import MapView
 from mesomap.ui.compare.shown import Mode
-from mesomap.ui.panels.top_bar import ElidedLabel
+from mesomap.ui.controls.labels import ElidedLabel
 
 _GAP_PX = 12
 

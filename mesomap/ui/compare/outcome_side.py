@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mesomap.domain.outcome import OutcomeOverTime
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.history.outcome_tab import OutcomePicture
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import grown
 
 _WIDE_PX = 340

@@ -15,8 +15,8 @@ from mesomap.services.comparing import Visit
 from mesomap.services.cumulative import STEPS, Cumulative, Over
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.compare.shown import CompareModel
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.track import Track
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import region_name, tr

@@ -17,7 +17,7 @@ from mesomap.services.outcomes import outcome_over_time
 from mesomap.services.photo_pairs import VisitPhotos, fit_of_entry, photos_kept_back, visit_photos
 from mesomap.services.photo_showing import PhotoSet, PhotoWish, landmarks_of
 from mesomap.services.recorded import AnyComparison
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.photos.cover_book import LaidPair
 from mesomap.ui.photos.leaving import Leaving, Step
 from mesomap.ui.photos.words import caption

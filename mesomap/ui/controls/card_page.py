@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.scrolled import scrolled
-from mesomap.ui.panels.top_bar import plain_label
 
 
 def card_page(page: QWidget, card: QWidget, foot: str, width_px: int) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
-from mesomap.ui.panels.top_bar import plain_label
 
 #: Parts the words of a text.
 COMMA = ", "

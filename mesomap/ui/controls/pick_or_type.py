@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.track import Track
-from mesomap.ui.panels.top_bar import plain_label
 
 
 class PickOrType(QWidget):

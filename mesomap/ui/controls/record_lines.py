@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.rule import rule
 from mesomap.ui.controls.scrolled import scrolled
-from mesomap.ui.panels.top_bar import plain_label
 
 
 def wrapping(role: str = "", text: str = "") -> QLabel:

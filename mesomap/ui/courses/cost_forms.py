@@ -15,7 +15,7 @@ from mesomap.services import costs
 from mesomap.services.moments import read_day
 from mesomap.ui.courses.course_words import paid_by_names
 from mesomap.ui.dialogs.ask_form import AskForm
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 
 
 def tr(text: str) -> str:

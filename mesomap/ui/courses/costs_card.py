@@ -15,6 +15,7 @@ from mesomap.domain.session import Session, SessionStatus
 from mesomap.services import costs, courses, receipts
 from mesomap.services.costs import Account
 from mesomap.ui.controls.asked_role import reads
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
 from mesomap.ui.courses.cost_forms import ask_payment, ask_price
 from mesomap.ui.courses.course_words import cost_words, currency_words, paid_by_names
@@ -22,8 +23,7 @@ from mesomap.ui.courses.payment_words import payment_words
 from mesomap.ui.courses.receipt_form import ReceiptForm, paid_words
 from mesomap.ui.courses.receipt_saving import save_receipt
 from mesomap.ui.dialogs.ask_form import AskForm
-from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.words import day
 
 

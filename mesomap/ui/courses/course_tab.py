@@ -19,7 +19,7 @@ from mesomap.ui.courses.costs_card import CostsCard
 from mesomap.ui.courses.course_card import CourseCard
 from mesomap.ui.courses.course_words import schedule_words
 from mesomap.ui.dialogs.ask_form import AskForm
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 
 
 class PatientCourses(QWidget):

@@ -12,7 +12,7 @@ from mesomap.services.courses import due_until
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, wrapping
 from mesomap.ui.controls.track import Track
 from mesomap.ui.courses.course_words import place_words
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.words import day, spoken_name
 
 #: Days ahead to choose from.

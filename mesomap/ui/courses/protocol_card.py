@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from mesomap.atlas import Atlas
 from mesomap.services.protocol_plan import MixtureNeed, Part, StepFit, lacking_words
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.controls.rule import rule
 from mesomap.ui.controls.scrolled import scrolled
@@ -16,7 +17,6 @@ from mesomap.ui.controls.track import Track
 from mesomap.ui.courses.step_values import StepValues
 from mesomap.ui.panels.last_time_card import CheckRow
 from mesomap.ui.panels.over_card import OverCard
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.words import region_name, volume
 
 #: Syringes to choose from, mL.

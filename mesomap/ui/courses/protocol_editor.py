@@ -15,13 +15,13 @@ from mesomap.domain.money import amount_from
 from mesomap.domain.protocol import Protocol, ProtocolKind, ProtocolStep
 from mesomap.services.coming_days import read_whole
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.picked_chips import PickedChips
 from mesomap.ui.controls.record_lines import RecordCard, small_button, wrapping
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.courses.course_words import kind_names
 from mesomap.ui.courses.step_editor import LARGE_TEXT, StepEditor, area_choices, region_choices
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import grown, text_scale
 from mesomap.ui.words import language
 

@@ -14,7 +14,7 @@ from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_butto
 from mesomap.ui.courses.course_words import kind_names, schedule_words
 from mesomap.ui.courses.protocol_editor import ProtocolEditor
 from mesomap.ui.dialogs.ask_form import AskForm
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 
 
 class ProtocolsSection(QWidget):

@@ -17,7 +17,7 @@ from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.courses.course_words import paid_by_names
 from mesomap.ui.courses.payment_words import payment_words
 from mesomap.ui.dialogs.ask_form import AskForm
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.words import day
 
 _MOST_ROWS_SEEN = 4

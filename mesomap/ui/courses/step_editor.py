@@ -17,10 +17,10 @@ from mesomap.services.named_areas import areas_of
 from mesomap.ui.area_names import area_name
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.picked_chips import PickedChips
 from mesomap.ui.controls.stepper import EntryField
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import text_scale
 from mesomap.ui.words import region_name, region_words, technique_name
 

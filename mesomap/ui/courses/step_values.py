@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mesomap.services.protocol_plan import StepFit
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import ElidedLabel
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.controls.stepper import EntryField
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import ElidedLabel
 from mesomap.ui.words import technique_name
 
 

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 from mesomap.domain.errors import MesoMapError
 from mesomap.ui.controls.choice_field import ChoiceField
 from mesomap.ui.controls.dialog_foot import dialog_foot
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import wrapping
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import grown
 
 _TEXT_PX = 96

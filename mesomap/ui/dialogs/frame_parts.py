@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, 
 from mesomap.domain.indication import Indication, IndicationGroup, indications
 from mesomap.services.practitioners import Practitioner, forget_practitioner
 from mesomap.ui.controls.buttons import IconButton
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
-from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.framing import Framing
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import language
 

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.chips_field import ChipsField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.rule import rule
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.dialogs.frame_parts import IndicationPart, TimesPart, WhoPart
 from mesomap.ui.framing import Framing
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import text_scale
 
 _WIDE_PX, _MARGIN_PX, _LABEL_PX = 820, 20, 150

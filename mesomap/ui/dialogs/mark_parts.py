@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.services.mark_edits import Depth, Volume
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import Stepper
 from mesomap.ui.controls.track import Track
 from mesomap.ui.dose_choice import VolumeBy
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.words import number
 
 #: Stands for a field in which the selected marks differ.

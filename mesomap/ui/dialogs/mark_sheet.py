@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.dialogs.mark_parts import MIXED, DepthPart, MarkPart, VolumePart
 from mesomap.ui.dialogs.mark_words import (
@@ -19,7 +20,6 @@ from mesomap.ui.dialogs.mark_words import (
     RemarkPart,
     TechniquePart,
 )
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import text_scale
 
 _WIDE_PX, _MARGIN_PX, _LABEL_PX = 760, 20, 130

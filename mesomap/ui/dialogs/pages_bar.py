@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mesomap.ui.controls.buttons import IconButton
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.dialogs.page_stack import PageStack
-from mesomap.ui.panels.top_bar import plain_label
 
 
 class PagesBar(QWidget):

@@ -20,8 +20,8 @@ from mesomap.domain.errors import BadInputError, MesoMapError
 from mesomap.domain.patient import Patient, Sex, check_body_size
 from mesomap.services.birth_dates import read_birth_date
 from mesomap.ui.controls.choice_field import ChoiceField
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.words import patient_line, spoken_name
 
 PHOTOTYPES = ("I", "II", "III", "IV", "V", "VI")

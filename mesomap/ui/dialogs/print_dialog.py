@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QVBoxLayout, QW
 
 from mesomap.printing.options import PAPERS, PrintOptions
 from mesomap.printing.printer import printer_for
+from mesomap.ui.controls.labels import ElidedLabel, plain_label
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.controls.side_column import button_pair, side_column, stacked
 from mesomap.ui.controls.track import Track
 from mesomap.ui.dialogs.page_stack import PageStack
 from mesomap.ui.dialogs.pages_bar import PagesBar
 from mesomap.ui.dialogs.print_views import PrintViews
-from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.print_job import PrintChoice, PrintJob
 
 _COLUMN_PX = 344

@@ -11,7 +11,7 @@ from mesomap.printing.panel_drawing import panel_title
 from mesomap.printing.panels import MOST_WISHES
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.choice_field import ChoiceField
-from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
+from mesomap.ui.controls.labels import ElidedLabel, plain_label
 from mesomap.ui.words import language
 
 _BUTTON_PX = 40

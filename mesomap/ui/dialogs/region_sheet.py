@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.depth_bars import DepthBars, DepthRow
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.rule import rule
 from mesomap.ui.panels.region_rows import SheetRow
-from mesomap.ui.panels.top_bar import plain_label
 
 _ROW_PX = 34
 _MARGIN_PX = 20

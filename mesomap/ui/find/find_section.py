@@ -23,7 +23,7 @@ from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.find.figures import FigureRow
 from mesomap.ui.find.found_model import FoundModel
 from mesomap.ui.find.wish_form import WishForm
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 
 _ROW_PX = 44
 

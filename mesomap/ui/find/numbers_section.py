@@ -13,14 +13,14 @@ from mesomap.services.finding import period
 from mesomap.services.letterhead import letterhead
 from mesomap.services.moments import read_day
 from mesomap.services.practice_numbers import PracticeNumbers, ScaleChange, practice_numbers
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import RecordCard, small_button, wrapping
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.track import Track
-from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.find.figures import FigureRow
-from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.text_papers import write_file
 from mesomap.ui.typefaces import grown
 from mesomap.ui.words import language, number

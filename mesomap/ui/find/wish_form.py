@@ -17,11 +17,11 @@ from mesomap.services.finding import period
 from mesomap.services.moments import read_day
 from mesomap.services.protocol_plan import regions_of_step
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.picked_chips import PickedChips
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.courses.step_editor import area_choices, region_choices
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.words import technique_name
 
 

@@ -11,9 +11,9 @@ from mesomap.domain.score import Judge
 from mesomap.render.outcome_lines import OutcomeLook, draw_outcome, outcome_height
 from mesomap.render.tokens import Tokens
 from mesomap.services.outcomes import outcome_over_time
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.scrolled import scrolled
-from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font, text_scale
 from mesomap.ui.words import day

@@ -13,7 +13,7 @@ from mesomap.services.practice import Practice
 from mesomap.services.visit_history import VisitFacts, unsigned
 from mesomap.ui.before.consent_words import kind_words, state_words
 from mesomap.ui.controls.chips import StateChip
-from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
+from mesomap.ui.controls.labels import ElidedLabel, plain_label
 from mesomap.ui.words import day, language, region_name, tr, volume
 
 _MOST, _MOST_REGIONS = 3, 10

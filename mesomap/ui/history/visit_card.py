@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from mesomap.domain.session import SessionStatus
 from mesomap.services.visit_history import Given, VisitFacts
 from mesomap.ui.controls.chips import StateChip, draw_letter
+from mesomap.ui.controls.labels import ElidedLabel, plain_label
 from mesomap.ui.history.thumbs import SmallMap
-from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font, grown, text_scale
 from mesomap.ui.words import area, clock, day, language, number, short_technique_name, tr, volume

@@ -10,15 +10,15 @@ from mesomap.domain.mixture import MixtureDetails
 from mesomap.domain.pack_code import PackCode
 from mesomap.domain.product import Product
 from mesomap.services.mixture_amounts import MixtureAmount
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import EntryField
-from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.mixtures.chair_form import ChairForm
 from mesomap.ui.mixtures.line_row import LineRow
 from mesomap.ui.mixtures.preparation import Preparation
 from mesomap.ui.mixtures.scan_field import ScanField
 from mesomap.ui.mixtures.words import concentration_words
 from mesomap.ui.panels.dose_card import DoseCard, WordChip
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.words import number, volume
 
 #: So many products are offered for what was typed.

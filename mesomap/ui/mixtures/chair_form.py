@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBox
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.pack_code import PackCode
 from mesomap.domain.pack_label import label_date
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import EntryField
-from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.mixtures.words import expiry_words
-from mesomap.ui.panels.top_bar import plain_label
 
 
 class ChairForm(QFrame):

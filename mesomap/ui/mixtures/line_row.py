@@ -11,10 +11,10 @@ from mesomap.domain.mixture import LineRole, MixtureLine
 from mesomap.services.mixing import RED, LineNotice, Notice
 from mesomap.services.shelf import ShelfLot
 from mesomap.ui.controls.buttons import IconButton
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import Stepper
 from mesomap.ui.mixtures.words import expiry_words, lot_words, notice_words
 from mesomap.ui.panels.dose_card import WordChip
-from mesomap.ui.panels.top_bar import plain_label
 
 _ROLES_MARKED = (LineRole.DILUENT, LineRole.ANAESTHETIC)
 

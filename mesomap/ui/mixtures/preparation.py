@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from mesomap.domain.clock import now
 from mesomap.domain.mixture import MAX_WORDS, MixtureDetails
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import EntryField, Stepper
-from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.mixtures.words import moment_words
 from mesomap.ui.panels.dose_card import WordChip
-from mesomap.ui.panels.top_bar import plain_label
 
 #: Hours after the preparation that are offered as use-by; none is chosen beforehand.
 _USE_BY_HOURS = (1, 4, 24)

@@ -13,8 +13,8 @@ from mesomap.ui.assistant import Assistant
 from mesomap.ui.canvas.glance import Glance
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
+from mesomap.ui.controls.labels import ElidedLabel, plain_label
 from mesomap.ui.pages.read_out import Counts, ReadOut
-from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.session_plan import progress_words
 from mesomap.ui.words import region_name, spoken_name

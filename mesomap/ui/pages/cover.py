@@ -11,9 +11,9 @@ from mesomap.services.pin import MOST_DIGITS
 from mesomap.ui.controls.brand import Brand
 from mesomap.ui.controls.buttons import SegmentButton
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.tall_label import TallLabel
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import plain_label
 
 _CARD_PX = 340
 

@@ -19,6 +19,7 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.services.first_start import Setup
 from mesomap.ui.controls.brand import Brand
 from mesomap.ui.controls.card_page import card_page
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.tall_label import TallLabel
 from mesomap.ui.pages.first_start_steps import (
     COLUMN_PX,
@@ -30,7 +31,6 @@ from mesomap.ui.pages.first_start_steps import (
     Step,
     empty_setup,
 )
-from mesomap.ui.panels.top_bar import plain_label
 
 _CARD_PX = COLUMN_PX + 66
 

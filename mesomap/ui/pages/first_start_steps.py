@@ -10,9 +10,9 @@ from mesomap.domain.errors import BadInputError
 from mesomap.services.first_start import Setup, code_fits
 from mesomap.services.letterhead import Letterhead, checked_letterhead
 from mesomap.services.pin import MOST_DIGITS, checked_pin
+from mesomap.ui.controls.form_field import FormField
 from mesomap.ui.controls.strength_bar import StrengthBar
 from mesomap.ui.controls.tall_label import TallLabel
-from mesomap.ui.dialogs.form_field import FormField
 
 #: Shortest passphrase a new practice may have.
 LEAST_LENGTH = 4

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mesomap.ui.controls.buttons import IconButton
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.controls.labels import plain_label
 
 
 class PageBar(QWidget):

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from mesomap.ui.pages.page_context import PageContext, Part, Refreshed
+from mesomap.ui.page_context import PageContext, Part, Refreshed
 
 
 class PartStack(QStackedWidget):

@@ -12,7 +12,7 @@ from mesomap.ui.after.scales import Scales
 from mesomap.ui.after.section import Section
 from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.track import Track
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 
 
 class PatientAfter(QWidget):

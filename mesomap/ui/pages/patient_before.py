@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mesomap.ui.before.cautions_card import CautionsCard
 from mesomap.ui.before.consents_card import ConsentsCard
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 
 
 class PatientBefore(QWidget):

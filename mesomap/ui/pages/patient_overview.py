@@ -12,6 +12,7 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.domain.session import SessionStatus
 from mesomap.services.comparing import Visit, visit
 from mesomap.services.visit_history import VisitFacts, fitting, visit_facts
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.courses.session_notes import SessionNotes
 from mesomap.ui.history.side_cards import (
@@ -24,8 +25,7 @@ from mesomap.ui.history.side_cards import (
 )
 from mesomap.ui.history.thumbs import SmallMap, SmallMaps
 from mesomap.ui.history.visit_card import MAP_PX, VisitCard
-from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import grown
 

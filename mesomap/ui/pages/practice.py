@@ -3,11 +3,11 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from mesomap.ui.controls.labels import plain_label
+from mesomap.ui.page_context import PageContext, Part
 from mesomap.ui.pages.page_bar import PageBar
-from mesomap.ui.pages.page_context import PageContext, Part
 from mesomap.ui.pages.part_stack import PartStack
 from mesomap.ui.pages.practice_sections import SECTIONS
-from mesomap.ui.panels.top_bar import plain_label
 
 _LIST_PX = 232
 _LIST_SHEET = "QListWidget#sections::item { min-height: 44px; padding-left: 12px; border-radius: 11px; }"

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QFormLayout, QFrame, QVBoxLayout, QWidget
 
-from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.controls.labels import plain_label
+from mesomap.ui.page_context import PageContext
 
 
 class PracticeAbout(QWidget):

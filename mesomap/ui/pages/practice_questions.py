@@ -6,12 +6,12 @@ from mesomap.domain.errors import BadInputError
 from mesomap.services.cautions import Question, add_question, change_question, questions
 from mesomap.services.follow_ups import due_weeks, set_due_weeks
 from mesomap.ui.after.form_parts import attempt, line_field
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import ElidedLabel
 from mesomap.ui.controls.record_lines import RecordCard, wrapping
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.toggle_chip import ToggleChip
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.panels.top_bar import ElidedLabel
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.words import language
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from mesomap.domain.person import Role
-from mesomap.ui.pages.page_context import parts
+from mesomap.ui.page_context import parts
 
 #: Key, title, module and class within mesomap.ui, what its controls ask for.
 SECTIONS = parts(

@@ -14,9 +14,9 @@ from mesomap.services.practice_texts import change_text, new_text, put_aside, te
 from mesomap.ui.after.form_parts import attempt, choice_field, line_field
 from mesomap.ui.before.consent_words import LANGUAGE_NAMES, kind_words, language_words
 from mesomap.ui.controls.asked_role import reads
+from mesomap.ui.controls.form_field import FormField
 from mesomap.ui.controls.record_lines import RecordCard, wrapping
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.text_papers import save_sheet
 from mesomap.ui.words import language
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.brand import Brand
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.controls.labels import plain_label
 
 
 class UnlockPage(QWidget):

@@ -10,10 +10,10 @@ from mesomap.domain.needle import check_needle
 from mesomap.domain.skin_layers import Thickness
 from mesomap.ui.controls.buttons import SegmentButton, icon_picture
 from mesomap.ui.controls.depth_section import DepthSection
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import Stepper
 from mesomap.ui.controls.track import Track
 from mesomap.ui.dose_choice import DoseChoice
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.words import number
 
 #: One-tap depths in mm, and one-tap angles in degrees.

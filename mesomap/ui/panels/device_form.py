@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mesomap.domain.needle import MAX_SHOTS, MAX_WORDS, Device, DeviceKind
 from mesomap.ui.carried_words import device_kind_word
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.track import Track
-from mesomap.ui.panels.top_bar import plain_label
 
 _NONE = ""
 

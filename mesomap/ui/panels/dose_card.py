@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.buttons import IconButton
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.scrolled import scrolled
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.typefaces import text_scale
 
 #: Width of every card; two of the largest chips stand side by side.

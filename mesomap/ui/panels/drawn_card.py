@@ -4,9 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mesomap.services.mixture_amounts import MixtureAmount
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import Stepper
 from mesomap.ui.panels.dose_card import DoseCard, WordChip, chips_in_columns
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.words import number, volume
 
 #: Volumes that syringes hold, mL.

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mesomap.atlas import Atlas
 from mesomap.ui.controls.buttons import PaintedButton
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.rule import rule
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.icons import draw_icon
 from mesomap.ui.last_time import LastTime, amount_words
 from mesomap.ui.panels.over_card import OverCard
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import region_name, volume

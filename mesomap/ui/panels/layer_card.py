@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 from mesomap.domain.intended_layer import INTENDED_LAYERS
 from mesomap.domain.skin_layers import Thickness, taught_layer
 from mesomap.ui.carried_words import layer_word
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.dose_choice import DoseChoice
 from mesomap.ui.panels.dose_card import DoseCard, WordChip, chips_in_columns
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.words import layer_words, number
 
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.needle import Needle, check_needle
 from mesomap.ui.carried_words import needle_words
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.dose_choice import DoseChoice
 from mesomap.ui.panels.dose_card import DoseCard, WordChip
 from mesomap.ui.panels.needle_form import NeedleForm
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.panels.used_chips import UsedChips
 
 

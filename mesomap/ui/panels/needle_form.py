@@ -7,10 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.domain.needle import MAX_WORDS, Needle
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.pick_or_type import PickOrType
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.track import Track
-from mesomap.ui.panels.top_bar import plain_label
 
 #: Sizes that needles of mesotherapy are sold in; one tap each, none is chosen beforehand.
 GAUGES = (27, 30, 31, 32, 33)

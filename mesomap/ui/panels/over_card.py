@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.buttons import IconButton
-from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
+from mesomap.ui.controls.labels import ElidedLabel, plain_label
 
 _INSET_PX = 10
 

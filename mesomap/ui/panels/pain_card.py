@@ -8,12 +8,12 @@ from mesomap.domain.complaint import WORST_INTENSITY, Complaint
 from mesomap.domain.indication import frame_words
 from mesomap.render.pain_drawing import intensity_text
 from mesomap.ui.controls.buttons import IconButton, PaintedButton, SegmentButton, icon_picture
+from mesomap.ui.controls.labels import ElidedLabel, plain_label
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
 from mesomap.ui.controls.track import Track
 from mesomap.ui.pain_drawing import PainDrawing
-from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font, text_scale
 from mesomap.ui.words import language

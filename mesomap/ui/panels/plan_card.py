@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from mesomap.atlas import Atlas
 from mesomap.services.planning import PlanCount
 from mesomap.ui.controls.buttons import IconButton
+from mesomap.ui.controls.labels import ElidedLabel, plain_label
 from mesomap.ui.controls.rule import rule
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.panels.over_card import OverCard
-from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.session_plan import progress_words
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font

@@ -20,8 +20,8 @@ from mesomap.atlas import Atlas
 from mesomap.domain.body_size import PatientScale
 from mesomap.services.selection import Selected
 from mesomap.ui.controls.buttons import IconButton
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.panels.point_table import PointRow, PointTable, is_selected, selection_of
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import text_scale
 

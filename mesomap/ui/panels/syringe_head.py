@@ -9,11 +9,11 @@ from mesomap.domain.session import MIXTURE_LETTERS
 from mesomap.services.mixture_amounts import MixtureAmount
 from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import MixtureChip
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.syringe import Syringe
 from mesomap.ui.controls.value_chip import FigureButton
 from mesomap.ui.mixtures.offer_row import OfferRow
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.words import number, volume
 
 #: Chips carry their names while there are no more than these.

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView,
 
 from mesomap.atlas import Atlas
 from mesomap.coverage.figures import RegionFigures, Tally
+from mesomap.ui.controls.labels import ElidedLabel, plain_label
 from mesomap.ui.panels.tally_rows import (
     LOW_ROW_PX,
     OLD_OPACITY,
@@ -15,7 +16,6 @@ from mesomap.ui.panels.tally_rows import (
     TallyModel,
     points_words,
 )
-from mesomap.ui.panels.top_bar import ElidedLabel, plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font, grown
 from mesomap.ui.words import area, volume

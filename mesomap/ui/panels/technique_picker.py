@@ -11,9 +11,9 @@ from mesomap.domain.technique import SymbolFamily, Technique, techniques
 from mesomap.render.symbols import Style, draw_symbol
 from mesomap.services.patient_search import fold
 from mesomap.ui.controls.buttons import IconButton, PaintedButton
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.icons import draw_icon
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font, grown
 from mesomap.ui.words import language, technique_name, tr

@@ -6,8 +6,8 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.panels.dose_card import WordChip, chips_in_columns
-from mesomap.ui.panels.top_bar import plain_label
 
 T = TypeVar("T")
 

@@ -16,7 +16,7 @@ from mesomap.ui.controls.asked_role import asks
 from mesomap.ui.controls.record_lines import small_button, wrapping
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.controls.track import Track
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.photos.half_pair import HalfPair, half_pair
 from mesomap.ui.photos.marks_bar import MarksBar
 from mesomap.ui.photos.pair_pictures import Made, PairWork

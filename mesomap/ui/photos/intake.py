@@ -17,7 +17,7 @@ from mesomap.photos.kinds import HEIC, JPEG, PNG, TIFF, WEBP, check_size, is_pic
 from mesomap.services.photo_album import PhotoAlbum, Prepared, prepare
 from mesomap.storage.photo_files import PhotoFiles
 from mesomap.ui.background import BesideTheWindow, raise_again
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.photos.words import left_out_words
 
 #: Kinds in which a clipboard may hold the bytes of a picture, the ones without loss first.

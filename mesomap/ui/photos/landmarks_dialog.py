@@ -19,9 +19,9 @@ from mesomap.render.photo_marks import PhotoMarks, draw_marks_on_photo
 from mesomap.services.photo_landmarks import asked_landmarks, fit_of_places
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import small_button, wrapping
 from mesomap.ui.controls.toggle_chip import ToggleChip
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.photos.asked_picture import AskedPicture
 from mesomap.ui.photos.landmark_list import LandmarkList
 from mesomap.ui.photos.landmark_pane import LandmarkPane

@@ -16,7 +16,7 @@ from mesomap.services.background import Progress
 from mesomap.services.photo_showing import PhotoWish
 from mesomap.storage.files import write_atomic
 from mesomap.ui.background import BesideTheWindow, raise_again
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.photos.cover_book import LaidPair
 
 #: Tells how far the work is, 0 to 1, and in words; raises StoppedError when the person wants no more of it.

@@ -20,12 +20,12 @@ from mesomap.domain.photo_mask import MaskPlace, MaskShape
 from mesomap.services.photo_pairs import check_photos_leave
 from mesomap.services.photo_showing import MAX_WATERMARK, PhotoWish, practice_watermark
 from mesomap.ui.background import BesideTheWindow
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.controls.side_column import button_pair, side_column
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
 from mesomap.ui.controls.track import Track
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.photos.cover_book import NOTHING, CoverBook
 from mesomap.ui.photos.leaving import FileWork, Leaving
 from mesomap.ui.photos.leaving_rows import LeavingRows

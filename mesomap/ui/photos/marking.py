@@ -27,7 +27,7 @@ from mesomap.services.photo_landmarks import (
 )
 from mesomap.storage.photo_files import PhotoFiles
 from mesomap.ui.background import BesideTheWindow
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.photos.marks_words import (
     body_words,
     carried_words,

@@ -14,7 +14,7 @@ from mesomap.photos.fit import Fit
 from mesomap.ui.controls.asked_role import asks
 from mesomap.ui.controls.record_lines import small_button, wrapping
 from mesomap.ui.controls.toggle_chip import ToggleChip
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.photos.marking import Marking
 from mesomap.ui.photos.marks_words import body_words
 from mesomap.ui.photos.pair_view import PairView

@@ -8,10 +8,10 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.domain.photo import Photo
 from mesomap.photos.beside import PhotoWorker
 from mesomap.ui.background import BesideTheWindow
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import small_button, wrapping
 from mesomap.ui.controls.toggle_chip import ToggleChip
-from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.photos.marks_bar import MarksBar
 from mesomap.ui.photos.one_picture import OnePicture
 from mesomap.ui.photos.pair_pictures import Levels

@@ -14,7 +14,7 @@ from mesomap.photos.beside import PhotoWorker
 from mesomap.photos.fit import Fit
 from mesomap.services.photo_pairs import check_photos_leave
 from mesomap.services.photo_showing import PhotoWish
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.photos.leaving import Leaving, Step
 from mesomap.ui.photos.leaving_dialog import LeavingDialog
 from mesomap.ui.photos.pair_drawing import PairLook

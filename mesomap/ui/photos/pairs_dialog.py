@@ -10,8 +10,8 @@ from mesomap.domain.photo import PhotoAlignment, PlacePair
 from mesomap.photos.fit import Fit
 from mesomap.services.photo_album import fit_of_pairs
 from mesomap.ui.background import BesideTheWindow
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import small_button, wrapping
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.photos.pair_pane import PairPane
 from mesomap.ui.photos.pair_pictures import Levels, PairWork
 

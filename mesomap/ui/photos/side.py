@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 from mesomap.domain.photo import ANGLES, Photo
 from mesomap.domain.session import Session
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import RecordCard, wrapping
 from mesomap.ui.controls.toggle_chip import FlowLayout, ToggleChip
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.photos.words import angle_words, hint_words, moment_words
 from mesomap.ui.words import day
 

@@ -19,7 +19,7 @@ from mesomap.ui.controls.asked_role import asks, reads
 from mesomap.ui.controls.record_lines import RecordCard
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.dialogs.ask_form import AskForm
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.photos.before_after import BeforeAfter
 from mesomap.ui.photos.intake import Intake, Source, source_of_clipboard, sources_of
 from mesomap.ui.photos.one_photo import OnePhoto

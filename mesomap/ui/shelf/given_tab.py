@@ -9,7 +9,7 @@ from mesomap.services.given import GivenDoses, Scope, given_doses, scopes
 from mesomap.ui.after.form_parts import choice_field, on_chosen, show_choices
 from mesomap.ui.controls.record_lines import RecordCard, wrapping
 from mesomap.ui.mixtures.words import dose_words, lot_words
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.words import day, region_name
 
 _ROW_PX = 38

@@ -15,8 +15,8 @@ from mesomap.domain.pack_code import read_pack_code
 from mesomap.domain.pack_label import label_date
 from mesomap.domain.product import Product
 from mesomap.ui.after.form_parts import line_field
+from mesomap.ui.controls.form_field import FormField
 from mesomap.ui.controls.record_lines import small_button, wrapping
-from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.mixtures.scan_field import ScanField
 from mesomap.ui.mixtures.words import expiry_words
 

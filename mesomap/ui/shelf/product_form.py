@@ -11,10 +11,10 @@ from mesomap.domain.errors import BadInputError
 from mesomap.domain.pack_code import read_pack_code
 from mesomap.domain.product import MAX_WORDS, Answer, Product, ProductClass, Regulatory
 from mesomap.ui.after.form_parts import TrackField, choice_field, line_field
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import small_button, wrapping
-from mesomap.ui.dialogs.form_field import FormField
 from mesomap.ui.mixtures.scan_field import ScanField
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.shelf.substances import Substances
 from mesomap.ui.shelf.words import answer_words, class_words, regulatory_words
 from mesomap.ui.typefaces import text_scale

@@ -18,7 +18,7 @@ from mesomap.services.shelf import (
 )
 from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.shelf.lots import Lots
 from mesomap.ui.shelf.product_form import ProductForm
 from mesomap.ui.shelf.trace_panel import TracePanel

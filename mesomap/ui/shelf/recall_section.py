@@ -12,7 +12,7 @@ from mesomap.services.shelf import read_shelf
 from mesomap.ui.controls.record_lines import RecordCard, wrapping
 from mesomap.ui.mixtures.scan_field import ScanField
 from mesomap.ui.mixtures.words import lot_words
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.panels.dose_card import WordChip
 from mesomap.ui.shelf.trace_panel import TracePanel
 

@@ -15,7 +15,7 @@ from mesomap.ui.controls.record_lines import RecordCard, small_button, wrapping
 from mesomap.ui.controls.row_table import row_table
 from mesomap.ui.find.figures import FigureRow
 from mesomap.ui.mixtures.words import expiry_words, ml
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.shelf.trace_model import TraceModel
 from mesomap.ui.text_papers import write_file
 from mesomap.ui.words import region_name

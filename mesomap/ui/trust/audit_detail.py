@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from mesomap.services.audit_owners import NOBODY, Owner
 from mesomap.services.audit_reading import field_changes
 from mesomap.storage.audit_rows import AuditLine
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import RecordCard, wrapping
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.trust.audit_words import action_words, field_words, kind_words, moment_words, owner_words
 from mesomap.ui.typefaces import text_scale
 

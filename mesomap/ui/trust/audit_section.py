@@ -24,11 +24,11 @@ from mesomap.services.moments import read_day
 from mesomap.services.paper_codes import check_paper
 from mesomap.storage.audit_rows import AuditFilter, ChainState
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import ElidedLabel
 from mesomap.ui.controls.record_lines import small_button, wrapping
 from mesomap.ui.controls.row_table import row_table
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.pages.page_context import PageContext
-from mesomap.ui.panels.top_bar import ElidedLabel
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.trust.audit_detail import AuditDetail
 from mesomap.ui.trust.audit_export import audit_csv, audit_pdf
 from mesomap.ui.trust.audit_model import AuditModel

@@ -14,9 +14,9 @@ from mesomap.domain.session import Session, SessionStatus
 from mesomap.domain.signature import verification_code
 from mesomap.services.amending import Version
 from mesomap.ui.controls.asked_role import asks
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, wrapping
 from mesomap.ui.controls.scrolled import scrolled
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.trust.diff_view import DiffView
 from mesomap.ui.trust.signed_words import diff_lines, signer_words
 from mesomap.ui.words import clock, day

@@ -6,8 +6,8 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.services.letterhead import checked_letterhead, letterhead, set_letterhead
 from mesomap.services.practice import Practice
 from mesomap.ui.controls.dialog_foot import dialog_foot
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import plain_label
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 
 
 class LetterheadDialog(QDialog):

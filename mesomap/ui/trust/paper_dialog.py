@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 from mesomap.printing.kept_pages import KeptPages
 from mesomap.services.background import Runner
 from mesomap.services.signed_paper import SignedPaper
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.record_lines import wrapping
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.controls.side_column import button_pair, side_column, stacked
@@ -14,7 +15,6 @@ from mesomap.ui.controls.tick_row import TickRow
 from mesomap.ui.dialogs.page_stack import PageStack
 from mesomap.ui.dialogs.pages_bar import PagesBar
 from mesomap.ui.page_source import PageSource
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.trust.signed_words import when_words, who_words
 
 _COLUMN_PX = 344

@@ -8,10 +8,10 @@ from mesomap.domain.errors import MesoMapError, WrongPassphraseError
 from mesomap.services.background import Runner
 from mesomap.services.practice import Practice
 from mesomap.ui.controls.dialog_foot import dialog_foot
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.strength_bar import StrengthBar
 from mesomap.ui.controls.tall_label import TallLabel
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import plain_label
 
 _WIDTH_PX = 520
 

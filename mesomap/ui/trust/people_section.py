@@ -8,10 +8,10 @@ from mesomap.services.hiding import IDLE_CHOICES, HideTimes, hide_times, set_hid
 from mesomap.services.letterhead import letterhead
 from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.form_field import FormField
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, small_button, wrapping
 from mesomap.ui.controls.scrolled import scrolled
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.trust.letterhead_dialog import LetterheadDialog
 from mesomap.ui.trust.passphrase_dialog import PassphraseDialog
 from mesomap.ui.trust.person_dialog import PersonDialog, role_words

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBo
 from mesomap.domain.person import Person, Role
 from mesomap.services.pin import MOST_DIGITS
 from mesomap.ui.controls.dialog_foot import dialog_foot
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.tall_label import TallLabel
 from mesomap.ui.controls.toggle_chip import ToggleChip
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import plain_label
 
 _WIDTH_PX = 520
 _COLUMN_PX = _WIDTH_PX - 48

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 
 from mesomap.domain.patient import Patient
 from mesomap.ui.controls.dialog_foot import dialog_foot
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.tall_label import TallLabel
 from mesomap.ui.controls.toggle_chip import ToggleChip
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import plain_label
 from mesomap.ui.words import patient_line, spoken_name
 
 _WIDTH_PX = 520

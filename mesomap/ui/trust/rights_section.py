@@ -24,10 +24,10 @@ from mesomap.services.rights import (
 )
 from mesomap.ui.controls.asked_role import reads
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.form_field import FormField
 from mesomap.ui.controls.record_lines import RecordCard, RecordLine, wrapping
 from mesomap.ui.controls.scrolled import scrolled
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.pages.page_context import PageContext
+from mesomap.ui.page_context import PageContext
 from mesomap.ui.trust.reason_dialog import ReasonDialog
 from mesomap.ui.words import clock, day, patient_line, spoken_name
 

@@ -10,10 +10,10 @@ from mesomap.domain.person import Person
 from mesomap.services.completeness import Tick, TickKey
 from mesomap.services.pin import MOST_DIGITS
 from mesomap.ui.controls.choice_field import ChoiceField
+from mesomap.ui.controls.form_field import FormField
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.tall_label import TallLabel
 from mesomap.ui.controls.tick_row import TickRow
-from mesomap.ui.dialogs.form_field import FormField
-from mesomap.ui.panels.top_bar import plain_label
 
 _WIDTH_PX = 560
 _COLUMN_PX = _WIDTH_PX - 48
