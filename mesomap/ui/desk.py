@@ -17,8 +17,8 @@ from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
 from mesomap.services import ChartingService, Practice
 from mesomap.services.framing import begin_session
-from mesomap.ui.pages.patient_rows import PatientRow, PatientRows
 from mesomap.ui.patience import Patience
+from mesomap.ui.patient_rows import PatientRow, PatientRows
 from mesomap.ui.words import language
 
 if TYPE_CHECKING:

@@ -12,30 +12,30 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QWidget
 
 from mesomap.domain.patient import Patient
-from mesomap.ui.after.due_patients import DuePatients
 from mesomap.ui.background import BesideTheWindow, raise_again
 from mesomap.ui.backups.clock import BackupClock
-from mesomap.ui.backups.last_line import LastBackup
-from mesomap.ui.before.standing_strip import attach_standing
 from mesomap.ui.controls.brand import app_icon
 from mesomap.ui.desk import Desk
 from mesomap.ui.guard import Guard
 from mesomap.ui.opening import Opening
 from mesomap.ui.page_stack import PageStack
 from mesomap.ui.pages.charting import ChartingPage
+from mesomap.ui.pages.due_patients import DuePatients
+from mesomap.ui.pages.last_backup import LastBackup
 from mesomap.ui.pages.patients import PatientsPage
+from mesomap.ui.pages.standing import attach_standing
 from mesomap.ui.pages.unlock import UnlockPage
 from mesomap.ui.record_pages import RecordPages, WaysOut
 from mesomap.ui.region_sheets import RegionSheets
+from mesomap.ui.restricted import RestrictedRecords
 from mesomap.ui.same_place import way_to_record, way_to_session
 from mesomap.ui.session_model import SessionModel
+from mesomap.ui.signing_desk import AroundSigning, SigningDesk
 from mesomap.ui.spare_page import SparePage
 from mesomap.ui.sweeping import PAUSE_S, Sweeper
 from mesomap.ui.theme import theme
 from mesomap.ui.trust.held_back import RolesShown
 from mesomap.ui.trust.notice_card import Notices
-from mesomap.ui.trust.restricted import RestrictedRecords
-from mesomap.ui.trust.signing_desk import AroundSigning, SigningDesk
 
 if TYPE_CHECKING:
     from mesomap.ui.dialogs.print_dialog import PrintDialog

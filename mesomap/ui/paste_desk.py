@@ -14,7 +14,7 @@ from mesomap.ui.canvas.selection_bar import SelectionBar
 from mesomap.ui.canvas.tools.paste import PasteTool, clip_words
 from mesomap.ui.canvas.tools.select import SelectTool
 from mesomap.ui.canvas.tools.tool import Tool
-from mesomap.ui.pages.charting_keys import add_shortcut
+from mesomap.ui.charting_keys import add_shortcut
 from mesomap.ui.session_model import SessionModel
 
 #: A type of our own: other programs do not take skin points for text.

@@ -12,7 +12,7 @@ from mesomap.ui.canvas.plan_bar import PlanBar
 from mesomap.ui.canvas.targeting import Targeting
 from mesomap.ui.canvas.tools.plan import PlanTool
 from mesomap.ui.canvas.tools.tool import Tool
-from mesomap.ui.pages.charting_keys import add_shortcut
+from mesomap.ui.charting_keys import add_shortcut
 from mesomap.ui.panels.last_time_card import LastTimeCard
 from mesomap.ui.panels.plan_card import PlanCard
 from mesomap.ui.plan_actions import PlanActions

@@ -14,8 +14,8 @@ from mesomap.ui.controls.allergy_chip import AllergyChip
 from mesomap.ui.desk import Desk
 from mesomap.ui.page_context import PageContext
 from mesomap.ui.page_stack import PageStack
+from mesomap.ui.restricted import RestrictedRecords
 from mesomap.ui.trust.held_back import RolesShown
-from mesomap.ui.trust.restricted import RestrictedRecords
 
 if TYPE_CHECKING:
     from mesomap.ui.compare.page import ComparePage

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.ui.charting_keys import OVERLAY_KEYS, TOOL_KEYS
 from mesomap.ui.dialogs.key_card import KeyCard
-from mesomap.ui.pages.charting_keys import OVERLAY_KEYS, TOOL_KEYS
 
 _NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 

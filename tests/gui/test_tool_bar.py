@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.ui.charting_keys import TOOL_KEYS
 from mesomap.ui.controls.buttons import SegmentButton
+from mesomap.ui.controls.tool_buttons import LEAST_PX, ToolButton
 from mesomap.ui.main_window import MainWindow
-from mesomap.ui.pages.charting_keys import TOOL_KEYS
 from mesomap.ui.panels.tool_bar import ToolBar
-from mesomap.ui.panels.tool_buttons import LEAST_PX, ToolButton
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 from tests.gui.test_select import drag

@@ -8,8 +8,8 @@ from mesomap.ui.canvas.foot_card import FootCard, fit_stepper
 from mesomap.ui.canvas.tools.fill import FillTool
 from mesomap.ui.controls.buttons import SegmentButton
 from mesomap.ui.controls.stepper import Stepper
+from mesomap.ui.controls.tool_buttons import ToolButton
 from mesomap.ui.controls.track import Track
-from mesomap.ui.panels.tool_buttons import ToolButton
 from mesomap.ui.session_model import SessionModel
 
 _STEPPER_PX = 142

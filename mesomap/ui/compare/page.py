@@ -34,10 +34,10 @@ from mesomap.ui.compare.overlap_words import overlap_words
 from mesomap.ui.compare.shown import CompareModel, Made, Mode, made
 from mesomap.ui.compare.visit_strip import VisitStrip
 from mesomap.ui.controls.labels import ElidedLabel, plain_label
+from mesomap.ui.controls.page_bar import PageBar
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.controls.track import Track
 from mesomap.ui.page_context import PageContext
-from mesomap.ui.pages.page_bar import PageBar
 from mesomap.ui.typefaces import grown
 from mesomap.ui.words import patient_line, short_view_name, spoken_name
 

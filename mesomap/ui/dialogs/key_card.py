@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mesomap.ui.canvas.overlay_bar import OverlayBar
+from mesomap.ui.charting_keys import OVERLAY_KEYS, TOOL_KEYS
 from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.scrolled import scrolled
-from mesomap.ui.pages.charting_keys import OVERLAY_KEYS, TOOL_KEYS
 from mesomap.ui.panels.tool_bar import ToolBar
 from mesomap.ui.typefaces import grown
 

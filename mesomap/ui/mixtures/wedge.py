@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from mesomap.ui.charting_keys import typing_now
 from mesomap.ui.dose_choice import DoseChoice
 from mesomap.ui.mixtures.scan_field import sign_of
-from mesomap.ui.pages.charting_keys import typing_now
 from mesomap.ui.session_model import SessionModel
 
 #: No hand types sign after sign so fast.

@@ -21,6 +21,7 @@ from mesomap.ui.canvas.tools.measure import MeasureTool
 from mesomap.ui.canvas.tools.place import PlaceTool
 from mesomap.ui.canvas.tools.select import SelectTool
 from mesomap.ui.canvas.tools.tool import Tool
+from mesomap.ui.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
 from mesomap.ui.complaint_mode import ComplaintMode
 from mesomap.ui.dialogs.key_card import open_key_card
 from mesomap.ui.dosing import Dosing
@@ -28,7 +29,6 @@ from mesomap.ui.editing import Editing
 from mesomap.ui.loops_ahead import LoopsAhead
 from mesomap.ui.mark_sheets import MarkSheets
 from mesomap.ui.own_zone_mode import OwnZoneMode
-from mesomap.ui.pages.charting_keys import ChartingActions, add_shortcut, handle_key, next_technique
 from mesomap.ui.pages.charting_layout import lay_out
 from mesomap.ui.panels.dose_panel import DosePanel
 from mesomap.ui.panels.side_panel import SidePanel

@@ -18,9 +18,9 @@ from mesomap.domain.session import SessionStatus
 from mesomap.ui.controls.asked_role import asks
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.labels import ElidedLabel, plain_label
+from mesomap.ui.controls.page_bar import PageBar
 from mesomap.ui.controls.track import Track
 from mesomap.ui.page_context import PageContext, Part
-from mesomap.ui.pages.page_bar import PageBar
 from mesomap.ui.pages.part_stack import PartStack
 from mesomap.ui.pages.patient_tabs import TABS
 from mesomap.ui.words import day, patient_line, spoken_name

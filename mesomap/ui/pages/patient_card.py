@@ -14,7 +14,7 @@ from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.chips import StateChip
 from mesomap.ui.controls.labels import ElidedLabel, plain_label
 from mesomap.ui.controls.scrolled import scrolled
-from mesomap.ui.pages.patient_rows import PatientRow
+from mesomap.ui.patient_rows import PatientRow
 from mesomap.ui.typefaces import text_scale
 from mesomap.ui.words import body_line, day, spoken_name
 

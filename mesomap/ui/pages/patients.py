@@ -22,7 +22,7 @@ from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.labels import ElidedLabel, plain_label
 from mesomap.ui.icons import draw_icon, icon
 from mesomap.ui.pages.patient_card import DemoCard, PatientCard
-from mesomap.ui.pages.patient_rows import PatientDelegate, PatientListModel, PatientRow
+from mesomap.ui.patient_rows import PatientDelegate, PatientListModel, PatientRow
 from mesomap.ui.theme import theme
 from mesomap.ui.trust.notice_card import NoticeCard
 from mesomap.ui.words import spoken_name

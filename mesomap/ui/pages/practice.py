@@ -4,8 +4,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.labels import plain_label
+from mesomap.ui.controls.page_bar import PageBar
 from mesomap.ui.page_context import PageContext, Part
-from mesomap.ui.pages.page_bar import PageBar
 from mesomap.ui.pages.part_stack import PartStack
 from mesomap.ui.pages.practice_sections import SECTIONS
 

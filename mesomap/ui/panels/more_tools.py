@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from mesomap.ui.canvas.floating import floating_card
 from mesomap.ui.controls.flow_row import FlowRow
-from mesomap.ui.panels.tool_buttons import ToolButton
+from mesomap.ui.controls.tool_buttons import ToolButton
 
 _EDGE_PX = 12
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.TabletPress, QEvent.Type.TouchBegin)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.buttons import SegmentButton
 from mesomap.ui.controls.labels import ElidedLabel, plain_label
+from mesomap.ui.controls.tool_buttons import SwitchButton, ToolButton
 from mesomap.ui.controls.track import Track
 from mesomap.ui.panels.more_tools import MoreTools
-from mesomap.ui.panels.tool_buttons import SwitchButton, ToolButton
 
 _LAST_PX, _GAP_PX, _EDGE_PX = 180, 8, 12
 #: The last action makes room for the tools down to this, px.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from mesomap.ui.pages.charting_keys import TOOL_KEYS
+from mesomap.ui.charting_keys import TOOL_KEYS
 from tests.snapshots.guide import STEPS
 
 ROOT = Path(__file__).parents[3]

@@ -12,8 +12,8 @@ from mesomap.services import Practice
 from mesomap.ui.background import BesideTheWindow, raise_again
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.desk import Desk
-from mesomap.ui.pages.patient_rows import PatientRows
 from mesomap.ui.pages.patients import PatientsPage
+from mesomap.ui.patient_rows import PatientRows
 
 
 class DuePatients(QObject):
