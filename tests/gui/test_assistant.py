@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.domain.marks import Origin
 from mesomap.ui.dialogs.key_card import KeyCard
+from mesomap.ui.pages import read_out
 from mesomap.ui.pages.assistant import AssistantPage
 from tests.gui.test_plan import DONE, OPEN, SKIPPED, outcomes, planned, second_visit
 
@@ -138,6 +139,20 @@ def test_letters_are_large_and_grow_with_the_window(
     least = {(1180, 720): 48, (1920, 1080): 70}[size]
     assert reading.readout.letter_px() >= least
     assert reading.glance.view_key() == "body_front"
+
+
+@pytest.mark.parametrize("size", [(1024, 720), (1180, 720), (1366, 768)])
+def test_a_long_name_is_broken_and_the_side_never_cut(
+    planned: WindowDriver, reading: AssistantPage, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_out, "region_words", lambda _atlas, _id: ("Lumbar paravertebral area", "left"))
+    planned.window.showNormal()
+    planned.window.resize(*size)
+    planned.wait()
+    lines = reading.readout.lines()
+    assert " ".join(lines).startswith(("Lumbar paravertebral area – left 1 point", "Lumbar paravertebral area left 1"))
+    assert all(width <= reading.readout.width() for width in reading.readout.widths_px()[:-1])
+    assert reading.readout.height_px() <= reading.readout.height(), "and no figure is pushed out of sight"
 
 
 def test_buttons_do_the_same(planned: WindowDriver, reading: AssistantPage) -> None:

@@ -14,9 +14,13 @@ from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font, text_scale
 from mesomap.ui.words import region_words, side_word
 
-#: Letters are never smaller than this, and grow with the window up to that, px.
+#: Letters are not smaller than this, and grow with the window up to that, px.
 LEAST_PX, MOST_PX = 48, 84
+#: Down to this they go where a long name in a low window would push a figure out of sight, px.
+_LOWEST_PX = 32
 _REGION_SHARE, _GAP_SHARE, _COUNT_PX = 1.25, 0.3, 72
+#: The name of a mixture, which its letter tells already, gets smaller than the rest down to this, px.
+_LEAST_MIXTURE_PX = 30
 
 
 def letters(role: str, px: float) -> QFont:
@@ -56,36 +60,56 @@ class ReadOut(QWidget):
         """Size of the smallest letters as shown."""
         return self._fitted()[1]
 
-    def _rows(self, *, broken: bool) -> list[_Row]:
-        """What is said, line by line. broken: the side stands on a line of its own."""
+    def lines(self) -> list[str]:
+        """Region, side and what follows as they are set, line by line."""
+        return [row.text for row in self._fitted()[0]]
+
+    def widths_px(self) -> list[float]:
+        """How wide these lines are."""
+        rows, px = self._fitted()
+        return [QFontMetricsF(_font_of(row, px)).horizontalAdvance(row.text) for row in rows]
+
+    def height_px(self) -> float:
+        """How high they are together."""
+        return _height_of(*self._fitted())
+
+    def _rows(self, breaks: int, px: int) -> list[_Row]:
+        """What is said, line by line. breaks: 0 region and side on one line, 1 on a line each, 2 on two lines."""
         item = self._item
         if item is None:
             return []
         name, side = region_words(self._model.atlas, item.region_id)
         word = side_word(side)
-        region = [name, word] if broken and word else [f"{name} – {word}" if word else name]
+        names = self._halves(name, px) if breaks == 2 else [name]
+        last = f"{names[-1]} – {word}" if word else names[-1]
+        region = [name, word] if breaks == 1 and word else [*names[:-1], last]
         rows = [_Row(text, is_region=True) for text in region] + [_Row(text) for text in self._assistant.lines(item)]
         if item.dose.mixture:
             known = self._model.service.session.mixture(item.dose.mixture)
             rows.append(_Row(known.name if known is not None else "", letter=item.dose.mixture))
         return rows
 
+    def _halves(self, name: str, px: int) -> list[str]:
+        """A long name on two lines: as many words on the first as fit."""
+        words, metrics = name.split(" "), QFontMetricsF(_font_of(_Row("", is_region=True), px))
+        for count in range(len(words) - 1, 0, -1):
+            if metrics.horizontalAdvance(" ".join(words[:count])) <= self.width():
+                return [" ".join(words[:count]), " ".join(words[count:])]
+        return [words[0], " ".join(words[1:])] if len(words) > 1 else words
+
     def _fitted(self) -> tuple[list[_Row], int]:
-        """The largest letters that fit, in one line for the region or in two."""
-        for px in range(MOST_PX, LEAST_PX - 1, -2):
-            for broken in (False, True):
-                rows = self._rows(broken=broken)
+        """The largest letters that fit, the region in as few lines as can be; the side is never what is cut."""
+        for px in range(MOST_PX, _LOWEST_PX - 1, -2):
+            for breaks in (0, 1, 2):
+                rows = self._rows(breaks, px)
                 if self._fits(rows, px):
                     return rows, px
-        return self._rows(broken=False), LEAST_PX
+        return self._rows(2, _LOWEST_PX), _LOWEST_PX
 
     def _fits(self, rows: list[_Row], px: int) -> bool:
-        high = wide = 0.0
-        for row in rows:
-            metrics = QFontMetricsF(_font_of(row, px))
-            wide = max(wide, metrics.horizontalAdvance(row.text) + (metrics.height() * 1.2 if row.letter else 0.0))
-            high += metrics.height()
-        return wide <= self.width() and high + px * _GAP_SHARE <= self.height()
+        lines = [(QFontMetricsF(_font_of(row, px)), row) for row in rows]
+        wide = max(0.0 if row.letter else metrics.horizontalAdvance(row.text) for metrics, row in lines)
+        return wide <= self.width() and _height_of(rows, px) <= self.height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The lines, or the headline."""
@@ -112,12 +136,19 @@ class ReadOut(QWidget):
             side = metrics.height() * 0.86
             draw_letter(painter, QRectF(0, y + metrics.height() * 0.07, side, side), row.letter)
             x = metrics.height() * 1.2
+            needed = metrics.horizontalAdvance(row.text)
+            if needed > self.width() - x:
+                made = letters("figure", max(_LEAST_MIXTURE_PX, 0.98 * px * (self.width() - x) / needed))
         painter.setFont(made)
         painter.setPen(theme.tokens().colour("text"))
-        shown = metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, self.width() - x)
+        shown = QFontMetricsF(made).elidedText(row.text, Qt.TextElideMode.ElideRight, self.width() - x)
         line = QRectF(x, y, self.width() - x, metrics.height())
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         return y + metrics.height()
+
+
+def _height_of(rows: list[_Row], px: int) -> float:
+    return sum(QFontMetricsF(_font_of(row, px)).height() for row in rows) + px * _GAP_SHARE
 
 
 def _font_of(row: _Row, px: int) -> QFont:
