@@ -72,6 +72,7 @@ class SessionModel(QObject):
         self.favourites = self._kept_favourites()
         self.last_action = ""
         self.last_region = ""
+        self._refused = False
         self.pain = ComplaintProjector(self.atlas)
         self._projector = MarkProjector(self.atlas, service.scale)
         self._scenes: dict[str, ViewScene] = {}
@@ -322,7 +323,11 @@ class SessionModel(QObject):
 
     def act(self, action: Callable[[], object], words: str | Callable[[], str]) -> bool:
         """Carry out an edit and tell everybody; False, and the reason told, when it is refused."""
+        refused_before = self._refused
         if self._guarded(action):
+            if refused_before:
+                # The reason of before no longer stands beside what was saved.
+                self.told.emit("")
             self.last_action = words if isinstance(words, str) else words()
             self.saved.emit(self.tr("Saved {0}").format(clock(datetime.now().astimezone())), True)
             self.marks_changed.emit()
@@ -340,7 +345,9 @@ class SessionModel(QObject):
             if not isinstance(error, BadInputError) or isinstance(error, NotWritableError):
                 self.saved.emit(self.tr("Not saved"), False)
             self.told.emit(error.sentence)
+            self._refused = True
             return False
+        self._refused = False
         return True
 
     def _service_changed(self, changes: tuple[Change, ...]) -> None:

@@ -14,6 +14,8 @@ from mesomap.ui.typefaces import font, grown
 
 _EDGE_PX, _TOP_PX = 16, 14
 _BESIDE_HINT_PX, _HINT_EDGES_PX = 150, 28
+#: How long a hint stays, ms; a sentence of more letters than this takes longer to read.
+_HINT_MS, _LETTER_MS, _SHORT_HINT = 4500, 50, 50
 _HINT_FLAGS = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
 
 
@@ -133,7 +135,7 @@ class Hint(QWidget):
         super().__init__(canvas)
         self._text = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._away = QTimer(self, singleShot=True, interval=4500)
+        self._away = QTimer(self, singleShot=True)
         self._away.timeout.connect(self.hide)
         self.hide()
 
@@ -148,7 +150,7 @@ class Hint(QWidget):
         if text:
             announce(self, text)
         self.setVisible(bool(text))
-        self._away.start()
+        self._away.start(_HINT_MS + _LETTER_MS * max(0, len(text) - _SHORT_HINT))
         self.update()
 
     def place(self, width: int, height: int) -> None:
