@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mesomap.coverage import RegionFigures
+from mesomap.domain.consent import Consent
 from mesomap.domain.outcome import OutcomeOverTime
 from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
@@ -23,11 +24,14 @@ LONGEST_PX = 980
 
 @dataclass(frozen=True)
 class PrintedPhotos:
-    """Pairs as they may leave. left_out: why there are none, in one sentence, "" = not asked for, or there."""
+    """Pairs as they may leave. left_out: why there are none, in one sentence, "" = not asked for, or there;
+    consent: under which they leave.
+    """
 
     pairs: tuple[ShownPair, ...] = ()
     wish: PhotoWish = field(default_factory=PhotoWish)
     left_out: str = ""
+    consent: Consent | None = None
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -53,7 +57,7 @@ def printed_photos(
         return PrintedPhotos(wish=known.wish, left_out=known.kept_back)
     if not known.pairs:
         return PrintedPhotos(wish=known.wish, left_out="There is no photo of either session.")
-    return PrintedPhotos(shown_pairs(files, worker, known, LONGEST_PX, went), known.wish)
+    return PrintedPhotos(shown_pairs(files, worker, known, LONGEST_PX, went), known.wish, consent=known.consent)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,20 @@ from mesomap.domain.photo_mask import MaskShape
 from mesomap.printing.comparison_data import ComparisonData, PrintedPhotos
 from mesomap.printing.comparison_photo_marks import MarksOver, Over, marks_over
 from mesomap.printing.flow import Piece
-from mesomap.printing.sheet import CONTENT_WIDTH, INK, MARGIN, UNITS, Sheet, Weight, fitted, paper_font
-from mesomap.printing.wording import moment, tr
+from mesomap.printing.plain_text import printable
+from mesomap.printing.sheet import (
+    CONTENT_WIDTH,
+    INK,
+    LEADING,
+    MARGIN,
+    UNITS,
+    Sheet,
+    Weight,
+    fitted,
+    paper_font,
+    wrapped,
+)
+from mesomap.printing.wording import day, moment, tr
 from mesomap.render.watermark import draw_watermark
 from mesomap.services.photo_showing import Pixels, ShownPair
 
@@ -22,6 +34,8 @@ _GAP, _TITLE_PT, _HEAD_PT, _CAPTION_PT, _NOTE_PT = 12.0, 20.0, 12.0, 11.0, 11.0
 #: No picture is higher: one or two pairs have half a page each, of more three stand on a page. No picture is finer than
 #: so many pixels per inch, and none larger than so many bytes, so that a page stays below three million.
 _HIGH_PT, _HIGH_OF_MANY_PT, _DPI, _MOST_BYTES = 310.0, 205.0, 220.0, 420_000
+#: Size and lines of what is said below the title, and of the title of a consent so many letters.
+_SAID_PT, _MOST_LINES, _LONGEST_TITLE = 7.5, 4, 90
 #: How Qt writes photographs into a PDF.
 _JPEG_QUALITY = 94
 #: Ground where a photo that is laid on another shows nothing.
@@ -36,7 +50,10 @@ def photo_pieces(data: ComparisonData) -> list[Piece]:
         return [Piece(_NOTE_PT + 8, partial(_draw_line, line))]
     if not photos.pairs:
         return []
-    pieces = [Piece(_TITLE_PT + 10, partial(_draw_title, photos), with_next=True)]
+    said = _title_words(photos)
+    lines, _ = wrapped(printable(said), paper_font(_SAID_PT), CONTENT_WIDTH * UNITS, _MOST_LINES)
+    high = _TITLE_PT + 2 + len(lines) * _SAID_PT * LEADING
+    pieces = [Piece(high, partial(_draw_title, said), with_next=True)]
     highest = _HIGH_PT if len(photos.pairs) < 3 else _HIGH_OF_MANY_PT
     for pair in photos.pairs:
         high = _picture_height(pair, highest)
@@ -76,9 +93,19 @@ def _draw_line(words: str, sheet: Sheet, y: float) -> None:
     sheet.text(MARGIN, y + 8, words, width=CONTENT_WIDTH, size=8)
 
 
-def _draw_title(photos: PrintedPhotos, sheet: Sheet, y: float) -> None:
+def _draw_title(said: str, sheet: Sheet, y: float) -> None:
     sheet.text(MARGIN, y + 8, tr("Photos before and after"), width=300, size=10, weight=Weight.STRONG)
+    sheet.lines(MARGIN, y + 15, said, width=CONTENT_WIDTH, most=_MOST_LINES, size=_SAID_PT, colour=INK.quiet)
+
+
+def _title_words(photos: PrintedPhotos) -> str:
+    """Under which consent the photos leave, and what was done to them."""
     said = [tr("With photo consent in date on the day of printing.")]
+    if photos.consent is not None:
+        words = tr("With photo consent “{0}” of {1}, in date on the day of printing.")
+        title = printable(photos.consent.title)
+        short = title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
+        said = [words.format(short, day(photos.consent.signed_at.astimezone().date()))]
     if photos.wish.mask is MaskShape.EYES:
         said.append(tr("Eyes covered."))
     elif photos.wish.mask is MaskShape.FACE:
@@ -86,7 +113,7 @@ def _draw_title(photos: PrintedPhotos, sheet: Sheet, y: float) -> None:
     if photos.wish.marks:
         said.append(tr("Marks: a reference body is fitted to a person, places are approximate."))
     said.append(tr("A difference of photos shows no effect."))
-    sheet.text(MARGIN, y + 20, " ".join(said), width=CONTENT_WIDTH, size=7.5, colour=INK.quiet)
+    return " ".join(said)
 
 
 def _pane_width() -> float:

@@ -125,6 +125,8 @@ def _entries(practice: "Practice", bundle: _Bundle, patient_id: UUID, visits: li
         name = bundle.add(f"records/{kind}.json", _json(rows))
         bundle.section(_words(kind).capitalize())
         bundle.line(f"{len(owned)} records, machine-readable", name)
+        if kind == Photo.KIND:
+            bundle.line("The patient's own copy: it holds all photographs, whatever the photo consent says.")
         for entry, row in zip(owned, rows, strict=True):
             bundle.line(f"{entry.at:%Y-%m-%d %H:%M} · {_summary(row)}")
             if isinstance(entry, Photo):

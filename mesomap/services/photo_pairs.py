@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from mesomap.domain.consent import ConsentKind, Standing
+from mesomap.domain.consent import Consent, ConsentKind, Standing
 from mesomap.domain.errors import BadInputError
 from mesomap.domain.photo import ANGLES, Photo, PhotoAlignment
 from mesomap.services.consents import states
@@ -112,6 +112,14 @@ def photos_kept_back(practice: "Practice", patient_id: UUID, on: date) -> str:
         Standing.OUT_OF_DATE: "The photo consent is out of date; no photo leaves the program.",
         Standing.NOT_RECORDED: "There is no photo consent in date; no photo leaves the program.",
     }[standing]
+
+
+def photo_consent(practice: "Practice", patient_id: UUID, on: date) -> Consent | None:
+    """The consent under which photographs leave on that day, None = there is none in date. What it covers stands in its
+    title and text: the practice words it.
+    """
+    state = next((one for one in states(practice, patient_id, on) if one.kind is ConsentKind.PHOTO), None)
+    return state.consent if state is not None and state.standing is Standing.IN_DATE else None
 
 
 def check_photos_leave(practice: "Practice", patient_id: UUID, on: date) -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from mesomap.domain.consent import Consent
 from mesomap.domain.errors import BadInputError, DamagedError, NotFoundError
 from mesomap.domain.photo import LaidBy, Photo, PhotoLandmarks
 from mesomap.domain.photo_mask import MaskPlace, MaskShape
 from mesomap.services.letterhead import letterhead
 from mesomap.services.photo_covers import cover_of
-from mesomap.services.photo_pairs import PhotoPair, fit_of_entry, photos_kept_back, visit_photos
+from mesomap.services.photo_pairs import PhotoPair, fit_of_entry, photo_consent, photos_kept_back, visit_photos
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +48,7 @@ class PhotoWish:
 @dataclass(frozen=True, slots=True)
 class PhotoSet:
     """What is known of the pairs of two visits before anything is read from disk. covers: by photo. kept_back: why no
-    photo may leave, "" = it may.
+    photo may leave, "" = it may; consent: under which.
     """
 
     pairs: tuple[PhotoPair, ...] = ()
@@ -55,6 +56,7 @@ class PhotoSet:
     wish: PhotoWish = field(default_factory=PhotoWish)
     kept_back: str = ""
     landmarks: Mapping[UUID, PhotoLandmarks] = field(default_factory=dict)
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def photo_set(
         return PhotoSet(wish=wish, kept_back=kept_back)
     pairs = visit_photos(practice, patient_id, before_id, after_id).pairs(wish.photos)
     landmarks = landmarks_of(practice, _photos(pairs)) if wish.marks else {}
-    return PhotoSet(pairs, covers_of(practice, pairs, wish.mask), wish, landmarks=landmarks)
+    consent = photo_consent(practice, patient_id, on)
+    return PhotoSet(pairs, covers_of(practice, pairs, wish.mask), wish, landmarks=landmarks, consent=consent)
 
 
 def covers_of(practice: "Practice", pairs: tuple[PhotoPair, ...], mask: MaskShape | None) -> dict[UUID, MaskPlace]:

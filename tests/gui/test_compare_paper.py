@@ -109,12 +109,13 @@ def test_both_photos_are_on_the_page_with_what_was_chosen(window: MainWindow, pr
         assert [dialog.list.item(row).text().partition("\n")[0] for row in (0, 1)] == [
             "Visit 1 · 14 Mar 2026 · Front", "Visit 2 · 20 Jun 2026 · Front",
         ]  # fmt: skip
+        assert "Consent: “Photos”, signed" in dialog.said.text()
         click(dialog.light)
         click(dialog.mark.button("practice"))
 
     save(page, choose)
     words = said(target)
-    assert "Photos before and after" in words
+    assert "Photos before and after With photo consent “Photos” of" in words
     assert "laid on the earlier one by the program" in words
     assert "Light matched for display only." in words
     assert b"GEHEIMKAMERA" not in target.read_bytes()

@@ -14,7 +14,7 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.domain.photo_mask import MaskPlace
 from mesomap.photos.beside import PhotoWorker
 from mesomap.services.outcomes import outcome_over_time
-from mesomap.services.photo_pairs import VisitPhotos, fit_of_entry, photos_kept_back, visit_photos
+from mesomap.services.photo_pairs import VisitPhotos, fit_of_entry, photo_consent, photos_kept_back, visit_photos
 from mesomap.services.photo_showing import PhotoSet, PhotoWish, landmarks_of
 from mesomap.services.recorded import AnyComparison
 from mesomap.ui.page_context import PageContext
@@ -64,10 +64,11 @@ def pages_asked(context: PageContext, found: AnyComparison, worker: PhotoWorker)
     """The pages as a file that photos leave with."""
     kept_back, both = photos_of(context, found)
     landmarks = landmarks_of(context.practice, both.by_angle)
+    consent = photo_consent(context.practice, context.patient.id, date.today())
 
     def make(wish: PhotoWish | None, covers: Mapping[UUID, MaskPlace], step: Step) -> bytes:
         pairs = () if wish is None else both.pairs(wish.photos)
-        known = PhotoSet(pairs, covers, wish or PhotoWish(), kept_back, landmarks)
+        known = PhotoSet(pairs, covers, wish or PhotoWish(), kept_back, landmarks, consent)
         photos = _photos(context, worker, known, wish, step)
         step(0.85, tr("Drawing the pages…"))
         return _pages(context, found, photos)

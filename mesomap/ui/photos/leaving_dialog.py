@@ -17,7 +17,7 @@ from mesomap.domain.errors import MesoMapError
 from mesomap.domain.person import Role
 from mesomap.domain.photo import Photo
 from mesomap.domain.photo_mask import MaskPlace, MaskShape
-from mesomap.services.photo_pairs import check_photos_leave
+from mesomap.services.photo_pairs import check_photos_leave, photo_consent
 from mesomap.services.photo_showing import MAX_WATERMARK, PhotoWish, practice_watermark
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.labels import plain_label
@@ -34,6 +34,7 @@ from mesomap.ui.photos.pair_pictures import Levels, images
 from mesomap.ui.photos.words import caption
 from mesomap.ui.photos.work_row import WorkRow
 from mesomap.ui.typefaces import grown
+from mesomap.ui.words import day
 
 _COLUMN_PX = 372
 _NONE, _PRACTICE, _OWN = "none", "practice", "own"
@@ -57,6 +58,7 @@ class LeavingDialog(QDialog):
         self.light, self.marks = ToggleChip(self.tr("Match light")), ToggleChip(self.tr("Marks on the photos"))
         self.nothing = QPushButton(self.tr("Nothing to cover here"))
         self.carry = QPushButton(self.tr("As on the other photo"))
+        self._under = self._consent_words()
         # A cover is a record: for who may only read, the ones on record are used.
         self._refused = asked.context.practice.people.refusal(Role.CHART)
         for widget in (self.nothing, self.carry, self.pane):
@@ -244,7 +246,16 @@ class LeavingDialog(QDialog):
         if missing:
             left_out = self.tr("Photos whose cover is not set are left out: {0}.").format(missing)
             return f"{left_out} {self._refused or self.tr('Drag over what is to be covered.')}"
-        return "" if self.shape is None else self.tr("What is grey here is gone from the file: no pixel lies under it.")
+        covered = self.tr("What is grey here is gone from the file: no pixel lies under it.") if self.shape else ""
+        return f"{self._under} {covered}".strip()
+
+    def _consent_words(self) -> str:
+        """Under which consent they leave: what it covers, the practice has worded."""
+        found = photo_consent(self._asked.context.practice, self._asked.context.patient.id, date.today())
+        if found is None:
+            return ""
+        signed = day(found.signed_at.astimezone())
+        return self.tr("Consent: “{0}”, signed {1}. What it covers stands in its text.").format(found.title, signed)
 
     # -- photos and their covers
 

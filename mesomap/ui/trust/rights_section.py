@@ -139,7 +139,10 @@ class RightsSection(QWidget):
         self.chosen.body.addWidget(RecordLine(spoken_name(patient), small, kept, first=True))
         export = RecordLine(
             self.tr("Copy of the records"),
-            self.tr("A zip file with charts, consents, files and an index. It is not encrypted."),
+            self.tr(
+                "For the patient: a zip file with charts, consents, photos, whatever the photo consent says, files and "
+                "an index. It is not encrypted."
+            ),
         )
         reads(export.add_button(self.tr("Export …"), self.export, self.tr("Export the records")))
         self.chosen.body.addWidget(export)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 
 from mesomap.app.application import make_application
 from mesomap.atlas import Atlas
+from mesomap.domain.consent import Consent, ConsentKind, SignedWith
 from mesomap.domain.outcome import OutcomeLine, OutcomeOverTime, Treatment
 from mesomap.domain.photo import LaidBy, Photo
 from mesomap.domain.photo_mask import MaskShape
@@ -95,6 +96,20 @@ def test_a_pair_says_angle_days_and_how_it_is_laid(found: Comparison, tmp_path: 
         "A difference of photos shows no effect.",
     ):  # fmt: skip
         assert words in said, words
+
+
+def test_the_consent_under_which_photos_leave_stands_on_the_page(found: Comparison, tmp_path: Path) -> None:
+    """Its title says what it covers; a long one is cut, what else is said is not."""
+    signed = Consent(
+        id=uuid4(), patient_id=PATIENT.id, entered_at=NOON, consent=ConsentKind.PHOTO, title="Photos, record only",
+        signed_at=NOON, signed_with=SignedWith.PAPER, scan="0" * 64,
+    )  # fmt: skip
+    wish = PhotoWish(mask=MaskShape.EYES, marks=True)
+    for title, shown in ((signed.title, "“Photos, record only” of"), ("Long " * 39, "…” of")):
+        photos = PrintedPhotos((pair(),), wish, consent=replace(signed, title=title))
+        said = " ".join(pages_text(printed(found, photos, tmp_path / "a.pdf"))[0].split())
+        assert f"{shown} {NOON.day} {NOON:%b} {NOON.year}, in date on the day of printing. Eyes covered." in said
+        assert "A difference of photos shows no effect." in said
 
 
 def test_what_is_not_laid_on_or_left_out_or_missing_is_said(found: Comparison, tmp_path: Path) -> None:

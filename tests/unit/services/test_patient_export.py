@@ -68,4 +68,6 @@ def test_all_of_one_patient_and_nothing_of_another(practice: Practice, atlas: At
         assert hashlib.sha256(files[item]).hexdigest() == digest
     for item in ("index.html", "index.txt"):
         assert "by Beispiel" in files[item].decode()
+        # A right to one's own records is not a photo leaving for others: there is no consent here, and that is said.
+        assert "it holds all photographs, whatever the photo consent says" in files[item].decode()
         assert f"sessions/{mine.number}.json" in files[item].decode()
