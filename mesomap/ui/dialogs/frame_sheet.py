@@ -2,11 +2,10 @@
 it is entered.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPlainTextEdit,
@@ -22,16 +21,16 @@ from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.rule import rule
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.dialogs.frame_parts import IndicationPart, TimesPart, WhoPart
+from mesomap.ui.dialogs.page_sheet import PageSheet
 from mesomap.ui.framing import Framing
 from mesomap.ui.typefaces import text_scale
 
-_WIDE_PX, _MARGIN_PX, _LABEL_PX = 820, 20, 150
+_WIDE_PX, _LABEL_PX = 820, 150
 
 
-class FrameSheet(QWidget):
+class FrameSheet(PageSheet):
     """Lies over the whole page. Done, a tap beside the sheet and Escape close it. complaint: draw the complaint now."""
 
-    closed = Signal()
     complaint = Signal()
 
     def __init__(self, framing: Framing, page: QWidget) -> None:
@@ -53,16 +52,13 @@ class FrameSheet(QWidget):
         self.remark = RemarkField()
         self.remark.setAccessibleName(self.tr("Remark"))
         self.remark.entered.connect(lambda text: framing.edit(remark=text))
-        self._card = QFrame(self)
-        self._card.setObjectName("card")
         self._undo, self._redo = IconButton("undo", self.tr("Undo")), IconButton("redo", self.tr("Redo"))
         self._undo.clicked.connect(framing.model.undo)
         self._redo.clicked.connect(framing.model.redo)
         self._done = QPushButton(self.tr("Done"))
         self._assemble()
         framing.model.marks_changed.connect(self.show_session)
-        page.installEventFilter(self)
-        self._lay_out(page)
+        self.lay_out()
         self.show_session()
 
     def _assemble(self) -> None:
@@ -122,12 +118,6 @@ class FrameSheet(QWidget):
 
     # -- what others ask
 
-    def take_over(self) -> None:
-        """Come to the front and take the keys."""
-        self.show()
-        self.raise_()
-        self._done.setFocus(Qt.FocusReason.PopupFocusReason)
-
     def show_session(self) -> None:
         """Everything as it is on record."""
         framing, frame = self._framing, self._framing.session.frame
@@ -182,34 +172,18 @@ class FrameSheet(QWidget):
             return 1
         return 0 if widget in (self._undo, self._redo) else 2
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of the page."""
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self._lay_out(watched)
-        return super().eventFilter(watched, event)
+    def largest(self) -> QSize:
+        """As high as the page."""
+        return QSize(round(_WIDE_PX * text_scale()), self.height())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes; no key reaches the canvas behind."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        event.accept()
+    def first_stop(self) -> QWidget:
+        """The button that closes: nothing is asked."""
+        return self._done
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A tap beside the sheet closes it, and is no tap on what lies behind."""
-        event.accept()
-        if not self._card.geometry().contains(event.position().toPoint()):
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
-            self.closed.emit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Dim the page behind."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(0, 0, 0, 90))
-
-    def _lay_out(self, page: QWidget) -> None:
-        self.setGeometry(page.rect())
-        width = min(round(_WIDE_PX * text_scale()), page.width() - 2 * _MARGIN_PX)
-        self._card.setGeometry((page.width() - width) // 2, _MARGIN_PX, width, page.height() - 2 * _MARGIN_PX)
+    def tapped_beside(self) -> None:
+        """What is being entered is taken first."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.closed.emit()
 
 
 def _takes_tab(widget: QWidget) -> bool:

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QKeyCombination, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mesomap.ui.canvas.overlay_bar import OverlayBar
 from mesomap.ui.charting_keys import OVERLAY_KEYS, TOOL_KEYS
 from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.scrolled import scrolled
+from mesomap.ui.dialogs.page_sheet import PageSheet
 from mesomap.ui.panels.tool_bar import ToolBar
 from mesomap.ui.typefaces import grown
 
 #: Heading and its lines: the keys as written on them, and what they do.
 Section = tuple[str, Sequence[tuple[str, str]]]
-_WIDTH_PX, _HEIGHT_PX, _MARGIN_PX = 960, 640, 20
+_WIDTH_PX, _HEIGHT_PX = 960, 640
 
 
 def sections(tool_word: Callable[[str], str], overlay_word: Callable[[str], str]) -> list[Section]:
@@ -80,77 +81,47 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("KeyCard", text)
 
 
-class KeyCard(QWidget):
+class KeyCard(PageSheet):
     """Lies over the whole page; any of Escape, Enter, F1, ?, the button and a tap beside it close it."""
-
-    closed = Signal()
 
     def __init__(self, shown: Sequence[Section], page: QWidget) -> None:
         super().__init__(page)
         self.setAccessibleName(self.tr("Keys"))
+        self.closed.connect(self.close)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.lines = [line for _head, lines in shown for line in lines]
         self._button = QPushButton(self.tr("Close"))
         self._button.setProperty("kind", "primary")
         self._button.setMinimumSize(132, 48)
-        self._button.clicked.connect(self.put_away)
+        self._button.clicked.connect(self.closed)
         self._scroll: QScrollArea = scrolled(_table(shown))
         self._scroll.setAccessibleName(". ".join(f"{keys}: {words}" for keys, words in self.lines))
         head = QHBoxLayout()
         head.addWidget(plain_label("display", self.tr("Keys")), 1)
         head.addWidget(self._button)
-        self._card = QFrame(self)
-        self._card.setObjectName("card")
         column = QVBoxLayout(self._card)
         column.setContentsMargins(24, 16, 16, 20)
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
-        page.installEventFilter(self)
-        self._lay_out(page)
+        self.lay_out()
 
-    def take_over(self) -> None:
-        """Come to the front and take the keys."""
-        self.show()
-        self.raise_()
-        self._button.setFocus(Qt.FocusReason.PopupFocusReason)
+    def largest(self) -> QSize:
+        """Wide enough for three columns."""
+        return QSize(grown(_WIDTH_PX), grown(_HEIGHT_PX))
 
-    def put_away(self) -> None:
-        """Close; the keys go back to the page."""
-        self.closed.emit()
-        self.close()
+    def first_stop(self) -> QWidget:
+        """The button that closes."""
+        return self._button
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of the page."""
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self._lay_out(watched)
-        return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """No key reaches the canvas behind."""
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.text() == "?":
-            self.put_away()
+    def other_key(self, event: QKeyEvent) -> None:
+        """Enter and ? close too; arrows scroll."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.text() == "?":
+            self.closed.emit()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             bar, page = self._scroll.verticalScrollBar(), event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
             down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
             bar.setValue(bar.value() + (1 if down else -1) * (bar.pageStep() if page else grown(40)))
-        event.accept()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A tap beside the card closes it, and is no tap on what lies behind."""
-        event.accept()
-        if not self._card.geometry().contains(event.position().toPoint()):
-            self.put_away()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Dim the page behind."""
-        QPainter(self).fillRect(self.rect(), QColor(0, 0, 0, 90))
-
-    def _lay_out(self, page: QWidget) -> None:
-        self.setGeometry(page.rect())
-        width = min(grown(_WIDTH_PX), page.width() - 2 * _MARGIN_PX)
-        height = min(grown(_HEIGHT_PX), page.height() - 2 * _MARGIN_PX)
-        self._card.setGeometry((page.width() - width) // 2, (page.height() - height) // 2, width, height)
 
 
 def _table(shown: Sequence[Section]) -> QWidget:

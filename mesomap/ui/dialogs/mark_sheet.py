@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.scrolled import scrolled
@@ -20,9 +20,10 @@ from mesomap.ui.dialogs.mark_words import (
     RemarkPart,
     TechniquePart,
 )
+from mesomap.ui.dialogs.page_sheet import PageSheet
 from mesomap.ui.typefaces import text_scale
 
-_WIDE_PX, _MARGIN_PX, _LABEL_PX = 760, 20, 130
+_WIDE_PX, _HIGH_PX, _LABEL_PX = 760, 780, 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,11 @@ class MarkSubject:
     mixtures: Mapping[str, str]
 
 
-class MarkSheet(QWidget):
+class MarkSheet(PageSheet):
     """Lies over the whole page. changed() after every entry: wish() has what differs. confirmed: record it."""
 
     changed = Signal(str)
     confirmed = Signal()
-    closed = Signal()
 
     def __init__(self, subject: MarkSubject, page: QWidget) -> None:
         super().__init__(page)
@@ -68,16 +68,13 @@ class MarkSheet(QWidget):
             "done_at": self.done_at,
         }
         self._record, self._cancel = QPushButton(), QPushButton(self.tr("Cancel"))
-        self._card = QFrame(self)
-        self._card.setObjectName("card")
         self._assemble()
         for name, part in self.parts.items():
             part.show_value(subject.shared.get(name, MIXED))
             part.changed.connect(lambda value, n=name: self._entered(n, value))
             part.refused.connect(lambda sentence, n=name: self.show_error(n, sentence))
         self._show_count()
-        page.installEventFilter(self)
-        self._lay_out(page)
+        self.lay_out()
 
     def _assemble(self) -> None:
         title = plain_label("display", self._subject.title)
@@ -136,11 +133,9 @@ class MarkSheet(QWidget):
 
     # -- what others ask
 
-    def take_over(self) -> None:
-        """Come to the front and take the keys."""
-        self.show()
-        self.raise_()
-        self._cancel.setFocus(Qt.FocusReason.PopupFocusReason)
+    def first_stop(self) -> QWidget:
+        """The button that leaves all as it was."""
+        return self._cancel
 
     def wish(self) -> dict[str, Any]:
         """Fields with their new values; those as they were are left out."""
@@ -192,33 +187,16 @@ class MarkSheet(QWidget):
         self._record.setText(self.tr("No change") if not count else one if count == 1 else many)
         self._record.setEnabled(bool(count) and not self.error())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of the page."""
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self._lay_out(watched)
-        return super().eventFilter(watched, event)
+    def largest(self) -> QSize:
+        """Wide enough for a row of choices."""
+        return QSize(round(_WIDE_PX * text_scale()), round(_HIGH_PX * text_scale()))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves all as it was; no key reaches the canvas behind."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._record.isEnabled():
+    def other_key(self, event: QKeyEvent) -> None:
+        """Enter records."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._record.isEnabled():
             self.confirmed.emit()
-        event.accept()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A tap beside the sheet closes it unless something was changed, and is no tap on what lies behind."""
-        event.accept()
-        if not self._card.geometry().contains(event.position().toPoint()) and not self._wish:
+    def tapped_beside(self) -> None:
+        """Closes unless something was changed."""
+        if not self._wish:
             self.closed.emit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Dim the page behind."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(0, 0, 0, 90))
-
-    def _lay_out(self, page: QWidget) -> None:
-        self.setGeometry(page.rect())
-        width = min(round(_WIDE_PX * text_scale()), page.width() - 2 * _MARGIN_PX)
-        height = min(round(780 * text_scale()), page.height() - 2 * _MARGIN_PX)
-        self._card.setGeometry((page.width() - width) // 2, (page.height() - height) // 2, width, height)

@@ -2,29 +2,27 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mesomap.ui.controls.depth_bars import DepthBars, DepthRow
 from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.rule import rule
+from mesomap.ui.dialogs.page_sheet import PageSheet
 from mesomap.ui.panels.region_rows import SheetRow
 
 _ROW_PX = 34
-_MARGIN_PX = 20
 _WIDTH_PX = {False: 500, True: 640}
 _HEIGHT_PX = 780
 _NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class RegionSheet(QWidget):
+class RegionSheet(PageSheet):
     """Lies over the whole page. A large button, a tap beside the sheet, Escape and Enter close it.
 
     heads: of the columns, () for a single side.
     """
-
-    closed = Signal()
 
     def __init__(self, name: str, heads: Sequence[str], page: QWidget) -> None:
         super().__init__(page)
@@ -46,22 +44,13 @@ class RegionSheet(QWidget):
         foot.addWidget(self._button, 0, Qt.AlignmentFlag.AlignBottom)
         title = plain_label("display", name)
         title.setWordWrap(True)
-        self._card = QFrame(self)
-        self._card.setObjectName("card")
         column = QVBoxLayout(self._card)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(title)
         column.addWidget(self._scroll, 1)
         column.addLayout(foot)
-        page.installEventFilter(self)
-        self._lay_out(page)
-
-    def take_over(self) -> None:
-        """Come to the front and take the keys."""
-        self.show()
-        self.raise_()
-        self._button.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.lay_out()
 
     def show_rows(self, rows: Sequence[SheetRow], basis: str, depths: Sequence[DepthRow] = ()) -> None:
         """Replace the lines, the bars under them and the sentence on what they rest on."""
@@ -98,34 +87,18 @@ class RegionSheet(QWidget):
         """The lines as read by a screen reader."""
         return [f"{row.label}: {', '.join(self._told(row))}" for row in self._rows]
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of the page."""
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self._lay_out(watched)
-        return super().eventFilter(watched, event)
+    def largest(self) -> QSize:
+        """Wider where the sides stand beside each other."""
+        return QSize(_WIDTH_PX[bool(self._heads)], _HEIGHT_PX)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape and Enter close; no key reaches the canvas behind."""
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+    def first_stop(self) -> QWidget:
+        """The button that closes."""
+        return self._button
+
+    def other_key(self, event: QKeyEvent) -> None:
+        """Enter closes too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.closed.emit()
-        event.accept()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A tap beside the sheet closes it, and is no tap on what lies behind."""
-        event.accept()
-        if not self._card.geometry().contains(event.position().toPoint()):
-            self.closed.emit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Dim the page behind."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(0, 0, 0, 90))
-
-    def _lay_out(self, page: QWidget) -> None:
-        self.setGeometry(page.rect())
-        width = min(_WIDTH_PX[bool(self._heads)], page.width() - 2 * _MARGIN_PX)
-        height = min(_HEIGHT_PX, page.height() - 2 * _MARGIN_PX)
-        self._card.setGeometry((page.width() - width) // 2, (page.height() - height) // 2, width, height)
 
     def _cells(self, row: SheetRow) -> list[QLabel]:
         values = [plain_label("title", value) for value in row.values]
