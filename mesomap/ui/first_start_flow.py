@@ -11,8 +11,8 @@ from mesomap.services.first_start import Setup, code_was_kept, set_up
 from mesomap.services.letterhead import letterhead
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.desk import Desk
-from mesomap.ui.page_stack import PageStack
 from mesomap.ui.pages.first_start import FirstStart
+from mesomap.ui.window_pages import WindowPages
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ class FirstStartFlow(QObject):
 
     finished = Signal()
 
-    def __init__(self, pages: PageStack, desk: Desk, beside: BesideTheWindow) -> None:
+    def __init__(self, pages: WindowPages, desk: Desk, beside: BesideTheWindow) -> None:
         super().__init__(pages)
         self._pages, self._desk, self._beside = pages, desk, beside
         self.page = FirstStart(str(desk.home or ""))

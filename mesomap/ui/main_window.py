@@ -18,7 +18,6 @@ from mesomap.ui.controls.brand import app_icon
 from mesomap.ui.desk import Desk
 from mesomap.ui.guard import Guard
 from mesomap.ui.opening import Opening
-from mesomap.ui.page_stack import PageStack
 from mesomap.ui.pages.charting import ChartingPage
 from mesomap.ui.pages.due_patients import DuePatients
 from mesomap.ui.pages.last_backup import LastBackup
@@ -36,6 +35,7 @@ from mesomap.ui.sweeping import PAUSE_S, Sweeper
 from mesomap.ui.theme import theme
 from mesomap.ui.trust.held_back import RolesShown
 from mesomap.ui.trust.notice_card import Notices
+from mesomap.ui.window_pages import WindowPages
 
 if TYPE_CHECKING:
     from mesomap.ui.dialogs.print_dialog import PrintDialog
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.print_dialog: PrintDialog | None = None
         self._way_back: Callable[[], None] | None = None
         self.beside = BesideTheWindow(self)
-        self._pages = PageStack()
+        self._pages = WindowPages()
         self.setCentralWidget(self._pages)
         self.spare = SparePage(desk, self._pages)
         self.roles = RolesShown(self, desk)

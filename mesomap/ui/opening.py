@@ -8,8 +8,8 @@ from mesomap.domain.errors import DamagedError, MesoMapError
 from mesomap.services import Practice
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.desk import Desk
-from mesomap.ui.page_stack import PageStack
 from mesomap.ui.pages.unlock import UnlockPage
+from mesomap.ui.window_pages import WindowPages
 
 if TYPE_CHECKING:
     from mesomap.ui.backups.rescue_flow import RescueFlow
@@ -21,7 +21,7 @@ class Opening(QObject):
 
     opened = Signal()
 
-    def __init__(self, pages: PageStack, desk: Desk, beside: BesideTheWindow) -> None:
+    def __init__(self, pages: WindowPages, desk: Desk, beside: BesideTheWindow) -> None:
         super().__init__(pages)
         self._pages, self._desk, self._beside = pages, desk, beside
         self.first_start: FirstStartFlow | None = None

@@ -13,9 +13,9 @@ from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.allergy_chip import AllergyChip
 from mesomap.ui.desk import Desk
 from mesomap.ui.page_context import PageContext
-from mesomap.ui.page_stack import PageStack
 from mesomap.ui.restricted import RestrictedRecords
 from mesomap.ui.trust.held_back import RolesShown
+from mesomap.ui.window_pages import WindowPages
 
 if TYPE_CHECKING:
     from mesomap.ui.compare.page import ComparePage
@@ -41,7 +41,7 @@ class RecordPages(QObject):
     """At most one of the pages is open."""
 
     def __init__(
-        self, pages: PageStack, desk: Desk, roles: RolesShown, restricted: RestrictedRecords, ways: WaysOut
+        self, pages: WindowPages, desk: Desk, roles: RolesShown, restricted: RestrictedRecords, ways: WaysOut
     ) -> None:
         super().__init__(pages)
         self._pages, self._desk, self._roles, self._restricted, self._ways = pages, desk, roles, restricted, ways

@@ -14,7 +14,7 @@ from mesomap.services.rescue import FoundBackup, Looked, Rescue
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.backups.rescue_page import RescuePage
 from mesomap.ui.backups.stoppable import stoppable
-from mesomap.ui.page_stack import PageStack
+from mesomap.ui.window_pages import WindowPages
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class RescueFlow(QObject):
 
     restored = Signal(str)
 
-    def __init__(self, pages: PageStack, before: QWidget, rescue: Rescue) -> None:
+    def __init__(self, pages: WindowPages, before: QWidget, rescue: Rescue) -> None:
         super().__init__(pages)
         self._pages, self._before = pages, before
         self.rescue = rescue

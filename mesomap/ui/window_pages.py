@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 
-class PageStack(QStackedWidget):
+class WindowPages(QStackedWidget):
     """Holds the pages."""
 
     def show_page(self, page: QWidget) -> None:
