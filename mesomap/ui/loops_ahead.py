@@ -11,8 +11,9 @@ from mesomap.ui.background import BesideTheWindow, raise_again
 if TYPE_CHECKING:
     from mesomap.ui.session_model import SessionModel
 
-#: Tools whose gestures end in an area of skin.
+#: Tools whose gestures end in an area of skin; those of the brush only with a technique that is charted by areas.
 _TOOLS = frozenset({"complaint", "fill", "brush", "own_zone"})
+_BRUSH = "brush"
 #: A hand that has chosen such a tool does not draw for so long; what the tool shows is painted first, ms.
 _PAUSE_MS = 150
 
@@ -27,14 +28,15 @@ class LoopsAhead(QObject):
         self._beside = BesideTheWindow(self)
         self._ready: set[str] = set()
         self._under_way = ""
-        self._wanted = False
+        self._tool = ""
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._begin)
         model.view_changed.connect(lambda _key: self._want())
+        model.choice_changed.connect(self._want)
 
     def tool_used(self, key: str) -> None:
         """Another tool became the active one."""
-        self._wanted = key in _TOOLS
+        self._tool = key
         self._want()
 
     def ready(self, view_key: str) -> bool:
@@ -48,7 +50,8 @@ class LoopsAhead(QObject):
         self._under_way = ""
 
     def _want(self) -> None:
-        if self._wanted and self._model.view_key not in self._ready:
+        wanted = self._tool in _TOOLS and (self._tool != _BRUSH or self._model.charts_areas())
+        if wanted and self._model.view_key not in self._ready:
             self._pause.start()
 
     def _begin(self) -> None:

@@ -73,6 +73,17 @@ def test_without_such_a_tool_nothing_is_made(driver: WindowDriver) -> None:
     assert not driver.page.loops.ready("body_front")
 
 
+def test_a_brush_that_lays_points_makes_nothing_ahead(driver: WindowDriver) -> None:
+    page = driver.page
+    page.model.choose_technique("papule")
+    page.use_tool("brush")
+    driver.wait(400)
+    assert not page.loops.ready("body_front")
+    page.model.choose_technique("nappage")
+    page.use_tool("brush")
+    until(lambda: page.loops.ready("body_front"))
+
+
 def test_a_loop_drawn_at_once_is_recorded_all_the_same(driver: WindowDriver) -> None:
     page = driver.page
     page.use_tool("complaint")
