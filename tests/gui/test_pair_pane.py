@@ -86,6 +86,40 @@ def test_keys_look_nearer_at_the_chosen_place_and_arrows_move_it_by_a_pixel(pane
     assert pane.grab().toImage().size() == pane.size()
 
 
+def test_places_are_set_moved_and_chosen_without_a_pointer(pane: PairPane) -> None:
+    pane.setFocus()
+    let_go = []
+    pane.let_go.connect(lambda: let_go.append(dict(pane.places)))
+    QTest.keyClick(pane, Qt.Key.Key_Space)
+    middle = pane.in_photo(QPointF(pane.rect().center()))
+    assert pane.places == {0: middle}
+    # A tenth of what is seen, ten pixels, one.
+    for held, px in (
+        (Qt.KeyboardModifier.ControlModifier, 400), (Qt.KeyboardModifier.ShiftModifier, 10), (_PLAIN, 1),
+    ):  # fmt: skip
+        before = QPointF(pane.places[0])
+        QTest.keyClick(pane, Qt.Key.Key_Left, held)
+        assert (before - pane.places[0]).x() == pytest.approx(px, abs=0.01)
+    QTest.keyClick(pane, Qt.Key.Key_Space)
+    assert (pane.chosen, len(pane.places)) == (1, 2)
+    first = pane.places[0]
+    QTest.keyClick(pane, Qt.Key.Key_PageUp)
+    assert pane.chosen == 0
+    QTest.keyClick(pane, Qt.Key.Key_Up)
+    assert pane.places[0].y() == pytest.approx(first.y() - 1, abs=0.01)
+    QTest.keyClick(pane, Qt.Key.Key_PageDown)
+    assert pane.chosen == 1
+    assert len(let_go) == 6
+
+
+def test_the_photo_that_the_keys_are_for_is_framed(pane: PairPane) -> None:
+    pane.setFocus()
+    until(pane.hasFocus)
+    with_keys = pane.grab().toImage()
+    pane.clearFocus()
+    assert pane.grab().toImage() != with_keys
+
+
 def test_what_is_drawn_over_stays_on_its_place_and_is_drawn_anew_at_rest(pane: PairPane) -> None:
     place, drawn = QPointF(2400, 1300), list[float]()
 

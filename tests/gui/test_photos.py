@@ -1,5 +1,6 @@
 """Photographs on the patient's page by real events: dropped, pasted, named, laid on each other, saved with consent."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -170,7 +171,30 @@ def _tap(pane: PairPane, x: float, y: float) -> None:
     QTest.mouseClick(pane, LEFT, Qt.KeyboardModifier.NoModifier, pane.on_screen(QPointF(x, y)).toPoint())
 
 
-def test_what_the_program_cannot_lay_is_laid_by_hand(tab: PatientPhotos, tmp_path: Path, practice: Practice) -> None:
+def _by_keys(dialog: PairsDialog) -> None:
+    """Three places on each photo, without a pointer: the second photo is the next one that the keyboard comes to."""
+    dialog.before.setFocus()
+    for pane, away in ((dialog.before, 0), (dialog.after, 20)):
+        assert pane.hasFocus()
+        for keys in ((Qt.Key.Key_Left,) * 3, (Qt.Key.Key_Right,) * 3, (Qt.Key.Key_Down,) * 3):
+            QTest.keyClick(pane, Qt.Key.Key_Space)
+            for key in keys:
+                QTest.keyClick(pane, key, Qt.KeyboardModifier.ControlModifier)
+            for _ in range(away // 10):
+                QTest.keyClick(pane, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        QTest.keyClick(pane, Qt.Key.Key_Tab)
+
+
+def _by_taps(dialog: PairsDialog) -> None:
+    for x, y in ((150, 200), (450, 220), (300, 600)):
+        _tap(dialog.before, x, y)
+        _tap(dialog.after, x + 20, y + 10)
+
+
+@pytest.mark.parametrize("mark_places", [_by_taps, _by_keys], ids=["pointer", "keys"])
+def test_what_the_program_cannot_lay_is_laid_by_hand(
+    tab: PatientPhotos, tmp_path: Path, practice: Practice, mark_places: Callable[[PairsDialog], None]
+) -> None:
     for number in (1, 2):
         shot = Image.new("RGB", (600, 800), (200 - number, 170, 150))
         (tmp_path / f"{number}.png").write_bytes(saved(shot, "PNG"))
@@ -189,9 +213,7 @@ def test_what_the_program_cannot_lay_is_laid_by_hand(tab: PatientPhotos, tmp_pat
         QTimer.singleShot(30_000, dialog.reject)
         until(lambda: dialog.before.on_screen(QPointF(300, 0)) != QPointF(300, 0))
         assert not dialog.done_button.isEnabled()
-        for x, y in ((150, 200), (450, 220), (300, 600)):
-            _tap(dialog.before, x, y)
-            _tap(dialog.after, x + 20, y + 10)
+        mark_places(dialog)
         said.append(dialog.said.text())
         QTest.keyClick(dialog.after, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
         said.append(dialog.said.text())

@@ -1,7 +1,7 @@
 """The photograph on which landmarks are set: what is asked for lands where it is tapped."""
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 
 from mesomap.ui.photos.pair_pane import PairPane
 
@@ -22,16 +22,9 @@ class LandmarkPane(PairPane):
         """What is asked for; it moves there when it is set already."""
         return self.asked
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space sets what is asked for where it is likely, else in the middle; arrows move it from there."""
-        if event.key() != Qt.Key.Key_Space or self.asked is None:
-            super().keyPressEvent(event)
-            return
-        place = self.on_screen(self.likely) if self.likely is not None else QPointF(self.rect().center())
-        self.places[self.asked], self.chosen = self.in_photo(place), self.asked
-        self.moved.emit()
-        self.update()
-        self.let_go.emit()
+    def place_to_set(self) -> QPointF:
+        """Where what is asked for is likely, else in the middle; arrows move it from there."""
+        return super().place_to_set() if self.likely is None else self.on_screen(self.likely)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Photo, places, loupe, and a dashed ring where the next one is likely."""

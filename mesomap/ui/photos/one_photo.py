@@ -65,6 +65,8 @@ class OnePhoto(QWidget):
 
     def _say(self) -> None:
         words = self.marks.words()
+        if not words and self.marks.switch.isChecked():
+            words = self.tr("Working out where the marks lie…")
         self.said.setText(words or self.tr("“Marks” draws what was charted at the visit of this day over the photo."))
 
     def _fail(self, error: Exception) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -28,6 +29,12 @@ from mesomap.ui.typefaces import font
 _REACH_PX = 22
 _LOUPE_PX, _LOUPE_ZOOM = 150, 3.0
 _STEP = 1.25
+_NEARER = {Qt.Key.Key_Plus: _STEP, Qt.Key.Key_Equal: _STEP, Qt.Key.Key_Minus: 1 / _STEP, Qt.Key.Key_0: 0.0}
+_OTHERS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+_ARROWS = {
+    Qt.Key.Key_Left: QPointF(-1, 0), Qt.Key.Key_Right: QPointF(1, 0),
+    Qt.Key.Key_Up: QPointF(0, -1), Qt.Key.Key_Down: QPointF(0, 1),
+}  # fmt: skip
 #: So long after the last turn of the wheel the hand is at rest, ms; so far what is drawn over the photo is kept beyond
 #: the pane, px.
 _AT_REST_MS, _MARGIN_PX = 70, 120
@@ -156,29 +163,56 @@ class PairPane(QWidget):
             self.let_go.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move the chosen place by a pixel of the photo (ten with Shift); plus and minus look nearer or farther,
-        0 shows the whole.
+        """Space sets a place; arrows move the chosen one by a pixel of the photo (ten with Shift, a tenth of what is
+        seen with Ctrl); page up and down choose another one; plus and minus look nearer or farther, 0 shows the whole.
         """
-        nearer = {Qt.Key.Key_Plus: _STEP, Qt.Key.Key_Equal: _STEP, Qt.Key.Key_Minus: 1 / _STEP, Qt.Key.Key_0: 0.0}
-        if Qt.Key(event.key()) in nearer:
-            chosen = self.places.get(-1 if self.chosen is None else self.chosen)
-            self.zoom_by(nearer[Qt.Key(event.key())], None if chosen is None else self.on_screen(chosen))
-            return
-        by = {
-            Qt.Key.Key_Left: QPointF(-1, 0),
-            Qt.Key.Key_Right: QPointF(1, 0),
-            Qt.Key.Key_Up: QPointF(0, -1),
-            Qt.Key.Key_Down: QPointF(0, 1),
-        }.get(Qt.Key(event.key()))
-        if by is None or self.chosen not in self.places:
+        key = Qt.Key(event.key())
+        chosen = None if self.chosen is None else self.places.get(self.chosen)
+        if key in _NEARER:
+            self.zoom_by(_NEARER[key], None if chosen is None else self.on_screen(chosen))
+        elif key in _OTHERS and self.places:
+            self._choose(_OTHERS[key])
+        elif key == Qt.Key.Key_Space and self._levels and self.number_to_set() is not None:
+            self.chosen = self.number_to_set()
+            self._move_chosen(self.place_to_set())
+        elif key in _ARROWS and chosen is not None:
+            self._move_chosen(self.on_screen(chosen + _ARROWS[key] * self._step_px(event.modifiers())))
+        else:
             super().keyPressEvent(event)
-            return
+
+    def place_to_set(self) -> QPointF:
+        """Where in the widget a key sets a place: in the middle of what is seen."""
+        return QPointF(self.rect().center())
+
+    def _step_px(self, held: Qt.KeyboardModifier) -> float:
+        """So many pixels of the photo an arrow moves a place by."""
+        if held & Qt.KeyboardModifier.ControlModifier:
+            return max(1.0, round(min(self.width(), self.height()) / self._target()[1] / 10))
+        return 10.0 if held & Qt.KeyboardModifier.ShiftModifier else 1.0
+
+    def _choose(self, by: int) -> None:
+        """The next place or the one before, by number."""
+        numbers = sorted(self.places)
+        row = numbers.index(self.chosen) + by if self.chosen in self.places else 0
+        self.chosen = numbers[row % len(numbers)]
+        self.update()
+
+    def _move_chosen(self, to: QPointF) -> None:
         assert self.chosen is not None
-        far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        self.places[self.chosen] = self.in_photo(self.on_screen(self.places[self.chosen] + by * far))
+        self.places[self.chosen] = self.in_photo(to)
         self.moved.emit()
         self.update()
         self.let_go.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The frame says which photo the keys are for."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The frame goes."""
+        super().focusOutEvent(event)
+        self.update()
 
     # -- drawing
 
@@ -197,6 +231,10 @@ class PairPane(QWidget):
         if self.chosen in self.places and (self._pressed or self.hasFocus()):
             assert self.chosen is not None
             self._draw_loupe(painter, self.places[self.chosen])
+        if self.hasFocus():
+            painter.setPen(QPen(theme.tokens().colour("text"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def _draw_over(self, painter: QPainter, target: QRectF) -> None:
         """Kept while places are moved, or the photo under the hand."""

@@ -59,7 +59,8 @@ class PairsDialog(QDialog):
         row.addWidget(self.done_button)
         words = self.tr(
             "Tap the same place on both photos: moles, corners of the eyes, lines. Drag to move one, or press the "
-            "arrow keys; the wheel looks nearer."
+            "arrow keys (Shift or Ctrl: farther); the wheel looks nearer. With the keyboard: Space sets a place in the "
+            "middle, Page up and down choose one, plus and minus look nearer."
         )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 16)

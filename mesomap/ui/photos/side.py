@@ -130,6 +130,8 @@ class PhotoSide(QWidget):
             words = "\n".join(filter(None, (moment_words(one), " · ".join(filter(None, (size, hints))), one.name)))
         else:
             words = self.tr("{0} photos").format(len(photos))
+            if len(photos) > 2:
+                words += "\n" + self.tr("Choose two to compare them, one to open it.")
         self._what.setText(words)
         angles = {photo.angle for photo in photos}
         only = angles.pop() if len(angles) == 1 else ""
