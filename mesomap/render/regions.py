@@ -24,6 +24,7 @@ class RegionPaths:
     atlas: Atlas
     _paths: dict[tuple[str, str], QPainterPath] = field(default_factory=dict)
     _present: dict[str, frozenset[str]] = field(default_factory=dict)
+    _shown: dict[tuple[str, float], frozenset[str]] = field(default_factory=dict)
 
     def path(self, view_key: str, region_id: str) -> QPainterPath:
         """Outline of one region in one view; empty when it does not show."""
@@ -59,6 +60,18 @@ class RegionPaths:
             rows = np.flatnonzero(np.bincount(owners[owners >= 0])).tolist()
             self._present[view_key] = frozenset(self.atlas.regions[row].id for row in rows)
         return self._present[view_key]
+
+    def shown(self, view_key: str, least_share: float) -> frozenset[str]:
+        """Regions of which at least this share of their triangles shows in the view; no outline is made for it."""
+        kept = self._shown.get((view_key, least_share))
+        if kept is None:
+            owners = self.atlas.geometry.tri_region
+            whole = np.bincount(owners[owners >= 0], minlength=len(self.atlas.regions))
+            seen = owners[self.atlas.seen(view_key)]
+            part = np.bincount(seen[seen >= 0], minlength=len(whole))
+            rows = np.flatnonzero((part > 0) & (part >= least_share * whole)).tolist()
+            kept = self._shown[view_key, least_share] = frozenset(self.atlas.regions[row].id for row in rows)
+        return kept
 
     def ready(self, view_key: str, region_id: str) -> QPainterPath:
         """The outline if it was made already, else an empty path: nothing is computed while the pen moves."""

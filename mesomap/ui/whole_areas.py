@@ -20,6 +20,8 @@ from mesomap.ui.words import area, region_name, volume
 
 #: Setting with the totals entered last, the newest first; so many are offered.
 _TOTALS, _OFFERED = "area_totals", 3
+#: A region counts as shown by a view that shows this share of it.
+_SHOWN_SHARE = 0.02
 #: What is laid out so far is shown so often, s.
 _TELL_S = 0.15
 
@@ -48,13 +50,9 @@ class WholeAreas(QObject):
 
     def offered(self) -> list[NamedArea]:
         """Areas that the shown view shows at least half of (in number of regions)."""
-        model = self._model
-        seen: dict[str, bool] = {}
-        for found in self._areas:
-            for region in found.region_ids:
-                if region not in seen:
-                    seen[region] = not model.regions.path(model.view_key, region).isEmpty()
-        return [found for found in self._areas if 2 * sum(seen[r] for r in found.region_ids) >= len(found.region_ids)]
+        # Not by their outlines: those of a whole body take half a second to make.
+        seen = self._model.regions.shown(self._model.view_key, _SHOWN_SHARE)
+        return [found for found in self._areas if 2 * len(seen.intersection(found.region_ids)) >= len(found.region_ids)]
 
     def chosen(self) -> list[NamedArea]:
         """Areas all of whose regions are chosen, without those that lie in a larger one."""

@@ -2,11 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainterPath
 from PySide6.QtTest import QTest
 
 from mesomap.app.offscreen_drive import WindowDriver
+from mesomap.atlas.bodies import shipped_body
 from mesomap.domain.marks import AreaRecord, InjectionSet
-from mesomap.services.named_areas import NAMED_AREAS
+from mesomap.render.regions import RegionPaths
+from mesomap.services.named_areas import NAMED_AREAS, areas_of
 from mesomap.ui.area_names import area_name
 from mesomap.ui.canvas.area_card import AreaCard
 from tests.gui.test_select import CONTROL
@@ -159,3 +162,32 @@ def test_every_area_has_a_name() -> None:
         assert name[0].isupper(), area.key
         assert "_" not in name
         assert "." not in name
+
+
+def test_the_names_are_offered_without_an_outline_being_made(
+    driver: WindowDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made(_paths: RegionPaths, _view_key: str, _region_id: str) -> QPainterPath:
+        raise AssertionError("the outlines of a whole body take half a second")
+
+    monkeypatch.setattr(RegionPaths, "made", made)
+    driver.page.model.regions._paths.clear()
+    offered = [area.key for area in driver.page.cards.area.areas.offered()]
+    assert offered
+
+
+@pytest.mark.parametrize(
+    ("view", "there", "missing"),
+    [
+        ("head_front", {"face", "forehead", "cheeks"}, {"buttocks", "lower_back"}),
+        ("body_back", {"buttocks", "lower_back", "upper_back"}, {"face", "forehead"}),
+        ("trunk_right", {"shoulder.right"}, {"thigh.left", "upper_arm.left", "face"}),
+    ],
+)
+def test_a_view_offers_what_it_shows_of_the_true_body(view: str, there: set[str], missing: set[str]) -> None:
+    atlas = shipped_body("female")
+    seen = RegionPaths(atlas).shown(view, 0.02)
+    areas = areas_of(atlas)
+    offered = {a.key for a in areas if 2 * len(seen.intersection(a.region_ids)) >= len(a.region_ids)}
+    assert there <= offered
+    assert not missing & offered
