@@ -404,6 +404,20 @@ def test_of_a_visit_on_another_atlas_version_the_records_are_shown_beside_the_ma
     assert again.model.recorded is None
 
 
+def test_the_view_that_is_looked_at_keeps_its_segment_whatever_is_compared(
+    page: ComparePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where other views show more of what is compared now than there are segments."""
+    button = page.views.button("body_front")
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    monkeypatch.setattr("mesomap.ui.compare.page._MOST_VIEWS", 1)
+    monkeypatch.setattr(ComparePage, "_fits", lambda _self, key: float(key != "body_front"))
+    page._show_views()
+    assert page.views.keys() == ["body_front"]
+    assert page.views.chosen_key() == "body_front"
+
+
 def test_the_maps_over_time_leave_out_what_is_of_another_atlas_version_and_say_so(page: ComparePage) -> None:
     again = _with_a_stranger(page, then_another=True)
     assert _numbers(again) == (3, 5)

@@ -306,8 +306,8 @@ class ComparePage(QWidget):
         over_time = self.model.mode is Mode.OVER_TIME
         scored = not over_time and not self.outcome.is_empty
         self._over_side.setVisible(over_time)
-        self._below.setVisible(not over_time)
         compared = self.model.comparison is not None
+        self._below.setVisible(not over_time and (compared or self.figures.isChecked()))
         for widget in (self.sheet, self._note):
             widget.setVisible(self.figures.isChecked())
         self.legend.setVisible(compared)
@@ -358,12 +358,14 @@ class ComparePage(QWidget):
         counts = self.model.counts()
         most = _MOST_IN_LARGE_TEXT if self._tight else _MOST_VIEWS
         wanted = sorted(counts, key=lambda key: -self._fits(key))[:most]
+        stays = self._view_chosen and self.model.viewport.view_key in counts
+        if stays and self.model.viewport.view_key not in wanted:
+            wanted[-1:] = [self.model.viewport.view_key]
         keys = [view.key for view in self.atlas.views if view.key in wanted]
         if self.views.keys() != keys:
             self.views.clear()
             for key in keys:
                 self.views.add(key, short_view_name(self.atlas, key))
-        stays = self._view_chosen and self.model.viewport.view_key in counts
         visits = frozenset(one.visit.session.id for one in (self.model.before, self.model.after) if one is not None)
         if wanted and not (stays and visits == self._framed):
             self.model.choose_view(self.model.viewport.view_key if stays else wanted[0])
