@@ -5,9 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-import numpy as np
-import numpy.typing as npt
-from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPainterPath
 
 from mesomap.atlas import SkinArray
@@ -15,7 +13,7 @@ from mesomap.coverage.figures import Tally
 from mesomap.domain.change import Change
 from mesomap.domain.complaint import Complaint
 from mesomap.domain.errors import BadInputError, MesoMapError, NotWritableError
-from mesomap.domain.marks import AreaRecord, InjectionSet, Mark, Origin
+from mesomap.domain.marks import AreaRecord, Mark, Origin
 from mesomap.domain.place import SkinPoint
 from mesomap.domain.session import Session
 from mesomap.domain.technique import technique
@@ -27,19 +25,13 @@ from mesomap.services import ChartingService, FillPreview
 from mesomap.services.first_view import first_view
 from mesomap.services.planning import repeat
 from mesomap.services.session_to_come import SessionToCome
-from mesomap.ui.canvas.tools.tool import Target
 from mesomap.ui.dose_choice import FIRST_FAVOURITES, DoseChoice
 from mesomap.ui.earlier_ghosts import EarlierGhosts
 from mesomap.ui.edit_words import step_words
 from mesomap.ui.last_time import LastTime, amount_words, first_choice
 from mesomap.ui.live_tally import LiveTally
 from mesomap.ui.session_plan import SessionPlan
-from mesomap.ui.words import clock, region_name, view_name
-
-#: Skin seen at a steeper angle than this is better charted in another view.
-STEEP_DEG = 60.0
-#: Views whose angles differ by less see skin equally well.
-NEARLY_DEG = 8.0
+from mesomap.ui.words import clock, region_name
 
 
 class SessionModel(QObject):
@@ -137,27 +129,6 @@ class SessionModel(QObject):
         """Figures of the session as they stand now, waiting for them if need be; see `figures`."""
         return self.figures.now()
 
-    def basis_words(self, tally: Tally) -> str:
-        """What the figures rest on."""
-        radii = tally.total.radii_mm
-        basis = self.service.session.scale_basis or self.tr("reference body")
-        effect = ""
-        if radii:
-            named = "–".join(f"{radius:.1f}" for radius in dict.fromkeys((radii[0], radii[-1])))
-            effect = self.tr("radius {0} mm assumed").format(named)
-        parts = [basis, effect, self._chart_words(tally), self._spill_words(tally)]
-        return self.tr("Estimate: {0}").format(", ".join(part for part in parts if part))
-
-    def _chart_words(self, tally: Tally) -> str:
-        """How true the charts under the figures are: the worst of the regions charted."""
-        errors = [self.atlas.region(row.region_id).accuracy.area_error_p95 for row in tally.rows]
-        return self.tr("charts ±{0} %").format(f"{max(errors) * 100:.1f}") if errors else ""
-
-    def _spill_words(self, tally: Tally) -> str:
-        """Covered skin beyond the regions listed, so that the total can be understood."""
-        spilled = tally.spilled_cm2
-        return self.tr("{0} cm² covered beyond these regions").format(f"{spilled:.1f}") if spilled >= 0.05 else ""
-
     def used_letters(self) -> frozenset[str]:
         """Mixture letters that marks carry."""
         return frozenset(mark.dose.mixture for mark in self.marks if mark.dose.mixture)
@@ -169,31 +140,6 @@ class SessionModel(QObject):
     def drawn_regions(self) -> frozenset[str]:
         """Regions whose count is "about n" because an area record lies there."""
         return frozenset(r for mark in self.marks if isinstance(mark, AreaRecord) for r in mark.region_ids)
-
-    def nearest_ends(self, view_key: str, target: Target) -> tuple[SkinPoint, SkinPoint] | None:
-        """A target and the nearest visible point, on the skin; None when there is none."""
-        points = self.scene(view_key).points
-        if target.skin is None or not len(points):
-            return None
-        away = points.xy - np.array(target.xy_mm)
-        nearest = int(np.argmin((away**2).sum(axis=1)))
-        x, y = points.xy[nearest]
-        other = self.atlas.locate_one(view_key, float(x), float(y))
-        return None if other is None else (target.skin, other)
-
-    def better_view(self, view_key: str, target: Target) -> str | None:
-        """Name of the view that sees this skin best, when the present one sees it at more than 60°.
-
-        Among views that see it about equally squarely the one that shows it largest.
-        """
-        if target.skin is None:
-            return None
-        seen = self.atlas.views_of(target.skin)
-        here = next((angle for key, angle in seen if key == view_key), None)
-        if here is None or here <= STEEP_DEG or not seen or seen[0][0] == view_key:
-            return None
-        nearly = [key for key, angle in seen if angle <= seen[0][1] + NEARLY_DEG]
-        return view_name(self.atlas, max(nearly, key=lambda key: self.atlas.view(key).levels[0].px_per_mm))
 
     # -- what is chosen
 
@@ -284,30 +230,6 @@ class SessionModel(QObject):
         )
         self.choice_changed.emit()
         return done
-
-    def erase_at(self, xy_mm: tuple[float, float], reach_mm: float) -> bool:
-        """Erase the point nearest to a place, or the area record there; False when nothing is in reach."""
-        scene = self.scene(self.view_key)
-        away = scene.points.xy - np.array(xy_mm)
-        gaps = np.sqrt((away**2).sum(axis=1))
-        if len(gaps) and gaps.min() <= reach_mm:
-            nearest = int(np.argmin(gaps))
-            mark = self.marks[int(scene.points.mark[nearest])]
-            if isinstance(mark, InjectionSet) and mark.count > 1:
-                index = self._index_in(mark, scene.points.xy[nearest])
-                self.act(lambda: self.service.erase({mark.id: frozenset({index})}), self.tr("Erased a point"))
-            else:
-                self.act(lambda: self.service.erase([mark.id]), self.tr("Erased a point"))
-            return True
-        found = next((a.mark_id for a in reversed(scene.areas) if a.path.contains(QPointF(*xy_mm))), None)
-        if found is None:
-            return False
-        self.act(lambda: self.service.erase([found]), self.tr("Erased an area"))
-        return True
-
-    def _index_in(self, mark: InjectionSet, xy: npt.NDArray[np.float64]) -> int:
-        projection = self.atlas.project(self.view_key, SkinArray.of(mark.points))
-        return int(np.argmin(((projection.xy - xy) ** 2).sum(axis=1) + np.where(projection.visible, 0.0, 1e12)))
 
     def undo(self) -> None:
         """Take the last step back."""

@@ -3,6 +3,7 @@
 Within a region that takes no time; over a fold, or across the body, a way is looked for on the mesh, for up to 0.2 s.
 """
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mesomap.domain.place import SkinPoint
@@ -36,7 +37,7 @@ class NearestGap(QObject):
 
     def words(self, view_key: str, target: Target) -> str:
         """The distance in patient mm, "…" while it is worked out; "" when the view shows no point."""
-        ends = self._model.nearest_ends(view_key, target)
+        ends = _nearest_ends(self._model, view_key, target)
         if ends is None:
             return ""
         known = self._known
@@ -53,7 +54,7 @@ class NearestGap(QObject):
     def settle(self, view_key: str, target: Target) -> None:
         """Work it out now, however long it takes (before a picture of the window is taken)."""
         self._beside.finish()
-        ends = self._model.nearest_ends(view_key, target)
+        ends = _nearest_ends(self._model, view_key, target)
         if ends is not None:
             self._begin.stop()
             self._asked, self._known = ends, (ends, self._model.atlas.distance_mm(*ends))
@@ -81,3 +82,14 @@ class NearestGap(QObject):
         else:
             self._start()
         self.came.emit()
+
+
+def _nearest_ends(model: SessionModel, view_key: str, target: Target) -> _Ends | None:
+    """A target and the nearest visible point, on the skin; None when there is none."""
+    points = model.scene(view_key).points
+    if target.skin is None or not len(points):
+        return None
+    away = points.xy - np.array(target.xy_mm)
+    x, y = points.xy[int(np.argmin((away**2).sum(axis=1)))]
+    other = model.atlas.locate_one(view_key, float(x), float(y))
+    return None if other is None else (target.skin, other)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from mesomap.domain.skin_layers import estimated_layer
 from mesomap.render.context import RenderContext
 from mesomap.render.picture import pictured
+from mesomap.ui.canvas.better_view import better_view
 from mesomap.ui.canvas.card_place import card_place
 from mesomap.ui.canvas.glow import Glow
 from mesomap.ui.canvas.nearest_gap import NearestGap
@@ -57,7 +58,7 @@ class Readout:
             rows.append((tr("Layer, meant"), layer_word(self._model.choice.values.intended_layer)))
         if self._more is not None:
             rows += self._more(context, target)
-        better = self._model.better_view(context.view_key, target)
+        better = better_view(self._model.atlas, context.view_key, target.skin)
         if better:
             rows.append((tr("Seen flatter in"), better))
         return rows

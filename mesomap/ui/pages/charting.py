@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from mesomap.domain.technique import technique
 from mesomap.ui.announcing import Announcer
+from mesomap.ui.basis_words import basis_words
 from mesomap.ui.canvas.atlas_switches import add_atlas_switches
 from mesomap.ui.canvas.brush_bar import BrushBar
 from mesomap.ui.canvas.canvas import Canvas
@@ -343,7 +344,8 @@ class ChartingPage(QWidget):
     def _show_figures(self) -> None:
         tally, drawn = self.model.figures.latest, self.model.drawn_regions()
         if tally is not None:
-            self.tally.show_tally(tally, self.model.last_region, self.model.basis_words(tally), drawn)
+            basis = basis_words(tally, self.model.atlas, self.model.service.session.scale_basis)
+            self.tally.show_tally(tally, self.model.last_region, basis, drawn)
             self.totals.show_tally(tally, drawn)
 
     def _show_old(self, old: bool) -> None:

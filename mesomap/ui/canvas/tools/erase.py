@@ -1,8 +1,12 @@
 """Erase: tap a point (or an area record), or sweep over points, to take them away; undo brings them back."""
 
-from PySide6.QtCore import QObject, Qt
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
+from mesomap.atlas import SkinArray
+from mesomap.domain.marks import InjectionSet
 from mesomap.render.context import RenderContext
 from mesomap.render.tokens import tint
 from mesomap.ui.canvas.picking import Picking
@@ -28,8 +32,33 @@ class EraseTool(Tool):
 
     def tap(self, target: Target) -> None:
         """Erase what is under the pen."""
-        if not self._model.erase_at(target.xy_mm, REACH_PX / self._scale):
+        if not self._erase_at(target.xy_mm, REACH_PX / self._scale):
             self.told.emit(self.tr("No point here"))
+
+    def _erase_at(self, xy_mm: tuple[float, float], reach_mm: float) -> bool:
+        """Erase the point nearest to a place, or the area record there; False when nothing is in reach."""
+        model = self._model
+        scene = model.scene(model.view_key)
+        away = scene.points.xy - np.array(xy_mm)
+        gaps = np.sqrt((away**2).sum(axis=1))
+        if len(gaps) and gaps.min() <= reach_mm:
+            nearest = int(np.argmin(gaps))
+            mark = model.marks[int(scene.points.mark[nearest])]
+            if isinstance(mark, InjectionSet) and mark.count > 1:
+                index = self._index_in(mark, scene.points.xy[nearest])
+                model.act(lambda: model.service.erase({mark.id: frozenset({index})}), self.tr("Erased a point"))
+            else:
+                model.act(lambda: model.service.erase([mark.id]), self.tr("Erased a point"))
+            return True
+        found = next((a.mark_id for a in reversed(scene.areas) if a.path.contains(QPointF(*xy_mm))), None)
+        if found is None:
+            return False
+        model.act(lambda: model.service.erase([found]), self.tr("Erased an area"))
+        return True
+
+    def _index_in(self, mark: InjectionSet, xy: npt.NDArray[np.float64]) -> int:
+        projection = self._model.atlas.project(self._model.view_key, SkinArray.of(mark.points))
+        return int(np.argmin(((projection.xy - xy) ** 2).sum(axis=1) + np.where(projection.visible, 0.0, 1e12)))
 
     def drag_began(self, target: Target) -> None:
         """A sweep begins."""
