@@ -336,6 +336,9 @@ def test_one_visit_alone_is_said_in_a_sentence(window: MainWindow) -> None:
     assert isinstance(page, ComparePage)
     assert page.model.comparison is None
     assert page.sentence() == "There is only one visit yet. Two visits of this patient can be compared."
+    # That, and nothing that could be pressed in vain.
+    assert not any(one.isVisible() for one in (page.strip, page.modes, *page.maps, page.sheet, page.legend))
+    assert not [one.text() for one in page.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
 
 
 def _with_a_stranger(page: ComparePage, *, then_another: bool) -> ComparePage:

@@ -80,6 +80,8 @@ class ComparePage(QWidget):
         self.strip.chosen.connect(self.show_visits)
         self._note = plain_label("small2")
         self._note.setWordWrap(True)
+        self._parts, self._alone = QWidget(), plain_label("title")
+        self._alone.setWordWrap(True)
         self._error = plain_label("error")
         self._error.setWordWrap(True)
         self._error.hide()
@@ -110,7 +112,7 @@ class ComparePage(QWidget):
             first = self._readable if len(self._readable) > 1 else self._order
             self.show_visits(first[-2], first[-1])
         else:
-            self._note.setText(self.tr("There is only one visit yet. Two visits of this patient can be compared."))
+            self._show_alone()
 
     def _fill_bars(self) -> None:
         for mode, word in (
@@ -126,12 +128,12 @@ class ComparePage(QWidget):
         self.modes.setMinimumWidth(self.modes.wanted_px())
         self.views.setFixedHeight(50)
         self.views.chosen.connect(self._choose_view)
-        swap = QPushButton(self.tr("Swap"))
-        swap.clicked.connect(self._swap)
+        self._swap_button = QPushButton(self.tr("Swap"))
+        self._swap_button.clicked.connect(self._swap)
         self.figures.setChecked(True)
         for chip in (self.figures, self.scores):
             chip.toggled.connect(self._show_parts)
-        self.bar.add_button(swap)
+        self.bar.add_button(self._swap_button)
         self._paper = QPushButton(self.tr("Save as PDF"))
         self._paper.clicked.connect(self._save_pdf)
         self._paper.setAccessibleName(self.tr("Save the comparison as PDF"))
@@ -168,7 +170,7 @@ class ComparePage(QWidget):
         inside.addLayout(head)
         inside.addWidget(self.sheet)
         inside.addWidget(self._note)
-        body = QVBoxLayout()
+        body = QVBoxLayout(self._parts)
         body.setContentsMargins(16, 10, 16, 12)
         body.setSpacing(10)
         body.addWidget(self.strip)
@@ -180,7 +182,19 @@ class ComparePage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.bar)
-        whole.addLayout(body, 1)
+        whole.addWidget(self._parts, 1)
+        whole.addWidget(self._alone, 1)
+        self._alone.hide()
+
+    def _show_alone(self) -> None:
+        """Nothing to compare: why, and no control that could do nothing."""
+        one = self.tr("There is only one visit yet. Two visits of this patient can be compared.")
+        self._alone.setText(one if self._sessions else self.tr("There is no visit yet. Two visits can be compared."))
+        self._alone.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._alone.show()
+        self._parts.hide()
+        for button in (self._swap_button, self._paper):
+            button.setEnabled(False)
 
     def show_visits(self, before: UUID, after: UUID) -> None:
         """Compare two visits beside the window; a failure is said in a sentence and the page stays as it was."""
@@ -266,8 +280,8 @@ class ComparePage(QWidget):
         return self._error.text() if self._error.isVisible() else ""
 
     def sentence(self) -> str:
-        """What is said below the table."""
-        return self._note.text()
+        """What is said below the table, or instead of everything."""
+        return self._alone.text() or self._note.text()
 
     def _visit(self, session_id: UUID) -> Visit:
         if session_id not in self._visits:
@@ -362,6 +376,7 @@ class ComparePage(QWidget):
         if stays and self.model.viewport.view_key not in wanted:
             wanted[-1:] = [self.model.viewport.view_key]
         keys = [view.key for view in self.atlas.views if view.key in wanted]
+        self.views.setVisible(bool(keys))
         if self.views.keys() != keys:
             self.views.clear()
             for key in keys:
