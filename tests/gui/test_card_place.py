@@ -71,7 +71,7 @@ def test_it_stands_as_ever_where_there_is_body_on_all_sides_and_does_not_jump_to
 
     assert card_place(QPointF(300, 200), 260, 120, ROOM, TAKEN, everywhere).topLeft() == QPointF(336, 229)
     for was_left in (False, True):
-        box = card_place(QPointF(425, 330), 235, 120, ROOM, TAKEN, on_face, was_left=was_left)
+        box = card_place(QPointF(425, 330), 235, 120, ROOM, (), on_face, was_left=was_left)
         assert (box.left() < 425) is was_left
 
 

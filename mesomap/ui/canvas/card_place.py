@@ -21,7 +21,7 @@ _LETTER_PX = (76.0, 68.0)
 #: The card moves aside of the pen by so much at a time, up to that, to leave the body free, px.
 _OUT_PX, _OUTMOST_PX = 40, 320
 #: How far, in px, it goes to hide no body at all rather than as much as it can; what another side than before costs.
-_BARE_WORTH_PX, _CHANGE_PX = 440.0, 60.0
+_BARE_WORTH_PX, _CHANGE_PX = 560.0, 60.0
 #: Places of a card that are looked at, in width and height.
 _LOOKS = (5, 3)
 

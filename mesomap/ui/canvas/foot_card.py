@@ -11,7 +11,7 @@ from mesomap.ui.canvas.pointed import PointedWidget, follow_size
 from mesomap.ui.controls.flow_row import FlowRow
 from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import Stepper
-from mesomap.ui.typefaces import font
+from mesomap.ui.typefaces import font, grown
 
 #: Distance from the foot of the canvas, room for the zoom buttons on both sides, and a stepper's two buttons, px.
 _FOOT_PX, _BESIDE_PX, _BUTTONS_PX = 66, 150, 96
@@ -44,7 +44,7 @@ class FootCard(QObject):
 
     def _room(self) -> int:
         """Width that a card may take."""
-        return max(_LEAST_ROOM_PX, self._canvas.width() - _BESIDE_PX)
+        return max(_LEAST_ROOM_PX, self._canvas.width() - grown(_BESIDE_PX))
 
     def _say(self, words: str) -> None:
         """Show the words; none hide the card."""

@@ -15,7 +15,7 @@ from mesomap.ui.controls.rule import rule
 from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.controls.track import Track
 from mesomap.ui.courses.step_values import StepValues
-from mesomap.ui.panels.last_time_card import CheckRow
+from mesomap.ui.panels.last_time_card import CheckRow, narrow_name
 from mesomap.ui.panels.over_card import OverCard
 from mesomap.ui.words import region_name, volume
 
@@ -139,7 +139,8 @@ class ProtocolCard(OverCard):
         for region_id, held in by_region.items():
             name, points = region_name(self._atlas, region_id), sum(part.preview.count for part in held)
             figure = f"≈ {points}" if any(part.is_about for part in held) else f"{points}"
-            row = CheckRow(name, figure, self.tr("{0}: {1} points").format(name, figure))
+            spoken = self.tr("{0}: {1} points").format(name, figure)
+            row = CheckRow(name, figure, spoken, narrow_name(self._atlas, region_id))
             row.setChecked(region_id not in left_out)
             row.clicked.connect(self._show_button)
             self._inner.insertWidget(self._inner.count() - 1, row)

@@ -11,6 +11,7 @@ from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.rule import rule
 from mesomap.ui.dialogs.page_sheet import PageSheet
 from mesomap.ui.panels.region_rows import SheetRow
+from mesomap.ui.typefaces import grown
 
 _ROW_PX = 34
 _WIDTH_PX = {False: 500, True: 640}
@@ -89,7 +90,7 @@ class RegionSheet(PageSheet):
 
     def largest(self) -> QSize:
         """Wider where the sides stand beside each other."""
-        return QSize(_WIDTH_PX[bool(self._heads)], _HEIGHT_PX)
+        return QSize(grown(_WIDTH_PX[bool(self._heads)]), grown(_HEIGHT_PX))
 
     def first_stop(self) -> QWidget:
         """The button that closes."""

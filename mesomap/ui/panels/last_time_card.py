@@ -2,7 +2,7 @@
 
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mesomap.atlas import Atlas
@@ -13,19 +13,25 @@ from mesomap.ui.controls.scrolled import scrolled
 from mesomap.ui.icons import draw_icon
 from mesomap.ui.last_time import LastTime, amount_words
 from mesomap.ui.panels.over_card import OverCard
+from mesomap.ui.short_regions import short_region_words
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
-from mesomap.ui.words import region_name, volume
+from mesomap.ui.words import region_name, side_letter, volume
 
 _ROW_PX = 50
 
 
 class CheckRow(PaintedButton):
-    """A box, a name, and figures at the right."""
+    """A box, a name, and figures at the right. narrow: the name where there is little room, and the letter of its side,
+    which is never cut.
+    """
 
-    def __init__(self, name: str, figures: str = "", spoken: str = "") -> None:
+    def __init__(
+        self, name: str, figures: str = "", spoken: str = "", narrow: tuple[str, str] | None = None
+    ) -> None:
         super().__init__()
         self._figures = figures
+        self._narrow = narrow
         self.setText(name)
         self.setCheckable(True)
         self.setChecked(True)
@@ -54,8 +60,21 @@ class CheckRow(PaintedButton):
         line = QRectF(44, 0, self.width() - 54, self.height())
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._figures)
         room = line.width() - painter.fontMetrics().horizontalAdvance(self._figures) - 12
-        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room))
+        words = self.words_in(int(room), painter.fontMetrics())
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def words_in(self, room: int, metrics: QFontMetrics) -> str:
+        """The name as it is shown in so many px."""
+        if self._narrow is None or metrics.horizontalAdvance(self.text()) <= room:
+            return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        name, side = self._narrow
+        after = f" {side}" if side else ""
+        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, room - metrics.horizontalAdvance(after)) + after
+
+
+def narrow_name(atlas: Atlas, region_id: str) -> tuple[str, str]:
+    """Short name of a region and the letter of its side."""
+    return short_region_words(atlas, region_id), side_letter(atlas.region(region_id).side)
 
 
 class LastTimeCard(OverCard):
@@ -108,7 +127,8 @@ class LastTimeCard(OverCard):
             name = region_name(self._atlas, count.region_id)
             points = f"≈{count.points}" if count.about else str(count.points)
             amount = f"{volume(count.volume_ml)} mL"
-            row = CheckRow(name, f"{points}  ·  {amount}", self.tr("{0}: {1} points, {2}").format(name, points, amount))
+            spoken = self.tr("{0}: {1} points, {2}").format(name, points, amount)
+            row = CheckRow(name, f"{points}  ·  {amount}", spoken, narrow_name(self._atlas, count.region_id))
             row.clicked.connect(self._changed)
             self._column.addWidget(row)
             self._rows[count.region_id] = row
