@@ -1,5 +1,6 @@
-"""The main window: holds the pages and passes between them; what is done is done by the desk and the
-session model.
+"""The main window: puts its parts together, tells each what it needs, and passes between the pages.
+
+What is done is done by the desk and the session model. No part knows the window.
 """
 
 from collections.abc import Callable
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 
 class MainWindow(QMainWindow):
-    """One window, three pages: unlock, patients, charting."""
+    """One window. Pages: what opens the practice, the patients, records of a patient or the practice, a session."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
         self.guard.shown_again.connect(self._shown_again)
         self.restricted = RestrictedRecords(self, desk, self.say)
         self.records = RecordPages(self._pages, desk, self.roles, self.restricted, self._ways_out())
-        self._make_pages()
+        self._make_list()
         self.backups = BackupClock(desk, self)
         self.backups.made.connect(lambda trouble: self.say(trouble) if trouble else None)
         self.backups.made.connect(lambda _trouble: self.last_backup.refresh())
@@ -87,8 +88,8 @@ class MainWindow(QMainWindow):
         self.show_unlock()
         self.guard.begin()
 
-    def _make_pages(self) -> None:
-        """Make the pages that stay, in the text size of the moment."""
+    def _make_list(self) -> None:
+        """Make the patient list, in the text size of the moment."""
         self.patients = PatientsPage()
         self._pages.addWidget(self.patients)
         self.patients.searched.connect(lambda text: self.patients.show_rows(self.desk.rows(text)))
@@ -296,7 +297,7 @@ class MainWindow(QMainWindow):
         self.spare.drop()
         theme.choose_text_scale(scale)
         self.opening.renew()
-        self._make_pages()
+        self._make_list()
         self._pages.take_away(old)
         if at_unlock:
             self.show_unlock()

@@ -1,4 +1,4 @@
-"""Where a person was when the practice was locked, so that the passphrase brings the same page back."""
+"""Where a person is, so that the same page comes back after the passphrase or in another size of text."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
