@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.commands.records import NewSession
@@ -324,6 +324,18 @@ def test_a_voided_visit_is_counted_nowhere(page: ComparePage) -> None:
     assert voided.id not in again.strip.cards
     assert last not in _numbers(again)
     assert number in _numbers(again)
+
+
+def test_a_long_name_gives_way_to_the_number(window: MainWindow) -> None:
+    practice = window.desk.practice
+    assert practice is not None
+    patient = practice.new_patient(family_name="von Hohenstein-Rothenburg " * 3, given_name="Maximiliane-Friederike")
+    window.records.open_comparison(patient.id)
+    page = window.records.page
+    assert isinstance(page, ComparePage)
+    shown = [one.text() for one in page.bar.findChildren(QLabel) if one.isVisible()]
+    assert any(text.startswith("Maximiliane") and text.endswith("…") for text in shown)
+    assert f"ID {patient.number}" in shown
 
 
 def test_one_visit_alone_is_said_in_a_sentence(window: MainWindow) -> None:

@@ -1,12 +1,29 @@
-"""Words over the maps: one visit, two on one map, or a stretch of the course."""
+"""Words over the maps: whose they are; one visit, two on one map, or a stretch of the course."""
 
 from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel
 
 from mesomap.coverage import RegionFigures
+from mesomap.domain.patient import Patient
 from mesomap.domain.session import Session
 from mesomap.services.change_cells import points_words, volume_words
 from mesomap.ui.compare.shown import Mode
-from mesomap.ui.words import day, tr, volume
+from mesomap.ui.controls.labels import ElidedLabel, plain_label
+from mesomap.ui.typefaces import font
+from mesomap.ui.words import day, patient_line, spoken_name, tr, volume
+
+#: Room for name, age, sex and number.
+_WHO_PX = 520
+
+
+def who_labels(patient: Patient) -> tuple[QLabel, QLabel]:
+    """Who it is. A long name gives way, never the number that tells two people apart."""
+    name, line = ElidedLabel("title"), plain_label("title", patient_line(patient, date.today()))
+    name.show_text(spoken_name(patient), _WHO_PX - QFontMetrics(font("title")).horizontalAdvance(line.text()))
+    return name, line
 
 
 def head_words(session: Session, total: RegionFigures) -> str:

@@ -1,7 +1,6 @@
 """The page that compares two visits of a patient."""
 
 from contextlib import suppress
-from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -23,7 +22,7 @@ from mesomap.services.outcomes import outcome_over_time
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.compare.change_sheet import ChangeSheet
 from mesomap.ui.compare.half import HalfMade, half_made
-from mesomap.ui.compare.heads import map_heads
+from mesomap.ui.compare.heads import map_heads, who_labels
 from mesomap.ui.compare.legend import DifferenceLegend
 from mesomap.ui.compare.limits import LIMITS, Limits, limits_of
 from mesomap.ui.compare.map_cards import MapCards
@@ -33,13 +32,13 @@ from mesomap.ui.compare.over_time import OverTime, OverTimeCard
 from mesomap.ui.compare.overlap_words import overlap_words
 from mesomap.ui.compare.shown import CompareModel, Made, Mode, made
 from mesomap.ui.compare.visit_strip import VisitStrip
-from mesomap.ui.controls.labels import ElidedLabel, plain_label
+from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.page_bar import PageBar
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.controls.track import Track
 from mesomap.ui.page_context import PageContext
 from mesomap.ui.typefaces import grown
-from mesomap.ui.words import patient_line, short_view_name, spoken_name
+from mesomap.ui.words import short_view_name
 
 #: Views with marks that get a segment of their own; in large text.
 _MOST_VIEWS, _MOST_IN_LARGE_TEXT = 7, 6
@@ -63,9 +62,8 @@ class ComparePage(QWidget):
         self.context = context
         patient, practice = context.patient, context.practice
         self.bar = PageBar(self.tr("Compare visits"))
-        who = ElidedLabel("title")
-        who.show_text(f"{spoken_name(patient)}  ·  {patient_line(patient, date.today())}", 520)
-        self.bar.add_middle(who)
+        for label in reversed(who_labels(patient)):  # what is added last comes first
+            self.bar.add_middle(label)
         self._sessions = [one for one in practice.sessions(patient.id) if one.status is not SessionStatus.VOIDED]
         self._order = [session.id for session in self._sessions]
         self._visits: dict[UUID, Visit] = {}
