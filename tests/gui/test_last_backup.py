@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -58,3 +59,13 @@ def test_the_words_name_every_worry(window: MainWindow) -> None:
     assert ago(at - timedelta(days=1), at).startswith("yesterday")
     assert "2026" in ago(at + timedelta(days=1), at)
     assert "2026" in ago(at - timedelta(days=90), at)
+
+
+def test_what_comes_for_a_list_of_another_text_size_is_dropped(window: MainWindow) -> None:
+    window.show_patients()
+    before = window.patients
+    window.use_text_scale(1.25)
+    shiboken6.delete(before)
+    window.beside.finish()
+    window.use_text_scale(1.0)
+    until(lambda: window.last_backup.line.text() == "No backup yet")

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QSizePolicy
 
 from mesomap.domain.errors import MesoMapError
 from mesomap.services import Practice
-from mesomap.ui.background import BesideTheWindow, raise_again
+from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.controls.toggle_chip import ToggleChip
 from mesomap.ui.desk import Desk
 from mesomap.ui.pages.patients import PatientsPage
 from mesomap.ui.patient_rows import PatientRows
+from mesomap.ui.practice_look import PracticeLook
 
 
 class DuePatients(QObject):
@@ -23,9 +24,9 @@ class DuePatients(QObject):
         self, page: PatientsPage, desk: Desk, beside: BesideTheWindow, say: Callable[[str], None]
     ) -> None:
         super().__init__(page)
-        self._page, self._desk, self._beside, self._say = page, desk, beside, say
+        self._page, self._desk, self._say = page, desk, say
+        self._look = PracticeLook(self, desk, beside)
         self._due: dict[UUID, date] = {}
-        self._turn = 0
         self.chip = ToggleChip("")
         self.chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.chip.hide()
@@ -35,34 +36,19 @@ class DuePatients(QObject):
 
     def refresh(self) -> None:
         """Look again what is due, beside the window: a large practice takes a moment."""
-        practice = self._desk.practice
-        self._turn += 1
-        turn = self._turn
-        if practice is not None:
-            self._beside.run(
-                lambda _progress: _due(practice),
-                done=lambda found: self._show(found, turn),
-                failed=lambda error: self._broke(error, practice),
-            )
+        self._look.look(_due, self._show)
 
     def due(self) -> dict[UUID, date]:
         """Patients with something due, and since when."""
         return dict(self._due)
 
-    def _show(self, found: dict[UUID, date], turn: int) -> None:
-        if turn != self._turn:
-            return
+    def _show(self, found: dict[UUID, date]) -> None:
         self._due = found
         count = len(found)
         words = self.tr("1 follow-up due") if count == 1 else self.tr("{0} follow-ups due").format(count)
         self.chip.show_words(words)
         self.chip.setChecked(False)
         self.chip.setVisible(bool(count))
-
-    def _broke(self, error: Exception, practice: Practice) -> None:
-        # Locked meanwhile: nobody asks any more.
-        if self._desk.practice is practice:
-            raise_again(error)
 
     def _switch(self) -> None:
         practice = self._desk.practice

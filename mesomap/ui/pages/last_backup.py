@@ -7,13 +7,13 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from mesomap.domain.clock import now
-from mesomap.services import Practice
 from mesomap.services.backup_state import BackupState, Worry, backup_state
-from mesomap.ui.background import BesideTheWindow, raise_again
+from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.backups.words import ago
 from mesomap.ui.desk import Desk
 from mesomap.ui.icons import icon
 from mesomap.ui.pages.patients import PatientsPage
+from mesomap.ui.practice_look import PracticeLook
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import grown
 
@@ -25,8 +25,7 @@ class LastBackup(QObject):
 
     def __init__(self, page: PatientsPage, desk: Desk, beside: BesideTheWindow) -> None:
         super().__init__(page)
-        self._desk, self._beside = desk, beside
-        self._turn = 0
+        self._look = PracticeLook(self, desk, beside)
         self.state = BackupState()
         self.line = QPushButton()
         self.line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -38,26 +37,10 @@ class LastBackup(QObject):
 
     def refresh(self) -> None:
         """Look again, beside the window."""
-        practice = self._desk.practice
-        self._turn += 1
-        turn = self._turn
-        if practice is None:
+        if not self._look.look(backup_state, self._show):
             self.line.hide()
-            return
-        self._beside.run(
-            lambda _progress: backup_state(practice),
-            done=lambda state: self._show(state, turn),
-            failed=lambda error: self._broke(error, practice),
-        )
 
-    def _broke(self, error: Exception, practice: Practice) -> None:
-        # Locked meanwhile: nobody asks any more.
-        if self._desk.practice is practice:
-            raise_again(error)
-
-    def _show(self, state: BackupState, turn: int) -> None:
-        if turn != self._turn:
-            return
+    def _show(self, state: BackupState) -> None:
         self.state = state
         self.line.setText(self.words(state, now()))
         more = self.tr("Opens the backups.")
