@@ -6,27 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
-from mesomap.domain.attachment import Attachment
-from mesomap.domain.change import Change, UndoStep
+from mesomap.domain.change import UndoStep
 from mesomap.domain.clock import now
-from mesomap.domain.complaint import Complaint
-from mesomap.domain.entry import Entry
 from mesomap.domain.errors import BadInputError, NotWritableError
-from mesomap.domain.marks import Mark
-from mesomap.domain.patient import Patient
-from mesomap.domain.plan import PlannedMark
-from mesomap.domain.session import Session
-from mesomap.domain.signed_document import SignedDocument
-from mesomap.storage import entries, reading
 from mesomap.storage.anchor import Anchor, rollback_finding
 from mesomap.storage.anchor_keeper import AnchorKeeper, newest_anchor
 from mesomap.storage.audit import AuditEvent, Head, append, current_head, last_moment
 from mesomap.storage.clock_jumps import ClockWatch
+from mesomap.storage.database_reading import CLOSED, DatabaseReading
 from mesomap.storage.engine import WRITES
 from mesomap.storage.history import SavedStep, StepAction
 from mesomap.storage.home import Home
@@ -46,22 +38,19 @@ if TYPE_CHECKING:
     from mesomap.domain.restriction import Erasure
     from mesomap.storage.verify import VerifyReport
 
-E = TypeVar("E", bound=Entry)
 #: Carries out the writing of a step, given with its number of changes.
 CarryOut = Callable[[Callable[[], SavedStep], int], SavedStep]
 _log = logging.getLogger(__name__)
-_CLOSED = "The practice is closed. Open it again with the passphrase; everything that was saved is there."
 
 
-class Database:
+class Database(DatabaseReading):
     """An open database. Writers take turns (one lock); readers may be other threads."""
 
     def __init__(self, home: Home, engine: Engine, keys: KeyFile, master: MasterKey, who: str = "") -> None:
-        self.home = home
+        super().__init__(home, engine)
         self.who = who
         #: One line each: what opening found and a person should know (a rollback, a missing anchor).
         self.notices: tuple[str, ...] = ()
-        self._open_engine: Engine | None = engine
         self._keys = keys
         self._open_master: MasterKey | None = master
         self._turn = threading.RLock()
@@ -194,120 +183,6 @@ class Database:
             self._save_anchor(Anchor(head, (*anchor.breaks, finding)))
         self.notices = self._anchor.breaks
 
-    # -- reading -----------------------------------------------------------------------------------
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection that sees one moment of the database."""
-        with sorting_errors(self.home.database), self._engine().connect() as connection:
-            yield connection
-
-    def patients(self) -> tuple[Patient, ...]:
-        """All patients by family name."""
-        with self.reading() as connection:
-            return reading.read_patients(connection)
-
-    def patient(self, patient_id: UUID) -> Patient | None:
-        """The patient, or None."""
-        with self.reading() as connection:
-            return reading.read_patient(connection, patient_id)
-
-    def sessions(self, patient_id: UUID | None = None) -> tuple[Session, ...]:
-        """Sessions of a patient, or all, by chart number."""
-        with self.reading() as connection:
-            return reading.read_sessions(connection, patient_id)
-
-    def session_starts(self) -> tuple[tuple[UUID, datetime], ...]:
-        """Patient and begin of every session."""
-        with self.reading() as connection:
-            return reading.read_session_starts(connection)
-
-    def session(self, session_id: UUID) -> Session | None:
-        """The session, or None."""
-        with self.reading() as connection:
-            return reading.read_session(connection, session_id)
-
-    def find_sessions(self, low: UUID, high: UUID, number: int | None) -> tuple[Session, ...]:
-        """Sessions by a range of ids or a chart number."""
-        with self.reading() as connection:
-            return reading.find_sessions(connection, low, high, number)
-
-    def last_session_number(self) -> int:
-        """The highest chart number, 0 when there is none."""
-        with self.reading() as connection:
-            return reading.last_session_number(connection)
-
-    def marks(self, session_id: UUID) -> tuple[Mark, ...]:
-        """Marks of a session in the order of charting."""
-        with self.reading() as connection:
-            return reading.read_marks(connection, session_id)
-
-    def mark_ids(self, session_id: UUID) -> tuple[UUID, ...]:
-        """Ids of the marks of a session in the order of charting."""
-        with self.reading() as connection:
-            return reading.read_mark_ids(connection, session_id)
-
-    def complaints(self, session_id: UUID) -> tuple[Complaint, ...]:
-        """The pain drawing of a session, in the order it was drawn."""
-        with self.reading() as connection:
-            return reading.read_complaints(connection, session_id)
-
-    def planned(self, session_id: UUID) -> tuple[PlannedMark, ...]:
-        """The plan of a session, in its order."""
-        with self.reading() as connection:
-            return reading.read_planned(connection, session_id)
-
-    def steps(self, session_id: UUID) -> tuple[SavedStep, ...]:
-        """Steps of a session in order."""
-        with self.reading() as connection:
-            return reading.read_steps(connection, session_id)
-
-    def changes_of(self, step: int) -> tuple[Change, ...]:
-        """Changes of a step."""
-        with self.reading() as connection:
-            return reading.read_changes(connection, step)
-
-    def entries(
-        self,
-        kind: type[E],
-        *,
-        patient_id: UUID | None = None,
-        session_id: UUID | None = None,
-        key: str | None = None,
-        refers_to: UUID | None = None,
-        since: datetime | None = None,
-        until: datetime | None = None,
-    ) -> tuple[E, ...]:
-        """Entries of a kind that fit everything that is given, by their moment (until is left out of it)."""
-        found = {"patient_id": patient_id, "session_id": session_id, "refers_to": refers_to}
-        with self.reading() as connection:
-            return entries.read_entries(connection, kind, key=key, since=since, until=until, **found)
-
-    def entry(self, kind: type[E], entry_id: UUID) -> E | None:
-        """The entry of this kind, or None."""
-        with self.reading() as connection:
-            return entries.read_entry(connection, kind, entry_id)
-
-    def attachment(self, digest: str) -> Attachment | None:
-        """The file of this SHA-256 (hex), or None."""
-        with self.reading() as connection:
-            return entries.read_attachment(connection, digest)
-
-    def signed_documents(self, session_id: UUID) -> tuple[SignedDocument, ...]:
-        """The session as it was signed, first signing first."""
-        with self.reading() as connection:
-            return entries.read_signed(connection, session_id)
-
-    def setting(self, key: str) -> Any:
-        """A value of the practice, or None."""
-        with self.reading() as connection:
-            return reading.read_setting(connection, key)
-
-    def settings(self, prefix: str) -> dict[str, Any]:
-        """Values whose key begins with the prefix."""
-        with self.reading() as connection:
-            return reading.read_settings(connection, prefix)
-
     # -- erasing
 
     def erase_patient(self, patient_id: UUID, entry: "Erasure") -> None:
@@ -323,12 +198,6 @@ class Database:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     # -- the whole ---------------------------------------------------------------------------------
-
-    @property
-    def head(self) -> Head:
-        """Last audit number and head."""
-        with self.reading() as connection:
-            return current_head(connection)
 
     def verify(self) -> "VerifyReport":
         """Look at every page, row, digest, the chain and the anchor; changes nothing."""
@@ -346,13 +215,8 @@ class Database:
 
     def _master(self) -> MasterKey:
         if self._open_master is None:
-            raise BadInputError(_CLOSED)
+            raise BadInputError(CLOSED)
         return self._open_master
-
-    def _engine(self) -> Engine:
-        if self._open_engine is None:
-            raise BadInputError(_CLOSED)
-        return self._open_engine
 
     def check_secret(self, secret: str) -> None:
         """Raises WrongPassphraseError when the passphrase or recovery code does not open this practice."""
