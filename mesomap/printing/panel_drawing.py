@@ -15,7 +15,7 @@ from mesomap.printing.panels import Panel
 from mesomap.printing.point_numbers import draw_point_numbers
 from mesomap.printing.region_label import side_word
 from mesomap.printing.sheet import INK, UNITS, Sheet, Weight, paper_font, text_width
-from mesomap.printing.tags import Side, Tag, draw_tags, place_tags
+from mesomap.printing.tags import Side, Tag, draw_tags, moved_off, place_tags
 from mesomap.printing.wording import number_list, tr
 from mesomap.render.context import RenderContext
 from mesomap.render.furniture import draw_midline, draw_scale_bar, draw_side_letter, nice_bar_mm
@@ -224,7 +224,13 @@ def _draw_tags(painter: QPainter, content: PanelContent, letters: tuple[bool, bo
     tops = [frame.top() + (_LETTER_PT if letter else _CLEAR_PT) * UNITS for letter in letters]
     left = Side(frame.left(), tops[0], frame.bottom() - _BAR_PT * UNITS, 1)
     right = Side(frame.right(), tops[1], frame.bottom() - _CLEAR_PT * UNITS, -1)
-    draw_tags(painter, place_tags(tags, left, right))
+    marks = [
+        (float(x), float(y))
+        for cluster in content.clusters
+        if _symbol_size(content.context, cluster) >= _ROOM_FOR_NUMBERS
+        for x, y in content.context.to_px(cluster.points)
+    ]
+    draw_tags(painter, moved_off(place_tags(tags, left, right), left, right, marks))
 
 
 def _bar_mm(context: RenderContext) -> int:

@@ -31,6 +31,8 @@ GAP_PT = 8.0
 #: Where the content of the second and further pages begins, points from the top.
 FURTHER_Y = 64.0
 _TALLEST, _TALLEST_OF_THREE, _LOWEST, _LOWEST_TO_FIT = 292.0, 240.0, 200.0, 165.0
+#: Where all of the chart fits on one page with panels as low as this, there is no second page for a line or two.
+_LOWEST_FOR_ONE_PAGE = 150.0
 #: Panels lower than this go to the next page instead.
 _LOWEST_AT_ALL = 130.0
 _LEGEND_GAP = 12.0
@@ -74,7 +76,9 @@ def plan_pages(atlas: Atlas, data: ChartData, paper: Paper, wishes: Sequence[Pan
     columns = min(3, max(2, len(wishes)))
     top = head_height(data)
     room = paper.signature_y - 6.0 - top - legend_height(data)
-    share = _share(data, room, _TALLEST if columns == 2 else _TALLEST_OF_THREE)
+    alone = len(wishes) <= columns and not data.listed
+    lowest = _LOWEST_FOR_ONE_PAGE if alone else _LOWEST_TO_FIT
+    share = _share(data, room, _TALLEST if columns == 2 else _TALLEST_OF_THREE, lowest)
     here = columns if share.panel_pt else 0
     below = top + share.panel_pt + _LEGEND_GAP
     first = PagePlan(legend_y=below, flow_y=below - _LEGEND_GAP + legend_height(data))
@@ -100,16 +104,20 @@ class _Share:
     later: list[Block]
 
 
-def _share(data: ChartData, room: float, tallest: float) -> _Share:
-    """Share `room` points of the first page among panels, table and blocks below it."""
+def _share(data: ChartData, room: float, tallest: float, lowest: float) -> _Share:
+    """Share `room` points of the first page among panels, table and blocks below it. lowest: panels may be as low as
+    this if all of it fits then.
+    """
     rows, total = TableBlock(data.rows), TotalBlock(data)
     below = [BasisBlock(data), MixturesBlock(data), CarriedBlock(data.carried), PlannedBlock(data.planned)]
     wanted = [block for block in below if len(block)]
     table_pt = rows.head_pt + table.ROW_PT * len(rows)
     for count in range(len(wanted), 0, -1):
         spare = room - table_pt - sum(block.height() for block in (total, *wanted[:count]))
-        if spare >= _LOWEST_TO_FIT:
-            # A little lower than else when that keeps the whole table on one page.
+        # A little lower than else when that keeps everything, or at least the whole table, on one page. Where there is
+        # a second page anyway, pictures are not made small for one more block.
+        every, one = count == len(wanted), count == 1
+        if spare >= (lowest if every else _LOWEST_TO_FIT if one else _LOWEST):
             return _Share(min(tallest, spare), len(rows), [total, *wanted[:count]], wanted[count:])
     # The sum row and the row that says how many are on the next pages.
     bare = rows.head_pt + 2 * table.ROW_PT

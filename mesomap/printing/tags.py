@@ -18,6 +18,8 @@ _EDGE_PT = 7.0
 _MOST_RUNS = 3
 #: At most this part of the panel is left to the tags of one side.
 _SIDE_SHARE = 0.4
+#: A mark takes so much room about its middle, points.
+_MARK_PT = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,45 @@ def place_tags(tags: Sequence[Tag], left: Side, right: Side) -> list[PlacedTag]:
         if found is not None:
             return found
     return _placed(fewer, left, right, _RADII[-1], 1, forced=True) or []
+
+
+def moved_off(
+    placed: Sequence[PlacedTag], left: Side, right: Side, marks: Sequence[tuple[float, float]]
+) -> list[PlacedTag]:
+    """The tags moved up or down their side, as far as their neighbours let them, where they would lie on a mark.
+
+    marks: middles of the marks that are drawn, painter units. Two columns a side stay as they are: they are full.
+    """
+    found: list[PlacedTag] = []
+    middle = (left.edge + right.edge) / 2
+    for side in (left, right):
+        mine = sorted((one for one in placed if (one.x < middle) == (side.inward > 0)), key=lambda one: one.y)
+        edge = side.edge + side.inward * _EDGE_PT * UNITS
+        if any(abs(one.x - side.inward * one.box.width() / 2 - edge) > 1 for one in mine):
+            found += mine
+            continue
+        above = side.top
+        for number, one in enumerate(mine):
+            pitch = _PITCH * one.radius_pt * UNITS
+            below = mine[number + 1].y - pitch if number + 1 < len(mine) else side.bottom
+            found.append(_moved(one, above, below, pitch / 10, marks))
+            above = found[-1].y + pitch
+    return found
+
+
+def _moved(placed: PlacedTag, low: float, high: float, step: float, marks: Sequence[tuple[float, float]]) -> PlacedTag:
+    """At the nearest height from low to high where it hides fewest marks."""
+
+    def hidden(y: float) -> int:
+        wider = _MARK_PT * UNITS
+        room = placed.box.translated(0, y - placed.y).adjusted(-wider, -wider, wider, wider)
+        return sum(room.contains(QPointF(*mark)) for mark in marks)
+
+    reach = int(max(high - low, 0.0) / step)
+    ways = [placed.y + turn * step for turn in range(-reach, reach + 1)]
+    ways = [y for y in ways if low <= y <= high] or [placed.y]
+    best = min(ways, key=lambda y: (hidden(y), abs(y - placed.y)))
+    return replace(placed, y=best) if hidden(best) < hidden(placed.y) else placed
 
 
 def _by_region(tags: Sequence[Tag]) -> list[Tag]:

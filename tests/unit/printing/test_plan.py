@@ -81,3 +81,24 @@ def test_everything_stands_once_and_nothing_overlaps(
         planned=(PlannedLine("Chest, left", "Papule", 1, 0, 0, False),) * planned,
     )
     check(plan_pages(small_atlas, data, paper, PANELS[:panels]), data, paper, panels)
+
+
+@pytest.mark.parametrize("rows", range(1, 16))
+def test_no_second_page_for_a_line_or_two_that_lower_panels_make_room_for(
+    base: Callable[[], ChartData], small_atlas: Any, rows: int
+) -> None:
+    chart = base()
+    data = replace(
+        chart,
+        listed=(),
+        session=replace(chart.session, mixtures=(Mixture(letter="A", name="Invented"),), remark=""),
+        rows=tuple(chart.rows[i % len(chart.rows)] for i in range(rows)),
+        carried=(CarriedLine(("Papule",), ("30G", "4 mm"), ("–",)),),
+        planned=(),
+    )
+    pages = plan_pages(small_atlas, data, A4, PANELS[:2])
+    check(pages, data, A4, 2)
+    if len(pages) > 1:
+        saved = pages[0].panels[0].height - 150
+        needed = sum(part.height for part in pages[1].parts)
+        assert needed > saved, "it would have fitted"

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QPointF
 
 from mesomap.printing.clusters import labelled
 from mesomap.printing.sheet import UNITS
-from mesomap.printing.tags import PlacedTag, Side, Tag, place_tags
+from mesomap.printing.tags import PlacedTag, Side, Tag, moved_off, place_tags
 from mesomap.printing.wording import number_list
 
 WIDTH, HEIGHT = 169.0 * UNITS, 181.0 * UNITS
@@ -82,3 +83,32 @@ def test_a_cluster_is_tagged_where_it_shows_best_and_not_where_it_is_a_dot() -> 
 @pytest.mark.parametrize(("numbers", "words"), [((1,), "1"), ((3, 1, 2), "1–3"), ((1, 2, 4, 6, 7), "1–2, 4, 6–7")])
 def test_numbers_are_written_as_people_write_them(numbers: tuple[int, ...], words: str) -> None:
     assert number_list(numbers) == words
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(share, share), min_size=1, max_size=30), st.lists(st.tuples(share, share), max_size=40))
+def test_moved_off_the_marks_they_hide_no_more_of_them_and_not_each_other(
+    places: list[tuple[float, float]], marks: list[tuple[float, float]]
+) -> None:
+    drawn = [(x * WIDTH, y * HEIGHT) for x, y in marks]
+    before = place_tags(tags_at(places, len(places)), LEFT, RIGHT)
+    after = moved_off(before, LEFT, RIGHT, drawn)
+    check(after, len(places))
+    assert hidden(after, drawn) <= hidden(before, drawn)
+
+
+def hidden(placed: list[PlacedTag], marks: list[tuple[float, float]]) -> int:
+    """How many marks lie under a tag."""
+    return sum(any(one.box.adjusted(*_ROOM).contains(QPointF(*mark)) for one in placed) for mark in marks)
+
+
+_ROOM = (-2.5 * UNITS, -2.5 * UNITS, 2.5 * UNITS, 2.5 * UNITS)
+
+
+def test_a_tag_on_a_column_of_marks_goes_between_them_or_beside_them() -> None:
+    marks = [(12 * UNITS, y * UNITS) for y in (60, 80, 100)]
+    (before,) = place_tags([Tag((1,), ((20 * UNITS, 80 * UNITS),))], LEFT, RIGHT)
+    (after,) = moved_off([before], LEFT, RIGHT, marks)
+    assert hidden([before], marks) == 1
+    assert hidden([after], marks) == 0
+    assert abs(after.y - before.y) <= 12 * UNITS
