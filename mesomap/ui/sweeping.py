@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-#: New objects before a small round, small rounds before a middle one (some 2 ms), middle ones before Python looks at
-#: all there is without being asked: never.
-_ROUNDS = (2000, 10, 2**30)
+#: New objects before a small round, small rounds before a middle one (about 1 ms; with ten, up to 10), middle ones
+#: before Python looks at all there is without being asked: never.
+_ROUNDS = (1000, 4, 2**30)
 #: So long after a session was left nobody is in the middle of something, ms.
 _PAUSE_MS = 600
 #: Away from the chair, where dialogs with large pictures come and go, it is looked so often, ms; in a session only
