@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 
 from mesomap.domain.technique import technique
 from mesomap.ui.announcing import Announcer
-from mesomap.ui.basis_words import basis_words
 from mesomap.ui.canvas.atlas_switches import add_atlas_switches
 from mesomap.ui.canvas.brush_bar import BrushBar
 from mesomap.ui.canvas.canvas import Canvas
@@ -27,6 +26,7 @@ from mesomap.ui.complaint_mode import ComplaintMode
 from mesomap.ui.dialogs.key_card import open_key_card
 from mesomap.ui.dosing import Dosing
 from mesomap.ui.editing import Editing
+from mesomap.ui.figures_shown import FiguresShown
 from mesomap.ui.loops_ahead import LoopsAhead
 from mesomap.ui.mark_sheets import MarkSheets
 from mesomap.ui.own_zone_mode import OwnZoneMode
@@ -41,6 +41,7 @@ from mesomap.ui.panels.view_strip import ViewStrip
 from mesomap.ui.panes import Panes, PointLists
 from mesomap.ui.paste_desk import PasteDesk
 from mesomap.ui.plan_desk import PlanDesk
+from mesomap.ui.selection_shown import SelectionShown
 from mesomap.ui.session_frame import SessionFrame
 from mesomap.ui.session_model import SessionModel
 from mesomap.ui.strokes import Strokes
@@ -75,6 +76,7 @@ class ChartingPage(QWidget):
         self.tally = TallyPanel(model.atlas)
         self.totals = Totals()
         self.panel = SidePanel(self.dose, self.tally, self.totals)
+        FiguresShown(model, self.tally, self.totals, self)
         self.picker = TechniquePicker(self)
         self.info = InfoCard(self)
         self.plan = PlanDesk(model, self.canvas, self)
@@ -94,6 +96,7 @@ class ChartingPage(QWidget):
         self.pasting = PasteDesk(model, self.select, self.selection_bar, self.canvas, self)
         self.tools[self.pasting.tool.key] = self.pasting.tool
         self.mark_sheets = MarkSheets(model, self.editing, self, self.select.select)
+        self.selection = SelectionShown(self.editing, self.select, self.selection_bar, self.mark_sheets, self)
         self.strokes = Strokes(model, self)
         self.brush = BrushTool(model, self.strokes, self)
         self.tools[self.brush.key] = self.brush
@@ -158,18 +161,10 @@ class ChartingPage(QWidget):
         self.picker.starred.connect(model.star)
         self.brush.width_changed.connect(lambda _width: self._show_brush())
         self.brush_bar.stepped.connect(self.brush.step_width)
-        self.select.selection_changed.connect(self._show_selection)
-        self.selection_bar.dose_asked.connect(self.select.set_dose)
-        self.selection_bar.details_asked.connect(self.select.confirm)
-        self.select.details_asked.connect(lambda: self.mark_sheets.open(self.select.selected))
-        self.selection_bar.technique_asked.connect(self.select.select_same_technique)
-        self.selection_bar.erase_asked.connect(self.select.delete)
         # The canvas paints the mark in the same turn as the tap; what the panels say of it comes in the next.
         self._marks_due = QTimer(self, singleShot=True, interval=0)
         self._marks_due.timeout.connect(self._show_marks)
         model.marks_changed.connect(self._marks_due.start)
-        model.figures.changed.connect(self._show_figures)
-        model.figures.aged.connect(self._show_old)
         model.figures.failed.connect(self.floating.hint)
         model.choice_changed.connect(self._show_choice)
         model.view_changed.connect(lambda _key: QTimer.singleShot(0, self, self._show_view))  # painted first
@@ -341,29 +336,14 @@ class ChartingPage(QWidget):
         self._show_skin()
         self._show_view()
 
-    def _show_figures(self) -> None:
-        tally, drawn = self.model.figures.latest, self.model.drawn_regions()
-        if tally is not None:
-            basis = basis_words(tally, self.model.atlas, self.model.service.session.scale_basis)
-            self.tally.show_tally(tally, self.model.last_region, basis, drawn)
-            self.totals.show_tally(tally, drawn)
-
-    def _show_old(self, old: bool) -> None:
-        self.tally.show_old(old)
-        self.totals.show_old(old)
-
     def _show_skin(self) -> None:
         target = self.canvas.target()
         self.dosing.show_region(target.region_id if target is not None else None)
 
     def _show_choice(self) -> None:
         self.dosing.show_choice()
-        self._show_selection()
+        self.selection.show()
         self._show_brush()
-
-    def _show_selection(self) -> None:
-        selected = self.select.selected
-        self.selection_bar.show_selection(self.editing.words_of(selected), self.editing.dose_words())
 
     def _show_brush(self) -> None:
         swath = self.canvas.tool() is self.brush and self.model.charts_areas()
