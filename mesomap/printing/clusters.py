@@ -13,6 +13,7 @@ from mesomap.domain.marks import AreaRecord, InjectionSet, Mark, Origin
 from mesomap.printing.chart_data import ChartRow
 from mesomap.printing.panels import Panel
 from mesomap.render.needle_lines import is_needle_line
+from mesomap.render.picture import on_picture, pictured
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -85,11 +86,14 @@ def clusters_in(
     found: list[Cluster] = []
     for index, row in enumerate(places.rows):
         points, symbols, numbers = places.in_view(panel.view_key, index)
-        hull = _hull(atlas, panel.view_key, row, points, length_factor).intersection(window)
+        # A crop leaves parts of the body out of its picture: what lies there is not drawn in the air.
+        hull = on_picture(atlas, panel.view_key, _hull(atlas, panel.view_key, row, points, length_factor))
+        hull = hull.intersection(window)
         if hull.is_empty or hull.area <= 0:
             continue
         x0, y0, x1, y1 = panel.window_mm
         inside = ((symbols >= (x0, y0)) & (symbols <= (x1, y1))).all(axis=1)
+        inside &= pictured(atlas, panel.view_key, symbols)
         taps = tuple(numbers[inside].tolist())
         anchor = _anchor(hull.intersection(free), hull, symbols[inside], middle)
         found.append(Cluster(row, hull, symbols[inside], anchor, taps))

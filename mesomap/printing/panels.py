@@ -1,7 +1,7 @@
 """Which views a chart shows, and which part of each: the views that see the marks best, then a detail."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,7 @@ from mesomap.atlas import Atlas, SkinArray
 from mesomap.domain.complaint import Complaint
 from mesomap.domain.marks import InjectionSet, Mark
 from mesomap.printing.options import PanelKind, PanelWish
+from mesomap.render.picture import pictured
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -119,7 +120,10 @@ def frame_panel(atlas: Atlas, places: SkinArray, wish: PanelWish, aspect: float,
     view = atlas.view(wish.view_key)
     if whole or len(places) == 0:
         return Panel(wish, whole_window(box, aspect))
-    shown = _shown(_seen(atlas, wish.view_key, places))
+    seen = _seen(atlas, wish.view_key, places)
+    # What a crop leaves out of its picture is not drawn, and must not widen the panel.
+    drawn = np.where(pictured(atlas, wish.view_key, seen.xy), seen.quality, 0.0)
+    shown = _shown(replace(seen, quality=drawn if drawn.any() else seen.quality))
     if wish.kind is PanelKind.DETAIL:
         return Panel(wish, _window(box, _densest(shown), aspect, 1.3, share=0.0))
     return Panel(wish, _window(box, shown, aspect, 1.5, share=0.5, filled=view.group == "trunk"))
