@@ -35,6 +35,11 @@ class NearestGap(QObject):
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self.came)
 
+    @property
+    def busy(self) -> bool:
+        """True while a figure is wanted, or the one shown is about to be taken back."""
+        return self._begin.isActive() or self._patience.isActive() or self._beside.busy
+
     def words(self, view_key: str, target: Target) -> str:
         """The distance in patient mm, "…" while it is worked out; "" when the view shows no point."""
         ends = _nearest_ends(self._model, view_key, target)
