@@ -207,8 +207,26 @@ def test_overlay_and_difference_show_one_map(page: ComparePage) -> None:
         assert page.maps[1].isVisible()
 
 
-def test_where_there_is_room_for_one_map_a_button_turns_to_the_other(page: ComparePage) -> None:
+@pytest.fixture
+def scored(page: ComparePage) -> ComparePage:
+    """The page again, after something was measured."""
+    record_measure(page.context.practice, page.context.patient.id, Measured.WEIGHT, Decimal(70))
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    window.records.open_comparison(page.context.patient.id)
+    again = window.records.page
+    assert isinstance(again, ComparePage)
+    again.finish()
+    return again
+
+
+def test_where_there_is_room_for_one_map_a_button_turns_to_the_other(scored: ComparePage) -> None:
+    page = scored
     assert page.width() < 1400
+    assert [view.isVisible() for view in page.maps] == [True, True]
+    assert not any(one.isVisible() for one in page.cards.buttons)
+    # Scores beside the maps take the room of one.
+    QTest.mouseClick(page.scores, Qt.MouseButton.LeftButton)
     assert [view.isVisible() for view in page.maps] == [False, True]
     shown, other = page.cards.buttons[1], page.cards.buttons[0]
     assert shown.text() == "Show visit 2"
@@ -231,22 +249,17 @@ def test_where_there_is_room_for_one_map_a_button_turns_to_the_other(page: Compa
     assert not any(one.isVisible() for one in page.cards.buttons)
 
 
-def test_scores_stand_beside_the_maps_once_there_are_any(page: ComparePage) -> None:
-    assert not page.outcome.isVisible()
-    practice, patient = page.context.practice, page.context.patient
-    record_measure(practice, patient.id, Measured.WEIGHT, Decimal(70))
-    records = page.window()
-    assert isinstance(records, MainWindow)
-    records.records.open_comparison(patient.id)
-    again = records.records.page
-    assert isinstance(again, ComparePage)
-    again.finish()
-    assert again.outcome.isVisible()
-    assert "70" in again.outcome.picture.accessibleName()
-    button = again.modes.button(Mode.OVER_TIME)
+def test_scores_stand_beside_the_maps_once_there_are_any(page: ComparePage, scored: ComparePage) -> None:
+    _widen(scored)
+    assert scored.outcome.isVisible()
+    assert not scored.scores.isVisible()
+    assert not scored.photos.isVisible()
+    assert "70" in scored.outcome.picture.accessibleName()
+    button = scored.modes.button(Mode.OVER_TIME)
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert not again.outcome.isVisible()
+    assert not scored.outcome.isVisible()
+    assert page is not scored
 
 
 def test_in_large_text_table_and_scores_come_when_they_are_asked_for(page: ComparePage) -> None:

@@ -1,6 +1,7 @@
 """Two visits of which one cannot be laid on this body: the map of the other one, and what was recorded of both."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,13 +10,14 @@ from PySide6.QtGui import QPainter
 
 from mesomap.atlas import Atlas
 from mesomap.coverage.visits import visit_points
+from mesomap.domain.errors import DamagedError
 from mesomap.domain.session import Session
 from mesomap.render.differences import Fate, Fates
 from mesomap.render.marks_in_view import MarkProjector
-from mesomap.services.comparing import Visit
+from mesomap.services.comparing import Visit, compare
 from mesomap.services.practice import Practice
 from mesomap.services.recorded import RecordedComparison, RecordedVisit, recorded_comparison
-from mesomap.ui.compare.shown import Side
+from mesomap.ui.compare.shown import Made, Side, made
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
 from mesomap.ui.words import tr
@@ -30,6 +32,18 @@ class HalfMade:
     recorded: RecordedComparison
     before: Side | None
     after: Side | None
+
+
+def made_of(
+    practice: Practice, atlas: Atlas, visit_of: Callable[[Session], Visit], sessions: tuple[Session, Session],
+    limits: tuple[float, float],
+) -> Made | HalfMade:  # fmt: skip
+    """Both compared; where this body does not read one of them, or it is damaged, what was recorded of both."""
+    if all(atlas.reads(session.atlas) for session in sessions):
+        with suppress(DamagedError):  # said beside what there is
+            before, after = (visit_of(session) for session in sessions)
+            return made(compare(before, after, repeated_mm=limits[0], moved_mm=limits[1]))
+    return half_made(practice, atlas, visit_of, *sessions)
 
 
 def half_made(

@@ -17,20 +17,21 @@ from mesomap.domain.errors import DamagedError, MesoMapError
 from mesomap.domain.marks import AreaRecord
 from mesomap.domain.outcome import OutcomeOverTime
 from mesomap.domain.session import Session, SessionStatus
-from mesomap.services.comparing import Comparison, Visit, compare, visit
+from mesomap.services.comparing import Comparison, Visit, visit
 from mesomap.services.outcomes import outcome_over_time
 from mesomap.ui.background import BesideTheWindow
 from mesomap.ui.compare.change_sheet import ChangeSheet
-from mesomap.ui.compare.half import HalfMade, half_made
+from mesomap.ui.compare.half import HalfMade, made_of
 from mesomap.ui.compare.heads import map_heads, who_labels
 from mesomap.ui.compare.legend import DifferenceLegend
 from mesomap.ui.compare.limits import LIMITS, Limits, limits_of
 from mesomap.ui.compare.map_cards import MapCards
 from mesomap.ui.compare.map_view import MapView
-from mesomap.ui.compare.outcome_side import OutcomeSide
+from mesomap.ui.compare.outcome_side import OutcomeSide, Side
 from mesomap.ui.compare.over_time import OverTime, OverTimeCard
 from mesomap.ui.compare.overlap_words import overlap_words
-from mesomap.ui.compare.shown import CompareModel, Made, Mode, made
+from mesomap.ui.compare.photo_side import PhotoSide
+from mesomap.ui.compare.shown import CompareModel, Made, Mode
 from mesomap.ui.compare.visit_strip import VisitStrip
 from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.page_bar import PageBar
@@ -43,9 +44,10 @@ from mesomap.ui.words import short_view_name
 #: Views with marks that get a segment of their own; in large text.
 _MOST_VIEWS, _MOST_IN_LARGE_TEXT = 7, 6
 _SIDE_PX = 366
-#: Two maps stand side by side from this width of the page on; scores beside the maps from that one on; share of the
-#: height of the page that the table has at most.
-_ROOMY_PX, _TIGHT_PX, _TABLE_SHARE = 1400, 1000, 0.25
+#: From this width of the page on photos and scores stand beside the maps unasked, and from that one on the table below
+#: them; two maps stand side by side where both together are so wide. Share of the height that the table has at most.
+_ROOMY_PX, _TIGHT_PX, _TWO_MAPS_PX, _TABLE_SHARE = 1400, 1000, 940, 0.25
+_AROUND_PX, _BETWEEN_PX = 16, 12
 #: The comparison, the visits that count over time, how many more cannot be read, scores and measures.
 _Result = tuple[Made | HalfMade, list[Visit], int, OutcomeOverTime]
 
@@ -69,7 +71,7 @@ class ComparePage(QWidget):
         self._visits: dict[UUID, Visit] = {}
         self._beside = BesideTheWindow(self)
         self._asked = 0
-        self._view_chosen = self._tight = False
+        self._view_chosen = self._tight = self._roomy = False
         self._framed: frozenset[UUID] = frozenset()
         self.atlas = context.desk.shelf.named(patient.body)
         self._readable = [one.id for one in self._sessions if self.atlas.reads(one.atlas)]
@@ -96,7 +98,9 @@ class ComparePage(QWidget):
         self.limits = Limits(repeated_mm, moved_mm)
         self.limits.entered.connect(self._set_limits)
         self.cards = MapCards(self.maps)
-        self.outcome = OutcomeSide()
+        self.photos, self.outcome = PhotoSide(context), OutcomeSide()
+        self.side = Side(self.photos, self.outcome)
+        self.photos.changed.connect(self._show_parts)
         self._below, self._over_side = QFrame(), QFrame()
         self.legend = DifferenceLegend()
         self.sheet = ChangeSheet()
@@ -145,10 +149,6 @@ class ComparePage(QWidget):
         tracks.addWidget(self.views, 5)
         for chip in (self.figures, self.scores):
             tracks.addWidget(chip)
-        maps = QHBoxLayout()
-        maps.setSpacing(12)
-        maps.addWidget(self.cards, 1)
-        maps.addWidget(self.outcome)
         self._below.setObjectName("card")
         head = QHBoxLayout()
         head.addWidget(self.legend, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -159,9 +159,8 @@ class ComparePage(QWidget):
         beside = QVBoxLayout(self._over_side)
         beside.setContentsMargins(14, 12, 14, 12)
         beside.addWidget(self.over_card)
-        maps.addWidget(self._over_side)
         self._over_side.hide()
-        self.outcome.hide()
+        self.side.hide()
         inside = QVBoxLayout(self._below)
         inside.setContentsMargins(14, 6, 14, 8)
         inside.setSpacing(2)
@@ -169,13 +168,20 @@ class ComparePage(QWidget):
         inside.addWidget(self.sheet)
         inside.addWidget(self._note)
         body = QVBoxLayout(self._parts)
-        body.setContentsMargins(16, 10, 16, 12)
+        body.setContentsMargins(_AROUND_PX, 10, _AROUND_PX, 12)
         body.setSpacing(10)
         body.addWidget(self.strip)
         body.addWidget(self._error)
         body.addLayout(tracks)
-        body.addLayout(maps, 1)
-        body.addWidget(self._below)
+        left, row = QVBoxLayout(), QHBoxLayout()
+        left.setSpacing(10)
+        left.addWidget(self.cards, 1)
+        left.addWidget(self._below)
+        row.setSpacing(_BETWEEN_PX)
+        row.addLayout(left, 1)
+        for side in (self.side, self._over_side):
+            row.addWidget(side)
+        body.addLayout(row, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -215,20 +221,13 @@ class ComparePage(QWidget):
             for key in period:
                 with suppress(DamagedError):  # it is told how many are left out
                     counted.append(self._visit(key))
-            shown = self._made(before, after, limits)
+            sessions = self._session(before), self._session(after)
+            shown = made_of(practice, self.atlas, lambda session: self._visit(session.id), sessions, limits)
             return shown, counted, len(period) - len(counted), outcome_over_time(practice, patient_id)
 
         self._beside.run(
             work, done=lambda result: self._came(asked, result, limits), failed=lambda error: self._broke(asked, error)
         )
-
-    def _made(self, before: UUID, after: UUID, limits: tuple[float, float]) -> Made | HalfMade:
-        """Both compared; where this body does not read one of them, or it is damaged, what was recorded of both."""
-        if before in self._readable and after in self._readable:
-            with suppress(DamagedError):  # said beside what there is
-                return made(compare(self._visit(before), self._visit(after), repeated_mm=limits[0], moved_mm=limits[1]))
-        sessions = self._session(before), self._session(after)
-        return half_made(self.context.practice, self.atlas, lambda session: self._visit(session.id), *sessions)
 
     def _came(self, asked: int, result: _Result, limits: tuple[float, float]) -> None:
         if asked != self._asked:
@@ -267,6 +266,7 @@ class ComparePage(QWidget):
     def finish(self) -> None:
         """Have what was asked for now."""
         self._beside.finish()
+        self.photos.finish()
 
     def _tell(self, sentence: str) -> None:
         """A failure in one sentence above the maps; it goes with the next comparison."""
@@ -303,20 +303,19 @@ class ComparePage(QWidget):
             ask_pages(self.context, found, self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """One map at a time where two would be cramped; in large text figures and scores when they are asked for."""
+        """Where there is little room the maps have it: figures, photos and scores come when they are asked for."""
         super().resizeEvent(event)
-        self.cards.set_narrow(self.width() < grown(_ROOMY_PX))
         self.sheet.set_most_px(round(_TABLE_SHARE * self.height()))
-        tight = self.width() < grown(_TIGHT_PX)
+        roomy, tight = self.width() >= grown(_ROOMY_PX), self.width() < grown(_TIGHT_PX)
         if tight is not self._tight:
-            self._tight = tight
             self.figures.setChecked(not tight)
-            self._show_parts()
+        self._roomy, self._tight = roomy, tight
+        self._show_parts()
 
     def _show_parts(self) -> None:
-        """Table and scores, as far as they are wanted and there is room; the legend stays with the maps."""
+        """Table, photos and scores, as far as they are wanted and there is room; the legend stays with the maps."""
         over_time = self.model.mode is Mode.OVER_TIME
-        scored = not over_time and not self.outcome.is_empty
+        aside = not over_time and not self.side.is_empty
         self._over_side.setVisible(over_time)
         compared = self.model.comparison is not None
         self._below.setVisible(not over_time and (compared or self.figures.isChecked()))
@@ -324,8 +323,12 @@ class ComparePage(QWidget):
             widget.setVisible(self.figures.isChecked())
         self.legend.setVisible(compared)
         self.limits.setVisible(compared and self.figures.isChecked())
-        self.scores.setVisible(self._tight and scored)
-        self.outcome.setVisible(scored and (not self._tight or self.scores.isChecked()))
+        self.scores.setVisible(aside and not self._roomy)
+        self.scores.show_words(self.side.words())
+        aside = aside and (self._roomy or self.scores.isChecked())
+        self.side.show_parts(on=aside)
+        taken = 2 * _AROUND_PX + (self.side.width() + _BETWEEN_PX if aside else 0)
+        self.cards.set_narrow(self.width() - taken < grown(_TWO_MAPS_PX))
         self.figures.setEnabled(not over_time)
 
     def _show_state(self) -> None:
@@ -342,6 +345,7 @@ class ComparePage(QWidget):
         period = [self._session(key) for key in self.over_time.ids()]
         self.cards.show_visits(map_heads(self.model.mode, sides, period), (sides[0][0].number, sides[1][0].number))
         self.cards.show_mode(self.model.mode)
+        self.photos.show_visits(sides[0][0], sides[1][0])
         self._show_parts()
         for mode in (Mode.OVERLAY, Mode.DIFFERENCE):
             button = self.modes.button(mode)
