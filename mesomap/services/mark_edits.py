@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from mesomap.domain.marks import AreaRecord, InjectionSet, Mark
 from mesomap.domain.needle import Device, Insertion, Needle
-from mesomap.services.redosing import Redosed, divided_total, split_off
-from mesomap.services.selection import Selected, chosen, is_whole
+from mesomap.services.redosing import Redosed, changed
+from mesomap.services.selection import Selected
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +90,8 @@ def edited(marks: Sequence[Mark], selected: Selected, wish: Mapping[str, Any]) -
     if not set(wish) <= set(FIELDS):
         raise KeyError(f"no field of a mark: {sorted(set(wish) - set(FIELDS))}")
     volume = wish.get("volume")
-    shares = divided_total(marks, selected, volume.total_ml if isinstance(volume, Volume) else None)
-    replaced: list[tuple[Mark, Mark]] = []
-    added: list[Mark] = []
-    follows: dict[UUID, frozenset[int] | None] = {}
-    for mark in marks:
-        if mark.id not in selected:
-            continue
-        if is_whole(mark, selected):
-            replaced.append((mark, _changed(mark, wish, shares[mark.id])))
-            follows[mark.id] = None
-        elif isinstance(mark, InjectionSet) and (indices := frozenset(chosen(mark, selected))):
-            part = _changed(split_off(mark, indices), wish, shares[mark.id])
-            replaced.append((mark, mark.without(indices)))
-            added.append(part)
-            follows[part.id] = None
-    return Redosed(tuple(replaced), tuple(added), follows)
+    total_ml = volume.total_ml if isinstance(volume, Volume) else None
+    return changed(marks, selected, total_ml, lambda mark, share_ml: _changed(mark, wish, share_ml))
 
 
 def _changed(mark: Mark, wish: Mapping[str, Any], total_ml: float | None) -> Mark:

@@ -1,6 +1,6 @@
 """Another dose for marks that are charted already; single points of a set split off."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
@@ -25,22 +25,36 @@ def redosed(
     The total of an area record becomes volume_ml × its about n (not recorded when either is missing).
     total_ml: of the whole selection instead of volume_ml, divided evenly among its points.
     """
+
+    def change(mark: Mark, share_ml: float | None) -> Mark:
+        if isinstance(mark, InjectionSet):
+            return _given(mark, dose, volume_ml, share_ml)
+        after = _area(mark, dose, volume_ml)
+        return after if total_ml is None else replace(after, total_ml=share_ml)
+
+    return changed(marks, selected, total_ml, change)
+
+
+def changed(
+    marks: Sequence[Mark],
+    selected: Selected,
+    total_ml: float | None,
+    change: Callable[[Mark, float | None], Mark],
+) -> Redosed:
+    """The selection changed mark by mark; single points of a set split off first.
+
+    change: gets a mark, or what split off of it, and its share of total_ml (None without one).
+    """
     shares = divided_total(marks, selected, total_ml)
     replaced: list[tuple[Mark, Mark]] = []
     added: list[Mark] = []
     follows: dict[UUID, frozenset[int] | None] = {}
     for mark in marks:
-        if mark.id not in selected:
-            continue
-        if isinstance(mark, AreaRecord):
-            after = _area(mark, dose, volume_ml)
-            replaced.append((mark, after if total_ml is None else replace(after, total_ml=shares[mark.id])))
+        if is_whole(mark, selected):
+            replaced.append((mark, change(mark, shares[mark.id])))
             follows[mark.id] = None
-        elif is_whole(mark, selected):
-            replaced.append((mark, _given(mark, dose, volume_ml, shares[mark.id])))
-            follows[mark.id] = None
-        elif indices := frozenset(chosen(mark, selected)):
-            part = _given(split_off(mark, indices), dose, volume_ml, shares[mark.id])
+        elif isinstance(mark, InjectionSet) and (indices := frozenset(chosen(mark, selected))):
+            part = change(split_off(mark, indices), shares[mark.id])
             replaced.append((mark, mark.without(indices)))
             added.append(part)
             follows[part.id] = None

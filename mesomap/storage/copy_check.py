@@ -73,14 +73,6 @@ def _structure(connection: Connection, path: Path) -> list[str]:
 
 _NAMES = ("sequence", "at", "who", "what", "record_kind", "record_id", "before_digest", "after_digest")
 _AUDIT = f"SELECT {', '.join(_NAMES)}, head FROM audit ORDER BY sequence"
-_RECORDS = (
-    tables.patients,
-    tables.sessions,
-    tables.marks,
-    tables.complaints,
-    tables.planned_marks,
-    tables.entries,
-)
 _CHANGES = "SELECT seq, record_id, before, after FROM changes ORDER BY seq"
 
 
@@ -128,7 +120,7 @@ def _digests(raw: Any, connection: Connection, step: Step) -> list[str]:
         last[_plain(record_id)] = after
     step()
     there = set(inspect(connection).get_table_names())
-    for table in _RECORDS:
+    for table in tables.RECORDS:
         if table.name not in there:
             continue
         for record_id, digest in raw.execute(f"SELECT id, digest FROM {table.name}"):

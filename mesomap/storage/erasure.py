@@ -74,9 +74,7 @@ def _records_of(connection: Connection, patient_id: UUID) -> dict[UUID, tuple[st
 
 def _digests(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, bytes]:
     found: dict[UUID, bytes] = {}
-    for table in (
-        tables.patients, tables.sessions, tables.marks, tables.complaints, tables.planned_marks, tables.entries,
-    ):  # fmt: skip
+    for table in tables.RECORDS:
         for part in _parts(ids):
             rows = connection.execute(select(table.c.id, table.c.digest).where(table.c.id.in_(part)))
             found.update((row.id, row.digest) for row in rows)

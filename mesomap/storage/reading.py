@@ -140,12 +140,7 @@ def record_counts(connection: Connection) -> dict[str, int]:
     return {
         table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
         for table in (
-            tables.patients,
-            tables.sessions,
-            tables.marks,
-            tables.complaints,
-            tables.planned_marks,
-            tables.entries,
+            *tables.RECORDS,
             tables.attachments,
             tables.signed_documents,
             tables.steps,

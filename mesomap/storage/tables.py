@@ -287,3 +287,6 @@ settings = Table(
     Column("value", Text, nullable=False),
     Column("row_version", Integer, nullable=False),
 )
+
+#: Tables whose rows are records: each has an id and a digest that the audit saw.
+RECORDS = (patients, sessions, marks, complaints, planned_marks, entries)

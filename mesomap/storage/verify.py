@@ -27,16 +27,6 @@ from mesomap.storage.signed_text import signed_findings
 from mesomap.storage.sorting import sorted_error
 from mesomap.storage.summaries import summary_findings
 
-_RECORDS = (
-    tables.patients,
-    tables.sessions,
-    tables.marks,
-    tables.complaints,
-    tables.planned_marks,
-    tables.entries,
-)
-
-
 #: Sessions looked at between two questions whether the work goes on.
 _SESSIONS_A_STEP = 100
 
@@ -184,7 +174,7 @@ def _histories(connection: Connection) -> list[str]:
     }
     present: dict[str, bytes] = {}
     there = set(inspect(connection).get_table_names())
-    for table in _RECORDS:
+    for table in tables.RECORDS:
         if table.name not in there:
             continue
         present.update((str(row.id), row.digest) for row in connection.execute(select(table.c.id, table.c.digest)))
