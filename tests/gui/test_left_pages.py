@@ -44,6 +44,7 @@ class _Windows(QObject):
 @pytest.fixture(autouse=True)
 def _no_window_of_its_own(driver: WindowDriver) -> Iterator[None]:
     """A part shown before it lies on its page flashes as a window."""
+    assert driver.window.isVisible(), "only what comes after it is noted"
     application, windows = QApplication.instance(), _Windows()
     assert application is not None
     application.installEventFilter(windows)
