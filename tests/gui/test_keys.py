@@ -127,3 +127,16 @@ def test_f6_goes_through_the_panes_in_the_order_of_reading(driver: WindowDriver)
     assert seen[:4] == [page.canvas, page.points.list, page.tools_bar, page.dose]
     assert page.top in seen
     assert page.strip in seen
+
+
+def test_tab_reaches_the_techniques_between_mixture_and_depth(driver: WindowDriver) -> None:
+    page = driver.page
+    page.dose.name_field().setFocus(Qt.FocusReason.TabFocusReason)
+    passed: list[QWidget | None] = []
+    for _ in range(12):
+        focus = driver.window.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        passed.append(driver.window.focusWidget())
+    assert page.dose.technique_button("papule") in passed
+    assert passed.index(page.dose.technique_button("papule")) < passed.index(page.dose.field("depth_mm"))

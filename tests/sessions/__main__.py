@@ -3,7 +3,8 @@
 Runs on the display there is (Xvfb will do), else offscreen. Prints a table of taps and times; DIR gets pictures, the
 charts as PDF and the acts as CSV. `--only door`: a new patient from the door to the printed session, a known one in
 five taps, a recall. `--only visits`: a course compared in every mode. `--only course`: an uneven course of six visits
-with fourteen photos, from the patient's page to the printed comparison, and what cannot be compared.
+with fourteen photos, from the patient's page to the printed comparison, and what cannot be compared. `--only hands`:
+keys alone from the unlock page to a printed chart, a finger that never leaves, pen, paste, pedal.
 """
 
 import argparse
@@ -25,11 +26,12 @@ from tests.sessions.across_visits import run_visits
 from tests.sessions.from_the_door import run_door
 from tests.sessions.hand import TimedHand
 from tests.sessions.opened import look, open_window
+from tests.sessions.other_hands import run_hands
 from tests.sessions.scripts import SCRIPTS, Script
 from tests.sessions.six_visits import run_course
 
 #: Whole walks beside the sessions, by the word for --only.
-_WALKS = {"door": run_door, "visits": run_visits, "course": run_course}
+_WALKS = {"door": run_door, "visits": run_visits, "course": run_course, "hands": run_hands}
 #: Acts before the process is killed: about half-way through the shortest session.
 _KILL_AFTER = 12
 

@@ -39,10 +39,21 @@ class Track(QWidget):
         """Add a segment that was made elsewhere."""
         button.clicked.connect(lambda: self.chosen.emit(key))
         self._group.addButton(button)
+        before = next(reversed(self._buttons.values()), None)
         self._buttons[key] = button
         self._row.addWidget(button, 1)
+        # A segment that comes later than the controls around the track stands among them for Tab, not behind them all.
+        if (stop := before or self._stop_before()) is not None:
+            QWidget.setTabOrder(stop, button)
         self._share()
         return button
+
+    def _stop_before(self) -> QWidget | None:
+        """The control before this track that Tab stops at; None while the track stands alone."""
+        found: QWidget | None = self.previousInFocusChain()
+        while found is not None and found is not self and not found.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found = found.previousInFocusChain()
+        return found if found is not self and found is not None and not self.isAncestorOf(found) else None
 
     def clear(self) -> None:
         """Take all segments away."""
