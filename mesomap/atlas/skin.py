@@ -29,6 +29,13 @@ class SkinArray:
         return cls(table[:, 0].astype(np.int64), table[:, 1:].copy())
 
     @classmethod
+    def joined(cls, parts: "Sequence[SkinArray]") -> "SkinArray":
+        """All places of one or more parts, one part after the other."""
+        if len(parts) == 1:
+            return parts[0]
+        return cls(np.concatenate([part.tri for part in parts]), np.concatenate([part.bary for part in parts]))
+
+    @classmethod
     def nowhere(cls, count: int) -> "SkinArray":
         """`count` places off the body."""
         return cls(np.full(count, -1, dtype=np.int64), np.full((count, 2), np.nan))

@@ -19,6 +19,8 @@ from mesomap.render.joined_cover import JoinedCover
 from mesomap.render.paths import path_of
 from mesomap.render.picture import on_picture
 
+#: So many discs are laid in one go: more at a time are not quicker, and would keep Python's lock.
+_AT_ONCE = 64
 _Key = tuple[str, str | None]
 
 
@@ -39,6 +41,8 @@ class FootprintPaths:
     _seen: dict[tuple[str, str, str | None], tuple[tuple[int, ...], BaseGeometry]] = field(default_factory=dict)
     _count: int = 0
     _versions: dict[UUID, tuple[InjectionSet, int]] = field(default_factory=dict)
+    #: By mark, while paths are made.
+    _points: dict[UUID, SkinArray] = field(default_factory=dict)
     _joined: dict[tuple[str, str | None], JoinedCover] = field(default_factory=dict)
     _drawn: dict[tuple[str, str | None], tuple[BaseGeometry, float, QPainterPath]] = field(default_factory=dict)
 
@@ -63,6 +67,7 @@ class FootprintPaths:
                 shape = on_picture(self.atlas, view_key, self.atlas.outline_in_view(view_key, cover.shape, key[0]))
                 known = self._seen[place] = (cover.marks, shape)
             by_letter.setdefault(key[1], {})[key[0]] = known[1]
+        self._points.clear()
         found = [(self._draw(view_key, letter, parts, detail_mm), letter) for letter, parts in by_letter.items()]
         return [(path, letter) for path, letter in found if not path.isEmpty()]
 
@@ -93,6 +98,12 @@ class FootprintPaths:
             known = self._versions[mark.id] = (mark, self._count)
         return known[1]
 
+    def _places(self, mark: InjectionSet) -> SkinArray:
+        """Its points as arrays; a gesture is asked for by every region it lies on."""
+        if mark.id not in self._points:
+            self._points[mark.id] = SkinArray.of(mark.points)
+        return self._points[mark.id]
+
     def _cover(
         self, key: _Key, own: list[InjectionSet], radii: Mapping[str, float | None], scale: PatientScale
     ) -> _Cover:
@@ -104,12 +115,16 @@ class FootprintPaths:
         chart = self.atlas.chart(key[0])
         factor = scale.factor(chart.region.fixed_scale)
         shapes: list[BaseGeometry] = [grown.shape]
+        by_radius: dict[float, list[SkinArray]] = {}
         for mark in own[len(grown.marks) :]:
             radius = radii.get(mark.dose.technique)
-            if radius is None:
-                continue
-            xy = chart.to_chart(SkinArray.of(mark.points))
-            shapes.extend(footprints(chart.metric, xy[np.isfinite(xy).all(axis=1)], radius / factor))
+            if radius is not None:
+                by_radius.setdefault(radius, []).append(self._places(mark))
+        for radius, places in by_radius.items():
+            xy = chart.to_chart(SkinArray.joined(places))
+            xy = xy[np.isfinite(xy).all(axis=1)]
+            for first in range(0, len(xy), _AT_ONCE):
+                shapes.extend(footprints(chart.metric, xy[first : first + _AT_ONCE], radius / factor))
         shape = shapely.intersection(shapely.union_all(shapes), chart.polygon)
         self._covers[key] = _Cover(ids, shape)
         return self._covers[key]
