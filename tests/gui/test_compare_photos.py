@@ -51,6 +51,16 @@ def test_photos_of_both_visits_lie_on_each_other_beside_the_maps(window: MainWin
     assert not page.photos.next.isVisible()
 
 
+def test_photos_that_nobody_looks_at_are_not_read(window: MainWindow, practice: Practice) -> None:
+    page = comparison(window, practice)
+    until(lambda: not page.photos.is_empty)
+    assert page.width() < 1400
+    assert page.photos.said.text() == ""
+    assert page.scores.text() == "Photos"
+    click(page.scores)
+    until(lambda: "Laid on by the program" in page.photos.said.text())
+
+
 def test_an_angle_that_one_visit_lacks_is_shown_alone_and_said(window: MainWindow, practice: Practice) -> None:
     photographed_also = comparison(window, practice)
     _more(practice, "profile_left", 1)

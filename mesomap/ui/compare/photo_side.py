@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import MesoMapError
@@ -38,6 +39,8 @@ class PhotoSide(QFrame):
         self._sessions: tuple[Session, Session] | None = None
         self.pairs: tuple[PhotoPair, ...] = ()
         self._row = 0
+        #: Whether there are photos that were not read yet.
+        self._waits = False
         self._worker = PhotoWorker()
         self.destroyed.connect(self._worker.end)
         self._beside = BesideTheWindow(self)
@@ -83,8 +86,19 @@ class PhotoSide(QFrame):
         """Those that can be compared come first."""
         self.pairs = tuple(sorted(pairs, key=lambda pair: pair.before is None or pair.after is None))
         self._row = 0
+        self._waits = bool(pairs)
         self.changed.emit()
-        if self.pairs:
+        if self.isVisible():
+            self._read_when_seen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Photos that nobody looks at are not read."""
+        super().showEvent(event)
+        self._read_when_seen()
+
+    def _read_when_seen(self) -> None:
+        if self._waits:
+            self._waits = False
             self._show_pair()
 
     def _turn(self) -> None:
