@@ -20,10 +20,10 @@ from mesomap.ui.canvas.fixtures import Fixtures
 from mesomap.ui.canvas.key_pen import KeyPen
 from mesomap.ui.canvas.marks_layer import MarksLayer
 from mesomap.ui.canvas.nearest_gap import NearestGap
-from mesomap.ui.canvas.pen_preview import paint_hovered
 from mesomap.ui.canvas.pointed import PointedWidget
 from mesomap.ui.canvas.readout import Readout
 from mesomap.ui.canvas.targeting import Targeting
+from mesomap.ui.canvas.tools.pen_preview import paint_hovered
 from mesomap.ui.canvas.tools.tool import Target, Tool
 from mesomap.ui.canvas.under_layer import UnderLayer
 from mesomap.ui.canvas.viewport import Viewport, whole_view

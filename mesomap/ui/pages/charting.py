@@ -31,6 +31,7 @@ from mesomap.ui.loops_ahead import LoopsAhead
 from mesomap.ui.mark_sheets import MarkSheets
 from mesomap.ui.own_zone_mode import OwnZoneMode
 from mesomap.ui.pages.charting_layout import lay_out
+from mesomap.ui.pages.plan_desk import PlanDesk
 from mesomap.ui.panels.dose_panel import DosePanel
 from mesomap.ui.panels.side_panel import SidePanel
 from mesomap.ui.panels.tally_panel import TallyPanel, Totals
@@ -40,7 +41,6 @@ from mesomap.ui.panels.top_bar import TopBar
 from mesomap.ui.panels.view_strip import ViewStrip
 from mesomap.ui.panes import Panes, PointLists
 from mesomap.ui.paste_desk import PasteDesk
-from mesomap.ui.plan_desk import PlanDesk
 from mesomap.ui.selection_shown import SelectionShown
 from mesomap.ui.session_frame import SessionFrame
 from mesomap.ui.session_model import SessionModel

@@ -13,7 +13,7 @@ from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import EntryField
 from mesomap.ui.controls.syringe import Syringe
 from mesomap.ui.controls.value_chip import FigureButton
-from mesomap.ui.mixtures.offer_row import OfferRow
+from mesomap.ui.panels.offer_row import OfferRow
 from mesomap.ui.words import number, volume
 
 #: Chips carry their names while there are no more than these.

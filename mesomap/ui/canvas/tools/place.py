@@ -10,7 +10,7 @@ from mesomap.render.context import RenderContext
 from mesomap.render.marks_in_view import style_of
 from mesomap.render.sprites import CELL_PX
 from mesomap.render.symbols import Style, draw_symbol, zoom_growth
-from mesomap.ui.canvas.pen_preview import paint_lines
+from mesomap.ui.canvas.tools.pen_preview import paint_lines
 from mesomap.ui.canvas.tools.tool import Target, Tool
 from mesomap.ui.dose_choice import DoseChoice
 from mesomap.ui.session_model import SessionModel
