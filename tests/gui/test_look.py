@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtGui import QFontInfo
+from PySide6.QtGui import QFontInfo, QFontMetricsF
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -111,6 +111,9 @@ def test_totals_leave_each_figure_its_room_in_larger_text(window: MainWindow, dr
         least, given = totals.least_widths(), totals.cell_widths()
         assert all(a <= b for a, b in zip(least, given, strict=True)), scale
         assert sum(given) <= totals.width()
+        words = QFontMetricsF(font("small"))
+        captions = [caption for _value, _unit, caption in totals._cells]
+        assert all(words.horizontalAdvance(c) <= b - 6 for c, b in zip(captions, given, strict=True)), "and its caption"
 
 
 def test_a_long_sentence_shows_whole(driver: WindowDriver) -> None:

@@ -17,11 +17,13 @@ from mesomap.ui.panels.tally_rows import (
     points_words,
 )
 from mesomap.ui.theme import theme
-from mesomap.ui.typefaces import font, grown
+from mesomap.ui.typefaces import font, grown, text_scale
 from mesomap.ui.words import area, volume
 
 #: Heights of the figures of the totals and of their captions at 100 % of the text, px.
 _FIGURE_PX, _CAPTION_PX = 28, 18
+#: From this size of text on the caption of the volume is one word.
+_SHORT_FROM = 1.5
 #: Height of the basis of the figures, in full and in one line, at 100 % of the text, px.
 _BASIS_PX, _SHORT_BASIS_PX = 58, 24
 
@@ -182,12 +184,16 @@ class Totals(QWidget):
         total = tally.total
         self._cells = [
             (points_words(total, about=bool(drawn)), "", self.tr("points")),
-            (volume(total.volume_ml), "mL", self.tr("total volume")),
+            (volume(total.volume_ml), "mL", self.tr("volume") if self._narrow() else self.tr("total volume")),
             (area(total.treated_cm2), "cm²", self.tr("treated")),
             (area(total.covered_cm2), "cm²", self.tr("covered")),
         ]
         self.setAccessibleName(", ".join(f"{caption} {value} {unit}" for value, unit, caption in self._cells))
         self.update()
+
+    def _narrow(self) -> bool:
+        """Whether the text is so large that the shorter caption is needed."""
+        return text_scale() >= _SHORT_FROM
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A tap asks for all figures."""
@@ -245,9 +251,15 @@ class Totals(QWidget):
         return [figure.horizontalAdvance(v) + 3 + small.horizontalAdvance(u) for v, u, _caption in self._cells]
 
     def cell_widths(self) -> list[float]:
-        """Width of each cell: what figure and caption need and an even part of the rest; captions give way first."""
+        """Width of each cell: what figure and caption need and an even part of the rest; captions give way first, each
+        by the same share of what it needs more than its figure.
+        """
         small, room, least = QFontMetricsF(font("small")), self.width() - 28.0, self.least_widths()
         whole = [max(a, small.horizontalAdvance(c)) + 8 for a, (_v, _u, c) in zip(least, self._cells, strict=True)]
+        more = sum(whole) - sum(least)
+        if sum(least) < room < sum(whole) and more > 0:
+            share = (room - sum(least)) / more
+            return [a + share * (b - a) for a, b in zip(least, whole, strict=True)]
         wanted = whole if sum(whole) <= room else least
         spare = (room - sum(wanted)) / max(len(wanted), 1)
         return [width + spare for width in wanted]
