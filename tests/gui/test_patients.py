@@ -17,6 +17,7 @@ from mesomap.domain.patient import Patient, Sex
 from mesomap.ui.dialogs.patient_dialog import PatientDialog, PatientEntry, allergy_text, read_allergies
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.pages.patient_card import SessionLine
+from mesomap.ui.pages.patients import PatientList
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -275,3 +276,20 @@ def test_sessions_begun_while_the_list_was_hidden_have_their_own_lines(window: M
     lines = sorted(line.geometry().top() for line in window.patients.card.findChildren(SessionLine) if line.isVisible())
     assert len(lines) == 10
     assert all(below - above >= 60 for above, below in pairwise(lines))
+
+
+def test_a_new_patient_stays_in_sight_when_the_list_gets_lower(window: MainWindow) -> None:
+    practice = window.desk.practice
+    assert practice is not None
+    for number in range(20):
+        practice.new_patient(family_name=f"Muster{number:02d}", given_name="Ada")
+    last = practice.new_patient(family_name="Zuletzt", given_name="Ada")
+    window.show_patients()
+    window.patients.choose(last.id)
+    QApplication.processEvents()
+    rows = window.patients.findChildren(PatientList)[0]
+    for height in (800, 720, 700):
+        window.resize(1280, height)
+        QApplication.processEvents()
+        chosen = rows.visualRect(rows.currentIndex())
+        assert rows.viewport().rect().contains(chosen), height

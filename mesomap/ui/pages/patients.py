@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,6 +26,18 @@ from mesomap.ui.patient_rows import PatientDelegate, PatientListModel, PatientRo
 from mesomap.ui.theme import theme
 from mesomap.ui.trust.notice_card import NoticeCard
 from mesomap.ui.words import spoken_name
+
+
+class PatientList(QListView):
+    """A list whose chosen row, while it shows, stays in sight when the list gets lower."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Less room: the chosen row goes up with the foot of the list."""
+        chosen = self.visualRect(self.currentIndex())
+        was_seen = chosen.isValid() and chosen.intersects(QRect(QPoint(), event.oldSize()))
+        super().resizeEvent(event)
+        if was_seen:
+            self.scrollTo(self.currentIndex())
 
 
 class SearchField(QLineEdit):
@@ -86,7 +98,7 @@ class PatientsPage(QWidget):
         self._restyle()
 
     def _make_list(self) -> QListView:
-        view = QListView()
+        view = PatientList()
         view.setModel(self._model)
         view.setItemDelegate(self._delegate)
         view.setMouseTracking(True)
