@@ -4,10 +4,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.atlas.records import Bools, Floats
-from mesomap.ui.canvas.card_place import card_place, letter_rooms, taken_rooms
+from mesomap.ui.canvas.card_place import card_place, floating_rooms, letter_rooms
 
 ROOM = QRectF(0, 0, 840, 634)
 ZOOM = QRectF(764, 438, 60, 180)
@@ -77,7 +78,23 @@ def test_it_stands_as_ever_where_there_is_body_on_all_sides_and_does_not_jump_to
 
 def test_what_floats_over_the_canvas_is_kept_free(driver: WindowDriver) -> None:
     canvas = driver.page.canvas
-    rooms = taken_rooms(canvas)
+    rooms = floating_rooms(canvas)
     assert QRectF(driver.page.floating.title_card().geometry()) in rooms
     assert all(QRectF(canvas.rect()).intersects(room) for room in rooms)
     assert QRectF(driver.page.complaint.card.geometry()) not in rooms
+
+
+def test_where_no_room_is_left_no_part_of_it_sticks_out_from_behind_another(driver: WindowDriver) -> None:
+    canvas = driver.page.canvas
+    driver.hover(60, 0)
+    driver.wait(100)
+    target = canvas.target()
+    assert target is not None
+    plain = QImage(canvas.size(), QImage.Format.Format_RGB32)
+    for floating, shows in (((), True), ((QRectF(canvas.rect()),), False)):
+        plain.fill(0xFFFFFF)
+        before = plain.copy()
+        painter = QPainter(plain)
+        canvas._readout.paint(painter, canvas.context(), target, QRectF(canvas.rect()), floating)
+        painter.end()
+        assert (plain != before) is shows

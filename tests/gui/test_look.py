@@ -102,6 +102,24 @@ def test_title_and_switches_of_the_canvas_never_lie_on_each_other(
         assert bar.button(key).width() >= bar.button(key).sizeHint().width()
 
 
+@pytest.mark.parametrize("scale", [1.0, 1.25])
+def test_a_switch_that_comes_later_has_its_place_at_once(
+    window: MainWindow, driver: WindowDriver, scale: float
+) -> None:
+    window.resize(1280, 720)
+    window.use_text_scale(scale)
+    driver.wait()
+    bar = driver.page.floating.overlays
+    bar.offer_complaint(True)
+    driver.wait()
+    for key in ("regions", "heat", "numbers", "complaint", "last_session", "mirror"):
+        assert bar.button(key).width() >= bar.button(key).sizeHint().width(), key
+    card = bar.button("complaint").parentWidget()
+    assert card is not None
+    assert driver.page.canvas.rect().contains(card.geometry())
+    assert not card.geometry().intersects(driver.page.floating.title_card().geometry())
+
+
 def test_totals_leave_each_figure_its_room_in_larger_text(window: MainWindow, driver: WindowDriver) -> None:
     driver.tap(60, 0)
     for scale in (1.0, 1.25, 1.5):

@@ -15,7 +15,7 @@ from mesomap.ui.background import raise_again
 from mesomap.ui.canvas.atlas_layer import AtlasLayer, AtlasPicture
 from mesomap.ui.canvas.beside_layer import BesideLayer
 from mesomap.ui.canvas.body_layer import BodyLayer
-from mesomap.ui.canvas.card_place import taken_rooms
+from mesomap.ui.canvas.card_place import floating_rooms
 from mesomap.ui.canvas.fixtures import Fixtures
 from mesomap.ui.canvas.key_pen import KeyPen
 from mesomap.ui.canvas.marks_layer import MarksLayer
@@ -347,7 +347,7 @@ class Canvas(PointedWidget):
             self._tool.paint(painter, context, target)
         busy = down or self._after_press.isActive() or (self._tool is not None and self._tool.busy())
         if target is not None and target.skin is not None and not busy and not self._settle.isActive():
-            self._readout.paint(painter, context, target, QRectF(self.rect()), taken_rooms(self))
+            self._readout.paint(painter, context, target, QRectF(self.rect()), floating_rooms(self))
 
     # -- events
 

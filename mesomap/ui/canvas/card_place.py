@@ -29,10 +29,10 @@ _LOOKS = (5, 3)
 OnBody = Callable[[Floats], Bools]
 
 
-def taken_rooms(canvas: QWidget) -> tuple[QRectF, ...]:
-    """What the card must not hide: cards and buttons that float over the canvas, the letters of the sides."""
+def floating_rooms(canvas: QWidget) -> tuple[QRectF, ...]:
+    """What would hide the card: cards and buttons that float over the canvas."""
     floating = [child for child in canvas.children() if isinstance(child, QWidget) and child.isVisible()]
-    return (*(QRectF(child.geometry()) for child in floating), *letter_rooms(QRectF(canvas.rect())))
+    return tuple(QRectF(child.geometry()) for child in floating)
 
 
 def letter_rooms(room: QRectF) -> tuple[QRectF, QRectF]:

@@ -97,6 +97,8 @@ class OverlayBar(QWidget):
         self._cards[1].hide()
         #: By row, how many switches lie beside each other, and which.
         self._laid: list[tuple[int, list[OverlayToggle]]] = [(0, []), (0, [])]
+        #: Edge, top and room of the last arranging: one switch more has another place for all.
+        self._arranged: tuple[int, int, int] | None = None
         for key, text, tip in (
             ("regions", self.tr("Regions"), self.tr("Borders of the regions (R)")),
             ("coverage", self.tr("Coverage"), self.tr("Footprints of the points on the skin (H)")),
@@ -120,7 +122,10 @@ class OverlayBar(QWidget):
 
     def offer_complaint(self, there: bool) -> None:
         """The switch of the pain drawing is there once something was drawn."""
-        self._toggles[COMPLAINT].setVisible(there)
+        if self._toggles[COMPLAINT].isHidden() is there:
+            self._toggles[COMPLAINT].setVisible(there)
+            if self._arranged is not None:
+                self.arrange(*self._arranged)
 
     def _add(self, row: int, key: str, text: str, tip: str) -> OverlayToggle:
         toggle = OverlayToggle(text, tip)
@@ -155,6 +160,7 @@ class OverlayBar(QWidget):
         """Put the cards against a right edge. When the row is too long the words move under their dots, and when
         that leaves too little room beside it the row breaks.
         """
+        self._arranged = right_px, top_px, room_px
         first = [toggle for toggle in self._of_card(0) if not toggle.isHidden()]
         stacked = sum(toggle.wide_px(False) for toggle in first) + 4 > room_px
         for toggle in self._toggles.values():

@@ -9,7 +9,7 @@ from mesomap.domain.skin_layers import estimated_layer
 from mesomap.render.context import RenderContext
 from mesomap.render.picture import pictured
 from mesomap.ui.canvas.better_view import better_view
-from mesomap.ui.canvas.card_place import card_place
+from mesomap.ui.canvas.card_place import card_place, letter_rooms
 from mesomap.ui.canvas.glow import Glow
 from mesomap.ui.canvas.nearest_gap import NearestGap
 from mesomap.ui.canvas.tools.tool import Target
@@ -64,9 +64,11 @@ class Readout:
         return rows
 
     def paint(
-        self, painter: QPainter, context: RenderContext, target: Target, room: QRectF, taken: Sequence[QRectF]
+        self, painter: QPainter, context: RenderContext, target: Target, room: QRectF, floating: Sequence[QRectF]
     ) -> None:
-        """Card right and below the pen; it flips where that hides something of `taken`, and never covers the target."""
+        """Card right and below the pen, or where it hides neither the letters of the sides nor what floats over the
+        canvas; it never covers the target.
+        """
         if target.region_id is None:
             return
         title = region_name(self._model.atlas, target.region_id)
@@ -85,11 +87,14 @@ class Readout:
             inside + 26,
             height,
             room,
-            taken,
+            (*floating, *letter_rooms(room)),
             lambda places: pictured(context.atlas, context.view_key, context.places_mm(places)),
             was_left=self._was_left,
         )
         self._was_left = box.left() < target.at.x()
+        if any(box.intersects(one) for one in floating):
+            # There is no room for it: a part that sticks out from behind another card would tell nothing.
+            return
         tokens = theme.tokens()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
