@@ -242,7 +242,7 @@ def _paper(hand: DeskHand, page: ComparePage, path: Path) -> None:
 _COMMANDS = (
     (("1", "6"), 0), (("5", "6", "--json"), 0), ((str(BROKEN_OFF), str(AREAS_ONLY)), 0), ((str(ON_OLDER_BODY), "6"), 0),
     (("1", "6", "--out", "by-command.pdf", "--photos", "--mask", "eyes", "--watermark", "--marks"), 0), (("1", "1"), 3),
-    (("1", "99"), 3), (("1", "6", "--moved", "1"), 3), ((str(ON_OLDER_BODY), "6", "--out", "none.pdf"), 3),
+    (("1", "99"), 3), (("1", "6", "--moved", "1"), 3), ((str(ON_OLDER_BODY), "6", "--out", "one-map.pdf"), 0),
 )  # fmt: skip
 
 
