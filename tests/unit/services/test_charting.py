@@ -133,6 +133,21 @@ def _do(charting: ChartingService, wish: str, step: int) -> None:
         charting.redo()
 
 
+def test_marks_that_come_back_take_their_old_places_and_the_others_are_not_read_again(
+    charting: ChartingService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks = [charting.place([point_at(charting.atlas, x, 0)], PAPULE, 0.05) for x in (20, 30, 40, 50, 60)]
+    charting.erase([marks[1].id, marks[3].id])
+    stayed = charting.marks
+    monkeypatch.setattr(Database, "marks", lambda *_any: pytest.fail("every mark of the session was read"))
+    charting.undo()
+    assert charting.marks == tuple(marks)
+    assert [mark for mark in charting.marks if any(mark is one for one in stayed)] == list(stayed)
+    charting.undo()
+    charting.redo()
+    assert charting.marks == tuple(marks)
+
+
 def test_a_failed_commit_leaves_memory_and_undo_as_they_were(
     charting: ChartingService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
