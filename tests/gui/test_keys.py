@@ -5,7 +5,7 @@ import sys
 from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.ui.charting_keys import OVERLAY_KEYS, TOOL_KEYS
@@ -140,3 +140,23 @@ def test_tab_reaches_the_techniques_between_mixture_and_depth(driver: WindowDriv
         passed.append(driver.window.focusWidget())
     assert page.dose.technique_button("papule") in passed
     assert passed.index(page.dose.technique_button("papule")) < passed.index(page.dose.field("depth_mm"))
+
+
+def test_tab_stops_at_nothing_without_a_name(driver: WindowDriver) -> None:
+    def nameless() -> set[str]:
+        found: set[str] = set()
+        for _ in range(90):
+            focus = driver.window.focusWidget()
+            assert focus is not None
+            QTest.keyClick(focus, Qt.Key.Key_Tab)
+            here = driver.window.focusWidget()
+            assert here is not None
+            if not here.accessibleName() and not (isinstance(here, QPushButton) and here.text()):
+                found.add(type(here).__name__)
+        return found
+
+    driver.tap(60, 0)
+    assert nameless() == set()
+    driver.window.show_patients()
+    driver.wait()
+    assert nameless() == set()

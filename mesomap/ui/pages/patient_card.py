@@ -46,6 +46,8 @@ class PatientCard(QFrame):
         self._lines = QWidget()
         self._lines.setLayout(self._sessions)
         self._scroll = scrolled(self._lines)
+        # Its buttons are what Tab stops at.
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._start = QPushButton(self.tr("Start a session"))
         asks(self._start, Role.CHART).setProperty("kind", "primary")
         self._start.clicked.connect(self._start_session)

@@ -138,6 +138,8 @@ class ViewStrip(QWidget):
         inner = QWidget()
         inner.setLayout(column)
         self._scroll = QScrollArea()
+        # Its pictures are what Tab stops at.
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
