@@ -1,8 +1,7 @@
 """Two visits compared in the window: chosen by taps, moved together, in every mode."""
 
-from dataclasses import replace
 from decimal import Decimal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -11,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from mesomap.app.offscreen_drive import WindowDriver
-from mesomap.commands.records import NewSession
 from mesomap.domain.body_measure import Measured
 from mesomap.services.aftercare import record_measure
 from mesomap.services.amending import void
@@ -21,41 +19,18 @@ from mesomap.ui.compare.shown import Mode
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
+from tests.gui.compared import number, numbers, three_visits, widen
 from tests.gui.hands import until
 
 
 @pytest.fixture
 def page(driver: WindowDriver) -> ComparePage:
-    """Three visits of one patient: 3 points, the same but one and one more, nothing; compared are the first two."""
-    window = driver.window
-    practice = window.desk.practice
-    assert practice is not None
-    patient = practice.patients()[0]
-    for places in (((0, 0), (20, 0), (40, 0)), ((0, 0), (20, 0), (40, 30))):
-        session = practice.new_session(patient.id, window.desk.atlas())
-        window.open_session(session.id)
-        driver.choose_view("body_front")
-        driver.click(driver.page.dose.technique_button("papule"))
-        x, y = driver.middle_of("chest.left")
-        for dx, dy in places:
-            driver.tap(x + dx, y + dy)
-    window.show_patients()
-    window.records.open_comparison(patient.id)
-    found = window.records.page
-    assert isinstance(found, ComparePage)
-    found.finish()
-    return found
-
-
-def _numbers(page: ComparePage) -> tuple[int, int]:
-    page.finish()
-    comparison = page.model.comparison
-    assert comparison is not None
-    return comparison.before.session.number, comparison.after.session.number
+    """Three visits of one patient, the first two compared."""
+    return three_visits(driver)
 
 
 def test_the_last_two_visits_are_compared_and_what_changed_is_counted(page: ComparePage) -> None:
-    assert _numbers(page) == (2, 3)
+    assert numbers(page) == (2, 3)
     comparison = page.model.comparison
     assert comparison is not None
     match = comparison.match
@@ -68,10 +43,10 @@ def test_the_last_two_visits_are_compared_and_what_changed_is_counted(page: Comp
 def test_a_tap_on_another_visit_takes_it_in(page: ComparePage) -> None:
     first: UUID = min(page.strip.cards.values(), key=lambda card: card.accessibleName()).session_id
     QTest.mouseClick(page.strip.cards[first], Qt.MouseButton.LeftButton)
-    assert _numbers(page) == (1, 3)
+    assert numbers(page) == (1, 3)
     (swap,) = (button for button in page.findChildren(QPushButton) if button.text() == "Swap")
     QTest.mouseClick(swap, Qt.MouseButton.LeftButton)
-    assert _numbers(page) == (3, 1)
+    assert numbers(page) == (3, 1)
 
 
 def test_no_figure_of_the_table_is_cut(page: ComparePage) -> None:
@@ -106,23 +81,17 @@ def test_two_taps_lead_to_the_two_visits_that_were_tapped_whatever_was_there(pag
     window.records.open_comparison(page.context.patient.id)
     again = window.records.page
     assert isinstance(again, ComparePage)
-    cards = sorted(again.strip.cards.values(), key=lambda card: _number(again, card.session_id))
+    cards = sorted(again.strip.cards.values(), key=lambda card: number(again, card.session_id))
     assert len(cards) == 4
     for first, second in ((0, 3), (1, 2), (3, 0), (2, 3), (0, 1), (2, 0)):
         for row in (first, second):
             again.finish()
             QTest.mouseClick(cards[row], Qt.MouseButton.LeftButton)
-        assert _numbers(again) == (min(first, second) + 1, max(first, second) + 1)
-
-
-def _widen(page: ComparePage) -> None:
-    """A window in which two maps have room."""
-    page.window().resize(1440, 900)
-    QApplication.processEvents()
+        assert numbers(again) == (min(first, second) + 1, max(first, second) + 1)
 
 
 def test_both_maps_look_at_the_same_place(page: ComparePage) -> None:
-    _widen(page)
+    widen(page)
     left, right = page.maps
     at = QPointF(left.rect().center())
     wheel = QWheelEvent(
@@ -139,7 +108,7 @@ def test_both_maps_look_at_the_same_place(page: ComparePage) -> None:
 
 
 def test_the_maps_look_at_what_was_treated_and_at_all_of_the_view_when_it_is_chosen_again(page: ComparePage) -> None:
-    _widen(page)
+    widen(page)
     view, model = page.maps[1], page.model
     assert model.viewport.zoom > 1.2
     for side in (model.before, model.after):
@@ -183,7 +152,7 @@ def test_a_map_is_moved_and_zoomed_by_keys(page: ComparePage) -> None:
 
 
 def test_a_zoomed_map_is_sharp_again_when_the_hand_rests(page: ComparePage) -> None:
-    _widen(page)
+    widen(page)
     left = page.maps[0]
     at = QPointF(left.rect().center())
     wheel = QWheelEvent(
@@ -198,7 +167,7 @@ def test_a_zoomed_map_is_sharp_again_when_the_hand_rests(page: ComparePage) -> N
 
 
 def test_overlay_and_difference_show_one_map(page: ComparePage) -> None:
-    _widen(page)
+    widen(page)
     for mode, both in ((Mode.OVERLAY, False), (Mode.DIFFERENCE, False), (Mode.SIDE_BY_SIDE, True)):
         button = page.modes.button(mode)
         assert button is not None
@@ -241,7 +210,7 @@ def test_where_there_is_room_for_one_map_a_button_turns_to_the_other(scored: Com
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert not shown.isVisible()
     assert page.maps[1].isVisible()
-    _widen(page)
+    widen(page)
     button = page.modes.button(Mode.SIDE_BY_SIDE)
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -250,7 +219,7 @@ def test_where_there_is_room_for_one_map_a_button_turns_to_the_other(scored: Com
 
 
 def test_scores_stand_beside_the_maps_once_there_are_any(page: ComparePage, scored: ComparePage) -> None:
-    _widen(scored)
+    widen(scored)
     assert scored.outcome.isVisible()
     assert not scored.scores.isVisible()
     assert not scored.photos.isVisible()
@@ -326,7 +295,7 @@ def test_the_maps_over_time_say_what_they_rest_on(page: ComparePage) -> None:
 def test_a_voided_visit_is_counted_nowhere(page: ComparePage) -> None:
     practice, patient = page.context.practice, page.context.patient
     page.show_visits(*sorted(page.strip.cards, key=lambda key: practice.session(key).number)[:2])
-    number, last = _numbers(page)
+    number, last = numbers(page)
     voided = next(one for one in practice.sessions(patient.id) if one.number == last)
     void(practice, voided.id, "Another patient was meant.")
     records = page.window()
@@ -335,8 +304,8 @@ def test_a_voided_visit_is_counted_nowhere(page: ComparePage) -> None:
     again = records.records.page
     assert isinstance(again, ComparePage)
     assert voided.id not in again.strip.cards
-    assert last not in _numbers(again)
-    assert number in _numbers(again)
+    assert last not in numbers(again)
+    assert number in numbers(again)
 
 
 def test_a_long_name_gives_way_to_the_number(window: MainWindow) -> None:
@@ -366,72 +335,6 @@ def test_one_visit_alone_is_said_in_a_sentence(window: MainWindow) -> None:
     assert not [one.text() for one in page.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
 
 
-def _with_a_stranger(page: ComparePage, *, then_another: bool) -> ComparePage:
-    """The page again, after a visit that was charted on a version of the body that nobody reads here, and one more."""
-    practice, patient = page.context.practice, page.context.patient
-    last = max(practice.sessions(patient.id), key=lambda one: one.number)
-    odd = replace(last, id=uuid4(), number=last.number + 1, atlas=replace(last.atlas, version="0.0.1"))
-    practice.run(NewSession(odd))
-    window = page.window()
-    assert isinstance(window, MainWindow)
-    if then_another:
-        practice.new_session(patient.id, window.desk.atlas())
-    window.records.open_comparison(patient.id)
-    again = window.records.page
-    assert isinstance(again, ComparePage)
-    again.finish()
-    return again
-
-
-def test_a_visit_of_another_atlas_version_is_said_and_the_others_compare(page: ComparePage) -> None:
-    again = _with_a_stranger(page, then_another=False)
-    # What can be compared is what one sees first.
-    assert _numbers(again) == (2, 3)
-    assert again.error() == ""
-    odd = next(card for card in again.strip.cards.values() if "Visit 4" in card.accessibleName())
-    QTest.mouseClick(odd, Qt.MouseButton.LeftButton)
-    again.finish()
-    assert "Session 4 was charted on" in again.error()
-
-
-def test_of_a_visit_on_another_atlas_version_the_records_are_shown_beside_the_map_of_the_other(
-    page: ComparePage,
-) -> None:
-    again = _with_a_stranger(page, then_another=False)
-    _widen(again)
-    cards = sorted(again.strip.cards.values(), key=lambda card: _number(again, card.session_id))
-    again.show_visits(cards[-2].session_id, cards[-1].session_id)
-    again.finish()
-    assert again.model.comparison is None
-    recorded = again.model.recorded
-    assert recorded is not None
-    assert (recorded.before.session.number, recorded.after.session.number) == (3, 4)
-    # The one has its map, the other the reason why it has none.
-    assert (again.maps[0].side() is None, again.maps[1].side() is None) == (False, True)
-    assert all(view.isVisible() for view in again.maps)
-    assert again.model.counts()
-    row = [again.table.data(again.table.index(0, column)) for column in range(again.table.columnCount())]
-    assert row[:4] == ["Total", "3", "0", "−3"]
-    assert set(row[-8:]) == {"–"}
-    assert all(again.table.data(again.table.index(1, column)) == "–" for column in range(7, 15))
-    # Nothing is laid on anything, on screen or on paper.
-    for mode in (Mode.OVERLAY, Mode.DIFFERENCE):
-        button = again.modes.button(mode)
-        assert button is not None
-        assert not button.isEnabled()
-    assert not again.legend.isVisible()
-    (swap,) = (button for button in again.findChildren(QPushButton) if button.text() == "Swap")
-    QTest.mouseClick(swap, Qt.MouseButton.LeftButton)
-    again.finish()
-    assert (again.maps[0].side() is None, again.maps[1].side() is None) == (True, False)
-    # Two that can be laid on each other are compared as ever.
-    again.show_visits(cards[0].session_id, cards[1].session_id)
-    again.finish()
-    assert again.error() == ""
-    assert again.legend.isVisible()
-    assert again.model.recorded is None
-
-
 def test_the_view_that_is_looked_at_keeps_its_segment_whatever_is_compared(
     page: ComparePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -446,25 +349,10 @@ def test_the_view_that_is_looked_at_keeps_its_segment_whatever_is_compared(
     assert page.views.chosen_key() == "body_front"
 
 
-def test_the_maps_over_time_leave_out_what_is_of_another_atlas_version_and_say_so(page: ComparePage) -> None:
-    again = _with_a_stranger(page, then_another=True)
-    assert _numbers(again) == (3, 5)
-    button = again.modes.button(Mode.OVER_TIME)
-    assert button is not None
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert "2 visits" in again.over_card.basis()
-    assert "Left out, charted on another version of the body: 1." in again.over_card.basis()
-    assert again.error() == ""
-
-
 def test_no_region_in_common_is_said_and_both_are_shown(page: ComparePage) -> None:
-    first, second = (page.strip.cards[key] for key in sorted(page.strip.cards, key=lambda key: _number(page, key))[:2])
+    first, second = (page.strip.cards[key] for key in sorted(page.strip.cards, key=lambda key: number(page, key))[:2])
     page.show_visits(first.session_id, second.session_id)
     page.finish()
     assert "No region was treated at both visits." in page.sentence()
     assert page.model.counts()
     assert any(view.isVisible() for view in page.maps)
-
-
-def _number(page: ComparePage, session_id: UUID) -> int:
-    return page.context.practice.session(session_id).number
