@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from mesomap.atlas import Atlas, open_atlas
@@ -51,6 +51,7 @@ def root(values: Floats) -> float:
 
 @settings(max_examples=40)
 @given(shot=shots, view=st.sampled_from(VIEWS), count=st.integers(8, 20), seed=st.integers(0, 999))
+@example(shot=Shot(pitch_deg=-12.0, away_mm=700.0, focal_px=800.0), view="head_front", count=8, seed=0)
 def test_marks_are_found_where_a_true_camera_shows_them(
     real_atlas: Atlas, shot: Shot, view: str, count: int, seed: int
 ) -> None:
@@ -63,8 +64,10 @@ def test_marks_are_found_where_a_true_camera_shows_them(
     fit = fit_camera(pose, xyz[rows], px[rows])
     assert fit.is_good
     near = fit.is_told(xyz)
-    assert root(off_mm(fit, xyz, px)[near]) < 0.012 * pose.height_mm
-    assert fit.error_mm < 0.012 * pose.height_mm
+    true_mm = root(off_mm(fit, xyz, px)[near])
+    assert true_mm < 0.012 * pose.height_mm
+    # Few landmarks seen from near and from below: what is said is larger than what is, never the other way round.
+    assert true_mm < fit.error_mm + 0.004 * pose.height_mm
 
 
 @pytest.mark.parametrize("click_mm", [0.5, 2.0, 4.0])
