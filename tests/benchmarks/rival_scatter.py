@@ -10,10 +10,13 @@ from collections.abc import Callable
 from statistics import median
 
 import numpy as np
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 SIZE = (976, 700)
 ROUNDS = 15
+#: Between two points, s: as the hand does in the rows that this is held against. In one go the processor would be warm.
+REST_S = 0.3
 
 
 def _timed(app: QApplication, add: Callable[[np.ndarray], None], painted: QWidget) -> list[float]:
@@ -26,7 +29,14 @@ def _timed(app: QApplication, add: Callable[[np.ndarray], None], painted: QWidge
         painted.repaint()
         app.processEvents()
         found.append((time.perf_counter() - start) * 1e3)
+        _rest()
     return found
+
+
+def _rest() -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(round(REST_S * 1e3), loop.quit)
+    loop.exec()
 
 
 def _settle(app: QApplication) -> None:
