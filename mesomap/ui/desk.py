@@ -148,9 +148,16 @@ class Desk(QObject):
         practice = self._practice
         if practice is None:
             return None
-        return self._guarded(
-            lambda: ChartingService(practice, self.shelf.of(practice.session(session_id).atlas), session_id)
-        )
+        return self._guarded(lambda: ChartingService(practice, self._body_of(practice.session(session_id)), session_id))
+
+    def _body_of(self, session: Session) -> Atlas:
+        """The body that a session was charted on. Raises MesoMapError that names the session and what can be done."""
+        try:
+            return self.shelf.of(session.atlas)
+        except MesoMapError as error:
+            first = self.tr("Session {0} cannot be opened.").format(session.number)
+            lost = self.tr("Nothing is lost: the patient's record and comparisons show its points and volumes.")
+            raise BadInputError(f"{first} {error.sentence} {lost}") from error
 
     def write_chart(self, session_id: UUID, path: Path) -> bool:
         """Write a session's chart as PDF, now; False, and failed, when that cannot be."""
