@@ -56,3 +56,10 @@ def test_it_is_blurred_once_for_a_size(driver: WindowDriver, monkeypatch: pytest
     driver.wait()
     assert (pixels(driver) != first).any(), "the card itself is painted as it is now"
     assert len(made) == 1
+    driver.page.floating.show_title("Another, and then the long one again", "7 points")
+    driver.wait()
+    pixels(driver)
+    driver.page.floating.show_title("A much longer name", "7 points")
+    driver.wait()
+    pixels(driver)
+    assert len(made) == 2, "sizes come again as views do"

@@ -10,6 +10,8 @@ _ROOM_PX = round(_BLUR_PX)
 #: Qt blurs a picture so many times as far as the shadow of one, for the same radius.
 _FINER = 2.5
 _SHADE = QColor(0, 0, 0, 26)
+#: So many sizes of one card are kept.
+_KEPT = 8
 
 
 class CardShadow(QGraphicsEffect):
@@ -19,8 +21,8 @@ class CardShadow(QGraphicsEffect):
 
     def __init__(self, card: QWidget) -> None:
         super().__init__(card)
-        self._shadow: QPixmap | None = None
-        self._made_for: tuple[float, float, float] = (0.0, 0.0, 0.0)
+        #: By width, height and pixel ratio: a title is as wide as its words, and they come again.
+        self._shadows: dict[tuple[float, float, float], QPixmap] = {}
 
     def boundingRectFor(self, rect: QRectF | QRect) -> QRectF:
         """With the room of the shadow."""
@@ -31,9 +33,12 @@ class CardShadow(QGraphicsEffect):
         """The shadow, and on it the card as it is."""
         card, dpr = self.sourceBoundingRect(Qt.CoordinateSystem.LogicalCoordinates), painter.device().devicePixelRatio()
         wanted = (card.width(), card.height(), dpr)
-        if self._shadow is None or self._made_for != wanted:
-            self._shadow, self._made_for = _shadow(*wanted), wanted
-        painter.drawPixmap(card.topLeft() + QPointF(-_ROOM_PX, _BELOW_PX - _ROOM_PX), self._shadow)
+        shadow = self._shadows.get(wanted)
+        if shadow is None:
+            if len(self._shadows) >= _KEPT:
+                self._shadows.clear()
+            shadow = self._shadows[wanted] = _shadow(*wanted)
+        painter.drawPixmap(card.topLeft() + QPointF(-_ROOM_PX, _BELOW_PX - _ROOM_PX), shadow)
         self.drawSource(painter)
 
 
