@@ -1,8 +1,7 @@
 """Entries of the practice: products, consents, follow-ups … read by kind, written by commands."""
 
-from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, Unpack
 from uuid import UUID
 
 from mesomap.commands import Command
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from mesomap.services.audit_reading import AuditReading
     from mesomap.storage import Database
     from mesomap.storage.database import CarryOut
+    from mesomap.storage.entries import WantedEntries
     from mesomap.storage.finding import SessionFinder
     from mesomap.storage.photo_files import PhotoFiles
     from mesomap.storage.recalling import LotReader
@@ -47,30 +47,9 @@ class PracticeEntries:
 
         return AuditReading(self._database)
 
-    def entries(
-        self,
-        kind: type[E],
-        *,
-        patient_id: UUID | None = None,
-        session_id: UUID | None = None,
-        key: str | None = None,
-        refers_to: UUID | None = None,
-        since: datetime | None = None,
-        until: datetime | None = None,
-    ) -> tuple[E, ...]:
-        """Entries of a kind that fit everything that is given, by their moment; withdrawn ones too.
-
-        since is within the period, until is not. refers_to: another record that the entry names.
-        """
-        return self._database.entries(
-            kind,
-            patient_id=patient_id,
-            session_id=session_id,
-            key=key,
-            refers_to=refers_to,
-            since=since,
-            until=until,
-        )
+    def entries(self, kind: type[E], **wanted: Unpack["WantedEntries"]) -> tuple[E, ...]:
+        """Entries of a kind that fit everything that is given, by their moment; withdrawn ones too."""
+        return self._database.entries(kind, **wanted)
 
     def entry(self, kind: type[E], entry_id: UUID) -> E:
         """The entry. Raises NotFoundError."""

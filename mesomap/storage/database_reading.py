@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
@@ -106,21 +106,10 @@ class DatabaseReading:
         with self.reading() as connection:
             return reading.read_changes(connection, step)
 
-    def entries(
-        self,
-        kind: type[E],
-        *,
-        patient_id: UUID | None = None,
-        session_id: UUID | None = None,
-        key: str | None = None,
-        refers_to: UUID | None = None,
-        since: datetime | None = None,
-        until: datetime | None = None,
-    ) -> tuple[E, ...]:
-        """Entries of a kind that fit everything that is given, by their moment (until is left out of it)."""
-        found = {"patient_id": patient_id, "session_id": session_id, "refers_to": refers_to}
+    def entries(self, kind: type[E], **wanted: Unpack[entries.WantedEntries]) -> tuple[E, ...]:
+        """Entries of a kind that fit everything that is given, by their moment."""
         with self.reading() as connection:
-            return entries.read_entries(connection, kind, key=key, since=since, until=until, **found)
+            return entries.read_entries(connection, kind, **wanted)
 
     def entry(self, kind: type[E], entry_id: UUID) -> E | None:
         """The entry of this kind, or None."""

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import TypedDict, TypeVar, Unpack
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
@@ -38,31 +38,32 @@ def write_links(connection: Connection, changes: Sequence[Change]) -> None:
             connection.execute(_NEW_LINKS, [{"entry_id": after.id, "target_id": target} for target in named])
 
 
-def read_entries(
-    connection: Connection,
-    kind: type[E],
-    *,
-    patient_id: UUID | None = None,
-    session_id: UUID | None = None,
-    key: str | None = None,
-    refers_to: UUID | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-) -> tuple[E, ...]:
-    """Entries of a kind that fit everything that is given, by their moment (until is left out of it)."""
+class WantedEntries(TypedDict, total=False):
+    """What entries are looked for by; what is None or left out does not matter.
+
+    refers_to: another record that the entry names. since is within the period, until is not.
+    """
+
+    patient_id: UUID | None
+    session_id: UUID | None
+    key: str | None
+    refers_to: UUID | None
+    since: datetime | None
+    until: datetime | None
+
+
+def read_entries(connection: Connection, kind: type[E], **wanted: Unpack[WantedEntries]) -> tuple[E, ...]:
+    """Entries of a kind that fit everything that is given, by their moment."""
     column = _ENTRIES.c
     query = select(column.body).where(column.kind == kind.KIND).order_by(column.at, column.id)
-    if patient_id is not None:
-        query = query.where(column.patient_id == patient_id)
-    if session_id is not None:
-        query = query.where(column.session_id == session_id)
-    if key is not None:
-        query = query.where(column.key == key)
-    if refers_to is not None:
+    for name in ("patient_id", "session_id", "key"):
+        if wanted.get(name) is not None:
+            query = query.where(column[name] == wanted[name])
+    if (refers_to := wanted.get("refers_to")) is not None:
         query = query.where(column.id.in_(select(_LINKS.c.entry_id).where(_LINKS.c.target_id == refers_to)))
-    if since is not None:
+    if (since := wanted.get("since")) is not None:
         query = query.where(column.at >= order_text(since))
-    if until is not None:
+    if (until := wanted.get("until")) is not None:
         query = query.where(column.at < order_text(until))
     found = [_entry(row.body, kind) for row in connection.execute(query)]
     # Those of one moment, such as of one day without an hour, come in the order in which they were entered.

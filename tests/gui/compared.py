@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from mesomap.app.offscreen_drive import WindowDriver
 from mesomap.ui.compare.page import ComparePage
+from mesomap.ui.main_window import MainWindow
 
 
 def three_visits(driver: WindowDriver) -> ComparePage:
@@ -28,6 +29,16 @@ def three_visits(driver: WindowDriver) -> ComparePage:
     assert isinstance(found, ComparePage)
     found.finish()
     return found
+
+
+def opened_again(page: ComparePage) -> ComparePage:
+    """The page of the same patient, opened anew."""
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    window.records.open_comparison(page.context.patient.id)
+    again = window.records.page
+    assert isinstance(again, ComparePage)
+    return again
 
 
 def numbers(page: ComparePage) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from mesomap.ui.compare.shown import Mode
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
-from tests.gui.compared import number, numbers, three_visits, widen
+from tests.gui.compared import number, numbers, opened_again, three_visits, widen
 from tests.gui.hands import until
 
 
@@ -78,9 +78,7 @@ def test_two_taps_lead_to_the_two_visits_that_were_tapped_whatever_was_there(pag
     practice, window = page.context.practice, page.window()
     assert isinstance(window, MainWindow)
     practice.new_session(page.context.patient.id, window.desk.atlas())
-    window.records.open_comparison(page.context.patient.id)
-    again = window.records.page
-    assert isinstance(again, ComparePage)
+    again = opened_again(page)
     cards = sorted(again.strip.cards.values(), key=lambda card: number(again, card.session_id))
     assert len(cards) == 4
     for first, second in ((0, 3), (1, 2), (3, 0), (2, 3), (0, 1), (2, 0)):
@@ -180,11 +178,7 @@ def test_overlay_and_difference_show_one_map(page: ComparePage) -> None:
 def scored(page: ComparePage) -> ComparePage:
     """The page again, after something was measured."""
     record_measure(page.context.practice, page.context.patient.id, Measured.WEIGHT, Decimal(70))
-    window = page.window()
-    assert isinstance(window, MainWindow)
-    window.records.open_comparison(page.context.patient.id)
-    again = window.records.page
-    assert isinstance(again, ComparePage)
+    again = opened_again(page)
     again.finish()
     return again
 
@@ -236,11 +230,7 @@ def test_in_large_text_table_and_scores_come_when_they_are_asked_for(page: Compa
     record_measure(page.context.practice, page.context.patient.id, Measured.WEIGHT, Decimal(70))
     theme.choose_text_scale(1.5)
     try:
-        window = page.window()
-        assert isinstance(window, MainWindow)
-        window.records.open_comparison(page.context.patient.id)
-        again = window.records.page
-        assert isinstance(again, ComparePage)
+        again = opened_again(page)
         again.finish()
         assert (again.sheet.isVisible(), again.outcome.isVisible(), again.legend.isVisible()) == (False, False, True)
         roomy = again.maps[1].height()
@@ -298,11 +288,7 @@ def test_a_voided_visit_is_counted_nowhere(page: ComparePage) -> None:
     number, last = numbers(page)
     voided = next(one for one in practice.sessions(patient.id) if one.number == last)
     void(practice, voided.id, "Another patient was meant.")
-    records = page.window()
-    assert isinstance(records, MainWindow)
-    records.records.open_comparison(patient.id)
-    again = records.records.page
-    assert isinstance(again, ComparePage)
+    again = opened_again(page)
     assert voided.id not in again.strip.cards
     assert last not in numbers(again)
     assert number in numbers(again)

@@ -13,6 +13,7 @@ from mesomap.services.photo_album import PhotoAlbum, prepare
 from mesomap.ui.compare.page import ComparePage
 from mesomap.ui.main_window import MainWindow
 from mesomap.ui.photos.pair_view import Mode
+from tests.gui.compared import opened_again
 from tests.gui.hands import until
 from tests.gui.test_compare_paper import DAYS, comparison
 from tests.gui.test_photos import click
@@ -64,9 +65,7 @@ def test_photos_that_nobody_looks_at_are_not_read(window: MainWindow, practice: 
 def test_an_angle_that_one_visit_lacks_is_shown_alone_and_said(window: MainWindow, practice: Practice) -> None:
     photographed_also = comparison(window, practice)
     _more(practice, "profile_left", 1)
-    window.records.open_comparison(photographed_also.context.patient.id)
-    page = window.records.page
-    assert isinstance(page, ComparePage)
+    page = opened_again(photographed_also)
     _seen(page)
     click(page.photos.next)
     until(lambda: "No photo of this angle at visit 1." in page.photos.said.text())
@@ -80,9 +79,7 @@ def test_a_photo_that_is_gone_is_said_and_the_other_one_is_seen(window: MainWind
     page = comparison(window, practice)
     first = min(PhotoAlbum(practice, page.context.patient.id).photos(), key=lambda photo: photo.taken_at)
     Path(practice.home.photos / first.file).unlink()
-    window.records.open_comparison(page.context.patient.id)
-    again = window.records.page
-    assert isinstance(again, ComparePage)
+    again = opened_again(page)
     _seen(again)
     until(lambda: "Only the other photo is shown." in again.photos.said.text())
     assert again.photos.view.mode is Mode.ALONE

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mesomap.render.context import RenderContext
@@ -21,6 +21,7 @@ from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.compare.half import draw_no_map
 from mesomap.ui.compare.over_time import OverTime
 from mesomap.ui.compare.shown import CompareModel, Mode, Side
+from mesomap.ui.controls.focus_framed import FocusFramed
 from mesomap.ui.controls.held_picture import HeldLook, HeldPicture
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
@@ -38,7 +39,7 @@ _NEARER: dict[int, float] = {Qt.Key.Key_Plus: 1.25, Qt.Key.Key_Equal: 1.25, Qt.K
 _AT_REST_MS, _MARGIN_PX = (70, 100), (72, 104)
 
 
-class MapView(QWidget):
+class MapView(FocusFramed):
     """is_after: shows the later visit. Drag pans, the wheel zooms at the pointer; both maps follow."""
 
     def __init__(
@@ -100,10 +101,7 @@ class MapView(QWidget):
         look = HeldLook(key, context.box_px(), QSizeF(self.size()), context.dpr)
         self._picture.draw(painter, look, partial(self._paint_picture, context), moving=self.is_moving)
         self._draw_furniture(painter, context)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.tokens().colour("text"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(2, 2, -2, -2))
+        self.draw_focus(painter, 2.0)
 
     @property
     def is_moving(self) -> bool:
@@ -198,16 +196,6 @@ class MapView(QWidget):
             self._model.look_again(self._model.viewport.view_key)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The frame says where the keyboard is."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The frame goes."""
-        super().focusOutEvent(event)
-        self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer."""

@@ -1,6 +1,7 @@
 """The card of a mixture: chosen in one tap, or built by scan, pick and volume. Charting goes on behind it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -18,7 +19,7 @@ from mesomap.ui.mixtures.line_row import LineRow
 from mesomap.ui.mixtures.preparation import Preparation
 from mesomap.ui.mixtures.scan_field import ScanField
 from mesomap.ui.mixtures.words import concentration_words
-from mesomap.ui.panels.dose_card import DoseCard, WordChip
+from mesomap.ui.panels.dose_card import DoseCard, WordChip, tap_chip
 from mesomap.ui.words import number, volume
 
 #: So many products are offered for what was typed.
@@ -104,10 +105,8 @@ class MixtureCard(DoseCard):
         """Mixtures to be taken in one tap: key and words."""
         chips = []
         for key, words in offers:
-            chip = WordChip(words)
-            chip.setCheckable(False)
+            chip = tap_chip(words, partial(self.offer_taken.emit, key))
             chip.setProperty("key", key)
-            chip.clicked.connect(lambda _checked=False, k=key: self.offer_taken.emit(k))
             chips.append(chip)
         self._offers.show_only(chips)
 
@@ -115,26 +114,15 @@ class MixtureCard(DoseCard):
         """Products that fit what was typed, and the way to a new one."""
         chips: list[QWidget] = []
         for product in products[:MOST_OFFERED]:
-            chip = WordChip(f"{product.name}  {product.manufacturer}".strip())
-            chip.setCheckable(False)
-            chip.clicked.connect(lambda _checked=False, p=product: self.picked.emit(p))
-            chips.append(chip)
+            words = f"{product.name}  {product.manufacturer}".strip()
+            chips.append(tap_chip(words, partial(self.picked.emit, product)))
         if text:
-            other = WordChip(self.tr("New product: {0}").format(text))
-            other.setCheckable(False)
-            other.clicked.connect(lambda: self.another_asked.emit(text))
-            chips.append(other)
+            chips.append(tap_chip(self.tr("New product: {0}").format(text), partial(self.another_asked.emit, text)))
         self._found.show_only(chips)
 
     def show_readings(self, readings: Sequence[tuple[str, PackCode]]) -> None:
         """Ways to read a code that came without separators: a person says which is on the pack."""
-        chips: list[QWidget] = []
-        for words, code in readings:
-            chip = WordChip(words)
-            chip.setCheckable(False)
-            chip.clicked.connect(lambda _checked=False, c=code: self.reading_chosen.emit(c))
-            chips.append(chip)
-        self._found.show_only(chips)
+        self._found.show_only([tap_chip(words, partial(self.reading_chosen.emit, code)) for words, code in readings])
 
     def show_told(self, sentence: str, *, wrong: bool = False) -> None:
         """What came of a scan, beside the field."""

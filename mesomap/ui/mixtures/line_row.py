@@ -14,7 +14,7 @@ from mesomap.ui.controls.buttons import IconButton
 from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import Stepper
 from mesomap.ui.mixtures.words import expiry_words, lot_words, notice_words
-from mesomap.ui.panels.dose_card import WordChip
+from mesomap.ui.panels.dose_card import WordChip, tap_chip
 
 _ROLES_MARKED = (LineRole.DILUENT, LineRole.ANAESTHETIC)
 
@@ -106,10 +106,7 @@ class LineRow(QFrame):
                 chip = WordChip(words, chosen=one.lot.id == self.line.lot_id)
                 chip.clicked.connect(lambda _checked=False, lot=one.lot.id: self.lot_chosen.emit(lot))
                 self._choices.append(chip)
-            other = WordChip(self.tr("Another lot …"))
-            other.setCheckable(False)
-            other.clicked.connect(self.new_lot)
-            self._choices.append(other)
+            self._choices.append(tap_chip(self.tr("Another lot …"), self.new_lot.emit))
             for chip in self._choices:
                 self._choice_column.addWidget(chip)
         self._choice.show()

@@ -14,7 +14,7 @@ from mesomap.ui.controls.form_field import FormField
 from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import EntryField, Stepper
 from mesomap.ui.mixtures.words import moment_words
-from mesomap.ui.panels.dose_card import WordChip
+from mesomap.ui.panels.dose_card import WordChip, tap_chip
 
 #: Hours after the preparation that are offered as use-by; none is chosen beforehand.
 _USE_BY_HOURS = (1, 4, 24)
@@ -34,9 +34,7 @@ class Preparation(QWidget):
         self._open.setProperty("kind", "plain")
         self._inner = QWidget()
         self._open.clicked.connect(lambda: self._inner.setVisible(not self._inner.isVisible()))
-        self._now = WordChip(self.tr("Prepared now"))
-        self._now.setCheckable(False)
-        self._now.clicked.connect(self._prepared_now)
+        self._now = tap_chip(self.tr("Prepared now"), self._prepared_now)
         self.by, self.where = EntryField(), EntryField()
         for field, name in ((self.by, "prepared_by"), (self.where, "prepared_where")):
             field.setMaxLength(MAX_WORDS)

@@ -1,5 +1,7 @@
 """A small card beside the syringe panel: charting goes on behind it. Escape, Done and the cross put it away."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -123,3 +125,11 @@ class WordChip(QPushButton):
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width() - 2 * _PADDING_PX)
         # A button takes an ampersand for a key.
         self.setText(shown.replace("&", "&&"))
+
+
+def tap_chip(words: str, act: Callable[[], object]) -> WordChip:
+    """A chip that does something at a tap, and stays as it is."""
+    chip = WordChip(words)
+    chip.setCheckable(False)
+    chip.clicked.connect(lambda: act())
+    return chip

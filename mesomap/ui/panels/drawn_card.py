@@ -1,12 +1,14 @@
 """How much of a mixture was drawn up: one tap for each syringe, or the sum typed. Bookkeeping, it stops nothing."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mesomap.services.mixture_amounts import MixtureAmount
 from mesomap.ui.controls.labels import plain_label
 from mesomap.ui.controls.stepper import Stepper
-from mesomap.ui.panels.dose_card import DoseCard, WordChip, chips_in_columns
+from mesomap.ui.panels.dose_card import DoseCard, WordChip, chips_in_columns, tap_chip
 from mesomap.ui.words import number, volume
 
 #: Volumes that syringes hold, mL.
@@ -26,10 +28,7 @@ class DrawnCard(DoseCard):
         self._stepper = Stepper(self.tr("drawn up in all"), "mL", step=0.5, decimals=2, maximum=1000.0, clearable=True)
         self._stepper.changed.connect(self.changed)
         self._stepper.refused.connect(self.refused)
-        self._chips = {size: WordChip(f"+ {size:g} mL") for size in SYRINGES_ML}
-        for size, chip in self._chips.items():
-            chip.setCheckable(False)
-            chip.clicked.connect(lambda _checked=False, s=size: self.changed.emit((self._drawn_ml or 0.0) + s))
+        self._chips = {size: tap_chip(f"+ {size:g} mL", partial(self._add, size)) for size in SYRINGES_ML}
         self._words = plain_label("small2")
         self._words.setWordWrap(True)
         held = QWidget()
@@ -52,6 +51,9 @@ class DrawnCard(DoseCard):
         if left is not None:
             given = self.tr("{0}. Left: {1} mL").format(given, number(left, 2))
         self._words.setText(given)
+
+    def _add(self, size_ml: float) -> None:
+        self.changed.emit((self._drawn_ml or 0.0) + size_ml)
 
     def size_chip(self, size_ml: float) -> WordChip:
         """The button that adds a syringe."""

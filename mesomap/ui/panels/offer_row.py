@@ -1,11 +1,12 @@
 """Mixtures to be taken in one tap, while nothing is recorded of the letter."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mesomap.ui.panels.dose_card import WordChip
+from mesomap.ui.panels.dose_card import WordChip, tap_chip
 
 #: More would take the room of the tally; the others are on the card.
 _MOST = 2
@@ -39,9 +40,7 @@ class OfferRow(QWidget):
             old.deleteLater()
         self._chips = []
         for key, words in shown:
-            chip = WordChip(words)
-            chip.setCheckable(False)
-            chip.clicked.connect(lambda _checked=False, k=key: self.taken.emit(k))
+            chip = tap_chip(words, partial(self.taken.emit, key))
             self._size(chip)
             self._column.addWidget(chip)
             self._chips.append(chip)

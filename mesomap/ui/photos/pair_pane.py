@@ -8,7 +8,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -18,8 +17,8 @@ from PySide6.QtGui import (
     QPixmap,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
 
+from mesomap.ui.controls.focus_framed import FocusFramed
 from mesomap.ui.controls.held_picture import HeldLook, HeldPicture
 from mesomap.ui.photos.pair_pictures import Levels
 from mesomap.ui.photos.pane_sight import PaneSight
@@ -40,7 +39,7 @@ _ARROWS = {
 _AT_REST_MS, _MARGIN_PX = 70, 120
 
 
-class PairPane(QWidget):
+class PairPane(FocusFramed):
     """places: pixels of the photo by the number of their pair. moved() after every change, let_go() when a hand did.
 
     numbered: whether the places bear their numbers.
@@ -204,16 +203,6 @@ class PairPane(QWidget):
         self.update()
         self.let_go.emit()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The frame says which photo the keys are for."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The frame goes."""
-        super().focusOutEvent(event)
-        self.update()
-
     # -- drawing
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -231,10 +220,7 @@ class PairPane(QWidget):
         if self.chosen in self.places and (self._pressed or self.hasFocus()):
             assert self.chosen is not None
             self._draw_loupe(painter, self.places[self.chosen])
-        if self.hasFocus():
-            painter.setPen(QPen(theme.tokens().colour("text"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        self.draw_focus(painter, 1.0)
 
     def _draw_over(self, painter: QPainter, target: QRectF) -> None:
         """Kept while places are moved, or the photo under the hand."""

@@ -1,5 +1,7 @@
 """Section "Recall" of the practice's page: a lot typed or scanned leads to everyone who received it."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mesomap.domain.clock import now
@@ -13,7 +15,7 @@ from mesomap.ui.controls.record_lines import RecordCard, wrapping
 from mesomap.ui.mixtures.scan_field import ScanField
 from mesomap.ui.mixtures.words import lot_words
 from mesomap.ui.page_context import PageContext
-from mesomap.ui.panels.dose_card import WordChip
+from mesomap.ui.panels.dose_card import WordChip, tap_chip
 from mesomap.ui.shelf.trace_panel import TracePanel
 
 #: Recalled lots that are offered without typing.
@@ -111,9 +113,7 @@ class RecallSection(QWidget):
         self._chips = []
         for lot, product in lots:
             name = product.name if product is not None else "–"
-            chip = WordChip(f"{lot_words(lot.number, lot.expiry)} · {name}")
-            chip.setCheckable(False)
-            chip.clicked.connect(lambda _checked=False, one=lot: self.show_lot(one))
+            chip = tap_chip(f"{lot_words(lot.number, lot.expiry)} · {name}", partial(self.show_lot, lot))
             self._row.addWidget(chip, 1)
             self._chips.append(chip)
         if len(lots) == 1:
