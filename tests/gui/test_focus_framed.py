@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mesomap.app.application import make_application
@@ -34,9 +34,8 @@ def test_the_frame_comes_and_goes_at_once(qtbot: QtBot) -> None:
     page.show()
     page.activateWindow()
     panes[0].setFocus()
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: panes[0].framed[-1:] == [True] and panes[1].framed[-1:] == [False])
     for pane in panes:
         pane.framed.clear()
     panes[1].setFocus()
-    QApplication.processEvents()
-    assert [pane.framed for pane in panes] == [[False], [True]]
+    qtbot.waitUntil(lambda: [pane.framed for pane in panes] == [[False], [True]])
