@@ -31,6 +31,7 @@ def test_the_frame_comes_and_goes_at_once(qtbot: QtBot) -> None:
     for pane in panes:
         row.addWidget(pane)
     qtbot.addWidget(page)
+    page.resize(300, 200)
     page.show()
     page.activateWindow()
     panes[0].setFocus()
