@@ -21,7 +21,7 @@ from mesomap.ui.canvas.body_layer import BodyLayer
 from mesomap.ui.compare.half import draw_no_map
 from mesomap.ui.compare.over_time import OverTime
 from mesomap.ui.compare.shown import CompareModel, Mode, Side
-from mesomap.ui.controls.focus_framed import FocusFramed
+from mesomap.ui.controls.focus_frame import draw_focus
 from mesomap.ui.controls.held_picture import HeldLook, HeldPicture
 from mesomap.ui.theme import theme
 from mesomap.ui.typefaces import font
@@ -39,7 +39,7 @@ _NEARER: dict[int, float] = {Qt.Key.Key_Plus: 1.25, Qt.Key.Key_Equal: 1.25, Qt.K
 _AT_REST_MS, _MARGIN_PX = (70, 100), (72, 104)
 
 
-class MapView(FocusFramed):
+class MapView(QWidget):
     """is_after: shows the later visit. Drag pans, the wheel zooms at the pointer; both maps follow."""
 
     def __init__(
@@ -101,7 +101,7 @@ class MapView(FocusFramed):
         look = HeldLook(key, context.box_px(), QSizeF(self.size()), context.dpr)
         self._picture.draw(painter, look, partial(self._paint_picture, context), moving=self.is_moving)
         self._draw_furniture(painter, context)
-        self.draw_focus(painter, 2.0)
+        draw_focus(painter, self, 2.0)
 
     @property
     def is_moving(self) -> bool:

@@ -17,8 +17,9 @@ from PySide6.QtGui import (
     QPixmap,
     QWheelEvent,
 )
+from PySide6.QtWidgets import QWidget
 
-from mesomap.ui.controls.focus_framed import FocusFramed
+from mesomap.ui.controls.focus_frame import draw_focus
 from mesomap.ui.controls.held_picture import HeldLook, HeldPicture
 from mesomap.ui.photos.pair_pictures import Levels
 from mesomap.ui.photos.pane_sight import PaneSight
@@ -39,7 +40,7 @@ _ARROWS = {
 _AT_REST_MS, _MARGIN_PX = 70, 120
 
 
-class PairPane(FocusFramed):
+class PairPane(QWidget):
     """places: pixels of the photo by the number of their pair. moved() after every change, let_go() when a hand did.
 
     numbered: whether the places bear their numbers.
@@ -220,7 +221,7 @@ class PairPane(FocusFramed):
         if self.chosen in self.places and (self._pressed or self.hasFocus()):
             assert self.chosen is not None
             self._draw_loupe(painter, self.places[self.chosen])
-        self.draw_focus(painter, 1.0)
+        draw_focus(painter, self, 1.0)
 
     def _draw_over(self, painter: QPainter, target: QRectF) -> None:
         """Kept while places are moved, or the photo under the hand."""
