@@ -5,13 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mesomap.domain.errors import DamagedError, MesoMapError
 from mesomap.domain.marks import AreaRecord
@@ -45,8 +39,10 @@ from mesomap.ui.words import short_view_name
 _MOST_VIEWS, _MOST_IN_LARGE_TEXT = 7, 6
 _SIDE_PX = 366
 #: From this width of the page on photos and scores stand beside the maps unasked, and from that one on the table below
-#: them; two maps stand side by side where both together are so wide. Share of the height that the table has at most.
-_ROOMY_PX, _TIGHT_PX, _TWO_MAPS_PX, _TABLE_SHARE = 1400, 1000, 940, 0.25
+#: them; two maps stand side by side where both together are so wide.
+_ROOMY_PX, _TIGHT_PX, _TWO_MAPS_PX = 1400, 1000, 940
+#: Share of the height that the table has at most, and in a window lower than this, px.
+_TABLE_SHARE, _LOW_TABLE_SHARE, _LOW_PX = 0.25, 0.18, 860
 _AROUND_PX, _BETWEEN_PX = 16, 12
 #: The comparison, the visits that count over time, how many more cannot be read, scores and measures.
 _Result = tuple[Made | HalfMade, list[Visit], int, OutcomeOverTime]
@@ -305,7 +301,8 @@ class ComparePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the maps have it: figures, photos and scores come when they are asked for."""
         super().resizeEvent(event)
-        self.sheet.set_most_px(round(_TABLE_SHARE * self.height()))
+        share = _LOW_TABLE_SHARE if self.height() < _LOW_PX else _TABLE_SHARE
+        self.sheet.set_most_px(round(share * self.height()))
         roomy, tight = self.width() >= grown(_ROOMY_PX), self.width() < grown(_TIGHT_PX)
         if tight is not self._tight:
             self.figures.setChecked(not tight)
